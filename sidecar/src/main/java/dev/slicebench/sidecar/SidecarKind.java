@@ -1,0 +1,11 @@
+package dev.slicebench.sidecar;
+
+/** Where a sidecar comes from. */
+public enum SidecarKind {
+  /** A sidecar that somebody else runs. */
+  ATTACHED,
+  /** A {@code daprd} binary, run as a child process. */
+  NATIVE,
+  /** This project's own implementation of the state part of Dapr's protocol; not Dapr. */
+  EMBEDDED
+}

@@ -1,0 +1,44 @@
+package dev.slicebench.store;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * An {@link EventStore} for callers that wait for the answer. Contracts and failures are those of
+ * the store; failures are thrown. Not to be called from a Reactor non-blocking thread.
+ */
+public final class BlockingEventStore {
+
+  private final EventStore store;
+
+  BlockingEventStore(EventStore store) {
+    this.store = store;
+  }
+
+  /** As {@link EventStore#append}. */
+  public AppendResult append(String stream, ExpectedVersion expected, List<EventData> events) {
+    return Objects.requireNonNull(store.append(stream, expected, events).block());
+  }
+
+  /**
+   * As {@link EventStore#load(String, LoadOptions)}; what is read ahead is bounded.
+   *
+   * @return a stream to be closed, which ends a load that was not read to its end
+   */
+  public Stream<RecordedEvent> load(String stream, LoadOptions options) {
+    return store.load(stream, options).toStream();
+  }
+
+  /** As {@link EventStore#load(String)}, with the whole stream in memory. */
+  public List<RecordedEvent> load(String stream) {
+    return Objects.requireNonNull(store.load(stream).collectList().block());
+  }
+
+  /** As {@link EventStore#head}. */
+  public OptionalLong head(String stream) {
+    Long version = store.head(stream).block();
+    return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.slicebench.store.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document as read.
+ *
+ * @param key its key, without Dapr's prefix
+ * @param value its bytes, not to be changed; empty where it does not exist
+ * @param etag its etag; null where it does not exist
+ */
+@SuppressWarnings("ArrayRecordComponent") // Owned by the reader; never compared.
+public record StateItem(String key, byte[] value, @Nullable String etag) {
+
+  private static final byte[] NOTHING = new byte[0];
+
+  /** An item for a key without a document. */
+  public static StateItem absent(String key) {
+    return new StateItem(key, NOTHING, null);
+  }
+
+  /** Whether there is a document. */
+  public boolean exists() {
+    return etag != null;
+  }
+}
