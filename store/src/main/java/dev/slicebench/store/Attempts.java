@@ -1,0 +1,60 @@
+package dev.slicebench.store;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The patience of one append: how often it does the same again while nothing in the stream moves.
+ * Once a write was sent, a failure to find out what became of it is an unknown outcome.
+ */
+final class Attempts {
+
+  private static final int MAX_WITHOUT_PROGRESS = 6;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+
+  private final String stream;
+  private final Scheduler pauses;
+  private int withoutProgress;
+
+  Attempts(StreamDocuments documents) {
+    this.stream = documents.stream();
+    this.pauses = documents.pauses();
+  }
+
+  /** Does {@code step} again after a pause, or says that the outcome is unknown. */
+  <T> Mono<T> again(Supplier<Mono<T>> step) {
+    if (withoutProgress == MAX_WITHOUT_PROGRESS) {
+      return Mono.error(unknown(null));
+    }
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << withoutProgress++);
+    return Mono.delay(pause, pauses).then(Mono.defer(step));
+  }
+
+  /** Does {@code step} at once, since another writer has moved the stream on. */
+  <T> Mono<T> afterProgress(Supplier<Mono<T>> step) {
+    withoutProgress = 0;
+    return Mono.defer(step);
+  }
+
+  /**
+   * A question about a write that was sent: failing to get an answer leaves its outcome unknown.
+   */
+  <T> Mono<T> afterWrite(Mono<T> question) {
+    return question.onErrorMap(
+        e -> !(e instanceof VersionConflictException || e instanceof UnknownOutcomeException),
+        this::unknown);
+  }
+
+  private UnknownOutcomeException unknown(@Nullable Throwable cause) {
+    return new UnknownOutcomeException(
+        "stream '"
+            + stream
+            + "': the events may be stored, now or later"
+            + (cause == null ? "" : " (" + cause.getMessage() + ")")
+            + "; append the same events again with the same expected version to find out",
+        cause);
+  }
+}
