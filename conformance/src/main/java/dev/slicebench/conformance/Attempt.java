@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * An append, and what its writer was told.
  *
- * @param version where told success, the version of its last event; else the stream's version as far
- *     as it was told
+ * @param version where told success, the version of its last event; else the stream's version as
+ *     far as it was told
  */
 record Attempt(List<EventData> events, Fate fate, long version) {
 

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tells by trying which slice modes are safe on a sidecar's state store: raw questions to the store,
- * then a race of the library's own writers. What it finds broken is broken; what it finds safe is
- * safe as far as a few seconds show.
+ * Tells by trying which slice modes are safe on a sidecar's state store: raw questions to the
+ * store, then a race of the library's own writers. What it finds broken is broken; what it finds
+ * safe is safe as far as a few seconds show.
  */
 public final class ModeProbe {
 

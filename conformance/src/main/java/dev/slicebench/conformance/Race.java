@@ -73,9 +73,14 @@ final class Race {
     @Override
     public String toString() {
       return "%d appends, %d conflicts, %d unknown; %d events lost, %d phantom, %d twice, %d out of"
-          .formatted(
-              acknowledged, refused, unknown, audit.lost(), audit.phantoms(), audit.duplicates(),
-              audit.gaps())
+              .formatted(
+                  acknowledged,
+                  refused,
+                  unknown,
+                  audit.lost(),
+                  audit.phantoms(),
+                  audit.duplicates(),
+                  audit.gaps())
           + " order";
     }
   }

@@ -34,9 +34,10 @@ import reactor.core.publisher.Mono;
  * checked against a limit.
  *
  * <p>Where {@link EventStore} asks for more than the original has: {@code streamExists} is refused
- * with {@link InvalidRequestException}; no append is ever a repeat; {@code to}, {@code maxCount} and
- * the direction of a load select from what the original would have loaded. A refused transaction
- * and an unreadable document surface as they come, not as an {@code EventStoreException}.
+ * with {@link InvalidRequestException}; no append is ever a repeat; {@code to}, {@code maxCount}
+ * and the direction of a load select from what the original would have loaded. A refused
+ * transaction and an unreadable document surface as they come, not as an {@code
+ * EventStoreException}.
  */
 public final class ReferenceEventStore implements EventStore {
 
@@ -92,8 +93,7 @@ public final class ReferenceEventStore implements EventStore {
     long version = versionOf(head);
     long newVersion = version + events.size();
     VersionConflictException conflict = new VersionConflictException(stream, expected, version);
-    Upsert newHead =
-        new Upsert(headKey(stream), ReferenceDocuments.head(newVersion), asRead(head));
+    Upsert newHead = new Upsert(headKey(stream), ReferenceDocuments.head(newVersion), asRead(head));
     return state
         .get(key(stream, newVersion), meta)
         .flatMap(
@@ -111,21 +111,20 @@ public final class ReferenceEventStore implements EventStore {
       Upsert newHead,
       VersionConflictException conflict,
       Map<String, String> meta) {
-    Upsert newSlice =
-        new Upsert(slice.key(), ReferenceDocuments.slice(events), asRead(slice));
+    Upsert newSlice = new Upsert(slice.key(), ReferenceDocuments.slice(events), asRead(slice));
     return switch (mode) {
       case OFF, OFF_AND_SHARED_ALL -> {
         List<Upsert> operations = new ArrayList<>();
         for (RecordedEvent event : events) {
           operations.add(
-              new Upsert(eventKey(stream, event), ReferenceDocuments.event(event), Condition.none()));
+              new Upsert(
+                  eventKey(stream, event), ReferenceDocuments.event(event), Condition.none()));
         }
         operations.add(newHead);
         yield state.transact(operations, meta);
       }
       case TRANSACTIONAL -> state.transact(List.of(newSlice, newHead), meta);
-      case TWO_PHASED ->
-          trySave(newSlice, conflict, meta).then(trySave(newHead, conflict, meta));
+      case TWO_PHASED -> trySave(newSlice, conflict, meta).then(trySave(newHead, conflict, meta));
       case CREATE_ONLY -> throw new IllegalStateException(mode.name());
     };
   }
@@ -149,8 +148,7 @@ public final class ReferenceEventStore implements EventStore {
             .flatMapMany(head -> loadFrom(stream, options.from(), versionOf(head), meta))
             .filter(event -> event.version() <= options.to());
     if (options.direction() == Direction.BACKWARDS) {
-      events =
-          events.sort(Comparator.comparingLong(RecordedEvent::version).reversed());
+      events = events.sort(Comparator.comparingLong(RecordedEvent::version).reversed());
     }
     return events.take(options.maxCount());
   }
@@ -250,9 +248,7 @@ public final class ReferenceEventStore implements EventStore {
   }
 
   private String eventKey(String stream, RecordedEvent event) {
-    return mode == SliceMode.OFF
-        ? key(stream, event.version())
-        : stream + "|" + event.id();
+    return mode == SliceMode.OFF ? key(stream, event.version()) : stream + "|" + event.id();
   }
 
   private static String key(String stream, long version) {

@@ -115,9 +115,11 @@ final class StoreProbes {
     must(save(key, "here", Condition.absent()));
     Map<String, StateItem> items =
         Objects.requireNonNull(state.bulkGet(List.of(key, key + "-no"), metadata).block());
-    return text(items.get(key)).equals("here") && text(items.get(key + "-no")).isEmpty()
+    StateItem here = items.get(key);
+    StateItem missing = items.get(key + "-no");
+    return here != null && text(here).equals("here") && missing != null && !missing.exists()
         ? HELD
-        : new Finding.Broken("a bulk read of keys that exist and that do not was wrong: " + items);
+        : new Finding.Broken("a bulk read of a key that exists and one that does not: " + items);
   }
 
   private Finding createOnlyKeepsWhatIsThere(String key) {
@@ -151,15 +153,16 @@ final class StoreProbes {
     return profile.etagsRepeat() || !Objects.equals(deleted.etag(), get(key).etag())
         ? HELD
         : new Finding.Broken(
-            "key " + key + " was deleted and created again, and got its old etag " + deleted.etag());
+            "key "
+                + key
+                + " was deleted and created again, and got its old etag "
+                + deleted.etag());
   }
 
   private Finding staleEtagRefusesTransaction(String key) {
     Condition stale = staleEtag(key);
     return refusedAndKept(
-        transact(new Upsert(key, bytes("second"), stale)),
-        "a transaction with a stale etag",
-        key);
+        transact(new Upsert(key, bytes("second"), stale)), "a transaction with a stale etag", key);
   }
 
   private Finding refusalUndoesEarlierOperations(String key) {

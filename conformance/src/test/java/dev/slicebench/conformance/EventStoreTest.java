@@ -8,6 +8,13 @@ import org.junit.jupiter.api.Nested;
 class EventStoreTest {
 
   @Nested
+  class OnEmbeddedStrict extends EventStoreSpecification {
+    OnEmbeddedStrict() {
+      super(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT);
+    }
+  }
+
+  @Nested
   class OnEmbeddedInMemory extends EventStoreSpecification {
     OnEmbeddedInMemory() {
       super(SidecarKind.EMBEDDED, BuiltIn.IN_MEMORY);

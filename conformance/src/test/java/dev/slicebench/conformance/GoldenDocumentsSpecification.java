@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.BlockingEventStore;
+import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.ModeStanding;
-import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
@@ -102,7 +102,9 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
         .hasSize(4);
   }
 
-  /** Appends need no query, so that also the mode that loads by one can be held to its documents. */
+  /**
+   * Appends need no query, so that also the mode that loads by one can be held to its documents.
+   */
   private EventStore ours(SliceMode mode) {
     StoreProfile known = profile();
     ModeStanding query = new ModeStanding.Safe("not asked");
@@ -144,7 +146,8 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
             .formatted(event.id(), event.name(), stream, event.data().text(), version);
     if (!pascal) {
       for (String name : List.of("EventId", "EventName", "StreamName", "Data", "Version")) {
-        json = json.replace(name, name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1));
+        json =
+            json.replace(name, name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1));
       }
     }
     return mode == SliceMode.OFF || mode == SliceMode.OFF_AND_SHARED_ALL ? json : "[" + json + "]";
@@ -166,10 +169,8 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
         ObjectNode event = (ObjectNode) (value.isArray() ? value.get(0) : value);
         String original = event.get("StreamName").asText();
         assertThat(golden.at("/head/id").asText()).isEqualTo("es-test||" + original + "|head");
-        String key =
-            mode == SliceMode.OFF_AND_SHARED_ALL ? event.get("EventId").asText() : "2";
-        assertThat(golden.at("/last/id").asText())
-            .isEqualTo("es-test||" + original + "|" + key);
+        String key = mode == SliceMode.OFF_AND_SHARED_ALL ? event.get("EventId").asText() : "2";
+        assertThat(golden.at("/last/id").asText()).isEqualTo("es-test||" + original + "|" + key);
         EventData data =
             new EventData(
                 UUID.fromString(event.get("EventId").asText()),

@@ -4,8 +4,15 @@ import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.SidecarKind;
 import org.junit.jupiter.api.Nested;
 
-/** The library's documents, held to {@link GoldenDocumentsSpecification} on every store. */
+/** The library's and the reference's documents, held to {@link GoldenDocumentsSpecification} on every store. */
 class GoldenDocumentsTest {
+
+  @Nested
+  class OnEmbeddedStrict extends GoldenDocumentsSpecification {
+    OnEmbeddedStrict() {
+      super(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT);
+    }
+  }
 
   @Nested
   class OnEmbeddedInMemory extends GoldenDocumentsSpecification {

@@ -57,8 +57,7 @@ abstract class InteroperabilitySpecification extends StoreSpecification {
     List<EventData> sent = events(3);
     reference(state(), mode).blocking().append(stream, ExpectedVersion.noStream(), sent);
 
-    assertThat(
-            open(mode).blocking().append(stream, ExpectedVersion.noStream(), sent).repeat())
+    assertThat(open(mode).blocking().append(stream, ExpectedVersion.noStream(), sent).repeat())
         .isTrue();
   }
 }

@@ -8,6 +8,13 @@ import org.junit.jupiter.api.Nested;
 class InteroperabilityTest {
 
   @Nested
+  class OnEmbeddedStrict extends InteroperabilitySpecification {
+    OnEmbeddedStrict() {
+      super(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT);
+    }
+  }
+
+  @Nested
   class OnEmbeddedInMemory extends InteroperabilitySpecification {
     OnEmbeddedInMemory() {
       super(SidecarKind.EMBEDDED, BuiltIn.IN_MEMORY);

@@ -8,6 +8,13 @@ import org.junit.jupiter.api.Nested;
 class RaceTest {
 
   @Nested
+  class OnEmbeddedStrict extends RaceSpecification {
+    OnEmbeddedStrict() {
+      super(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT);
+    }
+  }
+
+  @Nested
   class OnEmbeddedInMemory extends RaceSpecification {
     OnEmbeddedInMemory() {
       super(SidecarKind.EMBEDDED, BuiltIn.IN_MEMORY);

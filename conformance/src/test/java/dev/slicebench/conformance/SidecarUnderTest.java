@@ -3,6 +3,7 @@ package dev.slicebench.conformance;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
@@ -41,7 +42,7 @@ final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
             .getRoot()
             .getStore(SHARED)
             .computeIfAbsent(
-                kind + " " + backend, key -> Sidecars.start(kind, backend), Sidecar.class);
+                kind + " " + backend, key -> start(kind, backend), Sidecar.class);
     sidecar = running;
     client = clientOf(running);
   }
@@ -60,6 +61,12 @@ final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
             .noneMatch(offer -> offer.kind() == kind && offer.problem().isEmpty())) {
       abort("needs a real daprd: run './slicebench sidecar install'");
     }
+  }
+
+  private static Sidecar start(SidecarKind kind, Backend.BuiltIn backend) {
+    return kind == SidecarKind.EMBEDDED
+        ? EmbeddedSidecar.start(backend)
+        : Sidecars.start(kind, backend);
   }
 
   static DaprClient clientOf(Sidecar sidecar) {
