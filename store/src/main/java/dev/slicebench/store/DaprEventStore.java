@@ -1,65 +1,277 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.SliceProtocol.Footprint;
+import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
+import io.dapr.client.domain.ComponentMetadata;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** An {@link EventStore} over one Dapr state store, in one slice mode. */
+/**
+ * An {@link EventStore} over one Dapr state store, in one slice mode. All events of a stream must
+ * be written in one mode, and their documents must not be deleted while a store instance is in use.
+ *
+ * <p>What the store can be trusted with it learns from the sidecar's metadata when it is first
+ * used; a mode that is unsafe or unsupported there fails every call with {@link
+ * ModeUnavailableException}.
+ */
 public final class DaprEventStore implements EventStore {
 
-  private DaprEventStore() {}
+  private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
+  private final StateStore state;
+  private final SliceMode mode;
+  private final @Nullable MetadataProvider metadata;
+  private final boolean allowUnsafe;
+  private final Mono<Opened> opened;
+
+  private DaprEventStore(Builder builder) {
+    this.state = builder.state;
+    this.mode = builder.mode;
+    this.metadata = builder.metadata;
+    this.allowUnsafe = builder.allowUnsafe;
+    this.opened =
+        builder
+            .profile
+            .map(this::open)
+            .cache(value -> FOREVER, error -> Duration.ZERO, () -> Duration.ZERO);
+  }
 
   /** Over the state store {@code storeName} of the sidecar that {@code client} talks to. */
   public static Builder builder(DaprClient client, String storeName, SliceMode mode) {
-    throw new UnsupportedOperationException();
+    return new Builder(new DaprStateStore(client, storeName), profile(client, storeName), mode);
   }
 
   /** Over a state store reached in another way than by the SDK. */
   public static Builder builder(StateStore state, StoreProfile profile, SliceMode mode) {
-    throw new UnsupportedOperationException();
+    return new Builder(state, Mono.just(profile), mode);
+  }
+
+  /**
+   * What is known of a state store, from the sidecar's metadata.
+   *
+   * @return the profile; {@link StoreUnavailableException} where the sidecar does not answer,
+   *     {@link InvalidRequestException} where it has no such state store
+   */
+  public static Mono<StoreProfile> profile(DaprClient client, String storeName) {
+    return Mono.defer(client::getMetadata)
+        .onErrorMap(
+            e ->
+                new StoreUnavailableException(
+                    "the Dapr sidecar does not answer ("
+                        + e.getMessage()
+                        + "): is it running, and is DAPR_GRPC_PORT its gRPC port?",
+                    e))
+        .map(
+            sidecar -> {
+              List<ComponentMetadata> stores =
+                  sidecar.getComponents().stream()
+                      .filter(component -> component.getType().startsWith("state."))
+                      .toList();
+              return stores.stream()
+                  .filter(component -> component.getName().equals(storeName))
+                  .findFirst()
+                  .map(
+                      component ->
+                          StoreProfile.of(
+                              component.getType(),
+                              component.getVersion(),
+                              Set.copyOf(component.getCapabilities())))
+                  .orElseThrow(
+                      () ->
+                          new InvalidRequestException(
+                              "the sidecar has no state store '"
+                                  + storeName
+                                  + "'; it has "
+                                  + stores.stream().map(ComponentMetadata::getName).toList()));
+            });
   }
 
   @Override
   public Mono<AppendResult> append(
       String stream, ExpectedVersion expected, List<EventData> events) {
-    throw new UnsupportedOperationException();
+    return Mono.defer(
+        () -> {
+          List<EventData> batch = List.copyOf(events);
+          Keys.requireValidName(stream);
+          requireDistinctIds(batch);
+          return opened.flatMap(
+              store -> {
+                StreamDocuments documents = store.documents(stream);
+                if (batch.isEmpty()) {
+                  return appendNothing(store.protocol(), documents, expected);
+                }
+                store.requireWithinLimits(stream, batch);
+                return store.protocol().append(documents, expected, batch);
+              });
+        });
   }
 
   @Override
   public Flux<RecordedEvent> load(String stream, LoadOptions options) {
-    throw new UnsupportedOperationException();
+    return Flux.defer(
+        () -> {
+          Keys.requireValidName(stream);
+          return opened.flatMapMany(
+              store -> store.protocol().load(store.documents(stream), options));
+        });
   }
 
   @Override
   public Mono<Long> head(String stream) {
-    throw new UnsupportedOperationException();
+    return Mono.defer(
+        () -> {
+          Keys.requireValidName(stream);
+          return opened
+              .flatMap(store -> store.protocol().head(store.documents(stream)))
+              .filter(version -> version > 0);
+        });
+  }
+
+  private static Mono<AppendResult> appendNothing(
+      SliceProtocol protocol, StreamDocuments documents, ExpectedVersion expected) {
+    return protocol
+        .head(documents)
+        .map(
+            head -> {
+              if (!expected.isMetBy(head)) {
+                throw new VersionConflictException(documents.stream(), expected, head);
+              }
+              return new AppendResult(head, false, false);
+            });
+  }
+
+  private static void requireDistinctIds(List<EventData> events) {
+    Set<UUID> ids = new HashSet<>(events.size() * 2);
+    for (EventData event : events) {
+      if (!ids.add(event.id())) {
+        throw new InvalidRequestException(
+            "event id " + event.id() + " occurs twice in the append: each event needs its own");
+      }
+    }
+  }
+
+  private Opened open(StoreProfile profile) {
+    ModeStanding standing = profile.standing(mode);
+    if (standing instanceof ModeStanding.Unsupported
+        || (standing instanceof ModeStanding.Unsafe && !allowUnsafe)) {
+      throw new ModeUnavailableException(
+          mode
+              + " is "
+              + (standing instanceof ModeStanding.Unsafe ? "unsafe" : "unsupported")
+              + " on "
+              + profile.componentType()
+              + " "
+              + profile.componentVersion()
+              + ": "
+              + standing.reason(),
+          null);
+    }
+    SliceProtocol protocol =
+        switch (mode) {
+          case OFF -> new OffProtocol();
+          case TRANSACTIONAL -> new TransactionalProtocol();
+          case TWO_PHASED -> new TwoPhasedProtocol(profile.etagsRepeat());
+          case OFF_AND_SHARED_ALL -> new OffAndSharedAllProtocol();
+          case CREATE_ONLY -> new CreateOnlyProtocol();
+        };
+    return new Opened(state, profile, protocol, metadata == null ? standard(profile) : metadata);
+  }
+
+  private MetadataProvider standard(StoreProfile profile) {
+    MetadataProvider partition =
+        mode == SliceMode.OFF_AND_SHARED_ALL
+            ? MetadataProvider.sharedPartition("all")
+            : MetadataProvider.partitionPerStream();
+    return profile.jsonValues() ? partition.withJsonContent() : partition;
+  }
+
+  /** The store once it is known what it stands on. */
+  private record Opened(
+      StateStore state, StoreProfile profile, SliceProtocol protocol, MetadataProvider metadata) {
+
+    StreamDocuments documents(String stream) {
+      return new StreamDocuments(state, stream, metadata.metadata(stream));
+    }
+
+    void requireWithinLimits(String stream, List<EventData> events) {
+      Footprint footprint = protocol.footprint(stream, events);
+      require(
+          footprint.operations(),
+          profile.maxOperations(),
+          "operations in a transaction",
+          "append fewer events at a time, or choose a mode with a document per append");
+      require(
+          footprint.largestDocumentBytes(),
+          profile.maxDocumentBytes(),
+          "bytes in a document",
+          "append fewer or smaller events at a time");
+      require(
+          footprint.requestBytes(),
+          profile.maxDocumentBytes(),
+          "bytes in a request",
+          "append fewer or smaller events at a time");
+      require(
+          Footprints.utf8Bytes(footprint.longestKey()),
+          profile.maxKeyBytes(),
+          "bytes in a key",
+          "choose a shorter stream name");
+    }
+
+    private static void require(long requested, long allowed, String limit, String fix) {
+      if (requested > allowed) {
+        throw new LimitExceededException(limit, allowed, requested, fix);
+      }
+    }
   }
 
   /** Builds a {@link DaprEventStore}. */
   public static final class Builder {
 
-    private Builder() {}
+    private final StateStore state;
+    private final SliceMode mode;
+    private Mono<StoreProfile> profile;
+    private @Nullable MetadataProvider metadata;
+    private boolean allowUnsafe;
 
-    /** Replaces the metadata that fits the mode and the store. */
+    private Builder(StateStore state, Mono<StoreProfile> profile, SliceMode mode) {
+      this.state = state;
+      this.profile = profile;
+      this.mode = mode;
+    }
+
+    /**
+     * Replaces the metadata that fits the mode and the store: a partition per stream, one named
+     * {@code all} for {@link SliceMode#OFF_AND_SHARED_ALL}, and JSON values where the store keeps
+     * them.
+     */
     public Builder metadata(MetadataProvider provider) {
+      this.metadata = provider;
       return this;
     }
 
-    /** Replaces what the sidecar says of the store. */
-    public Builder profile(StoreProfile profile) {
+    /** Replaces what the sidecar's metadata says of the store. */
+    public Builder profile(StoreProfile known) {
+      this.profile = Mono.just(known);
       return this;
     }
 
     /** Allows a mode that loses events on this store. */
     public Builder allowUnsafe() {
+      this.allowUnsafe = true;
       return this;
     }
 
-    /** The event store. */
+    /** The event store. It asks the sidecar nothing before its first use. */
     public DaprEventStore build() {
-      throw new UnsupportedOperationException();
+      return new DaprEventStore(this);
     }
   }
 }

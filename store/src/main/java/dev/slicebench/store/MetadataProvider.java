@@ -1,5 +1,6 @@
 package dev.slicebench.store;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,20 +13,28 @@ public interface MetadataProvider {
   /** The metadata of every request about {@code stream}, and of each operation in it. */
   Map<String, String> metadata(String stream);
 
+  /** The same metadata and {@code contentType: application/json}, for stores that keep JSON. */
+  default MetadataProvider withJsonContent() {
+    return stream -> {
+      Map<String, String> metadata = new HashMap<>(metadata(stream));
+      metadata.put("contentType", "application/json");
+      return Map.copyOf(metadata);
+    };
+  }
+
   /** No metadata. */
   static MetadataProvider none() {
     return stream -> Map.of();
   }
 
-  /** A partition for each stream, named as the stream, with JSON values. */
+  /** A partition for each stream, named as the stream. */
   static MetadataProvider partitionPerStream() {
-    return stream -> Map.of("partitionKey", stream, "contentType", "application/json");
+    return stream -> Map.of("partitionKey", stream);
   }
 
-  /** One partition for all streams, with JSON values. Dapr.EventStore calls it {@code all}. */
+  /** One partition for all streams. Dapr.EventStore calls it {@code all}. */
   static MetadataProvider sharedPartition(String partition) {
-    Map<String, String> metadata =
-        Map.of("partitionKey", partition, "contentType", "application/json");
+    Map<String, String> metadata = Map.of("partitionKey", partition);
     return stream -> metadata;
   }
 }

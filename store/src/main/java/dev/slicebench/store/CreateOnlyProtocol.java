@@ -1,0 +1,339 @@
+package dev.slicebench.store;
+
+import dev.slicebench.store.KeyWindows.Item;
+import dev.slicebench.store.StreamDocuments.Written;
+import dev.slicebench.store.state.StateOperation.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link SliceMode#CREATE_ONLY}: a slice under the version of its first event. Creating it where
+ * the key is free is the commit: one writer wins each version, whatever the lengths of the slices.
+ *
+ * <p>A writer creates a slice at {@code v + 1} only where it knows that a slice ends at {@code v},
+ * else it could leave a gap or write into another slice. The head is a hint: a version where a
+ * slice ends, perhaps not the last. The tail is found by walking on from it.
+ */
+final class CreateOnlyProtocol implements SliceProtocol {
+
+  /** How far the hint may fall behind before whoever notices writes it anew. */
+  static final long HINT_LAG = 64;
+
+  private final KnownHeads known = new KnownHeads();
+  private final KnownHeads hints = new KnownHeads();
+
+  @Override
+  public Mono<AppendResult> append(
+      StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+    Append append = new Append(documents, expected, events, new Attempts(documents.stream()));
+    long seen = known.of(documents.stream());
+    long named = Decisions.named(expected);
+    if (named == 0 || (seen > 0 && (named == seen || named < 0))) {
+      return append.create(named == 0 ? 0 : seen);
+    }
+    return append.begin();
+  }
+
+  @Override
+  public Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
+    if (options.maxCount() == 0 || options.from() > options.to()) {
+      return Flux.empty();
+    }
+    return hint(documents)
+        .flatMapMany(
+            hint ->
+                options.direction() == Direction.FORWARDS
+                    ? forwards(documents, options, hint)
+                    : backwards(documents, options, hint));
+  }
+
+  @Override
+  public Mono<Long> head(StreamDocuments documents) {
+    return hint(documents).flatMap(hint -> tail(documents, hint));
+  }
+
+  @Override
+  public Footprint footprint(String stream, List<EventData> events) {
+    return Footprints.slice(stream, events, 1);
+  }
+
+  private Mono<Long> hint(StreamDocuments documents) {
+    String stream = documents.stream();
+    return documents
+        .get(Keys.hint(stream))
+        .map(item -> Documents.readHead(stream, item))
+        .doOnNext(hint -> hints.saw(stream, hint));
+  }
+
+  /** Walks from a version where a slice ends to the last such version. */
+  private Mono<Long> tail(StreamDocuments documents, long end) {
+    Chain chain = new Chain(documents, end, end);
+    return chain.readTo(Long.MAX_VALUE).then(Mono.fromSupplier(() -> sawTail(documents, chain)));
+  }
+
+  private long sawTail(StreamDocuments documents, Chain chain) {
+    long tail = chain.end();
+    known.saw(documents.stream(), tail);
+    hintAt(documents, tail);
+    return tail;
+  }
+
+  /** Off the caller's path, and lost without harm: a hint may be old, never wrong. */
+  private void hintAt(StreamDocuments documents, long tail) {
+    String stream = documents.stream();
+    if (tail - hints.of(stream) >= HINT_LAG) {
+      hints.saw(stream, tail);
+      documents
+          .save(Keys.hint(stream), Documents.head(tail), Condition.none())
+          .subscribe(ignored -> {}, ignored -> {});
+    }
+  }
+
+  private Flux<RecordedEvent> forwards(StreamDocuments documents, LoadOptions options, long hint) {
+    long wanted = Math.min(options.maxCount() - 1, Long.MAX_VALUE - options.from());
+    Range range = new Range(options.from(), Math.min(options.to(), options.from() + wanted));
+    return startOf(documents, range.low(), hint)
+        .flatMapMany(
+            start -> {
+              Chain chain = new Chain(documents, start - 1, hint);
+              return chain
+                  .readTo(range.high())
+                  .doOnComplete(
+                      () -> {
+                        if (chain.reachedTail()) {
+                          sawTail(documents, chain);
+                        }
+                      });
+            })
+        .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS));
+  }
+
+  /** The first version of the slice that holds {@code version}, or of one before it. */
+  private static Mono<Long> startOf(StreamDocuments documents, long version, long hint) {
+    if (version > hint) {
+      return Mono.just(hint + 1);
+    }
+    if (version == 1) {
+      return Mono.just(1L);
+    }
+    return windows(documents)
+        .read(new Range(1, version), Direction.BACKWARDS)
+        .filter(read -> read.item().exists())
+        .next()
+        .map(Item::version)
+        .switchIfEmpty(Mono.error(() -> gap(documents, version)));
+  }
+
+  private Flux<RecordedEvent> backwards(StreamDocuments documents, LoadOptions options, long hint) {
+    return tail(documents, hint)
+        .flatMapMany(
+            tail -> {
+              Range range = Range.of(options, tail);
+              if (range.isEmpty()) {
+                return Flux.empty();
+              }
+              KeyWindows windows = windows(documents);
+              long[] next = {range.high()};
+              return Flux.concat(
+                      windows.read(range, Direction.BACKWARDS),
+                      windows.read(new Range(1, range.low() - 1), Direction.BACKWARDS))
+                  .filter(read -> read.item().exists())
+                  .map(read -> Documents.readSlice(documents.stream(), read.item()))
+                  .doOnNext(
+                      slice -> {
+                        boolean joins =
+                            next[0] == range.high()
+                                ? slice.last() >= next[0]
+                                : slice.last() == next[0];
+                        if (!joins) {
+                          throw gap(documents, next[0]);
+                        }
+                        next[0] = slice.first() - 1;
+                      })
+                  .takeUntil(slice -> slice.first() <= range.low())
+                  .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS));
+            });
+  }
+
+  private static KeyWindows windows(StreamDocuments documents) {
+    return new KeyWindows(documents, version -> Keys.sliceFrom(documents.stream(), version));
+  }
+
+  private static CorruptStreamException gap(StreamDocuments documents, long version) {
+    return new CorruptStreamException(
+        "stream '"
+            + documents.stream()
+            + "': no slice holds version "
+            + version
+            + ", yet later versions exist; a document was deleted",
+        null);
+  }
+
+  /** The slices behind a version where one ends, read forwards, and where that got to. */
+  private static final class Chain {
+
+    private final StreamDocuments documents;
+    private final KeyWindows windows;
+    private final long hint;
+    private long next;
+    private boolean reachedTail;
+
+    Chain(StreamDocuments documents, long end, long hint) {
+      this.documents = documents;
+      this.windows = windows(documents);
+      this.hint = hint;
+      this.next = end + 1;
+    }
+
+    /** The version of the last event read so far. */
+    long end() {
+      return next - 1;
+    }
+
+    boolean reachedTail() {
+      return reachedTail;
+    }
+
+    /**
+     * Reads slices until one holds {@code high} or none follows: as far as the hint goes in windows
+     * that are in flight together, then window by window.
+     */
+    Flux<Slice> readTo(long high) {
+      long known = Math.min(high, Math.max(hint, next + KeyWindows.WINDOW - 1));
+      Flux<Slice> slices =
+          windows
+              .readByWindow(new Range(next, known), Direction.FORWARDS)
+              .concatMap(this::follow)
+              .concatWith(Flux.defer(() -> readOn(high)));
+      return slices.takeUntil(slice -> slice.last() >= high);
+    }
+
+    private Flux<Slice> readOn(long high) {
+      if (reachedTail || next > high) {
+        return Flux.empty();
+      }
+      Range window = new Range(next, Math.min(high, next + KeyWindows.WINDOW - 1));
+      return windows
+          .readByWindow(window, Direction.FORWARDS)
+          .concatMap(this::follow)
+          .concatWith(Flux.defer(() -> readOn(high)));
+    }
+
+    private Flux<Slice> follow(List<Item> window) {
+      List<Slice> slices = new ArrayList<>();
+      for (Item read : window) {
+        if (reachedTail) {
+          break;
+        }
+        boolean exists = read.item().exists();
+        if (read.version() == next && exists) {
+          Slice slice = Documents.readSlice(documents.stream(), read.item());
+          if (slice.first() != next) {
+            return Flux.error(gap(documents, next));
+          }
+          slices.add(slice);
+          next = slice.last() + 1;
+        } else if (read.version() == next) {
+          reachedTail = true;
+        } else if (exists) {
+          return Flux.error(gap(documents, read.version()));
+        }
+      }
+      boolean moreFollow =
+          reachedTail
+              && (next <= hint
+                  || window.stream()
+                      .anyMatch(read -> read.version() > next && read.item().exists()));
+      return moreFollow
+          ? Flux.fromIterable(slices).concatWith(requirePresent(next))
+          : Flux.fromIterable(slices);
+    }
+
+    /**
+     * A bulk read is no snapshot: later slices may have come while it went on. Then the one missing
+     * is there now, and was not when the load began.
+     */
+    private Flux<Slice> requirePresent(long version) {
+      return documents
+          .get(Keys.sliceFrom(documents.stream(), version))
+          .flatMapMany(item -> item.exists() ? Flux.empty() : Flux.error(gap(documents, version)));
+    }
+  }
+
+  private final class Append {
+
+    private final StreamDocuments documents;
+    private final String stream;
+    private final ExpectedVersion expected;
+    private final List<EventData> events;
+    private final Attempts attempts;
+
+    Append(
+        StreamDocuments documents,
+        ExpectedVersion expected,
+        List<EventData> events,
+        Attempts attempts) {
+      this.documents = documents;
+      this.stream = documents.stream();
+      this.expected = expected;
+      this.events = events;
+      this.attempts = attempts;
+    }
+
+    /** The hint may name the very version that is expected; else the tail has to be found. */
+    Mono<AppendResult> begin() {
+      return hint(documents)
+          .flatMap(
+              hint -> hint > 0 && Decisions.named(expected) == hint ? create(hint) : decide(hint));
+    }
+
+    private Mono<AppendResult> decide(long end) {
+      return tail(documents, end)
+          .flatMap(
+              tail ->
+                  expected.isMetBy(tail)
+                      ? create(tail)
+                      : Decisions.refuse(
+                          CreateOnlyProtocol.this, documents, expected, events, tail));
+    }
+
+    Mono<AppendResult> create(long end) {
+      return documents
+          .save(
+              Keys.sliceFrom(stream, end + 1),
+              Documents.slice(stream, events, end + 1),
+              Condition.absent())
+          .flatMap(
+              written -> {
+                if (written == Written.YES) {
+                  return Mono.just(committed(end, false));
+                }
+                return attempts.afterWrite(findOut(end));
+              });
+    }
+
+    private Mono<AppendResult> findOut(long end) {
+      return documents
+          .getPatiently(Keys.sliceFrom(stream, end + 1))
+          .flatMap(
+              item -> {
+                if (!item.exists()) {
+                  return attempts.again(() -> create(end));
+                }
+                Slice slice = Documents.readSlice(stream, item);
+                return slice.holds(events, end + 1)
+                    ? Mono.just(committed(end, true))
+                    : attempts.afterProgress(() -> decide(slice.last()));
+              });
+    }
+
+    private AppendResult committed(long end, boolean found) {
+      long tail = end + events.size();
+      known.saw(stream, tail);
+      hintAt(documents, tail);
+      return found ? Decisions.found(end, events.size()) : Decisions.written(end, events.size());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.slicebench.store;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.slicebench.store.SliceProtocol.Footprint;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** How large an append gets, without writing it out. */
+final class Footprints {
+
+  /** A JSON event beside its name, stream and data: id, field names, version. */
+  private static final int EVENT_OVERHEAD_BYTES = 128;
+
+  /** What an operation takes in a request beside its key and value. */
+  private static final int OPERATION_OVERHEAD_BYTES = 256;
+
+  private static final long LONGEST_VERSION = Long.MAX_VALUE;
+
+  private Footprints() {}
+
+  static Footprint documentPerEvent(String stream, List<EventData> events) {
+    long largest = 0;
+    long request = OPERATION_OVERHEAD_BYTES;
+    String longestKey = Keys.version(stream, LONGEST_VERSION);
+    int keyBytes = utf8Bytes(longestKey);
+    int streamBytes = quotedBytes(stream);
+    for (EventData event : events) {
+      long bytes = eventBytes(streamBytes, event);
+      largest = Math.max(largest, bytes);
+      request += bytes + keyBytes + OPERATION_OVERHEAD_BYTES;
+    }
+    return new Footprint(events.size() + 1, largest, request, longestKey);
+  }
+
+  static Footprint slice(String stream, List<EventData> events, int operations) {
+    long document = 2;
+    int streamBytes = quotedBytes(stream);
+    for (EventData event : events) {
+      document += eventBytes(streamBytes, event) + 1;
+    }
+    String longestKey = Keys.sliceFrom(stream, LONGEST_VERSION);
+    return new Footprint(
+        operations,
+        document,
+        document + operations * (long) (utf8Bytes(longestKey) + OPERATION_OVERHEAD_BYTES),
+        longestKey);
+  }
+
+  static int utf8Bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static long eventBytes(int streamBytes, EventData event) {
+    return (long) EVENT_OVERHEAD_BYTES
+        + streamBytes
+        + quotedBytes(event.name())
+        + event.data().sizeBytes();
+  }
+
+  private static int quotedBytes(String text) {
+    return JsonStringEncoder.getInstance().quoteAsUTF8(text).length;
+  }
+}

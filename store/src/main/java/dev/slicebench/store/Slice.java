@@ -1,0 +1,38 @@
+package dev.slicebench.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A slice document: the events of one append, adjacent and in order; at least one. */
+record Slice(List<RecordedEvent> events) {
+
+  long first() {
+    return events.get(0).version();
+  }
+
+  long last() {
+    return events.get(events.size() - 1).version();
+  }
+
+  /** Whether these are exactly the events of an append that began at {@code firstVersion}. */
+  boolean holds(List<EventData> appended, long firstVersion) {
+    return first() == firstVersion && Events.same(appended, events);
+  }
+
+  /** The events that lie within {@code range}, in the order of direction. */
+  List<RecordedEvent> within(Range range, Direction direction) {
+    int from = (int) Math.max(0, range.low() - first());
+    int to = (int) Math.min(events.size(), range.high() - first() + 1);
+    if (from >= to) {
+      return List.of();
+    }
+    List<RecordedEvent> inside = events.subList(from, to);
+    if (direction == Direction.FORWARDS) {
+      return inside;
+    }
+    List<RecordedEvent> reversed = new ArrayList<>(inside);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+}

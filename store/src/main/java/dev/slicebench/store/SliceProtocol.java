@@ -1,0 +1,37 @@
+package dev.slicebench.store;
+
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One slice mode: which documents a stream consists of, and what commits an append. */
+interface SliceProtocol {
+
+  /**
+   * Appends events that were found valid.
+   *
+   * @param events at least one
+   */
+  Mono<AppendResult> append(
+      StreamDocuments documents, ExpectedVersion expected, List<EventData> events);
+
+  /** As {@link EventStore#load(String, LoadOptions)}. */
+  Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options);
+
+  /** The stream's version; 0 where it does not exist. */
+  Mono<Long> head(StreamDocuments documents);
+
+  /** What an append of {@code events} would write at the most, for the limits. */
+  Footprint footprint(String stream, List<EventData> events);
+
+  /**
+   * The size of an append.
+   *
+   * @param operations in its largest transaction
+   * @param largestDocumentBytes the value of its largest document
+   * @param requestBytes the values of its largest request
+   * @param longestKey its longest key
+   */
+  record Footprint(
+      int operations, long largestDocumentBytes, long requestBytes, String longestKey) {}
+}

@@ -1,0 +1,121 @@
+package dev.slicebench.store;
+
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateOperation.Condition;
+import dev.slicebench.store.state.StateOperation.Upsert;
+import dev.slicebench.store.state.StateStore;
+import dev.slicebench.store.state.StateStoreException;
+import dev.slicebench.store.state.StateStoreException.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** One stream's documents in the state store: every call of a protocol goes through here. */
+record StreamDocuments(StateStore state, String stream, Map<String, String> metadata) {
+
+  private static final int READ_AGAIN = 4;
+  private static final Duration READ_AGAIN_AFTER = Duration.ofMillis(40);
+
+  /** What became of a write, as far as its answer tells. */
+  enum Written {
+    /** It was carried out. */
+    YES,
+    /** It was refused, it failed, or its answer was lost: only reading back can tell. */
+    ASK
+  }
+
+  Mono<StateItem> get(String key) {
+    return state.get(key, metadata).onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  /** As {@link #get}, patient with a store that is away: for questions after a write. */
+  Mono<StateItem> getPatiently(String key) {
+    return state
+        .get(key, metadata)
+        .retryWhen(
+            Retry.backoff(READ_AGAIN, READ_AGAIN_AFTER)
+                .scheduler(Schedulers.boundedElastic())
+                .filter(
+                    e -> e instanceof StateStoreException failure && failure.kind() != Kind.INVALID)
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+        .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  /**
+   * The items of {@code keys}, in their order. An answer that is too large for a message is asked
+   * for again in halves.
+   */
+  Flux<StateItem> getAll(List<String> keys) {
+    if (keys.size() == 1) {
+      return get(keys.get(0)).flux();
+    }
+    return state
+        .bulkGet(keys, metadata)
+        .flatMapIterable(items -> keys.stream().map(key -> item(items, key)).toList())
+        .onErrorResume(
+            e -> e instanceof StateStoreException failure && failure.kind() == Kind.TOO_LARGE,
+            e -> {
+              int half = keys.size() / 2;
+              return Flux.concat(
+                  getAll(keys.subList(0, half)), getAll(keys.subList(half, keys.size())));
+            })
+        .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  Mono<List<StateItem>> query(String query) {
+    return state
+        .query(query, metadata)
+        .onErrorMap(
+            StateStoreException.class,
+            e ->
+                e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.TOO_LARGE
+                    ? unavailable(e)
+                    : new ModeUnavailableException(
+                        "stream '"
+                            + stream
+                            + "' cannot be queried ("
+                            + e.getMessage()
+                            + "): choose a mode that needs no Query API",
+                        e));
+  }
+
+  Mono<Written> save(String key, byte[] value, Condition condition) {
+    return written(state.save(new Upsert(key, value, condition), metadata));
+  }
+
+  Mono<Written> delete(String key, Condition condition) {
+    return written(state.delete(new StateOperation.Delete(key, condition), metadata));
+  }
+
+  Mono<Written> transact(List<StateOperation> operations) {
+    return written(state.transact(operations, metadata));
+  }
+
+  private Mono<Written> written(Mono<Void> write) {
+    return write
+        .thenReturn(Written.YES)
+        .onErrorResume(
+            StateStoreException.class,
+            e -> e.kind() == Kind.INVALID ? Mono.error(unavailable(e)) : Mono.just(Written.ASK));
+  }
+
+  private StateItem item(Map<String, StateItem> items, String key) {
+    StateItem item = items.get(key);
+    if (item == null) {
+      throw new CorruptStreamException(
+          "stream '" + stream + "': the store's bulk answer leaves out the key '" + key + "'",
+          null);
+    }
+    return item;
+  }
+
+  private EventStoreException unavailable(StateStoreException e) {
+    return new StoreUnavailableException(
+        "stream '" + stream + "': the state store did not do as asked (" + e.getMessage() + ")", e);
+  }
+}

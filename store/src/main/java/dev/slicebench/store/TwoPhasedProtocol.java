@@ -1,0 +1,228 @@
+package dev.slicebench.store;
+
+import dev.slicebench.store.StreamDocuments.Written;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation.Condition;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link SliceMode#TWO_PHASED}: a slice under the version of its last event, created only where the
+ * key is free; then the head, by the etag that was read before. The head's write commits.
+ *
+ * <p>Between the two a writer may die. A slice that begins right behind the head may still be
+ * committed by its writer, so whoever meets it commits it on the writer's behalf. Any other slice
+ * beyond the chain can never be committed and is replaced by whoever needs its key. Every step, and
+ * what happens without it, is in {@code docs/decisions/0002-protocols.md}.
+ */
+final class TwoPhasedProtocol implements SliceProtocol {
+
+  private final boolean removesLostSlices;
+
+  /**
+   * The protocol for one store.
+   *
+   * @param etagsRepeat whether a key deleted and created again can get an earlier etag: then a lost
+   *     slice stays, since removing it would let a writer replace its successor unawares
+   */
+  TwoPhasedProtocol(boolean etagsRepeat) {
+    this.removesLostSlices = !etagsRepeat;
+  }
+
+  @Override
+  public Mono<AppendResult> append(
+      StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+    return new Append(documents, expected, events, new Attempts(documents.stream())).begin();
+  }
+
+  @Override
+  public Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
+    return head(documents)
+        .flatMapMany(
+            head -> {
+              Range range = Range.of(options, head);
+              if (range.isEmpty()) {
+                return Flux.empty();
+              }
+              SliceChain chain = new SliceChain(documents);
+              Flux<Slice> slices =
+                  options.direction() == Direction.FORWARDS
+                      ? chain.forwards(range.low(), range.high(), head)
+                      : chain.backwards(range.low(), head);
+              return slices.concatMapIterable(slice -> slice.within(range, options.direction()));
+            });
+  }
+
+  @Override
+  public Mono<Long> head(StreamDocuments documents) {
+    return documents
+        .get(Keys.head(documents.stream()))
+        .map(item -> Documents.readHead(documents.stream(), item));
+  }
+
+  @Override
+  public Footprint footprint(String stream, List<EventData> events) {
+    return Footprints.slice(stream, events, 1);
+  }
+
+  private final class Append {
+
+    private final StreamDocuments documents;
+    private final String stream;
+    private final ExpectedVersion expected;
+    private final List<EventData> events;
+    private final Attempts attempts;
+
+    Append(
+        StreamDocuments documents,
+        ExpectedVersion expected,
+        List<EventData> events,
+        Attempts attempts) {
+      this.documents = documents;
+      this.stream = documents.stream();
+      this.expected = expected;
+      this.events = events;
+      this.attempts = attempts;
+    }
+
+    Mono<AppendResult> begin() {
+      return Decisions.named(expected) == 0
+          ? createSlice(new Head(StateItem.absent(Keys.head(stream)), 0))
+          : documents.get(Keys.head(stream)).flatMap(item -> decide(head(item)));
+    }
+
+    private Mono<AppendResult> decide(Head head) {
+      return expected.isMetBy(head.version())
+          ? createSlice(head)
+          : Decisions.refuse(TwoPhasedProtocol.this, documents, expected, events, head.version());
+    }
+
+    private Mono<AppendResult> createSlice(Head head) {
+      return saveSlice(head, Condition.absent())
+          .flatMap(
+              written ->
+                  written == Written.YES ? moveHead(head) : attempts.afterWrite(lookAtSlice(head)));
+    }
+
+    /** Another's slice, one's own, or none: what lies under the key decides how to go on. */
+    private Mono<AppendResult> lookAtSlice(Head head) {
+      return documents
+          .getPatiently(sliceKey(head))
+          .flatMap(
+              item -> {
+                if (!item.exists()) {
+                  return attempts.again(() -> createSlice(head));
+                }
+                Slice slice = Documents.readSlice(stream, item);
+                if (slice.holds(events, head.version() + 1)) {
+                  return moveHead(head);
+                }
+                if (slice.first() == head.version() + 1) {
+                  return saveHead(head).flatMap(ignored -> settle(head));
+                }
+                if (slice.first() > head.version() + 1) {
+                  return startAgain(head);
+                }
+                return replaceOrphan(head, item);
+              });
+    }
+
+    private Mono<AppendResult> replaceOrphan(Head head, StateItem orphan) {
+      return saveSlice(head, Condition.unchanged(orphan))
+          .flatMap(
+              written ->
+                  written == Written.YES
+                      ? moveHead(head)
+                      : attempts.again(() -> lookAtSlice(head)));
+    }
+
+    private Mono<AppendResult> moveHead(Head head) {
+      return saveHead(head)
+          .flatMap(
+              written ->
+                  written == Written.YES
+                      ? Mono.just(Decisions.written(head.version(), events.size()))
+                      : attempts.afterWrite(settle(head)));
+    }
+
+    /** The head is where it was, or someone moved it: over the own slice, or past it. */
+    private Mono<AppendResult> settle(Head before) {
+      return documents
+          .getPatiently(Keys.head(stream))
+          .flatMap(
+              item -> {
+                Head now = head(item);
+                if (now.version() == before.version()) {
+                  return attempts.again(() -> lookAtSlice(before));
+                }
+                return isCommitted(before, now)
+                    .flatMap(
+                        committed ->
+                            committed
+                                ? Mono.just(Decisions.found(before.version(), events.size()))
+                                : removeLostSlice(before)
+                                    .then(attempts.afterProgress(() -> decide(now))));
+              });
+    }
+
+    private Mono<AppendResult> startAgain(Head stale) {
+      return documents
+          .getPatiently(Keys.head(stream))
+          .flatMap(
+              item -> {
+                Head now = head(item);
+                return now.version() == stale.version()
+                    ? attempts.again(() -> decide(now))
+                    : attempts.afterProgress(() -> decide(now));
+              });
+    }
+
+    /**
+     * Only the chain tells. A slice of one's own under its key, with the head beyond it, may have
+     * been written late, into the midst of another's committed slice.
+     */
+    private Mono<Boolean> isCommitted(Head before, Head now) {
+      return new SliceChain(documents)
+          .backwards(before.version() + 1, now.version())
+          .any(slice -> slice.holds(events, before.version() + 1));
+    }
+
+    private Mono<Void> removeLostSlice(Head head) {
+      if (!removesLostSlices) {
+        return Mono.empty();
+      }
+      return documents
+          .getPatiently(sliceKey(head))
+          .filter(
+              item ->
+                  item.exists()
+                      && Documents.readSlice(stream, item).holds(events, head.version() + 1))
+          .flatMap(own -> documents.delete(own.key(), Condition.unchanged(own)))
+          .then();
+    }
+
+    private Mono<Written> saveSlice(Head head, Condition condition) {
+      return documents.save(
+          sliceKey(head), Documents.slice(stream, events, head.version() + 1), condition);
+    }
+
+    private Mono<Written> saveHead(Head head) {
+      return documents.save(
+          Keys.head(stream),
+          Documents.head(head.version() + events.size()),
+          Condition.unchanged(head.item()));
+    }
+
+    private String sliceKey(Head head) {
+      return Keys.version(stream, head.version() + events.size());
+    }
+
+    private Head head(StateItem item) {
+      return new Head(item, Documents.readHead(stream, item));
+    }
+  }
+
+  /** The head as it was read, or found absent. */
+  private record Head(StateItem item, long version) {}
+}
