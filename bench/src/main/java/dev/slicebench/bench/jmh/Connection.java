@@ -6,11 +6,13 @@ import dev.slicebench.bench.written.RecordingStateStore;
 import dev.slicebench.conformance.ReferenceEventStore;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.MetadataProvider;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
@@ -42,6 +44,7 @@ final class Connection implements AutoCloseable {
   private final DaprClient client;
   private final KeyLog keys;
   private final StateStore state;
+  private final StoreProfile profile;
   private final AtomicInteger streams = new AtomicInteger();
 
   private Connection(Target target, @Nullable Standalone standalone) {
@@ -54,6 +57,9 @@ final class Connection implements AutoCloseable {
     this.keys = KeyLog.open(target.keyLogs());
     this.state =
         new RecordingStateStore(new DaprStateStore(client, target.component().name()), keys);
+    SidecarInfo.Component component = target.component();
+    this.profile =
+        StoreProfile.of(component.type(), component.version(), component.capabilities());
   }
 
   static Connection open() {
@@ -67,18 +73,26 @@ final class Connection implements AutoCloseable {
 
   /** A store of the protocol and mode, as new: it has seen no stream yet. */
   EventStore store(Protocol protocol, SliceMode mode) {
-    DaprEventStore ours = ours(mode);
     return protocol == Protocol.OURS
-        ? ours
-        : new ReferenceEventStore(state, mode, ours.metadata());
+        ? ours(mode)
+        : new ReferenceEventStore(state, mode, metadata(mode));
   }
 
   /** A store of ours, as new. The parent has decided which modes are measured. */
   DaprEventStore ours(SliceMode mode) {
-    var component = target.component();
-    StoreProfile profile =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
-    return DaprEventStore.builder(state, profile, mode).allowUnsafe().build();
+    return DaprEventStore.builder(state, profile, mode)
+        .metadata(metadata(mode))
+        .allowUnsafe()
+        .build();
+  }
+
+  /** The same for both protocols. */
+  private MetadataProvider metadata(SliceMode mode) {
+    MetadataProvider partition =
+        mode == SliceMode.OFF_AND_SHARED_ALL
+            ? MetadataProvider.sharedPartition("all")
+            : MetadataProvider.partitionPerStream();
+    return profile.jsonValues() ? partition.withJsonContent() : partition;
   }
 
   /** The raw gRPC API, on the same kind of channel as the stores'. */
@@ -164,7 +178,7 @@ final class Connection implements AutoCloseable {
       Sidecar sidecar =
           Sidecars.attachable(environment)
               ? Sidecars.attach(environment, Optional.empty())
-              : Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.IN_MEMORY);
+              : Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT);
       try {
         return new Standalone(sidecar, Files.createTempDirectory("slicebench-"));
       } catch (IOException e) {

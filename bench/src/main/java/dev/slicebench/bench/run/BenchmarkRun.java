@@ -110,7 +110,7 @@ public final class BenchmarkRun {
           new Target(
               sidecar.grpcEndpoint(),
               sidecar.info().component(),
-              "sb-" + runId + "-",
+              prefix(),
               leftovers.keyLogs());
       List<RunResult> results = new ArrayList<>();
       List<Broken> broken = new ArrayList<>();
@@ -185,26 +185,26 @@ public final class BenchmarkRun {
   private void demandLife(DaprClient client, Cell cell, Leftovers leftovers) {
     try {
       new DaprStateStore(client, sidecar.info().component().name())
-          .get("sb-" + runId + "-alive", Map.of())
+          .get(prefix() + "alive", Map.of())
           .block(PATIENCE);
     } catch (StateStoreException | IllegalStateException e) {
       leftovers.settle();
-      List<String> left = leftovers.notDeleted();
+      int left = leftovers.notDeleted().size();
       throw new SidecarException(
-          "the sidecar ("
-              + sidecar.info().description()
-              + ") stopped answering while '"
+          "the sidecar stopped answering while '"
               + cell.label()
-              + "' was measured: start it again and repeat the run"
-              + (left.isEmpty()
+              + "' was measured ("
+              + sidecar.failure().orElse(sidecar.info().description())
+              + "): repeat the run"
+              + (left == 0
                   ? ""
-                  : " (not deleted: "
-                      + left.size()
-                      + " keys that begin with sb-"
-                      + runId
-                      + "-)"),
+                  : "; not deleted: " + left + " keys that begin with " + prefix()),
           e);
     }
+  }
+
+  private String prefix() {
+    return "sb-" + runId + "-";
   }
 
   private Envelope envelope(
