@@ -1,0 +1,219 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.bench.report.Table;
+import dev.slicebench.bench.run.BenchmarkRun;
+import dev.slicebench.bench.run.BenchmarkRun.Order;
+import dev.slicebench.bench.run.BenchmarkRun.Outcome;
+import dev.slicebench.bench.run.Envelope;
+import dev.slicebench.bench.run.Profile;
+import dev.slicebench.bench.run.Progress;
+import dev.slicebench.bench.run.Standing.Verdict;
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code slicebench run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the slice modes and prints a table and an answer.",
+      "",
+      "First every mode is tried out on the store; one that loses events there is not measured. Then"
+          + " JMH measures appends and loads, by this project's protocol, by the original's and by the"
+          + " fewest raw Dapr calls that could do the job. What was written is deleted afterwards.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./slicebench run",
+      "      on the sidecar that DAPR_GRPC_PORT or DAPR_GRPC_ENDPOINT names; else on a daprd of its own"
+          + " over PostgreSQL; else, without a daprd, on the embedded sidecar, which is not Dapr",
+      "  ./slicebench run --backend redis --backend postgresql",
+      "      on two stores, one after the other; slicebench starts the servers itself",
+      "  DAPR_GRPC_PORT=50001 ./slicebench run --component-name statestore",
+      "      on a sidecar that you run, whatever its store is",
+      "  ./slicebench run --component components/my-store.yaml --profile standard",
+      "      on a daprd of its own with your component file",
+      "",
+      "Exit status: 0 all well; 1 a figure is broken, a mode that you named was not measured, or"
+          + " something could not be deleted; 2 a wrong command line, or something that failed."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "How much is measured: quick (at most 3 minutes a store), standard (about 20) or full (many"
+              + " hours). Default: quick.")
+  private Profile profile = Profile.QUICK;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "B",
+      description =
+          "A store that slicebench starts itself, one or more of: ${COMPLETION-CANDIDATES}.",
+      converter = BackendNames.class,
+      completionCandidates = BackendNames.class)
+  private List<Backend.BuiltIn> backends = List.of();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "M",
+      description = "A slice mode to measure, one or more of: ${COMPLETION-CANDIDATES}. Default: all.")
+  private List<SliceMode> modes = List.of();
+
+  @Option(
+      names = "--sidecar",
+      paramLabel = "KIND",
+      description =
+          "attached (one that you run), native (a daprd of slicebench's own) or embedded (no Dapr"
+              + " needed, and none measured).")
+  private @Nullable SidecarKind kind;
+
+  @Option(
+      names = "--component",
+      paramLabel = "FILE",
+      description = "Your own Dapr component file, for a daprd of slicebench's own.")
+  private @Nullable Path component;
+
+  @Option(
+      names = "--component-name",
+      paramLabel = "NAME",
+      description = "Which state store of an attached sidecar to use, where it has several.")
+  private @Nullable String componentName;
+
+  @Option(
+      names = "--allow-unsafe",
+      description = "Measure modes too that lose events on the store. They are marked.")
+  private boolean allowUnsafe;
+
+  @Option(names = "--keep", description = "Leave in the store what was written.")
+  private boolean keep;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where the results go. Default: results in the checkout.")
+  private @Nullable Path results;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    SidecarChoice choice = choice();
+    int status = 0;
+    try (MachineLock lock = MachineLock.take()) {
+      if (choice.kind() == SidecarKind.ATTACHED) {
+        return measure(
+            () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
+      }
+      for (Backend backend : choice.backends()) {
+        status = Math.max(status, measure(() -> Sidecars.start(choice.kind(), backend)));
+      }
+      return status;
+    }
+  }
+
+  private SidecarChoice choice() {
+    if (component != null && !backends.isEmpty()) {
+      throw usage("--component and --backend both name the store: leave one out");
+    }
+    List<Backend> wanted = new ArrayList<>(backends);
+    if (component != null) {
+      if (!Files.isReadable(component) || Files.isDirectory(component)) {
+        throw usage("cannot read the component file " + component);
+      }
+      wanted.add(new Backend.ComponentFile(component));
+    }
+    SidecarChoice choice;
+    try {
+      choice =
+          SidecarChoice.of(
+              Optional.ofNullable(kind),
+              wanted,
+              new SidecarChoice.Surroundings(
+                  Sidecars.attachable(System.getenv()), Sidecars.daprd().isPresent()));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    if (componentName != null && choice.kind() != SidecarKind.ATTACHED) {
+      throw usage(
+          "--component-name is for an attached sidecar: set DAPR_GRPC_PORT to its gRPC port");
+    }
+    return choice;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private int measure(Supplier<Sidecar> starting) throws IOException {
+    Set<SliceMode> wanted = new LinkedHashSet<>(modes.isEmpty() ? List.of(SliceMode.values()) : modes);
+    Path home = Slicebench.home();
+    Order order =
+        new Order(
+            wanted,
+            profile::plan,
+            allowUnsafe,
+            keep,
+            results == null ? home.resolve("results") : results,
+            home,
+            spec.commandLine().getParseResult().originalArgs());
+    Progress progress =
+        System.console() != null && !"true".equals(System.getenv("CI"))
+            ? Progress.on(System.err)
+            : Progress.silent();
+    try (Sidecar sidecar = starting.get()) {
+      Outcome outcome = BenchmarkRun.carryOut(sidecar, order, progress);
+      return tell(outcome);
+    }
+  }
+
+  private int tell(Outcome outcome) throws IOException {
+    String table = Table.of(outcome.folder());
+    Files.writeString(outcome.folder().resolve("table.md"), "```text\n" + table + "```\n");
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(table);
+    out.println();
+    out.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("results: " + outcome.folder());
+    Envelope envelope = outcome.envelope();
+    if (!envelope.notDeleted().isEmpty()) {
+      err.println("not deleted: " + String.join(" ", envelope.notDeleted()));
+    }
+    err.flush();
+    boolean refused =
+        envelope.standings().stream()
+            .anyMatch(
+                one ->
+                    modes.contains(one.mode())
+                        && (one.verdict() == Verdict.UNSUPPORTED
+                            || (one.verdict() == Verdict.UNSAFE && !allowUnsafe)));
+    return refused || envelope.status() == Envelope.Status.FAIL || !envelope.notDeleted().isEmpty()
+        ? Slicebench.FINDING
+        : 0;
+  }
+}

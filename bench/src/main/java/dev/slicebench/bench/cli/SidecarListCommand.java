@@ -1,0 +1,44 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.Sidecars.Offer;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code slicebench sidecar list}. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Shows which sidecars and backends this machine offers, and why not the rest.")
+final class SidecarListCommand implements Runnable {
+
+  private static final String ROW = "%-9s %-14s %s";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, String> environment = System.getenv();
+    out.println(ROW.formatted("SIDECAR", "BACKEND", ""));
+    out.println(
+        ROW.formatted(
+            "attached",
+            "its own",
+            Sidecars.attachable(environment)
+                ? "as DAPR_GRPC_ENDPOINT or DAPR_GRPC_PORT says"
+                : "no: set DAPR_GRPC_PORT to the gRPC port of a sidecar that runs"));
+    for (Offer offer : Sidecars.offers()) {
+      out.println(
+          ROW.formatted(
+              offer.kind().name().toLowerCase(Locale.ROOT),
+              offer.backend().label(),
+              offer.problem().map(problem -> "no: " + problem).orElse("yes")));
+    }
+    out.flush();
+  }
+}

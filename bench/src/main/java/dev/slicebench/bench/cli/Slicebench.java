@@ -1,0 +1,70 @@
+package dev.slicebench.bench.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+    name = "slicebench",
+    mixinStandardHelpOptions = true,
+    version = "slicebench " + Slicebench.VERSION,
+    description = {
+      "Which SliceMode should I use on my Dapr state store?",
+      "",
+      "slicebench measures event streams in a Dapr state store, on your own sidecar: which of the"
+          + " five slice modes are safe there, and what an append and a load cost in each.",
+      ""
+    },
+    footer = {
+      "",
+      "First steps:",
+      "  ./slicebench doctor     what this machine offers",
+      "  ./slicebench run        a table and an answer, in three minutes",
+      "",
+      "Exit status: 0 all well; 1 a finding, such as a mode that is unsafe; 2 a wrong command line, or"
+          + " something that failed."
+    },
+    subcommands = {RunCommand.class, SidecarCommand.class, DoctorCommand.class})
+public final class Slicebench implements Runnable {
+
+  static final String VERSION = "0.1.0";
+
+  /** Exit status: a finding. */
+  static final int FINDING = 1;
+
+  /** Exit status: a usage or tool error. */
+  static final int ERROR = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Slicebench() {}
+
+  /** Runs a command and ends the JVM with its exit status. */
+  public static void main(String[] arguments) {
+    // Also ends threads of libraries that would go on for ever.
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    UserErrors errors = new UserErrors();
+    return new CommandLine(new Slicebench())
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  /** The checkout that this runs from; else the current folder. */
+  static Path home() {
+    return Path.of(System.getProperty("slicebench.home", "")).toAbsolutePath();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: run, sidecar or doctor");
+  }
+}

@@ -1,0 +1,209 @@
+package dev.slicebench.bench.jmh;
+
+import dev.slicebench.bench.written.Eraser;
+import dev.slicebench.bench.written.KeyLog;
+import dev.slicebench.bench.written.RecordingStateStore;
+import dev.slicebench.conformance.ReferenceEventStore;
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.MetadataProvider;
+import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.StateStore;
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import io.dapr.v1.DaprGrpc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fork's connection to the sidecar under measurement. Where no parent says which that is (JMH run
+ * by hand), it attaches to the one that the environment names, or else starts an embedded one, and
+ * deletes at the end what was written.
+ */
+final class Connection implements AutoCloseable {
+
+  private final Target target;
+  private final @Nullable Standalone standalone;
+  private final DaprClient client;
+  private final KeyLog keys;
+  private final StateStore state;
+  private final StoreProfile profile;
+  private final AtomicInteger streams = new AtomicInteger();
+
+  private Connection(Target target, @Nullable Standalone standalone) {
+    this.target = target;
+    this.standalone = standalone;
+    this.client =
+        new DaprClientBuilder()
+            .withPropertyOverride(Properties.GRPC_ENDPOINT, target.grpcEndpoint())
+            .build();
+    this.keys = KeyLog.open(target.keyLogs());
+    this.state =
+        new RecordingStateStore(new DaprStateStore(client, target.component().name()), keys);
+    SidecarInfo.Component component = target.component();
+    this.profile =
+        StoreProfile.of(component.type(), component.version(), component.capabilities());
+  }
+
+  static Connection open() {
+    Target target = Target.from(System.getProperties());
+    if (target != null) {
+      return new Connection(target, null);
+    }
+    Standalone standalone = Standalone.start();
+    return new Connection(standalone.target(), standalone);
+  }
+
+  /** A store of the protocol and mode, as new: it has seen no stream yet. */
+  EventStore store(Protocol protocol, SliceMode mode) {
+    return protocol == Protocol.OURS
+        ? ours(mode)
+        : new ReferenceEventStore(state, mode, metadata(mode));
+  }
+
+  /** A store of ours, as new. The parent has decided which modes are measured. */
+  DaprEventStore ours(SliceMode mode) {
+    return DaprEventStore.builder(state, profile, mode)
+        .metadata(metadata(mode))
+        .allowUnsafe()
+        .build();
+  }
+
+  /** The same for both protocols. */
+  private MetadataProvider metadata(SliceMode mode) {
+    MetadataProvider partition =
+        mode == SliceMode.OFF_AND_SHARED_ALL
+            ? MetadataProvider.sharedPartition("all")
+            : MetadataProvider.partitionPerStream();
+    return profile.jsonValues() ? partition.withJsonContent() : partition;
+  }
+
+  /** The raw gRPC API, on the same kind of channel as the stores'. */
+  DaprGrpc.DaprBlockingStub raw() {
+    return client.newGrpcStub("", DaprGrpc::newBlockingStub);
+  }
+
+  /** The state store's name. */
+  String storeName() {
+    return target.component().name();
+  }
+
+  /** A stream name, or key, that nobody used before. */
+  String newName() {
+    return target.streamPrefix()
+        + ProcessHandle.current().pid()
+        + "-"
+        + streams.incrementAndGet();
+  }
+
+  /** Notes keys that a raw call is about to write. */
+  void writing(List<String> rawKeys) {
+    keys.record(Map.of(), rawKeys);
+  }
+
+  /** Appends to a new stream until it has {@code length} events. */
+  String newStream(EventStore store, long length, int eventsPerAppend, Events events) {
+    String stream = newName();
+    for (long version = 0; version < length; ) {
+      int count = (int) Math.min(eventsPerAppend, length - version);
+      store
+          .append(stream, ExpectedVersion.exact(version), events.following(version, count))
+          .block();
+      version += count;
+    }
+    return stream;
+  }
+
+  /**
+   * Reads {@code stream} with a new store of ours.
+   *
+   * @throws BrokenRunException if it is not the events 1 to {@code version}
+   */
+  void check(SliceMode mode, String stream, long version) {
+    List<RecordedEvent> events = ours(mode).load(stream).collectList().block();
+    long found = events == null ? 0 : events.size();
+    for (int i = 0; i < found; i++) {
+      RecordedEvent event = events.get(i);
+      if (event.version() != i + 1 || !event.id().equals(Events.id(i + 1))) {
+        throw new BrokenRunException(
+            "stream " + stream + " holds another event at version " + (i + 1) + ": " + event.id());
+      }
+    }
+    if (found != version) {
+      throw new BrokenRunException(
+          "stream " + stream + " holds " + found + " events, " + version + " were acknowledged");
+    }
+  }
+
+  /** Makes sure that the log names everything written so far. */
+  void flush() {
+    keys.flush();
+  }
+
+  @Override
+  public void close() {
+    keys.close();
+    if (standalone != null) {
+      standalone.clean(new DaprStateStore(client, storeName()));
+    }
+    try {
+      client.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the Dapr client did not close: " + e.getMessage(), e);
+    }
+  }
+
+  /** JMH run by hand. */
+  private record Standalone(Sidecar sidecar, Path keyLogs) {
+
+    static Standalone start() {
+      Map<String, String> environment = System.getenv();
+      Sidecar sidecar =
+          Sidecars.attachable(environment)
+              ? Sidecars.attach(environment, Optional.empty())
+              : Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT);
+      try {
+        return new Standalone(sidecar, Files.createTempDirectory("slicebench-"));
+      } catch (IOException e) {
+        sidecar.close();
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    Target target() {
+      return new Target(sidecar.grpcEndpoint(), sidecar.info().component(), "sb-jmh-", keyLogs);
+    }
+
+    void clean(StateStore state) {
+      try (sidecar) {
+        for (Path log : KeyLog.logs(keyLogs)) {
+          List<String> left = new Eraser(state).erase(KeyLog.read(log));
+          if (!left.isEmpty()) {
+            System.err.println("not deleted: " + String.join(", ", left));
+          }
+          Files.delete(log);
+        }
+        Files.delete(keyLogs);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

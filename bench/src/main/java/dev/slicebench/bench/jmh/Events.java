@@ -1,0 +1,34 @@
+package dev.slicebench.bench.jmh;
+
+import dev.slicebench.store.EventData;
+import dev.slicebench.store.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Events whose ids follow from their version, so that a reader can tell what must be there. */
+final class Events {
+
+  private static final String NAME = "measured";
+  private static final long MARK = 0x736c_6963_6562_6e63L; // "slicebnc"
+
+  private final Json data;
+
+  /** With payloads of {@code payloadBytes} of JSON, a string. */
+  Events(int payloadBytes) {
+    this.data = Json.ofString("x".repeat(payloadBytes - 2)); // less its quotes
+  }
+
+  /** The events that follow version {@code after}. */
+  List<EventData> following(long after, int count) {
+    List<EventData> events = new ArrayList<>(count);
+    for (long version = after + 1; version <= after + count; version++) {
+      events.add(new EventData(id(version), NAME, data));
+    }
+    return events;
+  }
+
+  static UUID id(long version) {
+    return new UUID(MARK, version);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.slicebench.bench.jmh;
+
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.LoadOptions;
+import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.SliceMode;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * A load by a reader who knows nothing of the stream yet but its name. Each caller has a stream of
+ * its own.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH fills in the parameters and calls the setup.
+public class LoadBenchmark {
+
+  private static final int TAIL = 10;
+
+  /** Whose protocol. */
+  @Param public Protocol protocol;
+
+  /** The slice mode. */
+  @Param public SliceMode mode;
+
+  /** The length of the stream. */
+  @Param({"1", "10", "100", "1000", "10000"})
+  public int streamLength;
+
+  /** How many events each append to it carried. */
+  @Param({"1", "10", "50"})
+  public int eventsPerAppend;
+
+  /** The size of an event's data as JSON. */
+  @Param({"100", "1024", "10240"})
+  public int payloadBytes;
+
+  private Connection connection;
+  private EventStore store;
+
+  /** Connects. */
+  @Setup
+  public void connect() {
+    connection = Connection.open();
+    store = connection.store(protocol, mode);
+  }
+
+  /** Disconnects. */
+  @TearDown
+  public void disconnect() {
+    connection.close();
+  }
+
+  /** The whole stream, forwards. */
+  @Benchmark
+  public List<RecordedEvent> whole(Reader reader) {
+    return load(reader, LoadOptions.all(), streamLength);
+  }
+
+  /** The last ten events. */
+  @Benchmark
+  public List<RecordedEvent> tail(Reader reader) {
+    return load(reader, LoadOptions.last(TAIL), Math.min(TAIL, streamLength));
+  }
+
+  private List<RecordedEvent> load(Reader reader, LoadOptions options, int expected) {
+    List<RecordedEvent> events =
+        Objects.requireNonNull(store.load(reader.stream, options).collectList().block());
+    if (events.size() != expected) {
+      throw new BrokenRunException(
+          "a load found " + events.size() + " events instead of " + expected);
+    }
+    return events;
+  }
+
+  /** A caller and its stream. */
+  @State(Scope.Thread)
+  public static class Reader {
+
+    private String stream;
+
+    /** Writes the stream, by another store than the one that is measured. */
+    @Setup
+    public void write(LoadBenchmark benchmark) {
+      stream =
+          benchmark.connection.newStream(
+              benchmark.connection.store(benchmark.protocol, benchmark.mode),
+              benchmark.streamLength,
+              benchmark.eventsPerAppend,
+              new Events(benchmark.payloadBytes));
+      benchmark.connection.flush();
+    }
+
+    /** Reads it once more. */
+    @TearDown
+    public void check(LoadBenchmark benchmark) {
+      benchmark.connection.check(benchmark.mode, stream, benchmark.streamLength);
+    }
+  }
+}

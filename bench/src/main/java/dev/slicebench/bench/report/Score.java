@@ -1,0 +1,29 @@
+package dev.slicebench.bench.report;
+
+import java.util.List;
+import org.openjdk.jmh.util.ListStatistics;
+
+/**
+ * What a cell cost.
+ *
+ * @param msPerOp the mean over all iterations of all forks, in milliseconds an operation
+ * @param error half the width of the mean's 95 % confidence interval, in the same unit; infinite
+ *     for a single iteration
+ */
+public record Score(double msPerOp, double error) {
+
+  private static final double CONFIDENCE = 0.95;
+
+  /** The score of iterations, in milliseconds an operation. */
+  static Score of(List<Double> iterations) {
+    ListStatistics statistics =
+        new ListStatistics(iterations.stream().mapToDouble(Double::doubleValue).toArray());
+    double error = iterations.size() < 2 ? Double.POSITIVE_INFINITY : statistics.getMeanErrorAt(CONFIDENCE);
+    return new Score(statistics.getMean(), error);
+  }
+
+  /** How often {@code other} fits into this. */
+  double ratioTo(Score other) {
+    return msPerOp / other.msPerOp;
+  }
+}

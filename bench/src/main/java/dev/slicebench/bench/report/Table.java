@@ -1,0 +1,352 @@
+package dev.slicebench.bench.report;
+
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.run.BenchmarkRun;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.bench.run.Envelope;
+import dev.slicebench.bench.run.Envelope.Broken;
+import dev.slicebench.bench.run.Machine;
+import dev.slicebench.bench.run.Profile;
+import dev.slicebench.bench.run.Standing;
+import dev.slicebench.bench.run.Standing.Verdict;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A run's results as text, no wider than 120 columns. */
+public final class Table {
+
+  private static final int WIDTH = 120;
+  private static final List<Subject> COLUMNS =
+      List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
+  private static final String ROW = "%-19s %6s  %30s  %30s  %30s";
+  private static final String FIGURES = "%16s %6s %6s";
+
+  private final Envelope envelope;
+  private final Scores scores;
+  private final StringBuilder text = new StringBuilder();
+
+  private Table(Envelope envelope, Scores scores) {
+    this.envelope = envelope;
+    this.scores = scores;
+  }
+
+  /** The table of the run in {@code folder}. */
+  public static String of(Path folder) throws IOException {
+    return of(Envelope.read(folder), Scores.read(folder.resolve(BenchmarkRun.JMH_FILE)));
+  }
+
+  static String of(Envelope envelope, Scores scores) {
+    return new Table(envelope, scores).render();
+  }
+
+  private String render() {
+    header();
+    standings();
+    for (Block block : blocks()) {
+      block(block);
+    }
+    if (!blocks().isEmpty()) {
+      legend();
+    }
+    broken();
+    line("");
+    wrapped("Which SliceMode should I use? ", "  ", answer());
+    return text.toString();
+  }
+
+  private String answer() {
+    return Answer.of(scores, envelope.standings(), envelope.broken(), envelope.sidecar());
+  }
+
+  private void header() {
+    SidecarInfo sidecar = envelope.sidecar();
+    SidecarInfo.Component component = sidecar.component();
+    Machine machine = envelope.machine();
+    boolean embedded = sidecar.kind() == SidecarKind.EMBEDDED;
+    line("slicebench " + envelope.profile() + ", " + envelope.startedAt());
+    wrapped(
+        "sidecar   ",
+        "          ",
+        (embedded
+                ? "embedded sidecar (not Dapr), behaves as daprd "
+                : "daprd ")
+            + sidecar.daprVersion()
+            + (embedded ? "" : ", " + sidecar.kind().name().toLowerCase(Locale.ROOT))
+            + ": "
+            + sidecar.description());
+    wrapped(
+        "store     ",
+        "          ",
+        sidecar.backend() + " (" + component.type() + " " + component.version() + ")");
+    wrapped(
+        "machine   ",
+        "          ",
+        String.format(
+            Locale.ROOT,
+            "%d x %s, %.0f GiB, %s, %s",
+            machine.cpus(),
+            machine.cpuModel(),
+            machine.memoryBytes() / (double) (1L << 30),
+            machine.os(),
+            machine.jvm()));
+  }
+
+  private void standings() {
+    line("");
+    for (Standing standing : envelope.standings()) {
+      wrapped(
+          String.format(Locale.ROOT, "%-19s %-12s ", standing.mode(), standing.verdict()),
+          " ".repeat(33),
+          standing.reason());
+    }
+  }
+
+  private void block(Block block) {
+    line("");
+    line(
+        String.format(
+            Locale.ROOT,
+            "%d event%s an append, %s each, %d caller%s",
+            block.eventsPerAppend,
+            block.eventsPerAppend == 1 ? "" : "s",
+            bytes(block.payloadBytes),
+            block.callers,
+            block.callers == 1 ? "" : "s at once"));
+    line(
+        ROW.formatted(
+            "",
+            "stream",
+            columnHead("append"),
+            columnHead("load"),
+            columnHead("load of the last " + Profile.TAIL)));
+    line(
+        ROW.formatted(
+            "mode",
+            "length",
+            FIGURES.formatted("ms", "/ref", "/floor"),
+            FIGURES.formatted("ms", "/ref", "/floor"),
+            FIGURES.formatted("ms", "/ref", "/floor")));
+    for (SliceMode mode : SliceMode.values()) {
+      String name = mode + (isUnsafe(mode) ? "!" : "");
+      for (int length : lengths(block, mode)) {
+        Load load = new Load(length, block.eventsPerAppend, block.payloadBytes);
+        String[] columns =
+            COLUMNS.stream()
+                .map(subject -> figures(Cell.of(subject, Protocol.OURS, mode, load, block.callers)))
+                .toArray(String[]::new);
+        line(
+            ROW.formatted(
+                name,
+                String.format(Locale.ROOT, "%,d", length),
+                columns[0],
+                columns[1],
+                columns[2]));
+        name = "";
+      }
+    }
+    floors(block);
+  }
+
+  private static String columnHead(String title) {
+    return title + " ".repeat(Math.max(0, 30 - title.length() - 8));
+  }
+
+  private void floors(Block block) {
+    Load load = new Load(0, block.eventsPerAppend, block.payloadBytes);
+    String floors =
+        Stream.of(Subject.SAVE_FLOOR, Subject.TRANSACTION_FLOOR, Subject.GET_FLOOR)
+            .map(
+                subject -> {
+                  Score score = scores.get(Cell.floor(subject, load, block.callers));
+                  return score == null ? "" : subject.label().substring(7) + " " + ms(score) + " ms";
+                })
+            .filter(floor -> !floor.isEmpty())
+            .reduce((one, other) -> one + ", " + other)
+            .orElse("");
+    if (!floors.isEmpty()) {
+      line("one raw call: " + floors);
+    }
+  }
+
+  private String figures(Cell cell) {
+    if (isBroken(cell)) {
+      return FIGURES.formatted("FAIL", "", "");
+    }
+    Score score = scores.get(cell);
+    if (score == null) {
+      return FIGURES.formatted("-", "", "");
+    }
+    Score reference = reference(cell);
+    Score floor = floor(cell);
+    return FIGURES.formatted(
+        ms(score),
+        reference == null ? "-" : ratio(score, reference) + (isOurOwn(cell) ? "*" : ""),
+        floor == null ? "-" : ratio(score, floor));
+  }
+
+  /** The original in the same mode; for a mode that it has not, its cheapest. */
+  private @Nullable Score reference(Cell cell) {
+    return Stream.of(SliceMode.values())
+        .filter(mode -> isOurOwn(cell) || mode == cell.mode())
+        .map(mode -> Cell.of(cell.subject(), Protocol.REFERENCE, mode, cell.load(), cell.callers()))
+        .filter(candidate -> !isBroken(candidate))
+        .map(scores::get)
+        .filter(Objects::nonNull)
+        .min(Comparator.comparingDouble(Score::msPerOp))
+        .orElse(null);
+  }
+
+  private @Nullable Score floor(Cell cell) {
+    Stream<Cell> floors =
+        switch (cell.subject()) {
+          case APPEND ->
+              Stream.of(
+                  Cell.floor(Subject.SAVE_FLOOR, cell.load(), cell.callers()),
+                  Cell.floor(Subject.TRANSACTION_FLOOR, cell.load(), cell.callers()));
+          case LOAD_WHOLE ->
+              Stream.of(Cell.floor(Subject.BULK_FLOOR, cell.load(), cell.callers()));
+          case LOAD_TAIL ->
+              Stream.of(
+                  Cell.floor(Subject.BULK_FLOOR, Profile.tail(cell.load()), cell.callers()));
+          default -> Stream.of();
+        };
+    return floors
+        .map(scores::get)
+        .filter(Objects::nonNull)
+        .min(Comparator.comparingDouble(Score::msPerOp))
+        .orElse(null);
+  }
+
+  private void legend() {
+    line("");
+    wrapped(
+        "",
+        "",
+        "ms: mean of an operation, with the 95 % confidence interval of its iterations. /ref: as a"
+            + " multiple of what the original's protocol takes in the same mode. /floor: as a"
+            + " multiple of the fewest raw Dapr calls that could do it.");
+    if (Stream.of(SliceMode.CREATE_ONLY).anyMatch(mode -> measured(mode))) {
+      wrapped("", "", "*: the original has no such mode; this is against the cheapest that it has.");
+    }
+    if (Stream.of(SliceMode.values()).anyMatch(mode -> isUnsafe(mode) && measured(mode))) {
+      wrapped("", "", "!: unsafe on this store, and measured only because of --allow-unsafe.");
+    }
+  }
+
+  private void broken() {
+    if (envelope.broken().isEmpty()) {
+      return;
+    }
+    line("");
+    for (Broken one : envelope.broken()) {
+      wrapped("FAIL ", "     ", one.cell().label() + ": " + one.reason());
+    }
+  }
+
+  private boolean measured(SliceMode mode) {
+    return scores.cells().stream().anyMatch(cell -> cell.mode() == mode);
+  }
+
+  private boolean isBroken(Cell cell) {
+    return envelope.broken().stream().anyMatch(one -> one.cell().equals(cell));
+  }
+
+  private boolean isUnsafe(SliceMode mode) {
+    return envelope.standings().stream()
+        .anyMatch(one -> one.mode() == mode && one.verdict() == Verdict.UNSAFE);
+  }
+
+  private static boolean isOurOwn(Cell cell) {
+    return cell.mode() == SliceMode.CREATE_ONLY;
+  }
+
+  private Set<Block> blocks() {
+    Set<Block> blocks = new LinkedHashSet<>();
+    cells()
+        .filter(cell -> !cell.subject().isFloor())
+        .forEach(
+            cell ->
+                blocks.add(
+                    new Block(
+                        cell.load().eventsPerAppend(),
+                        cell.load().payloadBytes(),
+                        cell.callers())));
+    return blocks;
+  }
+
+  private Set<Integer> lengths(Block block, SliceMode mode) {
+    Set<Integer> lengths = new TreeSet<>();
+    cells()
+        .filter(
+            cell ->
+                cell.mode() == mode
+                    && cell.callers() == block.callers
+                    && cell.load().eventsPerAppend() == block.eventsPerAppend
+                    && cell.load().payloadBytes() == block.payloadBytes)
+        .forEach(cell -> lengths.add(cell.load().streamLength()));
+    return lengths;
+  }
+
+  private Stream<Cell> cells() {
+    return Stream.concat(
+        scores.cells().stream(), envelope.broken().stream().map(Broken::cell));
+  }
+
+  private static String ms(Score score) {
+    return digits(score.msPerOp()) + " ±" + digits(score.error());
+  }
+
+  private static String ratio(Score score, Score other) {
+    return digits3(score.ratioTo(other));
+  }
+
+  private static String digits(double ms) {
+    if (!Double.isFinite(ms)) {
+      return "?";
+    }
+    return String.format(Locale.ROOT, ms < 10 ? "%.3f" : ms < 100 ? "%.2f" : "%.1f", ms);
+  }
+
+  private static String digits3(double ratio) {
+    return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : ratio < 100 ? "%.1f" : "%.0f", ratio);
+  }
+
+  private static String bytes(int bytes) {
+    return bytes % 1024 == 0 ? bytes / 1024 + " KB" : bytes + " B";
+  }
+
+  private void line(String line) {
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private void wrapped(String first, String further, String content) {
+    StringBuilder line = new StringBuilder(first);
+    boolean empty = true;
+    for (String word : content.split("\\s+")) {
+      if (!empty && line.length() + 1 + word.length() > WIDTH) {
+        line(line.toString());
+        line = new StringBuilder(further);
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    line(line.toString());
+  }
+
+  private record Block(int eventsPerAppend, int payloadBytes, int callers) {}
+}

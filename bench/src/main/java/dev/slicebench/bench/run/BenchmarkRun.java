@@ -1,0 +1,241 @@
+package dev.slicebench.bench.run;
+
+import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.bench.run.CellRunner.BrokenCellException;
+import dev.slicebench.bench.run.Envelope.Broken;
+import dev.slicebench.bench.run.Standing.Verdict;
+import dev.slicebench.conformance.ModeProbe;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarException;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.StateStoreException;
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+
+/** One run on one sidecar: probes the modes, measures cell by cell, deletes what was written. */
+public final class BenchmarkRun {
+
+  /** JMH's own JSON in a run's folder. */
+  public static final String JMH_FILE = "jmh.json";
+
+  private static final String LOG_FILE = "jmh.log";
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Sidecar sidecar;
+  private final Order order;
+  private final Progress progress;
+  private final Instant started = Instant.now();
+  private final String runId;
+  private final long seed;
+
+  /**
+   * What is wanted.
+   *
+   * @param modes the modes to measure, as far as they are safe
+   * @param planner makes the plan for the modes that are measured
+   * @param allowUnsafe whether unsafe modes are measured too
+   * @param keep whether what was written stays in the store
+   * @param results where the run's folder is made
+   * @param home the checkout that the code comes from
+   */
+  public record Order(
+      Collection<SliceMode> modes,
+      Function<Collection<SliceMode>, Plan> planner,
+      boolean allowUnsafe,
+      boolean keep,
+      Path results,
+      Path home,
+      List<String> commandLine) {}
+
+  /** A run's folder, and what is in its envelope. */
+  public record Outcome(Path folder, Envelope envelope) {}
+
+  private BenchmarkRun(Sidecar sidecar, Order order, Progress progress) {
+    this.sidecar = sidecar;
+    this.order = order;
+    this.progress = progress;
+    this.seed = new SecureRandom().nextLong();
+    this.runId = STAMP.format(started) + "-" + Long.toHexString(seed).substring(0, 4);
+  }
+
+  /**
+   * Carries out a run and writes its results. A cell that breaks is told in the envelope.
+   *
+   * @throws SidecarException if the sidecar is lost; no results are left then
+   * @throws IOException if the results cannot be written
+   */
+  public static Outcome carryOut(Sidecar sidecar, Order order, Progress progress)
+      throws IOException {
+    return new BenchmarkRun(sidecar, order, progress).carryOut();
+  }
+
+  private Outcome carryOut() throws IOException {
+    Source source = Source.of(order.home());
+    String name = STAMP.format(started) + "-" + label(sidecar.info());
+    try (ResultFolder folder = ResultFolder.create(order.results(), name);
+        DaprClient client = client();
+        PrintStream log =
+            new PrintStream(folder.path().resolve(LOG_FILE).toFile(), StandardCharsets.UTF_8);
+        Leftovers leftovers =
+            new Leftovers(
+                new DaprStateStore(client, sidecar.info().component().name()), order.keep())) {
+      List<Standing> standings = standings(client);
+      Plan plan = plan(standings);
+      Target target =
+          new Target(
+              sidecar.grpcEndpoint(),
+              sidecar.info().component(),
+              prefix(),
+              leftovers.keyLogs());
+      List<RunResult> results = new ArrayList<>();
+      List<Broken> broken = new ArrayList<>();
+      measure(plan, new CellRunner(target, plan.pace(), log), client, leftovers, results, broken);
+      Path jmh = folder.path().resolve(JMH_FILE);
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, jmh.toString()).writeOut(results);
+      Envelope envelope = envelope(plan, source, standings, broken, leftovers.notDeleted());
+      envelope.write(folder.path());
+      folder.keep();
+      return new Outcome(folder.path(), envelope);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the Dapr client did not close: " + e.getMessage(), e);
+    } finally {
+      progress.done();
+    }
+  }
+
+  private DaprClient client() {
+    return new DaprClientBuilder()
+        .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
+        .build();
+  }
+
+  private List<Standing> standings(DaprClient client) {
+    progress.preparing("finding out which modes are safe here");
+    SidecarInfo.Component component = sidecar.info().component();
+    StoreProfile known =
+        StoreProfile.of(component.type(), component.version(), component.capabilities());
+    return ModeProbe.probe(client, sidecar.info(), order.modes(), seed).stream()
+        .map(seen -> Standing.of(seen, known.standing(seen.mode())))
+        .toList();
+  }
+
+  private Plan plan(List<Standing> standings) {
+    List<SliceMode> measured =
+        standings.stream()
+            .filter(
+                one ->
+                    one.verdict() != Verdict.UNSUPPORTED
+                        && (one.verdict() != Verdict.UNSAFE || order.allowUnsafe()))
+            .map(Standing::mode)
+            .toList();
+    Plan plan = order.planner().apply(measured);
+    return measured.isEmpty() ? new Plan(plan.profile(), plan.pace(), List.of()) : plan;
+  }
+
+  private void measure(
+      Plan plan,
+      CellRunner runner,
+      DaprClient client,
+      Leftovers leftovers,
+      List<RunResult> results,
+      List<Broken> broken) {
+    TimeLeft left = new TimeLeft(plan, System::nanoTime);
+    int number = 0;
+    for (Cell cell : plan.cells()) {
+      progress.measuring(++number, plan.cells().size(), cell, left.before(cell));
+      try {
+        results.add(runner.measure(cell));
+      } catch (BrokenCellException e) {
+        leftovers.demandTime();
+        broken.add(new Broken(cell, String.valueOf(e.getMessage())));
+        demandLife(client, cell, leftovers);
+      }
+      leftovers.settle();
+    }
+  }
+
+  /** A cell may break by itself; without a sidecar all that follow would. */
+  private void demandLife(DaprClient client, Cell cell, Leftovers leftovers) {
+    try {
+      new DaprStateStore(client, sidecar.info().component().name())
+          .get(prefix() + "alive", Map.of())
+          .block(PATIENCE);
+    } catch (StateStoreException | IllegalStateException e) {
+      leftovers.settle();
+      int left = leftovers.notDeleted().size();
+      throw new SidecarException(
+          "the sidecar stopped answering while '"
+              + cell.label()
+              + "' was measured ("
+              + sidecar.failure().orElse(sidecar.info().description())
+              + "): repeat the run"
+              + (left == 0
+                  ? ""
+                  : "; not deleted: " + left + " keys that begin with " + prefix()),
+          e);
+    }
+  }
+
+  private String prefix() {
+    return "sb-" + runId + "-";
+  }
+
+  private Envelope envelope(
+      Plan plan,
+      Source source,
+      List<Standing> standings,
+      List<Broken> broken,
+      List<String> notDeleted) {
+    return new Envelope(
+        Envelope.SCHEMA,
+        runId,
+        broken.isEmpty() ? Envelope.Status.OK : Envelope.Status.FAIL,
+        started.toString(),
+        Instant.now().toString(),
+        order.commandLine(),
+        plan.profile(),
+        plan.pace(),
+        Configuration.hash(plan, sidecar.info()),
+        Machine.here(),
+        sidecar.info(),
+        source,
+        seed,
+        standings,
+        List.copyOf(broken),
+        notDeleted,
+        LOG_FILE);
+  }
+
+  private static String label(SidecarInfo info) {
+    String type = info.component().type().replaceFirst("^state\\.", "");
+    String kind = info.kind() == SidecarKind.EMBEDDED ? "embedded-" : "";
+    return (kind + type + "-" + info.component().version()).replaceAll("[^A-Za-z0-9.-]", "-");
+  }
+}

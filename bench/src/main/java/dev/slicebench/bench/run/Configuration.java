@@ -1,0 +1,36 @@
+package dev.slicebench.bench.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.sidecar.SidecarInfo;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What makes two runs comparable. */
+final class Configuration {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Configuration() {}
+
+  /** SHA-256 over the plan, the kind and version of the sidecar, and the store. */
+  static String hash(Plan plan, SidecarInfo sidecar) {
+    SidecarInfo.Component component = sidecar.component();
+    List<Object> canonical =
+        List.of(
+            plan,
+            sidecar.kind(),
+            sidecar.daprVersion(),
+            sidecar.backend(),
+            component.type(),
+            component.version());
+    try {
+      byte[] bytes = MAPPER.writeValueAsBytes(canonical);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.slicebench.bench.run;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slicebench.sidecar.SidecarInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run's figures mean: everything about it but the figures, which are JMH's. Holds no secret.
+ *
+ * @param schema the version of this layout
+ * @param runId what the run's streams are named for
+ * @param startedAt ISO 8601, UTC
+ * @param commandLine what was typed
+ * @param configuration SHA-256 of what was asked of which kind of store, the same for runs that may
+ *     be compared
+ * @param seed decided what the probe of the modes did
+ * @param standings where each mode stands, with the evidence
+ * @param broken what was not measured after all, and why
+ * @param notDeleted keys that the run wrote and could not delete
+ * @param log JMH's own output
+ */
+public record Envelope(
+    int schema,
+    String runId,
+    Status status,
+    String startedAt,
+    String finishedAt,
+    List<String> commandLine,
+    String profile,
+    Pace pace,
+    String configuration,
+    Machine machine,
+    SidecarInfo sidecar,
+    Source source,
+    long seed,
+    List<Standing> standings,
+    List<Broken> broken,
+    List<String> notDeleted,
+    String log) {
+
+  /** The layout that this version writes. */
+  public static final int SCHEMA = 1;
+
+  /** The file's name in a run's folder. */
+  public static final String FILE = "envelope.json";
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Whether every cell has its figure. */
+  public enum Status {
+    /** Every one. */
+    OK,
+    /** At least one is broken. */
+    FAIL
+  }
+
+  /** A cell without a figure. */
+  public record Broken(Cell cell, String reason) {}
+
+  /** Reads the envelope of a run's folder. */
+  public static Envelope read(Path folder) throws IOException {
+    return MAPPER.readValue(folder.resolve(FILE).toFile(), Envelope.class);
+  }
+
+  /** Writes it into a run's folder. */
+  void write(Path folder) throws IOException {
+    MAPPER.writeValue(folder.resolve(FILE).toFile(), this);
+  }
+}

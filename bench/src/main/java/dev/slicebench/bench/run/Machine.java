@@ -1,0 +1,42 @@
+package dev.slicebench.bench.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The machine and the JVM that a run was measured on. */
+public record Machine(int cpus, String cpuModel, long memoryBytes, String os, String jvm) {
+
+  private static final Path CPUS = Path.of("/proc/cpuinfo");
+
+  /** This one. */
+  static Machine here() {
+    OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return new Machine(
+        Runtime.getRuntime().availableProcessors(),
+        cpuModel(),
+        system.getTotalMemorySize(),
+        property("os.name") + " " + property("os.version") + " " + property("os.arch"),
+        property("java.vm.name") + " " + property("java.runtime.version"));
+  }
+
+  private static String cpuModel() {
+    try (Stream<String> lines = Files.lines(CPUS)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(property("os.arch"));
+    } catch (IOException e) {
+      return property("os.arch");
+    }
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, "unknown");
+  }
+}

@@ -1,0 +1,133 @@
+package dev.slicebench.bench.run;
+
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.store.SliceMode;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** How much is measured. */
+public enum Profile {
+  /** At most three minutes: one size of append, a short stream and a long one, one caller. */
+  QUICK(new Pace(1, 2, 250, 8, 100)) {
+    @Override
+    void select(Selection selection) {
+      Load small = new Load(10, 10, KB);
+      Load large = new Load(1000, 10, KB);
+      selection.add(Subject.APPEND, large, 1);
+      selection.add(Subject.LOAD_WHOLE, small, 1);
+      selection.add(Subject.LOAD_WHOLE, large, 1);
+      selection.add(Subject.LOAD_TAIL, large, 1);
+    }
+  },
+  /**
+   * About twenty minutes: every stream length, and around one middling case each of the other
+   * parameters in turn.
+   */
+  STANDARD(new Pace(2, 2, 500, 5, 400)) {
+    @Override
+    void select(Selection selection) {
+      for (int length : List.of(10, 100, 1000, 10_000)) {
+        selection.add(Subject.LOAD_WHOLE, new Load(length, 10, KB), 1);
+      }
+      for (int length : List.of(10, 1000)) {
+        selection.add(Subject.APPEND, new Load(length, 10, KB), 1);
+      }
+      Load middling = new Load(1000, 10, KB);
+      selection.add(Subject.LOAD_TAIL, middling, 1);
+      selection.add(Subject.APPEND, middling, 8);
+      selection.add(Subject.LOAD_WHOLE, middling, 8);
+      for (Load other : List.of(new Load(1000, 1, KB), new Load(1000, 50, KB), new Load(1000, 10, 10 * KB))) {
+        selection.add(Subject.APPEND, other, 1);
+        selection.add(Subject.LOAD_WHOLE, other, 1);
+      }
+    }
+  },
+  /** Everything: many hours. */
+  FULL(new Pace(3, 3, 1000, 5, 1000)) {
+    @Override
+    void select(Selection selection) {
+      for (int callers : List.of(1, 8)) {
+        for (int payloadBytes : List.of(100, KB, 10 * KB)) {
+          for (int eventsPerAppend : List.of(1, 10, 50)) {
+            for (int length : List.of(1, 10, 100, 1000, 10_000)) {
+              Load load = new Load(length, eventsPerAppend, payloadBytes);
+              selection.add(Subject.APPEND, load, callers);
+              selection.add(Subject.LOAD_WHOLE, load, callers);
+              selection.add(Subject.LOAD_TAIL, load, callers);
+            }
+          }
+        }
+      }
+    }
+  };
+
+  /** How many events a tail is. */
+  public static final int TAIL = 10;
+
+  private static final int KB = 1024;
+
+  private final Pace pace;
+
+  Profile(Pace pace) {
+    this.pace = pace;
+  }
+
+  abstract void select(Selection selection);
+
+  /** The name on the command line. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The plan for {@code modes}: each by both protocols where both have it, and the floors. */
+  public Plan plan(Collection<SliceMode> modes) {
+    Selection selection = new Selection(modes);
+    select(selection);
+    return new Plan(label(), pace, List.copyOf(selection.cells));
+  }
+
+  /** Cells without repeats, protocols side by side so that a drift of the machine hits both. */
+  static final class Selection {
+
+    private final Collection<SliceMode> modes;
+    private final Set<Cell> cells = new LinkedHashSet<>();
+
+    Selection(Collection<SliceMode> modes) {
+      this.modes = modes;
+    }
+
+    void add(Subject subject, Load load, int callers) {
+      addFloors(subject, load, callers);
+      for (SliceMode mode : modes) {
+        cells.add(Cell.of(subject, Protocol.OURS, mode, load, callers));
+        if (mode != SliceMode.CREATE_ONLY) {
+          cells.add(Cell.of(subject, Protocol.REFERENCE, mode, load, callers));
+        }
+      }
+    }
+
+    private void addFloors(Subject subject, Load load, int callers) {
+      switch (subject) {
+        case APPEND -> {
+          cells.add(Cell.floor(Subject.SAVE_FLOOR, load, callers));
+          cells.add(Cell.floor(Subject.TRANSACTION_FLOOR, load, callers));
+        }
+        case LOAD_WHOLE -> cells.add(Cell.floor(Subject.BULK_FLOOR, load, callers));
+        case LOAD_TAIL -> {
+          cells.add(Cell.floor(Subject.GET_FLOOR, load, callers));
+          cells.add(Cell.floor(Subject.BULK_FLOOR, tail(load), callers));
+        }
+        default -> throw new IllegalArgumentException(subject + " has no floor");
+      }
+    }
+  }
+
+  /** A stream of just the tail of {@code load}. */
+  public static Load tail(Load load) {
+    return new Load(Math.min(TAIL, load.streamLength()), load.eventsPerAppend(), load.payloadBytes());
+  }
+}

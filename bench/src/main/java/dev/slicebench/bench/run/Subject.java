@@ -1,0 +1,53 @@
+package dev.slicebench.bench.run;
+
+import dev.slicebench.bench.jmh.AppendBenchmark;
+import dev.slicebench.bench.jmh.BulkFloor;
+import dev.slicebench.bench.jmh.GetFloor;
+import dev.slicebench.bench.jmh.LoadBenchmark;
+import dev.slicebench.bench.jmh.WriteFloor;
+
+/** What a benchmark method measures. */
+public enum Subject {
+  /** An append. */
+  APPEND(AppendBenchmark.class, "append", "append"),
+  /** A load of the whole stream. */
+  LOAD_WHOLE(LoadBenchmark.class, "whole", "load"),
+  /** A load of the last ten events. */
+  LOAD_TAIL(LoadBenchmark.class, "tail", "load of the last 10"),
+  /** One raw create-only SaveState. */
+  SAVE_FLOOR(WriteFloor.class, "save", "floor: SaveState"),
+  /** One raw transaction of a slice and a head. */
+  TRANSACTION_FLOOR(WriteFloor.class, "transaction", "floor: transaction"),
+  /** One raw GetState of a slice. */
+  GET_FLOOR(GetFloor.class, "get", "floor: GetState"),
+  /** A stream's documents by raw GetBulkStates. */
+  BULK_FLOOR(BulkFloor.class, "bulk", "floor: GetBulkState");
+
+  private final String benchmark;
+  private final String label;
+
+  Subject(Class<?> benchmark, String method, String label) {
+    this.benchmark = benchmark.getName() + "." + method;
+    this.label = label;
+  }
+
+  /** The name that JMH gives the benchmark. */
+  public String benchmark() {
+    return benchmark;
+  }
+
+  /** What it measures, in a few words. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether it is the same for every protocol and mode. */
+  public boolean isFloor() {
+    return this != APPEND && this != LOAD_WHOLE && this != LOAD_TAIL;
+  }
+
+  /** Whether the stream's length is a parameter. */
+  boolean hasLength() {
+    return !isFloor() || this == BULK_FLOOR;
+  }
+}
