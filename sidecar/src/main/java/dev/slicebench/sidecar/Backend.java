@@ -7,6 +7,11 @@ public sealed interface Backend {
 
   /** A backend that this project can start by itself. */
   enum BuiltIn implements Backend {
+    /**
+     * Memory of the embedded sidecar, which alone offers it: {@link #IN_MEMORY} with the Query API,
+     * so that every mode can run where no database is at hand. No component of Dapr's is like it.
+     */
+    EMBEDDED_STRICT("strict"),
     /** Inside daprd. */
     IN_MEMORY("in-memory"),
     /** Inside daprd, on a file in a temporary folder. */

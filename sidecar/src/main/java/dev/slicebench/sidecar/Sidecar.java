@@ -1,5 +1,7 @@
 package dev.slicebench.sidecar;
 
+import java.util.Optional;
+
 /** A Dapr sidecar that answers. Closing it stops what was started for it, and nothing else. */
 public interface Sidecar extends AutoCloseable {
 
@@ -9,6 +11,23 @@ public interface Sidecar extends AutoCloseable {
   /** Where its gRPC API listens, as {@code host:port}. */
   String grpcAddress();
 
+  /**
+   * The same as a value for {@code DAPR_GRPC_ENDPOINT}: {@code http://host:port}, or {@code
+   * https://} where the API is behind TLS.
+   */
+  default String grpcEndpoint() {
+    return "http://" + grpcAddress();
+  }
+
+  /**
+   * Why it no longer runs, as one line that names the log kept; empty while it runs, after {@link
+   * #close()}, and for one that somebody else runs.
+   */
+  default Optional<String> failure() {
+    return Optional.empty();
+  }
+
+  /** Stops what was started for it and removes its data; a second call does nothing. */
   @Override
   void close();
 }

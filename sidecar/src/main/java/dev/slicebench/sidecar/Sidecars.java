@@ -1,8 +1,11 @@
 package dev.slicebench.sidecar;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and starts sidecars. */
 public final class Sidecars {
@@ -14,31 +17,70 @@ public final class Sidecars {
    * DAPR_GRPC_PORT}).
    */
   public static boolean attachable(Map<String, String> environment) {
-    return environment.containsKey("DAPR_GRPC_PORT");
+    return !environment.getOrDefault("DAPR_GRPC_ENDPOINT", "").isBlank()
+        || !environment.getOrDefault("DAPR_GRPC_PORT", "").isBlank();
   }
 
   /**
-   * Attaches to the sidecar that the environment names.
+   * Attaches to the sidecar that the environment names; {@code DAPR_API_TOKEN} is sent where it is
+   * set.
    *
    * @param componentName the state store to use; empty where the sidecar has just one
    * @throws SidecarException if it does not answer, or has no such state store
    */
   public static Sidecar attach(Map<String, String> environment, Optional<String> componentName) {
-    throw new UnsupportedOperationException();
+    return new AttachedSidecar(Endpoint.of(environment), componentName);
   }
 
   /**
-   * Starts a sidecar of {@code kind} over {@code backend} and waits until it answers.
+   * Starts a sidecar of {@code kind} over {@code backend} and waits until it answers. It runs in a
+   * process of its own, and ends with {@link Sidecar#close()}, with this JVM, or when this JVM is
+   * killed.
    *
    * @throws SidecarException if this machine does not offer it
    */
   public static Sidecar start(SidecarKind kind, Backend backend) {
-    throw new UnsupportedOperationException();
+    return switch (kind) {
+      case ATTACHED ->
+          throw new SidecarException(
+              "A sidecar to attach to is not started here: set DAPR_GRPC_PORT to one that runs",
+              null);
+      case NATIVE ->
+          NativeSidecar.start(
+              Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv()),
+              backend,
+              Ports::free);
+      case EMBEDDED -> EmbeddedProcess.start(backend);
+    };
   }
 
-  /** What this machine offers, and why not the rest. */
+  /** The daprd binary that a native sidecar would run; empty where there is none. */
+  public static Optional<Path> daprd() {
+    return Daprd.find();
+  }
+
+  /** What this machine offers, and why not the rest; nothing is started. */
   public static List<Offer> offers() {
-    throw new UnsupportedOperationException();
+    return offers(System.getProperty(Daprd.PROPERTY), System.getenv());
+  }
+
+  static List<Offer> offers(@Nullable String daprd, Map<String, String> environment) {
+    Optional<String> noDaprd = Optional.empty();
+    try {
+      Daprd.find(daprd, environment);
+    } catch (SidecarException e) {
+      noDaprd = Optional.ofNullable(e.getMessage());
+    }
+    List<Offer> offers = new ArrayList<>();
+    for (Backend.BuiltIn backend : Backend.BuiltIn.values()) {
+      if (backend != Backend.BuiltIn.EMBEDDED_STRICT) {
+        offers.add(
+            new Offer(
+                SidecarKind.NATIVE, backend, noDaprd.or(() -> BackendServer.problem(backend))));
+      }
+      offers.add(new Offer(SidecarKind.EMBEDDED, backend, Optional.empty()));
+    }
+    return offers;
   }
 
   /**

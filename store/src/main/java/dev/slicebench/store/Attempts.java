@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The patience of one append: how often it does the same again while nothing in the stream moves.
@@ -16,10 +16,12 @@ final class Attempts {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
   private final String stream;
+  private final Scheduler pauses;
   private int withoutProgress;
 
-  Attempts(String stream) {
-    this.stream = stream;
+  Attempts(StreamDocuments documents) {
+    this.stream = documents.stream();
+    this.pauses = documents.pauses();
   }
 
   /** Does {@code step} again after a pause, or says that the outcome is unknown. */
@@ -28,8 +30,7 @@ final class Attempts {
       return Mono.error(unknown(null));
     }
     Duration pause = FIRST_PAUSE.multipliedBy(1L << withoutProgress++);
-    // Not on the parallel scheduler: what follows may block.
-    return Mono.delay(pause, Schedulers.boundedElastic()).then(Mono.defer(step));
+    return Mono.delay(pause, pauses).then(Mono.defer(step));
   }
 
   /** Does {@code step} at once, since another writer has moved the stream on. */

@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * An {@link EventStore} over one Dapr state store, in one slice mode. All events of a stream must
@@ -30,6 +32,7 @@ public final class DaprEventStore implements EventStore {
   private final SliceMode mode;
   private final @Nullable MetadataProvider metadata;
   private final boolean allowUnsafe;
+  private final Scheduler pauses;
   private final Mono<Opened> opened;
 
   private DaprEventStore(Builder builder) {
@@ -37,6 +40,7 @@ public final class DaprEventStore implements EventStore {
     this.mode = builder.mode;
     this.metadata = builder.metadata;
     this.allowUnsafe = builder.allowUnsafe;
+    this.pauses = builder.pauses;
     this.opened =
         builder
             .profile
@@ -182,7 +186,8 @@ public final class DaprEventStore implements EventStore {
           case OFF_AND_SHARED_ALL -> new OffAndSharedAllProtocol();
           case CREATE_ONLY -> new CreateOnlyProtocol();
         };
-    return new Opened(state, profile, protocol, metadata == null ? standard(profile) : metadata);
+    return new Opened(
+        state, profile, protocol, metadata == null ? standard(profile) : metadata, pauses);
   }
 
   private MetadataProvider standard(StoreProfile profile) {
@@ -195,10 +200,14 @@ public final class DaprEventStore implements EventStore {
 
   /** The store once it is known what it stands on. */
   private record Opened(
-      StateStore state, StoreProfile profile, SliceProtocol protocol, MetadataProvider metadata) {
+      StateStore state,
+      StoreProfile profile,
+      SliceProtocol protocol,
+      MetadataProvider metadata,
+      Scheduler pauses) {
 
     StreamDocuments documents(String stream) {
-      return new StreamDocuments(state, stream, metadata.metadata(stream));
+      return new StreamDocuments(state, stream, metadata.metadata(stream), pauses);
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {
@@ -240,6 +249,8 @@ public final class DaprEventStore implements EventStore {
     private Mono<StoreProfile> profile;
     private @Nullable MetadataProvider metadata;
     private boolean allowUnsafe;
+    // Not the parallel scheduler: what follows a pause may block.
+    private Scheduler pauses = Schedulers.boundedElastic();
 
     private Builder(StateStore state, Mono<StoreProfile> profile, SliceMode mode) {
       this.state = state;
@@ -266,6 +277,12 @@ public final class DaprEventStore implements EventStore {
     /** Allows a mode that loses events on this store. */
     public Builder allowUnsafe() {
       this.allowUnsafe = true;
+      return this;
+    }
+
+    /** Replaces where waits before another try are spent, so that tests rule over time. */
+    Builder pauses(Scheduler scheduler) {
+      this.pauses = scheduler;
       return this;
     }
 

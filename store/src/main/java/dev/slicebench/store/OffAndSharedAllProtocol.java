@@ -24,7 +24,7 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events, new Attempts(documents.stream()));
+    Append append = new Append(documents, expected, events, new Attempts(documents));
     return Decisions.named(expected) == 0
         ? append.commit(StateItem.absent(Keys.head(documents.stream())))
         : append.decide();

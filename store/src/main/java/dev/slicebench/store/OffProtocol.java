@@ -25,7 +25,7 @@ final class OffProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events, new Attempts(documents.stream()));
+    Append append = new Append(documents, expected, events, new Attempts(documents));
     long seen = known.of(documents.stream());
     long named = Decisions.named(expected);
     if (named == 0 || (seen > 0 && (named == seen || named < 0))) {

@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
-/** One stream's documents in the state store: every call of a protocol goes through here. */
-record StreamDocuments(StateStore state, String stream, Map<String, String> metadata) {
+/**
+ * One stream's documents in the state store: every call of a protocol goes through here.
+ *
+ * @param pauses where waits before another try are spent; what follows runs there and may block
+ */
+record StreamDocuments(
+    StateStore state, String stream, Map<String, String> metadata, Scheduler pauses) {
 
   private static final int READ_AGAIN = 4;
   private static final Duration READ_AGAIN_AFTER = Duration.ofMillis(40);
@@ -39,7 +44,7 @@ record StreamDocuments(StateStore state, String stream, Map<String, String> meta
         .get(key, metadata)
         .retryWhen(
             Retry.backoff(READ_AGAIN, READ_AGAIN_AFTER)
-                .scheduler(Schedulers.boundedElastic())
+                .scheduler(pauses)
                 .filter(
                     e -> e instanceof StateStoreException failure && failure.kind() != Kind.INVALID)
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure()))

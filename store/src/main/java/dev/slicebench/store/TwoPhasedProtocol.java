@@ -33,7 +33,7 @@ final class TwoPhasedProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    return new Append(documents, expected, events, new Attempts(documents.stream())).begin();
+    return new Append(documents, expected, events, new Attempts(documents)).begin();
   }
 
   @Override

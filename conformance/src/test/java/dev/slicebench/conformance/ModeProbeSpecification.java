@@ -1,0 +1,49 @@
+package dev.slicebench.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.conformance.ModeEvidence.Verdict;
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.store.ModeStanding;
+import dev.slicebench.store.SliceMode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the probe sees is what the tests and the library hold of a store. */
+abstract class ModeProbeSpecification extends StoreSpecification {
+
+  private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
+
+  ModeProbeSpecification(SidecarKind kind, Backend.BuiltIn backend) {
+    super(kind, backend);
+  }
+
+  @Test
+  void theProbeAgreesWithTheProfile() {
+    List<ModeEvidence> evidence =
+        ModeProbe.probe(sidecar.client(), sidecar.info(), List.of(SliceMode.values()), SEED);
+
+    assertThat(evidence).extracting(ModeEvidence::mode).containsExactly(SliceMode.values());
+    for (ModeEvidence found : evidence) {
+      assertThat(found.verdict())
+          .as("%s, seed %d", found, SEED)
+          .isEqualTo(expected(found.mode()))
+          .isEqualTo(told(profile().standing(found.mode())));
+    }
+  }
+
+  private Verdict expected(SliceMode mode) {
+    if (!modes().contains(mode)) {
+      return Verdict.UNSUPPORTED;
+    }
+    return isSafe(mode) ? Verdict.SAFE : Verdict.UNSAFE;
+  }
+
+  private static Verdict told(ModeStanding standing) {
+    if (standing instanceof ModeStanding.Unsupported) {
+      return Verdict.UNSUPPORTED;
+    }
+    return standing instanceof ModeStanding.Unsafe ? Verdict.UNSAFE : Verdict.SAFE;
+  }
+}

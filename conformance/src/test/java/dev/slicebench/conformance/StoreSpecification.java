@@ -1,0 +1,106 @@
+package dev.slicebench.conformance;
+
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventData;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.Json;
+import dev.slicebench.store.MetadataProvider;
+import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.StateStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Something specified of every store: subclasses name the sidecar's kind and its backend. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoreSpecification {
+
+  private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+  private static final AtomicInteger STREAMS = new AtomicInteger();
+
+  @RegisterExtension final SidecarUnderTest sidecar;
+
+  private final Backend.BuiltIn backend;
+
+  StoreSpecification(SidecarKind kind, Backend.BuiltIn backend) {
+    this.sidecar = new SidecarUnderTest(kind, backend);
+    this.backend = backend;
+  }
+
+  /** The modes that the store supports; named here, not asked of the library under test. */
+  List<SliceMode> modes() {
+    return Stores.supported(backend);
+  }
+
+  /** The modes of the original that the store supports. */
+  List<SliceMode> originalModes() {
+    return modes().stream().filter(mode -> mode != SliceMode.CREATE_ONLY).toList();
+  }
+
+  /** Whether the mode keeps its promises on this store. */
+  boolean isSafe(SliceMode mode) {
+    return Stores.safe(backend).contains(mode);
+  }
+
+  /** A new instance of the library's store, which has seen no stream yet. */
+  EventStore open(SliceMode mode) {
+    return open(state(), mode);
+  }
+
+  EventStore open(StateStore state, SliceMode mode) {
+    return DaprEventStore.builder(state, profile(), mode).allowUnsafe().build();
+  }
+
+  EventStore reference(StateStore state, SliceMode mode) {
+    return new ReferenceEventStore(state, mode, metadata(mode));
+  }
+
+  /** The metadata that a caller of the original would choose for the mode. */
+  static MetadataProvider metadata(SliceMode mode) {
+    return mode == SliceMode.OFF_AND_SHARED_ALL
+        ? MetadataProvider.sharedPartition("all")
+        : MetadataProvider.none();
+  }
+
+  StateStore state() {
+    return new DaprStateStore(sidecar.client(), sidecar.info().component().name());
+  }
+
+  StoreProfile profile() {
+    SidecarInfo.Component component = sidecar.info().component();
+    return StoreProfile.of(component.type(), component.version(), component.capabilities());
+  }
+
+  static String newStream() {
+    return "s-" + RUN + "-" + STREAMS.incrementAndGet();
+  }
+
+  static List<EventData> events(int count) {
+    List<EventData> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      UUID id = UUID.randomUUID();
+      events.add(new EventData(id, "happened", Json.of(List.of(id.toString(), i))));
+    }
+    return events;
+  }
+
+  /** The events as a stream at version {@code head} records them. */
+  static List<RecordedEvent> recorded(String stream, long head, List<EventData> events) {
+    List<RecordedEvent> recorded = new ArrayList<>();
+    for (EventData event : events) {
+      recorded.add(
+          new RecordedEvent(
+              event.id(), event.name(), stream, event.data(), head + recorded.size() + 1));
+    }
+    return recorded;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.slicebench.sidecar;
+
+import dev.slicebench.sidecar.SidecarInfo.Component;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A sidecar that somebody else runs. */
+final class AttachedSidecar implements Sidecar {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final Endpoint endpoint;
+  private final SidecarInfo info;
+
+  AttachedSidecar(Endpoint endpoint, Optional<String> componentName) {
+    this.endpoint = endpoint;
+    Probe probe = ask(endpoint);
+    Component component = probe.store(componentName);
+    this.info =
+        new SidecarInfo(
+            SidecarKind.ATTACHED,
+            probe.version(),
+            probe.appId(),
+            component,
+            component.type() + " " + component.version() + " of the sidecar's",
+            "attached to " + endpoint.uri() + ", which says it is daprd " + probe.version());
+  }
+
+  private static Probe ask(Endpoint endpoint) {
+    try {
+      return Probe.ask(endpoint, TIMEOUT);
+    } catch (StatusRuntimeException e) {
+      Status.Code code = e.getStatus().getCode();
+      if (code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED) {
+        throw new SidecarException(
+            "The sidecar at "
+                + endpoint.uri()
+                + " refuses the API token: set DAPR_API_TOKEN to its own",
+            e);
+      }
+      if (code == Status.Code.UNIMPLEMENTED) {
+        throw new SidecarException(
+            "What answers at "
+                + endpoint.uri()
+                + " is no Dapr sidecar: give the sidecar's gRPC port",
+            e);
+      }
+      throw new SidecarException(
+          "No Dapr sidecar answers at "
+              + endpoint.uri()
+              + " ("
+              + code
+              + "): start one, or correct DAPR_GRPC_PORT (the gRPC port, not the HTTP one)",
+          e);
+    }
+  }
+
+  @Override
+  public SidecarInfo info() {
+    return info;
+  }
+
+  @Override
+  public String grpcAddress() {
+    return endpoint.address();
+  }
+
+  @Override
+  public String grpcEndpoint() {
+    return endpoint.uri();
+  }
+
+  @Override
+  public void close() {
+    // It is not ours.
+  }
+}

@@ -1,0 +1,86 @@
+package dev.slicebench.sidecar;
+
+import java.util.Optional;
+
+/**
+ * What stands behind a component that this project writes itself.
+ *
+ * @param componentYaml the component file for daprd
+ * @param description name and version, as the server itself tells
+ */
+record BackendServer(String componentYaml, String description) {
+
+  private static final String COMPONENT =
+      """
+      apiVersion: dapr.io/v1alpha1
+      kind: Component
+      metadata:
+        name: %s
+      spec:
+        type: %s
+        version: %s
+        metadata:
+      """;
+
+  /** The name of the component that this project writes. */
+  static final String NAME = "statestore";
+
+  /**
+   * Starts what {@code backend} needs; it ends with {@code belongings}.
+   *
+   * @throws SidecarException if it does not start
+   */
+  static BackendServer start(Backend.BuiltIn backend, Belongings belongings) {
+    return switch (backend) {
+      case IN_MEMORY -> new BackendServer(yaml("state.in-memory", "v1"), "memory of daprd");
+      case SQLITE ->
+          new BackendServer(
+              yaml(
+                  "state.sqlite",
+                  "v1",
+                  "connectionString",
+                  belongings.folder().resolve("state.db").toString().replace('\\', '/')),
+              "SQLite inside daprd");
+      case REDIS -> {
+        RedisServer redis = RedisServer.start(belongings);
+        yield new BackendServer(
+            yaml("state.redis", "v1", "redisHost", redis.address(), "redisPassword", ""),
+            "Redis " + redis.version() + ", no persistence");
+      }
+      case POSTGRESQL_V1 -> postgresql("v1", belongings);
+      case POSTGRESQL -> postgresql("v2", belongings);
+      case EMBEDDED_STRICT ->
+          throw new SidecarException(
+              "'strict' exists in the embedded sidecar only: choose --sidecar embedded or another backend",
+              null);
+    };
+  }
+
+  /**
+   * Why the server of {@code backend} cannot run on this machine, as far as can be told without
+   * starting it.
+   */
+  static Optional<String> problem(Backend.BuiltIn backend) {
+    return switch (backend) {
+      case REDIS -> RedisServer.problem();
+      case POSTGRESQL, POSTGRESQL_V1 -> PostgresServer.problem();
+      default -> Optional.empty();
+    };
+  }
+
+  private static BackendServer postgresql(String version, Belongings belongings) {
+    PostgresServer server = PostgresServer.start(belongings);
+    return new BackendServer(
+        yaml("state.postgresql", version, "connectionString", server.connectionString()),
+        "PostgreSQL " + server.version());
+  }
+
+  private static String yaml(String type, String version, String... metadata) {
+    StringBuilder yaml = new StringBuilder(COMPONENT.formatted(NAME, type, version));
+    for (int i = 0; i < metadata.length; i += 2) {
+      yaml.append("  - name: ").append(metadata[i]).append('\n');
+      yaml.append("    value: \"").append(metadata[i + 1]).append("\"\n");
+    }
+    return yaml.toString();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.slicebench.sidecar;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What was started for one sidecar: a temporary folder, processes, servers. Closing ends and
+ * removes it, newest first; if this JVM dies before, the reaper does.
+ */
+final class Belongings implements AutoCloseable {
+
+  private final Path folder;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private boolean closed;
+
+  private Belongings(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A new, empty set in a new folder under {@code parent}. */
+  static Belongings in(Path parent) {
+    try {
+      Belongings belongings = new Belongings(Files.createTempDirectory(parent, "slicebench-"));
+      Janitor.INSTANCE.opened(belongings);
+      String entry = Reaper.FOLDER + " " + belongings.folder.toUri();
+      belongings.onClose(
+          () -> {
+            Folders.delete(belongings.folder);
+            Janitor.INSTANCE.remove(entry);
+          });
+      Janitor.INSTANCE.add(entry);
+      return belongings;
+    } catch (IOException e) {
+      throw new SidecarException(
+          "No temporary folder can be made in "
+              + parent
+              + "; set java.io.tmpdir to one that is writable",
+          e);
+    }
+  }
+
+  static Belongings create() {
+    return in(temporaryFolder());
+  }
+
+  private static Path temporaryFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Starts a process that ends with these belongings. */
+  synchronized Process start(ProcessBuilder builder) throws IOException {
+    if (closed) {
+      throw new IOException("already closed");
+    }
+    Process process = builder.start();
+    String entry =
+        Reaper.PROCESS
+            + " "
+            + process.pid()
+            + " "
+            + Reaper.startOf(process.toHandle()).toEpochMilli();
+    onClose(
+        () -> {
+          Reaper.stop(process.toHandle());
+          Janitor.INSTANCE.remove(entry);
+        });
+    Janitor.INSTANCE.add(entry);
+    return process;
+  }
+
+  /**
+   * Has the reaper stop the PostgreSQL server that writes {@code pidFile}, until {@code close} has.
+   */
+  synchronized void postmaster(Path pidFile, Runnable close) {
+    String entry = Reaper.POSTMASTER + " " + pidFile.toUri();
+    onClose(
+        () -> {
+          close.run();
+          Janitor.INSTANCE.remove(entry);
+        });
+    Janitor.INSTANCE.add(entry);
+  }
+
+  private synchronized void onClose(Runnable action) {
+    undo.push(action);
+  }
+
+  /** Saves a file from the folder's removal; returns where it is now. */
+  Path keep(Path file) {
+    try {
+      Path kept = Files.createTempFile(temporaryFolder(), "slicebench-", "-" + file.getFileName());
+      return Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      return file;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!undo.isEmpty()) {
+      undo.pop().run();
+    }
+    Janitor.INSTANCE.closed(this);
+  }
+}

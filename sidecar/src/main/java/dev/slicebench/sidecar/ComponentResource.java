@@ -1,0 +1,88 @@
+package dev.slicebench.sidecar;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The state component that a file of the user's describes.
+ *
+ * @param name the component's own name
+ */
+record ComponentResource(String name, String type, String version, String yaml) {
+
+  /**
+   * Reads the file.
+   *
+   * @throws SidecarException if it cannot be read, is not YAML, or is not one state component
+   */
+  static ComponentResource read(Path file) {
+    String yaml;
+    try {
+      yaml = Files.readString(file);
+    } catch (IOException e) {
+      throw new SidecarException(
+          "Component file " + file + " cannot be read: give the path of a readable YAML file", e);
+    }
+    JsonNode component = onlyDocument(file, yaml);
+    String kind = component.path("kind").asText();
+    if (!kind.equals("Component")) {
+      throw new SidecarException(
+          "Component file " + file + " is not a Dapr component: its 'kind' must be 'Component'",
+          null);
+    }
+    String type = component.path("spec").path("type").asText();
+    if (!type.startsWith("state.")) {
+      throw new SidecarException(
+          "Component file "
+              + file
+              + " is no state store: its 'spec.type' is '"
+              + type
+              + "' and must begin with 'state.'",
+          null);
+    }
+    String name = component.path("metadata").path("name").asText();
+    if (name.isBlank()) {
+      throw new SidecarException(
+          "Component file " + file + " names no component: add 'metadata.name'", null);
+    }
+    return new ComponentResource(
+        name, type, component.path("spec").path("version").asText("v1"), yaml);
+  }
+
+  private static JsonNode onlyDocument(Path file, String yaml) {
+    List<JsonNode> documents = new ArrayList<>();
+    YAMLMapper mapper = new YAMLMapper();
+    try (MappingIterator<JsonNode> all = mapper.readerFor(JsonNode.class).readValues(yaml)) {
+      while (all.hasNextValue()) {
+        JsonNode document = all.nextValue();
+        if (document != null && !document.isNull() && !document.isMissingNode()) {
+          documents.add(document);
+        }
+      }
+    } catch (IOException e) {
+      String where =
+          e instanceof JacksonException json && json.getLocation() != null
+              ? " at line " + json.getLocation().getLineNr()
+              : "";
+      throw new SidecarException(
+          "Component file " + file + " is not valid YAML" + where + ": correct it", e);
+    }
+    if (documents.size() != 1) {
+      throw new SidecarException(
+          "Component file "
+              + file
+              + " has "
+              + documents.size()
+              + " documents: give a file with just one state component",
+          null);
+    }
+    return documents.get(0);
+  }
+}

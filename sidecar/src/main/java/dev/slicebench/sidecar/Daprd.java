@@ -1,0 +1,141 @@
+package dev.slicebench.sidecar;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the daprd binary of this machine. */
+final class Daprd {
+
+  /** The system property that names the binary. */
+  static final String PROPERTY = "slicebench.daprd";
+
+  /** The environment variable that names the binary. */
+  static final String VARIABLE = "DAPRD";
+
+  private static final String VERSION = "1.18.1";
+
+  private Daprd() {}
+
+  /**
+   * The binary to use: what the property or the variable names, else the first of the search path,
+   * Dapr's own folder, and what the installer has put into the cache.
+   *
+   * @throws SidecarException if there is none, or the one that is named is no executable file
+   */
+  static Path find(@Nullable String property, Map<String, String> environment) {
+    if (property != null && !property.isBlank()) {
+      return named("-D" + PROPERTY, property);
+    }
+    String variable = environment.get(VARIABLE);
+    if (variable != null && !variable.isBlank()) {
+      return named(VARIABLE, variable);
+    }
+    List<Path> candidates = new ArrayList<>();
+    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+      if (!folder.isBlank()) {
+        candidates.add(Path.of(folder, fileName()));
+      }
+    }
+    candidates.add(home(environment).resolve(".dapr").resolve("bin").resolve(fileName()));
+    candidates.add(cached(environment));
+    return candidates.stream()
+        .filter(Daprd::executable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SidecarException(
+                    "No daprd here: run './slicebench sidecar install' (it needs Go 1.26), or set "
+                        + VARIABLE
+                        + " to a daprd binary",
+                    null));
+  }
+
+  private static Path named(String by, String value) {
+    Path path = Path.of(value);
+    if (!executable(path)) {
+      throw new SidecarException(
+          by + " names " + value + ", which is no executable file: correct or unset it", null);
+    }
+    return path;
+  }
+
+  private static boolean executable(Path path) {
+    return Files.isRegularFile(path) && Files.isExecutable(path);
+  }
+
+  /** Where the installer puts the binary. */
+  static Path cached(Map<String, String> environment) {
+    return cache(environment).resolve("daprd-" + VERSION).resolve(fileName());
+  }
+
+  private static Path cache(Map<String, String> environment) {
+    String variable = windows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME";
+    String value = environment.get(variable);
+    Path base =
+        value == null || value.isBlank() ? home(environment).resolve(".cache") : Path.of(value);
+    return base.resolve("slicebench");
+  }
+
+  private static Path home(Map<String, String> environment) {
+    String home = environment.get("HOME");
+    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
+  }
+
+  static String fileName() {
+    return windows() ? "daprd.exe" : "daprd";
+  }
+
+  static boolean windows() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+  }
+
+  /** What the binary says its version is; {@code edge} if it was built without one. */
+  static String version(Path daprd) {
+    try {
+      Process process =
+          new ProcessBuilder(daprd.toString(), "--version").redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new IOException(answer.lines().findFirst().orElse("no answer"));
+      }
+      return answer.strip();
+    } catch (IOException e) {
+      throw new SidecarException(
+          daprd
+              + " does not run as daprd ("
+              + e.getMessage()
+              + "): set "
+              + VARIABLE
+              + " to one that does",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SidecarException("Interrupted while asking " + daprd + " for its version", e);
+    }
+  }
+
+  /** The release that this project builds and whose behaviour its embedded sidecar mimics. */
+  static String release() {
+    return VERSION;
+  }
+
+  static Optional<Path> find() {
+    try {
+      return Optional.of(find(System.getProperty(PROPERTY), System.getenv()));
+    } catch (SidecarException e) {
+      return Optional.empty();
+    }
+  }
+}

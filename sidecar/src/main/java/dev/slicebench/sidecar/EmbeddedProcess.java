@@ -1,0 +1,109 @@
+package dev.slicebench.sidecar;
+
+import dev.slicebench.sidecar.embedded.EmbeddedMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The embedded sidecar in a JVM of its own. */
+final class EmbeddedProcess implements Sidecar {
+
+  private final Belongings belongings;
+  private final Process process;
+  private final Path log;
+  private final Endpoint endpoint;
+  private final SidecarInfo info;
+  private boolean closed;
+  private @Nullable String failure;
+
+  private EmbeddedProcess(
+      Belongings belongings, Process process, Path log, Endpoint endpoint, SidecarInfo info) {
+    this.belongings = belongings;
+    this.process = process;
+    this.log = log;
+    this.endpoint = endpoint;
+    this.info = info;
+  }
+
+  static EmbeddedProcess start(Backend backend) {
+    if (!(backend instanceof Backend.BuiltIn builtIn)) {
+      throw new SidecarException(
+          "The embedded sidecar knows no component files: use --sidecar native for "
+              + backend.label()
+              + ", or --backend",
+          null);
+    }
+    Belongings belongings = Belongings.create();
+    Path log = belongings.folder().resolve("embedded.log");
+    ProcessBuilder builder =
+        Java.command(
+            List.of(),
+            System.getProperty("java.class.path"),
+            EmbeddedMain.class.getName(),
+            List.of(EmbeddedSidecar.profile(builtIn).name()));
+    try {
+      Process process = belongings.start(builder.redirectError(log.toFile()));
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      String port = out.readLine();
+      if (port == null) {
+        throw new IOException(Logs.lastLine(log));
+      }
+      return new EmbeddedProcess(
+          belongings,
+          process,
+          log,
+          Endpoint.local(Integer.parseInt(port)),
+          EmbeddedSidecar.info(builtIn, "in a process of its own"));
+    } catch (IOException | RuntimeException e) {
+      SidecarException failure =
+          new SidecarException(
+              "The embedded sidecar did not start: "
+                  + e.getMessage()
+                  + " (log: "
+                  + belongings.keep(log)
+                  + ")",
+              e);
+      belongings.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public SidecarInfo info() {
+    return info;
+  }
+
+  @Override
+  public String grpcAddress() {
+    return endpoint.address();
+  }
+
+  @Override
+  public synchronized Optional<String> failure() {
+    if (failure == null && !closed && !process.isAlive() && !Janitor.INSTANCE.ending()) {
+      failure =
+          "the embedded sidecar has ended with exit status "
+              + process.exitValue()
+              + ": "
+              + Logs.lastLine(log)
+              + " (log: "
+              + belongings.keep(log)
+              + ")";
+    }
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    failure = null;
+    belongings.close();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.slicebench.sidecar;
+
+import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.sidecar.embedded.EmbeddedServer;
+import dev.slicebench.sidecar.embedded.Profile;
+import io.grpc.ServerInterceptor;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The embedded sidecar inside this JVM, for tests. It listens on the loopback as any other; to be
+ * measured it belongs in a process of its own, which {@link Sidecars#start} gives it.
+ */
+public final class EmbeddedSidecar implements Sidecar {
+
+  private final EmbeddedServer server;
+  private final SidecarInfo info;
+
+  private EmbeddedSidecar(EmbeddedServer server, SidecarInfo info) {
+    this.server = server;
+    this.info = info;
+  }
+
+  /**
+   * Starts one with empty memory.
+   *
+   * @param profile the backend whose behaviour it takes on
+   * @param interceptors they see every call before the sidecar does, the first one first, and may
+   *     block
+   * @throws SidecarException if no port can be had
+   */
+  public static EmbeddedSidecar start(Backend.BuiltIn profile, ServerInterceptor... interceptors) {
+    try {
+      return new EmbeddedSidecar(
+          EmbeddedServer.start(profile(profile), false, List.of(interceptors), () -> {}),
+          info(profile, "in this JVM"));
+    } catch (IOException e) {
+      throw new SidecarException(
+          "The embedded sidecar cannot listen on the loopback: " + e.getMessage(), e);
+    }
+  }
+
+  static Profile profile(Backend.BuiltIn backend) {
+    return switch (backend) {
+      case EMBEDDED_STRICT -> Profile.STRICT;
+      case IN_MEMORY -> Profile.IN_MEMORY;
+      case SQLITE -> Profile.SQLITE;
+      case REDIS -> Profile.REDIS;
+      case POSTGRESQL_V1 -> Profile.POSTGRESQL_V1;
+      case POSTGRESQL -> Profile.POSTGRESQL_V2;
+    };
+  }
+
+  static SidecarInfo info(Backend.BuiltIn backend, String where) {
+    Profile profile = profile(backend);
+    return new SidecarInfo(
+        SidecarKind.EMBEDDED,
+        EmbeddedServer.DAPR_VERSION,
+        EmbeddedServer.APP_ID,
+        new Component(
+            EmbeddedServer.STORE, profile.type(), profile.version(), profile.capabilities()),
+        "memory, behaving as '" + backend.label() + "'",
+        "slicebench's embedded sidecar "
+            + where
+            + ": not Dapr, it mimics daprd "
+            + EmbeddedServer.DAPR_VERSION);
+  }
+
+  @Override
+  public SidecarInfo info() {
+    return info;
+  }
+
+  @Override
+  public String grpcAddress() {
+    return "127.0.0.1:" + server.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.slicebench.sidecar;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that nothing outlives this JVM: what is open is closed when the JVM ends in an orderly
+ * way, Ctrl-C included, and a {@link Reaper} is told what there is, for the case that the JVM is
+ * killed.
+ */
+final class Janitor {
+
+  static final Janitor INSTANCE = new Janitor();
+
+  private final Deque<Belongings> open = new ArrayDeque<>();
+  private volatile boolean ending;
+  private @Nullable Writer reaper;
+
+  private Janitor() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::closeAll, "slicebench-janitor"));
+  }
+
+  /** Whether the JVM is on its way out. */
+  boolean ending() {
+    return ending;
+  }
+
+  synchronized void opened(Belongings belongings) {
+    open.push(belongings);
+  }
+
+  synchronized void closed(Belongings belongings) {
+    open.remove(belongings);
+  }
+
+  private void closeAll() {
+    ending = true;
+    List<Belongings> left;
+    synchronized (this) {
+      left = List.copyOf(open);
+    }
+    left.forEach(Belongings::close);
+  }
+
+  /** Registers a belonging with the reaper, which is started at the first one. */
+  synchronized void add(String belonging) {
+    try {
+      if (reaper == null) {
+        reaper = startReaper();
+      }
+      reaper.write("+" + belonging + "\n");
+      reaper.flush();
+    } catch (IOException e) {
+      throw new SidecarException(
+          "The clean-up process could not be started or has died: " + e.getMessage(), e);
+    }
+  }
+
+  synchronized void remove(String belonging) {
+    try {
+      if (reaper != null) {
+        reaper.write("-" + belonging + "\n");
+        reaper.flush();
+      }
+    } catch (IOException e) {
+      // The reaper is gone; what it would have removed has just been removed.
+    }
+  }
+
+  private static Writer startReaper() throws IOException {
+    ProcessBuilder builder =
+        Java.command(
+            List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            codeSource(),
+            Reaper.class.getName(),
+            List.of());
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    return builder.start().outputWriter(StandardCharsets.UTF_8);
+  }
+
+  private static String codeSource() {
+    try {
+      return Path.of(Janitor.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+}

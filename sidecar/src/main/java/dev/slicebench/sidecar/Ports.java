@@ -1,0 +1,37 @@
+package dev.slicebench.sidecar;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Free TCP ports of the loopback. */
+final class Ports {
+
+  private Ports() {}
+
+  /** Different ports that are free now; someone else may take one before it is used. */
+  static int[] free(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      int[] ports = new int[count];
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        sockets.add(socket);
+        ports[i] = socket.getLocalPort();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new SidecarException("No free TCP port on the loopback: " + e.getMessage(), e);
+    } finally {
+      for (ServerSocket socket : sockets) {
+        try {
+          socket.close();
+        } catch (IOException e) {
+          // It was free, and is.
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.slicebench.sidecar.embedded;
+
+import dev.slicebench.sidecar.embedded.Operation.Delete;
+import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code state.in-memory}: every condition of a transaction is checked against the state before it.
+ */
+class InMemoryComponent extends StateComponent {
+
+  @Override
+  final void transactLocked(List<Operation> operations) throws ComponentException {
+    for (Operation operation : operations) {
+      check(operation, current(operation.key()));
+    }
+    for (Operation operation : operations) {
+      apply(unconditional(operation), true);
+    }
+  }
+
+  private static Operation unconditional(Operation operation) {
+    if (operation instanceof Upsert upsert) {
+      return new Upsert(
+          upsert.key(),
+          upsert.value(),
+          "",
+          Operation.Concurrency.UNSPECIFIED,
+          upsert.jsonContent());
+    }
+    return new Delete(operation.key(), "", Operation.Concurrency.UNSPECIFIED, false);
+  }
+
+  @Override
+  final Entry upserted(Upsert upsert, @Nullable Entry current, boolean inTransaction)
+      throws ComponentException {
+    check(upsert, current);
+    return new Entry(
+        upsert.key(),
+        encode(upsert.value()),
+        Etags.random(),
+        false,
+        upsert.value() instanceof Value.Bytes);
+  }
+
+  @Override
+  final void checkDelete(Delete delete, @Nullable Entry current) throws ComponentException {
+    check(delete, current);
+  }
+
+  private static void check(Operation operation, @Nullable Entry current)
+      throws ComponentException {
+    if (operation.createOnly() && current != null) {
+      throw ComponentException.mismatch("item already exists and no etag was passed");
+    }
+    if (operation.hasEtag()) {
+      if (current == null) {
+        throw ComponentException.mismatch("state not exist or expired for key=" + operation.key());
+      }
+      if (!current.etag().equals(operation.etag())) {
+        throw ComponentException.mismatch(
+            "state etag not match for key="
+                + operation.key()
+                + ": current="
+                + current.etag()
+                + ", expect="
+                + operation.etag());
+      }
+    }
+  }
+}

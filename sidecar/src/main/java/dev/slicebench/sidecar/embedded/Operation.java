@@ -1,0 +1,44 @@
+package dev.slicebench.sidecar.embedded;
+
+/** One write to one key. */
+sealed interface Operation {
+
+  /** The key as it is stored, with its prefix. */
+  String key();
+
+  /** The etag; empty where none was sent. */
+  String etag();
+
+  Concurrency concurrency();
+
+  default boolean hasEtag() {
+    return !etag().isEmpty();
+  }
+
+  default boolean createOnly() {
+    return !hasEtag() && concurrency() == Concurrency.FIRST_WRITE;
+  }
+
+  /** The concurrency option of a write. */
+  enum Concurrency {
+    UNSPECIFIED,
+    FIRST_WRITE,
+    LAST_WRITE
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @param jsonContent whether the metadata's contentType is JSON's
+   */
+  record Upsert(String key, Value value, String etag, Concurrency concurrency, boolean jsonContent)
+      implements Operation {}
+
+  /**
+   * Removes a key.
+   *
+   * @param jsonContent whether the metadata's contentType is JSON's
+   */
+  record Delete(String key, String etag, Concurrency concurrency, boolean jsonContent)
+      implements Operation {}
+}

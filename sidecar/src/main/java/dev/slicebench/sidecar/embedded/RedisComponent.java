@@ -1,0 +1,117 @@
+package dev.slicebench.sidecar.embedded;
+
+import com.google.protobuf.ByteString;
+import dev.slicebench.sidecar.embedded.Operation.Concurrency;
+import dev.slicebench.sidecar.embedded.Operation.Delete;
+import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code state.redis} on a Redis without RedisJSON, by its Lua scripts: the etag counts a key's
+ * writes, create-only holds only where the key carries the mark of an earlier first-write, and a
+ * transaction neither leaves that mark nor rolls back.
+ */
+final class RedisComponent extends StateComponent {
+
+  @Override
+  void transactLocked(List<Operation> operations) throws ComponentException {
+    for (Operation operation : operations) {
+      if (operation instanceof Upsert upsert) {
+        expected(upsert);
+      }
+    }
+    ComponentException first = null;
+    for (Operation operation : operations) {
+      try {
+        if (jsonContent(operation)) {
+          throw ComponentException.other(RedisTexts.unknownCommand(operation));
+        }
+        apply(operation, true);
+      } catch (ComponentException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw ComponentException.other(first.text());
+    }
+  }
+
+  private static boolean jsonContent(Operation operation) {
+    return operation instanceof Upsert upsert
+        ? upsert.jsonContent()
+        : ((Delete) operation).jsonContent();
+  }
+
+  /** One key after the other: a transaction may fall in between. */
+  @Override
+  List<Found> getBulk(List<String> keys) {
+    List<Found> found = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      found.add(new Found(key, get(key)));
+    }
+    return found;
+  }
+
+  @Override
+  Entry upserted(Upsert upsert, @Nullable Entry current, boolean inTransaction)
+      throws ComponentException {
+    String expected = expected(upsert);
+    boolean marked = current != null && current.firstWriteMark();
+    boolean accepted =
+        current == null || current.etag().equals(expected) || (!marked && expected.equals("0"));
+    if (!accepted) {
+      String text = RedisTexts.setRefused(upsert.key());
+      if (inTransaction) {
+        throw ComponentException.other(text);
+      }
+      throw upsert.hasEtag()
+          ? ComponentException.mismatch(text)
+          : ComponentException.other("failed to set key " + upsert.key() + ": " + text);
+    }
+    long version = current == null ? 1 : Long.parseLong(current.etag()) + 1;
+    boolean marks = !inTransaction && upsert.concurrency() == Concurrency.FIRST_WRITE;
+    return new Entry(
+        upsert.key(),
+        encode(upsert.value()),
+        Long.toString(version),
+        marked || marks,
+        upsert.value() instanceof Value.Bytes);
+  }
+
+  /** The version that the script is given; 0 stands for any. */
+  private static String expected(Upsert upsert) throws ComponentException {
+    if (!upsert.hasEtag() || upsert.concurrency() == Concurrency.LAST_WRITE) {
+      return "0";
+    }
+    return Long.toString(GoText.parseInt(upsert.etag()));
+  }
+
+  @Override
+  void checkDelete(Delete delete, @Nullable Entry current) throws ComponentException {
+    if (current != null
+        && delete.hasEtag()
+        && !delete.etag().equals("0")
+        && !delete.etag().equals(current.etag())) {
+      throw ComponentException.mismatch(RedisTexts.deleteRefused(delete.key()));
+    }
+  }
+
+  @Override
+  boolean isQuerier() {
+    return true;
+  }
+
+  @Override
+  Page query(Query query) throws ComponentException {
+    throw ComponentException.other("redis-json server support is required for query capability");
+  }
+
+  @Override
+  ByteString encode(Value value) {
+    return value instanceof Value.Json json
+        ? ByteString.copyFromUtf8(GoJson.writeFastest(json.json()))
+        : super.encode(value);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.slicebench.sidecar.embedded;
+
+import com.google.protobuf.ByteString;
+import dev.slicebench.sidecar.embedded.Operation.Delete;
+import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state store in memory, under one lock; what differs between components is in the subclasses.
+ */
+abstract class StateComponent {
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** By stored key; touched only under the lock. */
+  private final Map<String, Entry> entries = new HashMap<>();
+
+  /** A key, and what was found under it. */
+  record Found(String key, @Nullable Entry entry) {}
+
+  /** An answer to a query. */
+  record Page(List<Row> rows, String token) {}
+
+  /** A row of a query's answer. */
+  record Row(String key, ByteString data, String etag) {}
+
+  private interface Action<T> {
+    T run() throws ComponentException;
+  }
+
+  private <T> T locked(Action<T> action) throws ComponentException {
+    lock.lock();
+    try {
+      return action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final @Nullable Entry get(String key) {
+    lock.lock();
+    try {
+      return entries.get(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What is under the keys, in the component's own order, each key as often as the component lists
+   * it.
+   */
+  List<Found> getBulk(List<String> keys) {
+    List<Found> found = new ArrayList<>(keys.size());
+    lock.lock();
+    try {
+      for (String key : keys) {
+        found.add(new Found(key, entries.get(key)));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return found;
+  }
+
+  /** One write by itself. */
+  final void write(Operation operation) throws ComponentException {
+    locked(
+        () -> {
+          beginWrite();
+          apply(operation, false);
+          return true;
+        });
+  }
+
+  /** Writes that are meant to happen together. */
+  final void transact(List<Operation> operations) throws ComponentException {
+    locked(
+        () -> {
+          beginWrite();
+          transactLocked(operations);
+          return true;
+        });
+  }
+
+  /** Under the lock, before a write or a transaction. */
+  void beginWrite() {}
+
+  abstract void transactLocked(List<Operation> operations) throws ComponentException;
+
+  final void apply(Operation operation, boolean inTransaction) throws ComponentException {
+    Entry current = entries.get(operation.key());
+    if (operation instanceof Upsert upsert) {
+      entries.put(upsert.key(), upserted(upsert, current, inTransaction));
+    } else if (operation instanceof Delete delete) {
+      checkDelete(delete, current);
+      entries.remove(delete.key());
+    }
+  }
+
+  /** Applies in order; at the first refusal everything is as before. */
+  final void applyAllOrNothing(List<Operation> operations) throws ComponentException {
+    Map<String, @Nullable Entry> before = new HashMap<>();
+    try {
+      for (Operation operation : operations) {
+        before.putIfAbsent(operation.key(), entries.get(operation.key()));
+        apply(operation, true);
+      }
+    } catch (ComponentException e) {
+      before.forEach(
+          (key, entry) -> {
+            if (entry == null) {
+              entries.remove(key);
+            } else {
+              entries.put(key, entry);
+            }
+          });
+      throw e;
+    }
+  }
+
+  final @Nullable Entry current(String key) {
+    return entries.get(key);
+  }
+
+  /** The entry that a write makes of the current one. */
+  abstract Entry upserted(Upsert upsert, @Nullable Entry current, boolean inTransaction)
+      throws ComponentException;
+
+  abstract void checkDelete(Delete delete, @Nullable Entry current) throws ComponentException;
+
+  final List<Entry> all() {
+    lock.lock();
+    try {
+      return new ArrayList<>(entries.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the component has a query call at all. */
+  boolean isQuerier() {
+    return false;
+  }
+
+  Page query(Query query) throws ComponentException {
+    throw new IllegalStateException("no querier");
+  }
+
+  /** The bytes that the component stores for a value. */
+  ByteString encode(Value value) {
+    return value instanceof Value.Bytes bytes
+        ? bytes.bytes()
+        : ByteString.copyFromUtf8(GoJson.write(((Value.Json) value).json()));
+  }
+}
