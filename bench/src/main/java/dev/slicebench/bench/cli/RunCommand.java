@@ -124,7 +124,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SidecarChoice choice = choice();
     int status = 0;
-    try (MachineLock lock = MachineLock.take()) {
+    MachineLock lock = MachineLock.take();
+    try {
       if (choice.kind() == SidecarKind.ATTACHED) {
         return measure(
             () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
@@ -133,6 +134,8 @@ final class RunCommand implements Callable<Integer> {
         status = Math.max(status, measure(() -> Sidecars.start(choice.kind(), backend)));
       }
       return status;
+    } finally {
+      lock.close();
     }
   }
 
@@ -181,14 +184,16 @@ final class RunCommand implements Callable<Integer> {
             results == null ? home.resolve("results") : results,
             home,
             spec.commandLine().getParseResult().originalArgs());
-    Progress progress =
-        System.console() != null && !"true".equals(System.getenv("CI"))
-            ? Progress.on(System.err)
-            : Progress.silent();
+    Progress progress = isOnTerminal() ? Progress.on(System.err) : Progress.silent();
     try (Sidecar sidecar = starting.get()) {
       Outcome outcome = BenchmarkRun.carryOut(sidecar, order, progress);
       return tell(outcome);
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // The script asks newer JDKs for the old meaning.
+  private static boolean isOnTerminal() {
+    return System.console() != null && !"true".equals(System.getenv("CI"));
   }
 
   private int tell(Outcome outcome) throws IOException {

@@ -18,9 +18,6 @@ import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
-import io.dapr.client.DaprClient;
-import io.dapr.client.DaprClientBuilder;
-import io.dapr.config.Properties;
 import io.dapr.v1.DaprGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +38,7 @@ final class Connection implements AutoCloseable {
 
   private final Target target;
   private final @Nullable Standalone standalone;
-  private final DaprClient client;
+  private final SidecarClient client;
   private final KeyLog keys;
   private final StateStore state;
   private final StoreProfile profile;
@@ -50,13 +47,10 @@ final class Connection implements AutoCloseable {
   private Connection(Target target, @Nullable Standalone standalone) {
     this.target = target;
     this.standalone = standalone;
-    this.client =
-        new DaprClientBuilder()
-            .withPropertyOverride(Properties.GRPC_ENDPOINT, target.grpcEndpoint())
-            .build();
+    this.client = new SidecarClient(target.grpcEndpoint());
     this.keys = KeyLog.open(target.keyLogs());
     this.state =
-        new RecordingStateStore(new DaprStateStore(client, target.component().name()), keys);
+        new RecordingStateStore(new DaprStateStore(client.dapr(), target.component().name()), keys);
     SidecarInfo.Component component = target.component();
     this.profile =
         StoreProfile.of(component.type(), component.version(), component.capabilities());
@@ -97,7 +91,7 @@ final class Connection implements AutoCloseable {
 
   /** The raw gRPC API, on the same kind of channel as the stores'. */
   DaprGrpc.DaprBlockingStub raw() {
-    return client.newGrpcStub("", DaprGrpc::newBlockingStub);
+    return client.dapr().newGrpcStub("", DaprGrpc::newBlockingStub);
   }
 
   /** The state store's name. */
@@ -161,13 +155,9 @@ final class Connection implements AutoCloseable {
   public void close() {
     keys.close();
     if (standalone != null) {
-      standalone.clean(new DaprStateStore(client, storeName()));
+      standalone.clean(new DaprStateStore(client.dapr(), storeName()));
     }
-    try {
-      client.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the Dapr client did not close: " + e.getMessage(), e);
-    }
+    client.close();
   }
 
   /** JMH run by hand. */

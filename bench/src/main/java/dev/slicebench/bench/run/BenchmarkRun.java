@@ -1,5 +1,6 @@
 package dev.slicebench.bench.run;
 
+import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.CellRunner.BrokenCellException;
 import dev.slicebench.bench.run.Envelope.Broken;
@@ -14,8 +15,6 @@ import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStoreException;
 import io.dapr.client.DaprClient;
-import io.dapr.client.DaprClientBuilder;
-import io.dapr.config.Properties;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -98,12 +97,13 @@ public final class BenchmarkRun {
     Source source = Source.of(order.home());
     String name = STAMP.format(started) + "-" + label(sidecar.info());
     try (ResultFolder folder = ResultFolder.create(order.results(), name);
-        DaprClient client = client();
+        SidecarClient connection = new SidecarClient(sidecar.grpcEndpoint());
         PrintStream log =
             new PrintStream(folder.path().resolve(LOG_FILE).toFile(), StandardCharsets.UTF_8);
         Leftovers leftovers =
             new Leftovers(
-                new DaprStateStore(client, sidecar.info().component().name()), order.keep())) {
+                new DaprStateStore(connection.dapr(), sidecar.info().component().name()), order.keep())) {
+      DaprClient client = connection.dapr();
       List<Standing> standings = standings(client);
       Plan plan = plan(standings);
       Target target =
@@ -121,19 +121,9 @@ public final class BenchmarkRun {
       envelope.write(folder.path());
       folder.keep();
       return new Outcome(folder.path(), envelope);
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("the Dapr client did not close: " + e.getMessage(), e);
     } finally {
       progress.done();
     }
-  }
-
-  private DaprClient client() {
-    return new DaprClientBuilder()
-        .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
-        .build();
   }
 
   private List<Standing> standings(DaprClient client) {

@@ -96,7 +96,7 @@ final class Leftovers implements AutoCloseable {
               try {
                 fork.onExit().get(FORK_GRACE_SECONDS, TimeUnit.SECONDS);
               } catch (TimeoutException | ExecutionException e) {
-                fork.destroyForcibly().onExit().join();
+                fork.destroyForcibly();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

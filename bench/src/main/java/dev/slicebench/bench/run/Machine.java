@@ -18,13 +18,13 @@ public record Machine(int cpus, String cpuModel, long memoryBytes, String os, St
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
-        cpuModel(),
+        cpu(),
         system.getTotalMemorySize(),
         property("os.name") + " " + property("os.version") + " " + property("os.arch"),
         property("java.vm.name") + " " + property("java.runtime.version"));
   }
 
-  private static String cpuModel() {
+  private static String cpu() {
     try (Stream<String> lines = Files.lines(CPUS)) {
       return lines
           .filter(line -> line.startsWith("model name"))
