@@ -60,8 +60,8 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
     boolean ascending = versions.get(0) <= versions.get(versions.size() - 1);
     long low = ascending ? versions.get(0) : versions.get(versions.size() - 1);
     Comparator<RecordedEvent> order = Comparator.comparingLong(RecordedEvent::version);
-    return documents
-        .query(query(documents.stream(), low, low + versions.size()))
+    return findItems(documents, low, low + versions.size())
+        .collectList()
         .flatMap(found -> ownOnly(documents, found, versions.size()))
         .map(
             found -> {
@@ -83,6 +83,20 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
                     null);
               }
               return events;
+            });
+  }
+
+  /** What the query finds; an answer that is too large for a message is asked for in halves. */
+  private static Flux<StateItem> findItems(StreamDocuments documents, long low, long below) {
+    return documents
+        .query(query(documents.stream(), low, below))
+        .flatMapIterable(items -> items)
+        .onErrorResume(
+            e -> StreamDocuments.isTooLarge(e) && below - low > 1,
+            e -> {
+              long middle = low + (below - low) / 2;
+              return Flux.concat(
+                  findItems(documents, low, middle), findItems(documents, middle, below));
             });
   }
 

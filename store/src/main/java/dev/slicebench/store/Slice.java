@@ -22,8 +22,8 @@ record Slice(List<RecordedEvent> events) {
 
   /** The events that lie within {@code range}, in the order of direction. */
   List<RecordedEvent> within(Range range, Direction direction) {
-    int from = (int) Math.max(0, range.low() - first());
-    int to = (int) Math.min(events.size(), range.high() - first() + 1);
+    int from = (int) Math.min(events.size(), Math.max(0, range.low() - first()));
+    int to = (int) Math.max(0, Math.min(events.size(), range.high() - first() + 1));
     if (from >= to) {
       return List.of();
     }

@@ -63,13 +63,19 @@ record StreamDocuments(
         .bulkGet(keys, metadata)
         .flatMapIterable(items -> keys.stream().map(key -> item(items, key)).toList())
         .onErrorResume(
-            e -> e instanceof StateStoreException failure && failure.kind() == Kind.TOO_LARGE,
+            StreamDocuments::isTooLarge,
             e -> {
               int half = keys.size() / 2;
               return Flux.concat(
                   getAll(keys.subList(0, half)), getAll(keys.subList(half, keys.size())));
             })
         .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  /** Whether a read failed only for the size of its answer. */
+  static boolean isTooLarge(Throwable e) {
+    Throwable failure = e instanceof EventStoreException ? e.getCause() : e;
+    return failure instanceof StateStoreException tooLarge && tooLarge.kind() == Kind.TOO_LARGE;
   }
 
   Mono<List<StateItem>> query(String query) {

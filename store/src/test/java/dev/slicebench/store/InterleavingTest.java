@@ -77,7 +77,8 @@ class InterleavingTest {
         // Late calls land now.
       }
       int before = check("after the last late call");
-      BlockingEventStore fresh = open(memory).blocking();
+      BlockingEventStore fresh =
+          DaprEventStore.builder(memory, MemoryStateStore.PROFILE, mode).build().blocking();
       long version = before;
       for (int count = 1; count <= 3; count++) {
         List<EventData> batch = events(count);

@@ -9,6 +9,7 @@ import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +80,7 @@ final class MemoryStateStore implements StateStore {
         () -> {
           Map<String, StateItem> found = new HashMap<>();
           keys.forEach(key -> found.put(key, item(key)));
-          if (found.values().stream().mapToInt(item -> item.value().length).sum()
-              > answerLimitBytes) {
-            throw new StateStoreException(Kind.TOO_LARGE, "message larger than max", null);
-          }
+          requireFits(found.values());
           return found;
         });
   }
@@ -112,17 +110,26 @@ final class MemoryStateStore implements StateStore {
           String stream = and.at("/0/EQ/StreamName").asText();
           long from = and.at("/1/GTE/Version").asLong();
           long below = and.at("/2/LT/Version").asLong();
-          return items.values().stream()
-              .filter(
-                  item -> {
-                    JsonNode value = Json.parse(item.value()).tree();
-                    long version = value.path("Version").asLong();
-                    return value.path("StreamName").asText().equals(stream)
-                        && from <= version
-                        && version < below;
-                  })
-              .toList();
+          List<StateItem> found =
+              items.values().stream()
+                  .filter(
+                      item -> {
+                        JsonNode value = Json.parse(item.value()).tree();
+                        long version = value.path("Version").asLong();
+                        return value.path("StreamName").asText().equals(stream)
+                            && from <= version
+                            && version < below;
+                      })
+                  .toList();
+          requireFits(found);
+          return found;
         });
+  }
+
+  private void requireFits(Collection<StateItem> answer) {
+    if (answer.stream().mapToInt(item -> item.value().length).sum() > answerLimitBytes) {
+      throw new StateStoreException(Kind.TOO_LARGE, "message larger than max", null);
+    }
   }
 
   private <T> Mono<T> call(String name, Supplier<@Nullable T> body) {

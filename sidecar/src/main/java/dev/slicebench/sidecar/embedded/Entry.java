@@ -1,10 +1,8 @@
 package dev.slicebench.sidecar.embedded;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.protobuf.ByteString;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A stored document. */
@@ -62,10 +60,8 @@ final class Entry {
   private JsonNode parse() {
     try {
       return GoJson.parse(data);
-    } catch (JsonProcessingException e) {
+    } catch (GoJson.InvalidJson e) {
       return MissingNode.getInstance();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.slicebench.sidecar.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** How Go's libraries read and write what the components hand to them, error texts included. */
@@ -43,8 +44,9 @@ final class GoText {
 
   /** {@code uuid.Parse}, in the form that an etag has. */
   static void checkUuid(String text) throws ComponentException {
-    if (text.length() != 36) {
-      throw ComponentException.mismatch("invalid UUID length: " + text.length());
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes != 36) {
+      throw ComponentException.mismatch("invalid UUID length: " + bytes);
     }
     if (!UUID.matcher(text).matches()) {
       throw ComponentException.mismatch("invalid UUID format");

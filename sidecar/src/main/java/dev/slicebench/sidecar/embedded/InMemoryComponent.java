@@ -45,7 +45,8 @@ class InMemoryComponent extends StateComponent {
   }
 
   @Override
-  final void checkDelete(Delete delete, @Nullable Entry current) throws ComponentException {
+  final void checkDelete(Delete delete, @Nullable Entry current, boolean inTransaction)
+      throws ComponentException {
     check(delete, current);
   }
 

@@ -3,10 +3,10 @@ package dev.slicebench.sidecar.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.protobuf.ByteString;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +56,20 @@ record Query(@Nullable Filter filter, List<Sorting> sort, int limit, String toke
     JsonNode root;
     try {
       root = GoJson.parse(ByteString.copyFromUtf8(text));
-    } catch (IOException e) {
-      throw unparsable(e.getMessage() == null ? "invalid JSON" : e.getMessage());
+    } catch (GoJson.InvalidJson e) {
+      throw unparsable(e.text());
+    }
+    if (!root.isObject() && !root.isNull()) {
+      throw unparsable(
+          "json: cannot unmarshal " + goType(root) + " into Go value of type query.QueryFields");
     }
     JsonNode filter = root.path("filter");
+    if (!filter.isObject() && !filter.isNull() && !filter.isMissingNode()) {
+      throw unparsable(
+          "json: cannot unmarshal "
+              + goType(filter)
+              + " into Go struct field QueryFields.filter of type map[string]interface {}");
+    }
     List<Sorting> sort = new ArrayList<>();
     for (JsonNode one : root.path("sort")) {
       sort.add(
@@ -71,6 +81,13 @@ record Query(@Nullable Filter filter, List<Sorting> sort, int limit, String toke
         List.copyOf(sort),
         root.path("page").path("limit").asInt(),
         root.path("page").path("token").asText());
+  }
+
+  private static String goType(JsonNode json) {
+    return switch (json.getNodeType()) {
+      case BOOLEAN -> "bool";
+      default -> json.getNodeType().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   private static ComponentException unparsable(String detail) {

@@ -26,7 +26,7 @@ final class RedisComponent extends StateComponent {
     for (Operation operation : operations) {
       try {
         if (jsonContent(operation)) {
-          throw ComponentException.other(RedisTexts.unknownCommand(operation));
+          throw ComponentException.other(RedisTexts.noJson(operation));
         }
         apply(operation, true);
       } catch (ComponentException e) {
@@ -89,12 +89,14 @@ final class RedisComponent extends StateComponent {
   }
 
   @Override
-  void checkDelete(Delete delete, @Nullable Entry current) throws ComponentException {
+  void checkDelete(Delete delete, @Nullable Entry current, boolean inTransaction)
+      throws ComponentException {
     if (current != null
         && delete.hasEtag()
         && !delete.etag().equals("0")
         && !delete.etag().equals(current.etag())) {
-      throw ComponentException.mismatch(RedisTexts.deleteRefused(delete.key()));
+      String text = RedisTexts.deleteRefused(delete.key());
+      throw inTransaction ? ComponentException.other(text) : ComponentException.mismatch(text);
     }
   }
 

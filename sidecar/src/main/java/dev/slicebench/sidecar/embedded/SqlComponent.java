@@ -60,7 +60,8 @@ abstract class SqlComponent extends StateComponent {
 
   /** First-write without an etag is not looked at. */
   @Override
-  final void checkDelete(Delete delete, @Nullable Entry current) throws ComponentException {
+  final void checkDelete(Delete delete, @Nullable Entry current, boolean inTransaction)
+      throws ComponentException {
     if (delete.hasEtag()) {
       checkEtag(delete, current);
     }

@@ -98,7 +98,7 @@ abstract class StateComponent {
     if (operation instanceof Upsert upsert) {
       entries.put(upsert.key(), upserted(upsert, current, inTransaction));
     } else if (operation instanceof Delete delete) {
-      checkDelete(delete, current);
+      checkDelete(delete, current, inTransaction);
       entries.remove(delete.key());
     }
   }
@@ -132,7 +132,8 @@ abstract class StateComponent {
   abstract Entry upserted(Upsert upsert, @Nullable Entry current, boolean inTransaction)
       throws ComponentException;
 
-  abstract void checkDelete(Delete delete, @Nullable Entry current) throws ComponentException;
+  abstract void checkDelete(Delete delete, @Nullable Entry current, boolean inTransaction)
+      throws ComponentException;
 
   final List<Entry> all() {
     lock.lock();

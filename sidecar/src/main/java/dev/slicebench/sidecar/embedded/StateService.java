@@ -28,7 +28,6 @@ import io.dapr.v1.DaprStateProtos.SaveStateRequest;
 import io.dapr.v1.DaprStateProtos.TransactionalStateOperation;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -338,8 +337,8 @@ final class StateService extends DaprGrpc.DaprImplBase {
     }
     try {
       return new Value.Json(GoJson.parse(item.getValue()));
-    } catch (IOException e) {
-      throw DaprErrors.invalidJson(String.valueOf(e.getMessage()));
+    } catch (GoJson.InvalidJson e) {
+      throw DaprErrors.invalidJson(e.text());
     }
   }
 

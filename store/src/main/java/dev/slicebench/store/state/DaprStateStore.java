@@ -21,6 +21,7 @@ import io.grpc.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -51,7 +52,7 @@ public final class DaprStateStore implements StateStore {
 
   @Override
   public Mono<StateItem> get(String key, Map<String, String> metadata) {
-    return call(
+    return answer(
         () ->
             client
                 .getState(
@@ -61,7 +62,7 @@ public final class DaprStateStore implements StateStore {
 
   @Override
   public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-    return call(
+    return answer(
         () ->
             client
                 .getBulkState(
@@ -111,7 +112,7 @@ public final class DaprStateStore implements StateStore {
 
   @Override
   public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-    return call(
+    return answer(
         () -> {
           if (!(client instanceof DaprPreviewClient preview)) {
             return Mono.error(
@@ -128,9 +129,18 @@ public final class DaprStateStore implements StateStore {
         });
   }
 
-  private static <T> Mono<T> call(java.util.function.Supplier<Mono<T>> request) {
-    // The SDK serializes at assembly: deferred, so that each subscription is a call of its own.
-    return Mono.defer(request).onErrorMap(DaprStateStore::failure);
+  private static <T> Mono<T> call(Supplier<Mono<T>> request) {
+    // Deferred, since the SDK serializes at assembly. By a future, since the SDK completes its sink
+    // twice, and Reactor takes that for an empty answer where the value was not requested yet.
+    return Mono.defer(() -> Mono.fromFuture(request.get().toFuture(), true))
+        .onErrorMap(DaprStateStore::failure);
+  }
+
+  private static <T> Mono<T> answer(Supplier<Mono<T>> request) {
+    return call(request)
+        .switchIfEmpty(
+            Mono.error(
+                () -> new StateStoreException(Kind.FAILED, "the sidecar's answer is empty", null)));
   }
 
   private static Throwable failure(Throwable error) {
