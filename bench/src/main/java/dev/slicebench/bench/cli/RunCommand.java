@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +35,6 @@ import picocli.CommandLine.Spec;
 /** {@code slicebench run}. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = {
       "Measures the slice modes and prints a table and an answer.",
       "",
@@ -119,6 +119,7 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path results;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Help help = new Help();
 
   @Override
   public Integer call() throws IOException {

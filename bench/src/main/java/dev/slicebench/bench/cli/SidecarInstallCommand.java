@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code slicebench sidecar install}. */
 @Command(
     name = "install",
-    mixinStandardHelpOptions = true,
     description = {
       "Builds daprd from its Go modules into your cache, once. Needs Go 1.26 or newer, about five"
           + " minutes and 4 GB."

@@ -131,8 +131,8 @@ final class Connection implements AutoCloseable {
    * @throws BrokenRunException if it is not the events 1 to {@code version}
    */
   void check(SliceMode mode, String stream, long version) {
-    List<RecordedEvent> events = ours(mode).load(stream).collectList().block();
-    long found = events == null ? 0 : events.size();
+    List<RecordedEvent> events = ours(mode).blocking().load(stream);
+    int found = events.size();
     for (int i = 0; i < found; i++) {
       RecordedEvent event = events.get(i);
       if (event.version() != i + 1 || !event.id().equals(Events.id(i + 1))) {

@@ -336,7 +336,7 @@ public final class Table {
   private void wrapped(String first, String further, String content) {
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    for (String word : content.split("\\s+")) {
+    for (String word : content.strip().split("\\s+", -1)) {
       if (!empty && line.length() + 1 + word.length() > WIDTH) {
         line(line.toString());
         line = new StringBuilder(further);
