@@ -52,7 +52,7 @@ final class Race {
    * @param refused appends that were told a conflict or another refusal
    * @param unknown appends whose outcome was told as unknown
    * @param collisions writes that the state store refused
-   * @param audit the stream afterwards; nothing where it cannot be read
+   * @param audit of the stream afterwards; of an empty one where it cannot be read
    * @param leftovers documents that still hold refused events, readable or not
    * @param witness what shows that a promise was broken; empty where all is well
    */
@@ -116,11 +116,12 @@ final class Race {
     if (!appendAtRest(attempts)) {
       witness = "at rest, " + TRIES_AT_REST + " appends in a row were refused";
     }
-    Audit audit = new Audit(0, 0, 0, 0, "");
+    Audit audit;
     try {
       audit = Audit.of(attempts, open.apply(state).blocking().load(stream));
       witness = audit.witness().isEmpty() ? witness : audit.witness();
     } catch (EventStoreException | StateStoreException e) {
+      audit = Audit.of(attempts, List.of());
       witness = "the stream cannot be read any more: " + e.getMessage();
     }
     return new Outcome(

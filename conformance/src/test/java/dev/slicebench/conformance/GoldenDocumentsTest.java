@@ -4,7 +4,10 @@ import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.SidecarKind;
 import org.junit.jupiter.api.Nested;
 
-/** The library's and the reference's documents, held to {@link GoldenDocumentsSpecification} on every store. */
+/**
+ * The library's and the reference's documents, held to {@link GoldenDocumentsSpecification} on
+ * every store.
+ */
 class GoldenDocumentsTest {
 
   @Nested

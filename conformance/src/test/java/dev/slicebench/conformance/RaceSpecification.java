@@ -45,6 +45,7 @@ abstract class RaceSpecification extends StoreSpecification {
     Assumptions.assumeFalse(isSafe(mode), "safe here");
     Race.Outcome outcome = race(store -> open(store, mode), mode, true);
 
+    assertThat(outcome.isSound()).as("%s, seed %d", outcome, SEED).isFalse();
     assertThat(outcome.audit().lost()).as("%s, seed %d", outcome, SEED).isPositive();
   }
 

@@ -41,8 +41,7 @@ final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
         context
             .getRoot()
             .getStore(SHARED)
-            .computeIfAbsent(
-                kind + " " + backend, key -> start(kind, backend), Sidecar.class);
+            .computeIfAbsent(kind + " " + backend, key -> start(kind, backend), Sidecar.class);
     sidecar = running;
     client = clientOf(running);
   }

@@ -1,0 +1,181 @@
+package dev.slicebench.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.conformance.Attempt.Fate;
+import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventData;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.StoreUnavailableException;
+import dev.slicebench.store.state.DaprStateStore;
+import io.dapr.client.DaprClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Calls that fail before or after their effect, with nobody else at the stream: an append is told
+ * as stored, or as unknown, and never as a conflict; appended again, it is there exactly once.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnknownOutcomeTest {
+
+  /** More than any mode makes in one append. */
+  private static final int WRITES = 4;
+
+  private final Faults faults = new Faults();
+  private EmbeddedSidecar sidecar;
+  private DaprClient client;
+
+  @BeforeAll
+  void start() {
+    sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT, faults);
+    client = SidecarUnderTest.clientOf(sidecar);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    client.close();
+    sidecar.close();
+  }
+
+  @AfterEach
+  void heal() {
+    faults.heal();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneFailedWriteIsGotOver(SliceMode mode) {
+    forEachCase(
+        (when, number, expected, seenBefore) -> {
+          EventStore store = open(mode);
+          String stream = streamOfTwo(seenBefore ? store : open(mode));
+          List<EventData> sent = StoreSpecification.events(3);
+
+          faults.failWrite(number, when);
+          Attempt attempt = Attempt.of(store, stream, expected, sent);
+          faults.heal();
+
+          assertThat(attempt.fate()).isEqualTo(Fate.ACKNOWLEDGED);
+          assertThat(attempt.version()).isEqualTo(5);
+          assertHolds(mode, stream, sent);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterALastingFailureTheAppendIsKnownOrUnknownAndCanBeRepeated(SliceMode mode) {
+    forEachCase(
+        (when, number, expected, seenBefore) -> {
+          EventStore store = open(mode);
+          String stream = streamOfTwo(seenBefore ? store : open(mode));
+          List<EventData> sent = StoreSpecification.events(3);
+
+          faults.failFromWrite(number, when);
+          Attempt attempt = Attempt.of(store, stream, expected, sent);
+          faults.heal();
+
+          assertThat(attempt.fate()).isIn(Fate.ACKNOWLEDGED, Fate.UNKNOWN);
+          if (number == 1) {
+            assertThat(attempt.fate()).isEqualTo(Fate.UNKNOWN);
+          }
+          if (attempt.is(Fate.UNKNOWN) && !(expected instanceof ExpectedVersion.Any)) {
+            assertThat(Attempt.of(store, stream, expected, sent).fate())
+                .isEqualTo(Fate.ACKNOWLEDGED);
+          }
+          if (attempt.is(Fate.ACKNOWLEDGED) || !(expected instanceof ExpectedVersion.Any)) {
+            assertHolds(mode, stream, sent);
+          }
+          assertAppendable(mode, stream);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStoreThatIsAwayIsToldAsUnavailable(SliceMode mode) {
+    EventStore store = open(mode);
+    String stream = streamOfTwo(store);
+    faults.failAll();
+
+    assertThatThrownBy(() -> store.blocking().load(stream))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> store.blocking().head(stream))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(
+            () ->
+                open(mode)
+                    .blocking()
+                    .append(stream, ExpectedVersion.exact(2), StoreSpecification.events(1)))
+        .as("nothing was written, and that is known")
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  private interface Case {
+    void run(Faults.When when, int number, ExpectedVersion expected, boolean seenBefore);
+  }
+
+  private static void forEachCase(Case body) {
+    for (Faults.When when : Faults.When.values()) {
+      for (int number = 1; number <= WRITES; number++) {
+        for (ExpectedVersion expected : List.of(ExpectedVersion.exact(2), ExpectedVersion.any())) {
+          for (boolean seenBefore : new boolean[] {true, false}) {
+            try {
+              body.run(when, number, expected, seenBefore);
+            } catch (AssertionError e) {
+              throw new AssertionError(
+                  "write %d fails %s its effect, expecting %s, stream seen before: %b: %s"
+                      .formatted(number, when, expected, seenBefore, e.getMessage()),
+                  e);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static String streamOfTwo(EventStore writer) {
+    String stream = StoreSpecification.newStream();
+    writer.blocking().append(stream, ExpectedVersion.noStream(), StoreSpecification.events(2));
+    return stream;
+  }
+
+  private void assertHolds(SliceMode mode, String stream, List<EventData> sent) {
+    List<RecordedEvent> stored = open(mode).blocking().load(stream);
+    assertThat(stored).hasSize(2 + sent.size());
+    assertThat(stored.subList(2, stored.size()))
+        .isEqualTo(StoreSpecification.recorded(stream, 2, sent));
+  }
+
+  private void assertAppendable(SliceMode mode, String stream) {
+    EventStore store = open(mode);
+    List<RecordedEvent> before = store.blocking().load(stream);
+    List<EventData> more = StoreSpecification.events(2);
+    store.blocking().append(stream, ExpectedVersion.exact(before.size()), more);
+    List<RecordedEvent> model = new ArrayList<>(before);
+    model.addAll(StoreSpecification.recorded(stream, before.size(), more));
+    assertThat(open(mode).blocking().load(stream)).isEqualTo(model);
+  }
+
+  private EventStore open(SliceMode mode) {
+    SidecarInfo.Component component = sidecar.info().component();
+    StoreProfile profile =
+        StoreProfile.of(component.type(), component.version(), component.capabilities());
+    return DaprEventStore.builder(new DaprStateStore(client, component.name()), profile, mode)
+        .allowUnsafe()
+        .build();
+  }
+}
