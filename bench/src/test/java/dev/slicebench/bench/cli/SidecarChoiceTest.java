@@ -31,8 +31,7 @@ class SidecarChoiceTest {
   @Test
   void aNamedBackendIsNotTheAttachedSidecars() {
     assertThat(choose(EVERYTHING, BuiltIn.REDIS, BuiltIn.SQLITE))
-        .isEqualTo(
-            new SidecarChoice(SidecarKind.NATIVE, List.of(BuiltIn.REDIS, BuiltIn.SQLITE)));
+        .isEqualTo(new SidecarChoice(SidecarKind.NATIVE, List.of(BuiltIn.REDIS, BuiltIn.SQLITE)));
     assertThat(choose(BARE, BuiltIn.REDIS).kind()).isEqualTo(SidecarKind.EMBEDDED);
   }
 

@@ -41,7 +41,10 @@ class EraserTest {
 
     assertThat(state.deleted)
         .containsExactlyInAnyOrder(
-            Map.entry("a", ONE), Map.entry("b", ONE), Map.entry("head", ONE), Map.entry("c", OTHER));
+            Map.entry("a", ONE),
+            Map.entry("b", ONE),
+            Map.entry("head", ONE),
+            Map.entry("c", OTHER));
   }
 
   @Test
