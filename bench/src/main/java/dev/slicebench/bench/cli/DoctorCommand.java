@@ -17,9 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code slicebench doctor}. */
-@Command(
-    name = "doctor",
-    description = "Shows what is here, what is missing, and what to type.")
+@Command(name = "doctor", description = "Shows what is here, what is missing, and what to type.")
 final class DoctorCommand implements Runnable {
 
   private static final String ROW = "%-8s %-8s %s";
@@ -83,7 +81,12 @@ final class DoctorCommand implements Runnable {
   private static Optional<Path> find(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
-        .flatMap(folder -> Stream.of(Path.of(folder, program), Path.of(folder, program + ".exe"), Path.of(folder, program + ".cmd")))
+        .flatMap(
+            folder ->
+                Stream.of(
+                    Path.of(folder, program),
+                    Path.of(folder, program + ".exe"),
+                    Path.of(folder, program + ".cmd")))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -81,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "M",
-      description = "A slice mode to measure, one or more of: ${COMPLETION-CANDIDATES}. Default: all.")
+      description =
+          "A slice mode to measure, one or more of: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<SliceMode> modes = List.of();
 
   @Option(
@@ -128,8 +129,7 @@ final class RunCommand implements Callable<Integer> {
     MachineLock lock = MachineLock.take();
     try {
       if (choice.kind() == SidecarKind.ATTACHED) {
-        return measure(
-            () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
+        return measure(() -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
       }
       for (Backend backend : choice.backends()) {
         status = Math.max(status, measure(() -> Sidecars.start(choice.kind(), backend)));
@@ -174,7 +174,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int measure(Supplier<Sidecar> starting) throws IOException {
-    Set<SliceMode> wanted = new LinkedHashSet<>(modes.isEmpty() ? List.of(SliceMode.values()) : modes);
+    Set<SliceMode> wanted =
+        new LinkedHashSet<>(modes.isEmpty() ? List.of(SliceMode.values()) : modes);
     Path home = Slicebench.home();
     Order order =
         new Order(

@@ -52,8 +52,7 @@ final class Connection implements AutoCloseable {
     this.state =
         new RecordingStateStore(new DaprStateStore(client.dapr(), target.component().name()), keys);
     SidecarInfo.Component component = target.component();
-    this.profile =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
+    this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
   }
 
   static Connection open() {
@@ -101,10 +100,7 @@ final class Connection implements AutoCloseable {
 
   /** A stream name, or key, that nobody used before. */
   String newName() {
-    return target.streamPrefix()
-        + ProcessHandle.current().pid()
-        + "-"
-        + streams.incrementAndGet();
+    return target.streamPrefix() + ProcessHandle.current().pid() + "-" + streams.incrementAndGet();
   }
 
   /** Notes keys that a raw call is about to write. */

@@ -50,7 +50,8 @@ public enum Profile {
       selection.add(Subject.LOAD_TAIL, middling, 1);
       selection.add(Subject.APPEND, middling, 8);
       selection.add(Subject.LOAD_WHOLE, middling, 8);
-      for (Load other : List.of(new Load(1000, 1, KB), new Load(1000, 50, KB), new Load(1000, 10, 10 * KB))) {
+      for (Load other :
+          List.of(new Load(1000, 1, KB), new Load(1000, 50, KB), new Load(1000, 10, 10 * KB))) {
         selection.add(Subject.APPEND, other, 1);
         selection.add(Subject.LOAD_WHOLE, other, 1);
       }
@@ -142,6 +143,7 @@ public enum Profile {
 
   /** A stream of just the tail of {@code load}. */
   public static Load tail(Load load) {
-    return new Load(Math.min(TAIL, load.streamLength()), load.eventsPerAppend(), load.payloadBytes());
+    return new Load(
+        Math.min(TAIL, load.streamLength()), load.eventsPerAppend(), load.payloadBytes());
   }
 }
