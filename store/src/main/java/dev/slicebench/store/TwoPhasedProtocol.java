@@ -87,9 +87,7 @@ final class TwoPhasedProtocol implements SliceProtocol {
     }
 
     Mono<AppendResult> begin() {
-      return Decisions.named(expected) == 0
-          ? createSlice(new Head(StateItem.absent(Keys.head(stream)), 0))
-          : documents.get(Keys.head(stream)).flatMap(item -> decide(head(item)));
+      return documents.get(Keys.head(stream)).flatMap(item -> decide(head(item)));
     }
 
     private Mono<AppendResult> decide(Head head) {

@@ -12,19 +12,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code slicebench doctor}. */
-@Command(
-    name = "doctor",
-    mixinStandardHelpOptions = true,
-    description = "Shows what is here, what is missing, and what to type.")
+@Command(name = "doctor", description = "Shows what is here, what is missing, and what to type.")
 final class DoctorCommand implements Runnable {
 
   private static final String ROW = "%-8s %-8s %s";
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Help help = new Help();
 
   @Override
   public void run() {
@@ -82,7 +81,12 @@ final class DoctorCommand implements Runnable {
   private static Optional<Path> find(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
-        .flatMap(folder -> Stream.of(Path.of(folder, program), Path.of(folder, program + ".exe"), Path.of(folder, program + ".cmd")))
+        .flatMap(
+            folder ->
+                Stream.of(
+                    Path.of(folder, program),
+                    Path.of(folder, program + ".exe"),
+                    Path.of(folder, program + ".cmd")))
         .filter(Files::isExecutable)
         .findFirst();
   }

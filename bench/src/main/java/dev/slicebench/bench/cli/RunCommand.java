@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +35,6 @@ import picocli.CommandLine.Spec;
 /** {@code slicebench run}. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = {
       "Measures the slice modes and prints a table and an answer.",
       "",
@@ -81,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "M",
-      description = "A slice mode to measure, one or more of: ${COMPLETION-CANDIDATES}. Default: all.")
+      description =
+          "A slice mode to measure, one or more of: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<SliceMode> modes = List.of();
 
   @Option(
@@ -119,6 +120,7 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path results;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Help help = new Help();
 
   @Override
   public Integer call() throws IOException {
@@ -127,8 +129,7 @@ final class RunCommand implements Callable<Integer> {
     MachineLock lock = MachineLock.take();
     try {
       if (choice.kind() == SidecarKind.ATTACHED) {
-        return measure(
-            () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
+        return measure(() -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
       }
       for (Backend backend : choice.backends()) {
         status = Math.max(status, measure(() -> Sidecars.start(choice.kind(), backend)));
@@ -173,7 +174,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int measure(Supplier<Sidecar> starting) throws IOException {
-    Set<SliceMode> wanted = new LinkedHashSet<>(modes.isEmpty() ? List.of(SliceMode.values()) : modes);
+    Set<SliceMode> wanted =
+        new LinkedHashSet<>(modes.isEmpty() ? List.of(SliceMode.values()) : modes);
     Path home = Slicebench.home();
     Order order =
         new Order(

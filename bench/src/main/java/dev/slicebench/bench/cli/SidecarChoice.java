@@ -21,8 +21,7 @@ record SidecarChoice(SidecarKind kind, List<Backend> backends) {
    *
    * @throws IllegalArgumentException if the wishes contradict each other; the message says how
    */
-  static SidecarChoice of(
-      Optional<SidecarKind> wanted, List<Backend> backends, Surroundings here) {
+  static SidecarChoice of(Optional<SidecarKind> wanted, List<Backend> backends, Surroundings here) {
     SidecarKind kind =
         wanted.orElseGet(
             () -> {

@@ -1,6 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -8,7 +9,6 @@ import picocli.CommandLine.Spec;
 /** {@code slicebench sidecar}. */
 @Command(
     name = "sidecar",
-    mixinStandardHelpOptions = true,
     description = "Gets, starts and lists Dapr sidecars.",
     subcommands = {
       SidecarInstallCommand.class,
@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 final class SidecarCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Help help = new Help();
 
   @Override
   public void run() {

@@ -1,19 +1,36 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.sidecar.DaprdInstaller;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code slicebench sidecar install}. */
 @Command(
     name = "install",
-    mixinStandardHelpOptions = true,
     description = {
-      "Builds daprd from its Go modules into your cache, once. Needs Go 1.26 or newer, about five"
-          + " minutes and 4 GB."
+      "Builds daprd from its Go modules into your cache, once. Needs Go 1.26 or newer, some minutes,"
+          + " and 4 GB in Go's caches."
     })
 final class SidecarInstallCommand implements Runnable {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Help help = new Help();
+
   @Override
   public void run() {
-    // Waits for the sidecar module's installer.
+    PrintWriter err = spec.commandLine().getErr();
+    Path daprd =
+        DaprdInstaller.install(
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(daprd);
+    out.flush();
   }
 }

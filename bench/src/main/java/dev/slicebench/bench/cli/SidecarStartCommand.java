@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Spec;
 /** {@code slicebench sidecar start}. */
 @Command(
     name = "start",
-    mixinStandardHelpOptions = true,
     description = {
       "Starts a sidecar with its backend, says how to attach to it, and keeps it running until Ctrl-C.",
       ""
@@ -53,6 +53,7 @@ final class SidecarStartCommand implements Callable<Integer> {
   private @Nullable SidecarKind kind;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Help help = new Help();
 
   @Override
   public Integer call() throws InterruptedException {

@@ -18,7 +18,7 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
     CommandLine command = failure.getCommandLine();
     return tell(
         command,
-        oneLine(failure.getMessage())
+        oneLine(String.valueOf(failure.getMessage()))
             + " (see './slicebench "
             + command.getCommandSpec().qualifiedName(" ").replaceFirst("^slicebench ?", "")
             + " --help')");

@@ -43,8 +43,7 @@ public class BulkFloor {
   @Setup
   public void connect() {
     connection = Connection.open();
-    documents =
-        new RawDocuments(connection, Math.min(eventsPerAppend, streamLength), payloadBytes);
+    documents = new RawDocuments(connection, Math.min(eventsPerAppend, streamLength), payloadBytes);
     keys = documents.newKeys((streamLength + eventsPerAppend - 1) / eventsPerAppend);
     connection.writing(keys);
     keys.forEach(documents::save);

@@ -52,8 +52,7 @@ final class Connection implements AutoCloseable {
     this.state =
         new RecordingStateStore(new DaprStateStore(client.dapr(), target.component().name()), keys);
     SidecarInfo.Component component = target.component();
-    this.profile =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
+    this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
   }
 
   static Connection open() {
@@ -101,10 +100,7 @@ final class Connection implements AutoCloseable {
 
   /** A stream name, or key, that nobody used before. */
   String newName() {
-    return target.streamPrefix()
-        + ProcessHandle.current().pid()
-        + "-"
-        + streams.incrementAndGet();
+    return target.streamPrefix() + ProcessHandle.current().pid() + "-" + streams.incrementAndGet();
   }
 
   /** Notes keys that a raw call is about to write. */
@@ -131,8 +127,8 @@ final class Connection implements AutoCloseable {
    * @throws BrokenRunException if it is not the events 1 to {@code version}
    */
   void check(SliceMode mode, String stream, long version) {
-    List<RecordedEvent> events = ours(mode).load(stream).collectList().block();
-    long found = events == null ? 0 : events.size();
+    List<RecordedEvent> events = ours(mode).blocking().load(stream);
+    int found = events.size();
     for (int i = 0; i < found; i++) {
       RecordedEvent event = events.get(i);
       if (event.version() != i + 1 || !event.id().equals(Events.id(i + 1))) {

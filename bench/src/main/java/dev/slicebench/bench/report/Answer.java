@@ -19,8 +19,9 @@ final class Answer {
   private Answer() {}
 
   /**
-   * The answer in a sentence or two. A mode with a broken cell is not recommended, since its figures
-   * are not whole; one whose standing is unproven only where none is safe, and with a warning.
+   * The answer in a sentence or two. A mode with a broken cell is not recommended, since its
+   * figures are not whole; one whose standing is unproven only where none is safe, and with a
+   * warning.
    */
   static String of(
       Scores scores, List<Standing> standings, List<Broken> broken, SidecarInfo sidecar) {
@@ -33,7 +34,9 @@ final class Answer {
     if (append.costs().isEmpty() || load.costs().isEmpty()) {
       return answer.append(", none: no mode that is safe there was measured whole.").toString();
     }
-    answer.append(": ").append(recommendation(append, load, candidates, proven ? "safe" : "possible"));
+    answer
+        .append(": ")
+        .append(recommendation(append, load, candidates, proven ? "safe" : "possible"));
     if (!proven) {
       answer.append(
           " No mode is proven safe there: nothing was seen to break, which is not enough to trust it"
@@ -70,8 +73,7 @@ final class Answer {
     both.retainAll(load.best());
     if (both.isEmpty()) {
       return "use %s if you append more than you load, and %s if you load more: %s, and %s."
-          .formatted(
-              either(append.best()), either(load.best()), lead(append), lead(load));
+          .formatted(either(append.best()), either(load.best()), lead(append), lead(load));
     }
     return "use %s: of the %s modes, %s, and %s."
         .formatted(either(both), kind, lead(append), lead(load));
@@ -83,8 +85,7 @@ final class Answer {
     List<SliceMode> best = ranking.best();
     Ranking.Cost first = ranking.costs().get(0);
     if (best.size() > 1) {
-      String among =
-          best.size() == ranking.costs().size() ? "any of them" : all(best);
+      String among = best.size() == ranking.costs().size() ? "any of them" : all(best);
       return "there is no measurable difference in %s between %s".formatted(subject, among);
     }
     Ranking.Cost next = Objects.requireNonNull(ranking.costs().get(1));

@@ -18,7 +18,8 @@ public record Score(double msPerOp, double error) {
   static Score of(List<Double> iterations) {
     ListStatistics statistics =
         new ListStatistics(iterations.stream().mapToDouble(Double::doubleValue).toArray());
-    double error = iterations.size() < 2 ? Double.POSITIVE_INFINITY : statistics.getMeanErrorAt(CONFIDENCE);
+    double error =
+        iterations.size() < 2 ? Double.POSITIVE_INFINITY : statistics.getMeanErrorAt(CONFIDENCE);
     return new Score(statistics.getMean(), error);
   }
 

@@ -81,9 +81,7 @@ public final class Table {
     wrapped(
         "sidecar   ",
         "          ",
-        (embedded
-                ? "embedded sidecar (not Dapr), behaves as daprd "
-                : "daprd ")
+        (embedded ? "embedded sidecar (not Dapr), behaves as daprd " : "daprd ")
             + sidecar.daprVersion()
             + (embedded ? "" : ", " + sidecar.kind().name().toLowerCase(Locale.ROOT))
             + ": "
@@ -172,7 +170,9 @@ public final class Table {
             .map(
                 subject -> {
                   Score score = scores.get(Cell.floor(subject, load, block.callers));
-                  return score == null ? "" : subject.label().substring(7) + " " + ms(score) + " ms";
+                  return score == null
+                      ? ""
+                      : subject.label().substring(7) + " " + ms(score) + " ms";
                 })
             .filter(floor -> !floor.isEmpty())
             .reduce((one, other) -> one + ", " + other)
@@ -217,11 +217,9 @@ public final class Table {
               Stream.of(
                   Cell.floor(Subject.SAVE_FLOOR, cell.load(), cell.callers()),
                   Cell.floor(Subject.TRANSACTION_FLOOR, cell.load(), cell.callers()));
-          case LOAD_WHOLE ->
-              Stream.of(Cell.floor(Subject.BULK_FLOOR, cell.load(), cell.callers()));
+          case LOAD_WHOLE -> Stream.of(Cell.floor(Subject.BULK_FLOOR, cell.load(), cell.callers()));
           case LOAD_TAIL ->
-              Stream.of(
-                  Cell.floor(Subject.BULK_FLOOR, Profile.tail(cell.load()), cell.callers()));
+              Stream.of(Cell.floor(Subject.BULK_FLOOR, Profile.tail(cell.load()), cell.callers()));
           default -> Stream.of();
         };
     return floors
@@ -240,7 +238,8 @@ public final class Table {
             + " multiple of what the original's protocol takes in the same mode. /floor: as a"
             + " multiple of the fewest raw Dapr calls that could do it.");
     if (Stream.of(SliceMode.CREATE_ONLY).anyMatch(mode -> measured(mode))) {
-      wrapped("", "", "*: the original has no such mode; this is against the cheapest that it has.");
+      wrapped(
+          "", "", "*: the original has no such mode; this is against the cheapest that it has.");
     }
     if (Stream.of(SliceMode.values()).anyMatch(mode -> isUnsafe(mode) && measured(mode))) {
       wrapped("", "", "!: unsafe on this store, and measured only because of --allow-unsafe.");
@@ -302,8 +301,7 @@ public final class Table {
   }
 
   private Stream<Cell> cells() {
-    return Stream.concat(
-        scores.cells().stream(), envelope.broken().stream().map(Broken::cell));
+    return Stream.concat(scores.cells().stream(), envelope.broken().stream().map(Broken::cell));
   }
 
   private static String ms(Score score) {
@@ -336,7 +334,7 @@ public final class Table {
   private void wrapped(String first, String further, String content) {
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    for (String word : content.split("\\s+")) {
+    for (String word : content.strip().split("\\s+", -1)) {
       if (!empty && line.length() + 1 + word.length() > WIDTH) {
         line(line.toString());
         line = new StringBuilder(further);

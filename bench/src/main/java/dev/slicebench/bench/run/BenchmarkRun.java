@@ -102,16 +102,14 @@ public final class BenchmarkRun {
             new PrintStream(folder.path().resolve(LOG_FILE).toFile(), StandardCharsets.UTF_8);
         Leftovers leftovers =
             new Leftovers(
-                new DaprStateStore(connection.dapr(), sidecar.info().component().name()), order.keep())) {
+                new DaprStateStore(connection.dapr(), sidecar.info().component().name()),
+                order.keep())) {
       DaprClient client = connection.dapr();
       List<Standing> standings = standings(client);
       Plan plan = plan(standings);
       Target target =
           new Target(
-              sidecar.grpcEndpoint(),
-              sidecar.info().component(),
-              prefix(),
-              leftovers.keyLogs());
+              sidecar.grpcEndpoint(), sidecar.info().component(), prefix(), leftovers.keyLogs());
       List<RunResult> results = new ArrayList<>();
       List<Broken> broken = new ArrayList<>();
       measure(plan, new CellRunner(target, plan.pace(), log), client, leftovers, results, broken);
@@ -186,9 +184,7 @@ public final class BenchmarkRun {
               + "' was measured ("
               + sidecar.failure().orElse(sidecar.info().description())
               + "): repeat the run"
-              + (left == 0
-                  ? ""
-                  : "; not deleted: " + left + " keys that begin with " + prefix()),
+              + (left == 0 ? "" : "; not deleted: " + left + " keys that begin with " + prefix()),
           e);
     }
   }

@@ -30,13 +30,16 @@ public record Cell(
   public record Load(int streamLength, int eventsPerAppend, int payloadBytes) {}
 
   /** A cell of a protocol and mode. */
-  public static Cell of(Subject subject, Protocol protocol, SliceMode mode, Load load, int callers) {
+  public static Cell of(
+      Subject subject, Protocol protocol, SliceMode mode, Load load, int callers) {
     return new Cell(subject, protocol, mode, load, callers);
   }
 
   /** A cell of a floor; what is no parameter of the floor is left out of {@code load}. */
   public static Cell floor(Subject subject, Load load, int callers) {
-    Load own = new Load(subject.hasLength() ? load.streamLength : 0, load.eventsPerAppend, load.payloadBytes);
+    Load own =
+        new Load(
+            subject.hasLength() ? load.streamLength : 0, load.eventsPerAppend, load.payloadBytes);
     return new Cell(subject, null, null, own, callers);
   }
 

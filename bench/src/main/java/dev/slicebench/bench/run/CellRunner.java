@@ -50,6 +50,7 @@ final class CellRunner {
             .measurementIterations(pace.iterations())
             .measurementTime(TimeValue.milliseconds(pace.iterationMs()))
             .shouldFailOnError(true)
+            .jvmArgs(pace.jvmArguments().toArray(String[]::new))
             .jvmArgsAppend(target.jvmArguments().toArray(String[]::new));
     cell.parameters().forEach(options::param);
     try {

@@ -14,8 +14,7 @@ public record Machine(int cpus, String cpuModel, long memoryBytes, String os, St
 
   /** This one. */
   static Machine here() {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         cpu(),

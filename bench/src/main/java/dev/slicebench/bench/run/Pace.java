@@ -1,7 +1,19 @@
 package dev.slicebench.bench.run;
 
-/** How long and how often each cell is measured. Times are in milliseconds. */
-public record Pace(int forks, int warmups, int warmupMs, int iterations, int iterationMs) {
+import java.util.List;
+
+/**
+ * How long and how often each cell is measured. Times are in milliseconds.
+ *
+ * @param jvmArguments what the measured JVMs are started with
+ */
+public record Pace(
+    int forks,
+    int warmups,
+    int warmupMs,
+    int iterations,
+    int iterationMs,
+    List<String> jvmArguments) {
 
   /** Starting a JVM, connecting, and leaving again. */
   private static final int FORK_MS = 1400;

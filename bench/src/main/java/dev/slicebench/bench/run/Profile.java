@@ -12,7 +12,12 @@ import java.util.Set;
 /** How much is measured. */
 public enum Profile {
   /** At most three minutes: one size of append, a short stream and a long one, one caller. */
-  QUICK(new Pace(1, 2, 250, 8, 100)) {
+  QUICK {
+    @Override
+    Pace pace() {
+      return new Pace(1, 3, 200, 8, 100, FIRST_COMPILER_ONLY);
+    }
+
     @Override
     void select(Selection selection) {
       Load small = new Load(10, 10, KB);
@@ -27,7 +32,12 @@ public enum Profile {
    * About twenty minutes: every stream length, and around one middling case each of the other
    * parameters in turn.
    */
-  STANDARD(new Pace(2, 2, 500, 5, 400)) {
+  STANDARD {
+    @Override
+    Pace pace() {
+      return new Pace(2, 2, 500, 5, 400, List.of());
+    }
+
     @Override
     void select(Selection selection) {
       for (int length : List.of(10, 100, 1000, 10_000)) {
@@ -40,14 +50,20 @@ public enum Profile {
       selection.add(Subject.LOAD_TAIL, middling, 1);
       selection.add(Subject.APPEND, middling, 8);
       selection.add(Subject.LOAD_WHOLE, middling, 8);
-      for (Load other : List.of(new Load(1000, 1, KB), new Load(1000, 50, KB), new Load(1000, 10, 10 * KB))) {
+      for (Load other :
+          List.of(new Load(1000, 1, KB), new Load(1000, 50, KB), new Load(1000, 10, 10 * KB))) {
         selection.add(Subject.APPEND, other, 1);
         selection.add(Subject.LOAD_WHOLE, other, 1);
       }
     }
   },
   /** Everything: many hours. */
-  FULL(new Pace(3, 3, 1000, 5, 1000)) {
+  FULL {
+    @Override
+    Pace pace() {
+      return new Pace(3, 3, 1000, 5, 1000, List.of());
+    }
+
     @Override
     void select(Selection selection) {
       for (int callers : List.of(1, 8)) {
@@ -70,11 +86,10 @@ public enum Profile {
 
   private static final int KB = 1024;
 
-  private final Pace pace;
+  /** In a second, the JVM would not get beyond compiling with its second, slower compiler. */
+  private static final List<String> FIRST_COMPILER_ONLY = List.of("-XX:TieredStopAtLevel=1");
 
-  Profile(Pace pace) {
-    this.pace = pace;
-  }
+  abstract Pace pace();
 
   abstract void select(Selection selection);
 
@@ -87,7 +102,7 @@ public enum Profile {
   public Plan plan(Collection<SliceMode> modes) {
     Selection selection = new Selection(modes);
     select(selection);
-    return new Plan(label(), pace, List.copyOf(selection.cells));
+    return new Plan(label(), pace(), List.copyOf(selection.cells));
   }
 
   /** Cells without repeats, protocols side by side so that a drift of the machine hits both. */
@@ -128,6 +143,7 @@ public enum Profile {
 
   /** A stream of just the tail of {@code load}. */
   public static Load tail(Load load) {
-    return new Load(Math.min(TAIL, load.streamLength()), load.eventsPerAppend(), load.payloadBytes());
+    return new Load(
+        Math.min(TAIL, load.streamLength()), load.eventsPerAppend(), load.payloadBytes());
   }
 }

@@ -23,7 +23,9 @@ public record Standing(SliceMode mode, Verdict verdict, String reason) {
     UNPROVEN
   }
 
-  /** What was seen now, together with what is known of the component: the worse of the two counts. */
+  /**
+   * What was seen now, together with what is known of the component: the worse of the two counts.
+   */
   static Standing of(ModeEvidence seen, ModeStanding known) {
     return switch (seen.verdict()) {
       case UNSUPPORTED -> new Standing(seen.mode(), Verdict.UNSUPPORTED, seen.reason());

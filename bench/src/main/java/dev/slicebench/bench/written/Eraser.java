@@ -64,8 +64,7 @@ public final class Eraser {
             e ->
                 unavailable(e)
                     ? Flux.fromIterable(batch.keys)
-                    : Flux.fromIterable(deletes)
-                        .concatMap(one -> eraseAlone(one, batch.metadata)));
+                    : Flux.fromIterable(deletes).concatMap(one -> eraseAlone(one, batch.metadata)));
   }
 
   private Mono<String> eraseAlone(Delete delete, Map<String, String> metadata) {

@@ -1,0 +1,97 @@
+package dev.slicebench.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | say what to do: run, sidecar or doctor (see './slicebench --help')",
+        "fly | Unmatched argument",
+        "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
+        "run --profile slow | Invalid value for option '--profile'",
+        "run --backend oracle | 'oracle' is none of strict, in-memory, sqlite, redis",
+        "run --mode ON | Invalid value for option '--mode'",
+        "run --sidecar docker | Invalid value for option '--sidecar'",
+        "run --component no/such.yaml | cannot read the component file no/such.yaml",
+        "run --component . | cannot read the component file .",
+        "run --component pom.xml --backend redis | --component and --backend both name the store",
+        "run --sidecar attached --backend redis | an attached sidecar brings its own store",
+        "run --sidecar embedded --component-name x | --component-name is for an attached sidecar",
+        "sidecar | say what to do: install, start or list (see './slicebench sidecar --help')",
+        "sidecar start | Missing required option: '--backend=B'",
+        "sidecar start --backend redis --sidecar attached | an attached sidecar is one that you",
+      })
+  void aWrongCommandLineIsOneLineAndStatusTwo(String line, String expected) {
+    int status = execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).startsWith("slicebench: ").contains(expected);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aFailureIsOneLineAndStatusTwo(@TempDir Path temp) {
+    Path component = temp.resolve("broken.yaml");
+    assertThat(component.toFile().mkdir()).isTrue();
+
+    int status = execute("run", "--component", component.toString());
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "run --help",
+        "sidecar --help",
+        "sidecar install --help",
+        "sidecar start --help",
+        "sidecar list --help",
+        "doctor --help"
+      })
+  void helpIsOnStandardOutputAndNoFailure(String line) {
+    assertThat(execute(line.split(" ", -1))).isZero();
+    assertThat(out.toString()).startsWith("Usage: slicebench");
+    assertThat(out.toString().lines()).allMatch(one -> one.length() <= 100);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void doctorSaysWhatToType() {
+    assertThat(execute("doctor")).isZero();
+    assertThat(out.toString()).contains("JDK", "daprd", "Type './slicebench run'");
+  }
+
+  @Test
+  void listShowsTheEmbeddedSidecarWhateverTheMachine() {
+    assertThat(execute("sidecar", "list")).isZero();
+    assertThat(out.toString().lines()).anyMatch(line -> line.matches("embedded +strict +yes"));
+  }
+
+  private int execute(String... arguments) {
+    CommandLine command = Slicebench.commandLine();
+    return command
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}

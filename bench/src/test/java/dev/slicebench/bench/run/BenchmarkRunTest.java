@@ -1,0 +1,218 @@
+package dev.slicebench.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.jmh.SidecarClient;
+import dev.slicebench.bench.report.Table;
+import dev.slicebench.bench.run.BenchmarkRun.Order;
+import dev.slicebench.bench.run.BenchmarkRun.Outcome;
+import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarException;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.DaprStateStore;
+import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
+import io.dapr.v1.DaprStateProtos.SaveStateRequest;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs of one or two tiny cells, in forks, against an embedded sidecar. */
+class BenchmarkRunTest {
+
+  private static final Pace TINY =
+      new Pace(1, 0, 1, 1, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+  private static final Cell APPEND =
+      Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.TRANSACTIONAL, new Load(1, 1, 100), 2);
+
+  /** The original has no such mode. */
+  private static final Cell BREAKING =
+      Cell.of(Subject.APPEND, Protocol.REFERENCE, SliceMode.CREATE_ONLY, new Load(1, 1, 100), 1);
+
+  private static final Set<String> WRITTEN = ConcurrentHashMap.newKeySet();
+
+  private static Sidecar sidecar;
+
+  @TempDir Path temp;
+
+  @BeforeAll
+  static void start() {
+    // Other builds on this machine may measure too, and here no figure counts.
+    System.setProperty("jmh.ignoreLock", "true");
+    sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, new WriteWatcher());
+  }
+
+  @BeforeEach
+  void forgetWrites() {
+    WRITTEN.clear();
+  }
+
+  @AfterAll
+  static void stop() {
+    sidecar.close();
+  }
+
+  @Test
+  void measuresProvesAndDeletes() throws IOException {
+    Cell load =
+        Cell.of(
+            Subject.LOAD_TAIL,
+            Protocol.REFERENCE,
+            SliceMode.TRANSACTIONAL,
+            new Load(12, 5, 100),
+            1);
+
+    Outcome outcome = run(sidecar, order(false, APPEND, load));
+
+    assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.OK);
+    assertThat(outcome.envelope().notDeleted()).isEmpty();
+    assertThat(outcome.folder()).isDirectoryContaining("glob:**/jmh.json");
+    assertThat(outcome.folder().resolve("jmh.json"))
+        .content()
+        .contains("AppendBenchmark.append", "LoadBenchmark.tail");
+    assertThat(Envelope.read(outcome.folder())).isEqualTo(outcome.envelope());
+    assertThat(Table.of(outcome.folder())).contains("embedded sidecar (not Dapr)");
+    assertThat(WRITTEN).isNotEmpty();
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatItWroteWhereAsked() throws IOException {
+    Outcome outcome = run(sidecar, order(true, APPEND));
+
+    assertThat(stored())
+        .isNotEmpty()
+        .allMatch(key -> key.startsWith("sb-" + outcome.envelope().runId() + "-"));
+  }
+
+  @Test
+  void marksABrokenCellAndGoesOn() throws IOException {
+    Outcome outcome = run(sidecar, order(false, BREAKING, APPEND));
+
+    assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.FAIL);
+    assertThat(outcome.envelope().broken())
+        .containsExactly(new Envelope.Broken(BREAKING, "the original has no mode CREATE_ONLY"));
+    assertThat(Table.of(outcome.folder()))
+        .contains("FAIL append CREATE_ONLY (reference)", "the original has no mode CREATE_ONLY");
+    assertThat(outcome.folder().resolve("jmh.json"))
+        .content()
+        .contains("TRANSACTIONAL")
+        .doesNotContain("CREATE_ONLY");
+  }
+
+  @Test
+  void aLostSidecarEndsTheRunAndLeavesNothing() {
+    Sidecar mortal = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT);
+    Order order = order(false, BREAKING, APPEND);
+    Order killing =
+        new Order(
+            order.modes(),
+            modes -> {
+              mortal.close();
+              return order.planner().apply(modes);
+            },
+            false,
+            false,
+            order.results(),
+            order.home(),
+            order.commandLine());
+
+    assertThatThrownBy(() -> run(mortal, killing))
+        .isInstanceOf(SidecarException.class)
+        .hasMessageStartingWith("the sidecar stopped answering while 'append CREATE_ONLY")
+        .hasMessageNotContaining("\n");
+    assertThat(temp).isEmptyDirectory();
+  }
+
+  @Test
+  void aModeThatTheStoreLosesEventsInIsMeasuredOnlyWhereAllowed() throws IOException {
+    try (Sidecar redis = EmbeddedSidecar.start(Backend.BuiltIn.REDIS)) {
+      Order refused = order(false, APPEND);
+      Outcome without = run(redis, refused);
+      Outcome with =
+          run(
+              redis,
+              new Order(
+                  refused.modes(),
+                  refused.planner(),
+                  true,
+                  false,
+                  refused.results(),
+                  refused.home(),
+                  refused.commandLine()));
+
+      assertThat(without.envelope().standings())
+          .extracting(Standing::verdict)
+          .containsExactly(Standing.Verdict.UNSAFE);
+      assertThat(Table.of(without.folder())).doesNotContain("event an append");
+      assertThat(Table.of(with.folder())).contains("TRANSACTIONAL!", "--allow-unsafe");
+    }
+  }
+
+  private Order order(boolean keep, Cell... cells) {
+    return new Order(
+        Set.of(SliceMode.TRANSACTIONAL),
+        modes -> new Plan("tiny", TINY, List.of(cells)),
+        false,
+        keep,
+        temp.resolve("results"),
+        Path.of(""),
+        Arrays.stream(cells).map(Cell::label).toList());
+  }
+
+  private static Outcome run(Sidecar where, Order order) throws IOException {
+    return BenchmarkRun.carryOut(where, order, Progress.silent());
+  }
+
+  /** Which of the keys that anyone ever wrote the store still has. */
+  private static List<String> stored() {
+    SidecarInfo.Component component = sidecar.info().component();
+    try (SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
+      DaprStateStore state = new DaprStateStore(client.dapr(), component.name());
+      return WRITTEN.stream()
+          .filter(key -> Objects.requireNonNull(state.get(key, Map.of()).block()).exists())
+          .toList();
+    }
+  }
+
+  /** Collects the keys of writes. */
+  private static final class WriteWatcher implements ServerInterceptor {
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+        @Override
+        public void onMessage(Q message) {
+          if (message instanceof SaveStateRequest save) {
+            save.getStatesList().forEach(item -> WRITTEN.add(item.getKey()));
+          }
+          if (message instanceof ExecuteStateTransactionRequest transaction) {
+            transaction.getOperationsList().forEach(one -> WRITTEN.add(one.getRequest().getKey()));
+          }
+          super.onMessage(message);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.slicebench.bench.written;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.bench.written.KeyLog.Entry;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateStore;
+import dev.slicebench.store.state.StateStoreException;
+import dev.slicebench.store.state.StateStoreException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
+class EraserTest {
+
+  private static final Map<String, String> ONE = Map.of("partitionKey", "one");
+  private static final Map<String, String> OTHER = Map.of("partitionKey", "other");
+
+  private final Deletions state = new Deletions();
+
+  @Test
+  void deletesEachKeyOnceInItsOwnPartition() {
+    List<Entry> entries =
+        List.of(
+            new Entry(ONE, List.of("a", "head")),
+            new Entry(ONE, List.of("b", "head")),
+            new Entry(OTHER, List.of("c")));
+
+    assertThat(new Eraser(state).erase(entries)).isEmpty();
+
+    assertThat(state.deleted)
+        .containsExactlyInAnyOrder(
+            Map.entry("a", ONE),
+            Map.entry("b", ONE),
+            Map.entry("head", ONE),
+            Map.entry("c", OTHER));
+  }
+
+  @Test
+  void keepsWithinAnyStoresTransaction() {
+    List<String> keys = IntStream.range(0, 230).mapToObj(String::valueOf).toList();
+
+    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, keys)))).isEmpty();
+
+    assertThat(state.deleted).hasSize(230);
+    assertThat(state.largestTransaction).isLessThanOrEqualTo(100);
+  }
+
+  @Test
+  void deletesOneByOneWhereThereAreNoTransactions() {
+    state.transactional = false;
+    state.undeletable = Set.of("b");
+
+    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, List.of("a", "b", "c")))))
+        .containsExactly("b");
+    assertThat(state.deleted).containsExactlyInAnyOrder(Map.entry("a", ONE), Map.entry("c", ONE));
+  }
+
+  @Test
+  void namesEverythingWhereTheStoreIsGone() {
+    state.failure = Kind.UNAVAILABLE;
+    state.transactional = false;
+
+    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, List.of("a", "b")))))
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void logsSurviveACutOffLine(@TempDir Path temp) throws Exception {
+    try (KeyLog log = KeyLog.open(temp)) {
+      log.record(ONE, List.of("a", "b"));
+    }
+    Path file = KeyLog.logs(temp).get(0);
+    Files.writeString(file, "{\"metadata\":{", StandardOpenOption.APPEND);
+
+    assertThat(KeyLog.read(file)).containsExactly(new Entry(ONE, List.of("a", "b")));
+    assertThat(KeyLog.pid(file)).isEqualTo(ProcessHandle.current().pid());
+  }
+
+  /** A store that can only delete. */
+  private static final class Deletions implements StateStore {
+
+    private final List<Map.Entry<String, Map<String, String>>> deleted =
+        Collections.synchronizedList(new ArrayList<>());
+    private boolean transactional = true;
+    private Kind failure = Kind.FAILED;
+    private Set<String> undeletable = ConcurrentHashMap.newKeySet();
+    private int largestTransaction;
+
+    @Override
+    public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
+      return Mono.fromRunnable(
+          () -> {
+            if (undeletable.contains(delete.key())) {
+              throw new StateStoreException(failure, "refused", null);
+            }
+            deleted.add(Map.entry(delete.key(), metadata));
+          });
+    }
+
+    @Override
+    public synchronized Mono<Void> transact(
+        List<? extends StateOperation> operations, Map<String, String> metadata) {
+      largestTransaction = Math.max(largestTransaction, operations.size());
+      return Mono.fromRunnable(
+          () -> {
+            if (!transactional) {
+              throw new StateStoreException(failure, "refused", null);
+            }
+            operations.forEach(one -> deleted.add(Map.entry(one.key(), metadata)));
+          });
+    }
+
+    @Override
+    public Mono<StateItem> get(String key, Map<String, String> metadata) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
