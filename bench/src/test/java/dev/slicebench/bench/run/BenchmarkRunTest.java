@@ -53,7 +53,11 @@ class BenchmarkRunTest {
 
   private static Sidecar sidecar;
 
-  @TempDir Path temp;
+  private final Path temp;
+
+  BenchmarkRunTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @BeforeAll
   static void start() {
