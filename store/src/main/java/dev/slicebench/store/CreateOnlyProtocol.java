@@ -2,6 +2,7 @@ package dev.slicebench.store;
 
 import dev.slicebench.store.KeyWindows.Item;
 import dev.slicebench.store.StreamDocuments.Written;
+import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class CreateOnlyProtocol implements SliceProtocol {
 
   /** How far the hint may fall behind before whoever notices writes it anew. */
   static final long HINT_LAG = 64;
+
+  /** Where an append at a version not seen before looks for a slice that ends there. */
+  private static final int SLICES_BEFORE = 15;
 
   private final KnownHeads known = new KnownHeads();
   private final KnownHeads hints = new KnownHeads();
@@ -60,11 +64,13 @@ final class CreateOnlyProtocol implements SliceProtocol {
   }
 
   private Mono<Long> hint(StreamDocuments documents) {
-    String stream = documents.stream();
-    return documents
-        .get(Keys.hint(stream))
-        .map(item -> Documents.readHead(stream, item))
-        .doOnNext(hint -> hints.saw(stream, hint));
+    return documents.get(Keys.hint(documents.stream())).map(item -> sawHint(documents, item));
+  }
+
+  private long sawHint(StreamDocuments documents, StateItem item) {
+    long hint = Documents.readHead(documents.stream(), item);
+    hints.saw(documents.stream(), hint);
+    return hint;
   }
 
   /** Walks from a version where a slice ends to the last such version. */
@@ -282,11 +288,35 @@ final class CreateOnlyProtocol implements SliceProtocol {
       this.attempts = attempts;
     }
 
-    /** The hint may name the very version that is expected; else the tail has to be found. */
     Mono<AppendResult> begin() {
-      return hint(documents)
+      long named = Decisions.named(expected);
+      return named > 0 ? beginAt(named) : hint(documents).flatMap(this::decide);
+    }
+
+    /**
+     * The hint may name the very version that is expected, or one of the slices before it may end
+     * there; else the tail has to be found.
+     */
+    private Mono<AppendResult> beginAt(long version) {
+      List<String> keys = new ArrayList<>();
+      keys.add(Keys.hint(stream));
+      for (long first = Math.max(1, version - SLICES_BEFORE + 1); first <= version; first++) {
+        keys.add(Keys.sliceFrom(stream, first));
+      }
+      return documents
+          .getAll(keys)
+          .collectList()
           .flatMap(
-              hint -> hint > 0 && Decisions.named(expected) == hint ? create(hint) : decide(hint));
+              items -> {
+                long hint = sawHint(documents, items.get(0));
+                boolean endsThere =
+                    hint == version
+                        || items.stream()
+                            .skip(1)
+                            .filter(StateItem::exists)
+                            .anyMatch(item -> Documents.readSlice(stream, item).last() == version);
+                return endsThere ? create(version) : decide(hint);
+              });
     }
 
     private Mono<AppendResult> decide(long end) {
