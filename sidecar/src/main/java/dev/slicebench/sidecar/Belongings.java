@@ -23,9 +23,13 @@ final class Belongings implements AutoCloseable {
 
   /** A new, empty set in a new folder under {@code parent}. */
   static Belongings in(Path parent) {
+    return in(parent, false);
+  }
+
+  private static Belongings in(Path parent, boolean shared) {
     try {
       Belongings belongings = new Belongings(Files.createTempDirectory(parent, "slicebench-"));
-      Janitor.INSTANCE.opened(belongings);
+      Janitor.INSTANCE.opened(belongings, shared);
       String entry = Reaper.FOLDER + " " + belongings.folder.toUri();
       belongings.onClose(
           () -> {
@@ -45,6 +49,11 @@ final class Belongings implements AutoCloseable {
 
   static Belongings create() {
     return in(temporaryFolder());
+  }
+
+  /** As {@link #create()}, for what others use: it goes last. */
+  static Belongings shared() {
+    return in(temporaryFolder(), true);
   }
 
   private static Path temporaryFolder() {
@@ -74,19 +83,6 @@ final class Belongings implements AutoCloseable {
         });
     Janitor.INSTANCE.add(entry);
     return process;
-  }
-
-  /**
-   * Has the reaper stop the PostgreSQL server that writes {@code pidFile}, until {@code close} has.
-   */
-  synchronized void postmaster(Path pidFile, Runnable close) {
-    String entry = Reaper.POSTMASTER + " " + pidFile.toUri();
-    onClose(
-        () -> {
-          close.run();
-          Janitor.INSTANCE.remove(entry);
-        });
-    Janitor.INSTANCE.add(entry);
   }
 
   private synchronized void onClose(Runnable action) {

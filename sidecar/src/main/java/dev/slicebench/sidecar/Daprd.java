@@ -75,7 +75,12 @@ final class Daprd {
 
   /** Where the installer puts the binary. */
   static Path cached(Map<String, String> environment) {
-    return cache(environment).resolve("daprd-" + VERSION).resolve(fileName());
+    return installation(environment).resolve(fileName());
+  }
+
+  /** The installer's folder for this release. */
+  static Path installation(Map<String, String> environment) {
+    return cache(environment).resolve("daprd-" + VERSION);
   }
 
   private static Path cache(Map<String, String> environment) {

@@ -61,6 +61,7 @@ public final class DaprdInstaller {
   }
 
   Path install() {
+    Path folder = Daprd.installation(environment);
     Path target = Daprd.cached(environment);
     if (Files.isExecutable(target)) {
       progress.accept("daprd " + version() + " is already there: " + target);
@@ -68,8 +69,8 @@ public final class DaprdInstaller {
     }
     Path go = findGo();
     try {
-      Files.createDirectories(target.getParent());
-      try (Belongings belongings = Belongings.in(target.getParent())) {
+      Files.createDirectories(folder);
+      try (Belongings belongings = Belongings.in(folder)) {
         checkVersion(belongings, go);
         progress.accept(
             "Building daprd "
@@ -84,7 +85,7 @@ public final class DaprdInstaller {
     } catch (IOException e) {
       throw new SidecarException(
           "daprd cannot be put into "
-              + target.getParent()
+              + folder
               + " ("
               + e.getMessage()
               + "): make it writable, or set XDG_CACHE_HOME",

@@ -106,4 +106,8 @@ final class EmbeddedProcess implements Sidecar {
     failure = null;
     belongings.close();
   }
+
+  long processId() {
+    return process.pid();
+  }
 }

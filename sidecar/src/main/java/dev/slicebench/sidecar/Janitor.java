@@ -33,8 +33,17 @@ final class Janitor {
     return ending;
   }
 
-  synchronized void opened(Belongings belongings) {
-    open.push(belongings);
+  /**
+   * Takes note.
+   *
+   * @param shared whether others need it: such are closed last
+   */
+  synchronized void opened(Belongings belongings, boolean shared) {
+    if (shared) {
+      open.addLast(belongings);
+    } else {
+      open.addFirst(belongings);
+    }
   }
 
   synchronized void closed(Belongings belongings) {

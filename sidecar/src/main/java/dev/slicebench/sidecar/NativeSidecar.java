@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +115,7 @@ final class NativeSidecar implements Sidecar {
       }
       String reason = Logs.lastFatal(log);
       boolean portTaken =
-          reason.contains("address already in use") || reason.contains("failed to listen");
+          reason.contains("address already in use") || reason.contains("could not listen");
       if (!portTaken || attempt == ATTEMPTS) {
         throw new SidecarException(
             "daprd did not start over "
@@ -216,8 +215,13 @@ final class NativeSidecar implements Sidecar {
     belongings.close();
   }
 
-  /** The ids of the processes that belong to it, for tests. */
-  List<Long> processIds() {
-    return List.of(process.pid());
+  /** daprd's process. */
+  long processId() {
+    return process.pid();
+  }
+
+  /** Where everything of it lies. */
+  Path folder() {
+    return belongings.folder();
   }
 }

@@ -1,78 +1,146 @@
 package dev.slicebench.sidecar;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server of our own, on the loopback, as durable as PostgreSQL is by default. */
 record PostgresServer(int port, String version) {
 
+  private static final int ATTEMPTS = 3;
+
   static PostgresServer start(Belongings belongings) {
-    Path folder = belongings.folder();
-    Path data = folder.resolve("postgresql-data");
-    Path log = folder.resolve("postgresql.log");
+    Path data = belongings.folder().resolve("postgresql-data");
+    Path log = belongings.folder().resolve("postgresql.log");
     try {
-      PostmasterEnd end = new PostmasterEnd();
-      belongings.postmaster(data.resolve("postmaster.pid"), end);
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(folder.resolve("postgresql").toFile())
-              .setDataDirectory(data)
-              .setRegisterShutdownHook(false)
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("unix_socket_directories", "")
-              .setOutputRedirector(Redirect.appendTo(log.toFile()))
-              .setErrorRedirector(Redirect.appendTo(log.toFile()))
-              .start();
-      end.server = server;
-      return new PostgresServer(server.getPort(), askVersion(server));
-    } catch (IOException | SQLException | RuntimeException e) {
+      Path programs = PostgresBinaries.folder();
+      List<String> user = unprivileged(belongings.folder());
+      String version = version(programs);
+      initialise(belongings, programs, user, data, log);
+      for (int attempt = 1; ; attempt++) {
+        int port = Ports.free(1)[0];
+        Process process = belongings.start(server(programs, user, data, port, log));
+        if (awaitReady(process, data)) {
+          return new PostgresServer(port, version);
+        }
+        if (attempt == ATTEMPTS || process.isAlive()) {
+          throw new IOException("it does not get ready");
+        }
+      }
+    } catch (IOException e) {
       throw new SidecarException(
-          "PostgreSQL did not start ("
-              + reason(log, e)
-              + "): see "
-              + belongings.keep(log)
-              + ", or choose another --backend",
+          "PostgreSQL did not start (" + reason(belongings, log, e) + "): choose another --backend",
           e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SidecarException("Interrupted while PostgreSQL started", e);
     }
   }
 
-  private static String reason(Path log, Exception e) {
-    String logged = Logs.lastLine(log);
-    return logged.contains("cannot be run as root")
-        ? "it does not run as root on this machine: run as another user"
-        : e.getMessage() + "; " + logged;
+  private static String reason(Belongings belongings, Path log, IOException e) {
+    return Files.exists(log)
+        ? Logs.lastLine(log) + "; log: " + belongings.keep(log)
+        : String.valueOf(e.getMessage());
   }
 
-  private static String askVersion(EmbeddedPostgres server) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW server_version")) {
-      rows.next();
-      return rows.getString(1);
+  /** What goes before a command so that root runs it as nobody, since PostgreSQL refuses root. */
+  private static List<String> unprivileged(Path ownFile) throws IOException, InterruptedException {
+    if (Daprd.windows() || !Files.getAttribute(ownFile, "unix:uid").equals(0)) {
+      return List.of();
     }
+    try {
+      ProcessBuilder probe = new ProcessBuilder("unshare", "-U", "true");
+      if (probe.redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor() == 0) {
+        return List.of("unshare", "-U");
+      }
+    } catch (IOException e) {
+      // Not installed.
+    }
+    throw new IOException(
+        "it does not run as root, and 'unshare -U' is not allowed here: be another user");
+  }
+
+  /** What the server's program says it is, as {@code 18.6}. */
+  private static String version(Path programs) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(programs.resolve("postgres").toString(), "--version").start();
+    process.getOutputStream().close();
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return answer.replaceFirst("(?s).*\\(PostgreSQL\\)", "").strip();
+  }
+
+  private static void initialise(
+      Belongings belongings, Path programs, List<String> user, Path data, Path log)
+      throws IOException, InterruptedException {
+    Process process =
+        belongings.start(
+            command(
+                user,
+                log,
+                programs.resolve("initdb").toString(),
+                "--pgdata=" + data,
+                "--username=postgres",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync"));
+    process.getOutputStream().close();
+    if (process.waitFor() != 0) {
+      throw new IOException("initdb failed");
+    }
+  }
+
+  private static ProcessBuilder server(
+      Path programs, List<String> user, Path data, int port, Path log) {
+    return command(
+        user,
+        log,
+        programs.resolve("postgres").toString(),
+        "-D",
+        data.toString(),
+        "-p",
+        String.valueOf(port),
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        "unix_socket_directories=");
+  }
+
+  private static ProcessBuilder command(List<String> user, Path log, String... command) {
+    List<String> all = new ArrayList<>(user);
+    all.addAll(List.of(command));
+    return new ProcessBuilder(all)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(log.toFile()));
+  }
+
+  /** Waits until the server's own file says that it is ready, as pg_ctl does. */
+  private static boolean awaitReady(Process process, Path data)
+      throws IOException, InterruptedException {
+    Path status = data.resolve("postmaster.pid");
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (process.isAlive() && System.nanoTime() < deadlineNanos) {
+      if (Files.exists(status)) {
+        List<String> lines = Files.readAllLines(status);
+        if (lines.size() >= 8 && lines.get(7).strip().equals("ready")) {
+          return true;
+        }
+      }
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    return false;
   }
 
   /** Why it cannot run on this machine. */
   static Optional<String> problem() {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    boolean arm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).matches("aarch64|arm64");
-    String resource =
-        "/postgres-"
-            + (os.contains("windows") ? "windows" : os.contains("mac") ? "darwin" : "linux")
-            + "-"
-            + (arm ? "arm_64" : "x86_64")
-            + ".txz";
-    return PostgresServer.class.getResource(resource) != null
+    return PostgresBinaries.present()
         ? Optional.empty()
         : Optional.of(
             "no PostgreSQL for this machine comes with slicebench: choose another --backend");
@@ -80,21 +148,5 @@ record PostgresServer(int port, String version) {
 
   String connectionString() {
     return "host=127.0.0.1 port=" + port + " user=postgres database=postgres sslmode=disable";
-  }
-
-  private static final class PostmasterEnd implements Runnable {
-    private volatile @Nullable EmbeddedPostgres server;
-
-    @Override
-    public void run() {
-      EmbeddedPostgres started = server;
-      if (started != null) {
-        try {
-          started.close();
-        } catch (IOException e) {
-          // The reaper stops it, when this JVM has ended.
-        }
-      }
-    }
   }
 }

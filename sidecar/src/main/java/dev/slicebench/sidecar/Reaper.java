@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,16 +18,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The program that outlives a killed JVM: it reads on its standard input what that JVM has started,
- * and when the input ends it stops and removes, newest first, what is still registered. It needs
- * nothing but the JDK.
+ * and when the input ends it stops the processes that are still registered, newest first, and
+ * removes the folders. It needs nothing but the JDK.
  */
 final class Reaper {
 
   /** A process, by id and start time: ids are used again. */
   static final String PROCESS = "process";
-
-  /** A PostgreSQL server, by the file that holds its process id. */
-  static final String POSTMASTER = "postmaster";
 
   static final String FOLDER = "folder";
 
@@ -71,12 +67,14 @@ final class Reaper {
     Collections.reverse(belongings);
     for (String belonging : belongings) {
       String[] words = belonging.split(" ", -1);
-      switch (words[0]) {
-        case PROCESS ->
-            stop(Long.parseLong(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2])));
-        case POSTMASTER -> stopPostmaster(Path.of(URI.create(words[1])));
-        case FOLDER -> Folders.delete(Path.of(URI.create(words[1])));
-        default -> throw new IllegalStateException(belonging);
+      if (words[0].equals(PROCESS)) {
+        stop(Long.parseLong(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2])));
+      }
+    }
+    for (String belonging : belongings) {
+      String[] words = belonging.split(" ", -1);
+      if (words[0].equals(FOLDER)) {
+        Folders.delete(Path.of(URI.create(words[1])));
       }
     }
   }
@@ -85,18 +83,6 @@ final class Reaper {
     ProcessHandle.of(pid)
         .filter(process -> started.equals(startOf(process)))
         .ifPresent(Reaper::stop);
-  }
-
-  private static void stopPostmaster(Path pidFile) {
-    try {
-      List<String> lines = Files.readAllLines(pidFile);
-      Instant started = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
-      ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-          .filter(process -> Duration.between(startOf(process), started).abs().toSeconds() < 30)
-          .ifPresent(Reaper::stop);
-    } catch (IOException | RuntimeException e) {
-      // No file: no server.
-    }
   }
 
   /** Start time in whole milliseconds; the epoch where the system does not tell. */

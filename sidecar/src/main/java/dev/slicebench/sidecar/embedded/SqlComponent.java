@@ -47,7 +47,9 @@ abstract class SqlComponent extends StateComponent {
       throws ComponentException {
     if (upsert.hasEtag()) {
       checkEtag(upsert, current);
-    } else if (upsert.createOnly() && current != null) {
+    }
+    checkValue(upsert.value());
+    if (upsert.createOnly() && current != null) {
       throw exists();
     }
     return new Entry(
@@ -74,6 +76,8 @@ abstract class SqlComponent extends StateComponent {
     }
   }
 
+  void checkValue(Value value) throws ComponentException {}
+
   void checkForm(String etag) throws ComponentException {}
 
   boolean sameEtag(String current, String sent) {
@@ -99,6 +103,16 @@ abstract class SqlComponent extends StateComponent {
     @Override
     ComponentException exists() {
       return ComponentException.other("no item was updated");
+    }
+
+    /** No bytes are to the component's driver no value. */
+    @Override
+    void checkValue(Value value) throws ComponentException {
+      if (value instanceof Value.Bytes bytes && bytes.bytes().isEmpty()) {
+        throw ComponentException.other(
+            "ERROR: null value in column \"value\" of relation \"state\" violates not-null"
+                + " constraint (SQLSTATE 23502)");
+      }
     }
 
     @Override

@@ -108,7 +108,9 @@ abstract class StateComponent {
     Map<String, @Nullable Entry> before = new HashMap<>();
     try {
       for (Operation operation : operations) {
-        before.putIfAbsent(operation.key(), entries.get(operation.key()));
+        if (!before.containsKey(operation.key())) {
+          before.put(operation.key(), entries.get(operation.key()));
+        }
         apply(operation, true);
       }
     } catch (ComponentException e) {

@@ -1,0 +1,219 @@
+package dev.slicebench.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.dapr.v1.DaprGrpc;
+import io.dapr.v1.DaprMetadataProtos.GetMetadataRequest;
+import io.dapr.v1.DaprMetadataProtos.GetMetadataResponse;
+import io.dapr.v1.DaprMetadataProtos.RegisteredComponents;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AttachTest {
+
+  private @Nullable Server server;
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.shutdownNow();
+    }
+  }
+
+  /** A sidecar with components given as {@code name=type}. */
+  private int serve(String... components) throws IOException {
+    GetMetadataResponse.Builder metadata =
+        GetMetadataResponse.newBuilder().setId("orders").setRuntimeVersion("1.17.9");
+    for (String component : components) {
+      String[] parts = component.split("=", -1);
+      metadata.addRegisteredComponents(
+          RegisteredComponents.newBuilder()
+              .setName(parts[0])
+              .setType(parts[1])
+              .setVersion("v1")
+              .addAllCapabilities(Arrays.asList("ETAG", "TRANSACTIONAL")));
+    }
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(
+                new DaprGrpc.DaprImplBase() {
+                  @Override
+                  public void getMetadata(
+                      GetMetadataRequest request, StreamObserver<GetMetadataResponse> observer) {
+                    observer.onNext(metadata.build());
+                    observer.onCompleted();
+                  }
+                })
+            .intercept(new TokenCheck())
+            .build()
+            .start();
+    return server.getPort();
+  }
+
+  /**
+   * daprd's: with a token set, a call without it is unauthenticated. Here a caller that sends one
+   * must send "right".
+   */
+  private static final class TokenCheck implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      String token =
+          headers.get(Metadata.Key.of("dapr-api-token", Metadata.ASCII_STRING_MARSHALLER));
+      if (token != null && !token.equals("right")) {
+        call.close(Status.UNAUTHENTICATED, new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
+      return next.startCall(call, headers);
+    }
+  }
+
+  private static Map<String, String> port(int port) {
+    return Map.of("DAPR_GRPC_PORT", String.valueOf(port));
+  }
+
+  @Test
+  void thePortSufficesWhereThereIsOneStateStore() throws IOException {
+    int port = serve("events=pubsub.in-memory", "orders-db=state.redis");
+    try (Sidecar sidecar = Sidecars.attach(port(port), Optional.empty())) {
+      assertThat(sidecar.grpcAddress()).isEqualTo("127.0.0.1:" + port);
+      assertThat(sidecar.grpcEndpoint()).isEqualTo("http://127.0.0.1:" + port);
+      SidecarInfo info = sidecar.info();
+      assertThat(info.kind()).isEqualTo(SidecarKind.ATTACHED);
+      assertThat(info.daprVersion()).isEqualTo("1.17.9");
+      assertThat(info.appId()).isEqualTo("orders");
+      assertThat(info.component().name()).isEqualTo("orders-db");
+      assertThat(info.component().type()).isEqualTo("state.redis");
+      assertThat(info.component().version()).isEqualTo("v1");
+      assertThat(info.component().capabilities())
+          .containsExactlyInAnyOrder("ETAG", "TRANSACTIONAL");
+    }
+    assertThat(Sidecars.attach(port(port), Optional.empty()).failure()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:%d",
+        "127.0.0.1:%d",
+        "dns:///127.0.0.1:%d",
+        "dns:127.0.0.1:%d",
+        "http://localhost:%d?tls=false"
+      })
+  void theEndpointHasSeveralForms(String form) throws IOException {
+    int port = serve("db=state.redis");
+    Map<String, String> environment =
+        Map.of("DAPR_GRPC_ENDPOINT", form.formatted(port), "DAPR_GRPC_PORT", "1");
+    try (Sidecar sidecar = Sidecars.attach(environment, Optional.empty())) {
+      assertThat(sidecar.grpcAddress()).endsWith(":" + port);
+    }
+  }
+
+  @Test
+  void anEndpointMayBeBehindTls() {
+    assertThat(Endpoint.of(Map.of("DAPR_GRPC_ENDPOINT", "https://dapr.example")))
+        .isEqualTo(new Endpoint("dapr.example", 443, true, null));
+    assertThat(Endpoint.of(Map.of("DAPR_GRPC_ENDPOINT", "dns:///dapr.example:8443?tls=true")))
+        .isEqualTo(new Endpoint("dapr.example", 8443, true, null));
+  }
+
+  @Test
+  void theTokenIsSent() throws IOException {
+    int port = serve("db=state.redis");
+    Map<String, String> right =
+        Map.of("DAPR_GRPC_PORT", String.valueOf(port), "DAPR_API_TOKEN", "right");
+    assertThat(Sidecars.attach(right, Optional.empty()).info().appId()).isEqualTo("orders");
+    Map<String, String> wrong =
+        Map.of("DAPR_GRPC_PORT", String.valueOf(port), "DAPR_API_TOKEN", "wrong");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(wrong, Optional.empty()))
+        .withMessage(
+            "The sidecar at http://127.0.0.1:"
+                + port
+                + " refuses the API token: set DAPR_API_TOKEN to its own");
+  }
+
+  @Test
+  void severalStateStoresNeedAName() throws IOException {
+    int port = serve("b=state.redis", "a=state.sqlite");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(port(port), Optional.empty()))
+        .withMessage(
+            "The sidecar has several state stores; name one of them with --component-name:"
+                + " a (state.sqlite), b (state.redis)");
+    assertThat(Sidecars.attach(port(port), Optional.of("b")).info().component().type())
+        .isEqualTo("state.redis");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(port(port), Optional.of("c")))
+        .withMessage(
+            "The sidecar has no state store 'c'; it has: a (state.sqlite), b (state.redis)");
+  }
+
+  @Test
+  void noStateStoreIsAnErrorThatSaysWhatToDo() throws IOException {
+    int port = serve("events=pubsub.in-memory");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(port(port), Optional.empty()))
+        .withMessage(
+            "The sidecar of app 'orders' has no state store: start it with --resources-path on a"
+                + " folder with a state component");
+  }
+
+  @Test
+  void nobodyThereIsOneLine() {
+    int port = Ports.free(1)[0];
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(port(port), Optional.empty()))
+        .withMessage(
+            "No Dapr sidecar answers at http://127.0.0.1:"
+                + port
+                + " (UNAVAILABLE): start one, or correct DAPR_GRPC_PORT (the gRPC port, not the"
+                + " HTTP one)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "0", "70000"})
+  void aPortMustBeOne(String port) {
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(Map.of("DAPR_GRPC_PORT", port), Optional.empty()))
+        .withMessage("DAPR_GRPC_PORT is '" + port + "', which is no port: correct it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://x:1", "http://", "127.0.0.1:99999", "a b"})
+  void anEndpointMustBeOne(String endpoint) {
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(Map.of("DAPR_GRPC_ENDPOINT", endpoint), Optional.empty()))
+        .withMessageStartingWith(
+            "DAPR_GRPC_ENDPOINT is '" + endpoint + "', which is no endpoint: write it like");
+  }
+
+  @Test
+  void theEnvironmentSaysWhetherThereIsOneToAttachTo() {
+    assertThat(Sidecars.attachable(Map.of())).isFalse();
+    assertThat(Sidecars.attachable(Map.of("DAPR_GRPC_PORT", " "))).isFalse();
+    assertThat(Sidecars.attachable(Map.of("DAPR_GRPC_PORT", "1"))).isTrue();
+    assertThat(Sidecars.attachable(Map.of("DAPR_GRPC_ENDPOINT", "h:1"))).isTrue();
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(Map.of(), Optional.empty()))
+        .withMessageStartingWith("No sidecar to attach to: set DAPR_GRPC_PORT");
+  }
+}

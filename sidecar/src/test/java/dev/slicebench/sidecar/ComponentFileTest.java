@@ -1,0 +1,97 @@
+package dev.slicebench.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ComponentFileTest {
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private Path folder;
+
+  private Path file(String... lines) throws IOException {
+    return Files.writeString(folder.resolve("orders.yaml"), String.join("\n", lines) + "\n");
+  }
+
+  private void assertRefused(Path file, String problem) {
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> ComponentResource.read(file))
+        .withMessage("Component file " + file + " " + problem);
+  }
+
+  @Test
+  void nameTypeAndVersionAreRead() throws IOException {
+    ComponentResource resource =
+        ComponentResource.read(
+            file(
+                "---",
+                "apiVersion: dapr.io/v1alpha1",
+                "kind: Component",
+                "metadata:",
+                "  name: orders",
+                "spec:",
+                "  type: state.postgresql",
+                "  version: v2",
+                "  metadata: [{name: connectionString, value: x}]"));
+    assertThat(resource.name()).isEqualTo("orders");
+    assertThat(resource.type()).isEqualTo("state.postgresql");
+    assertThat(resource.version()).isEqualTo("v2");
+  }
+
+  @Test
+  void aVersionThatIsMissingIsV1() throws IOException {
+    Path file = file("kind: Component", "metadata: {name: a}", "spec: {type: state.redis}");
+    assertThat(ComponentResource.read(file).version()).isEqualTo("v1");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertRefused(
+        folder.resolve("none.yaml"), "cannot be read: give the path of a readable YAML file");
+    assertRefused(folder, "cannot be read: give the path of a readable YAML file");
+  }
+
+  @Test
+  void invalidYamlIsNamedWithItsLine() throws IOException {
+    assertRefused(
+        file("kind: Component", "metadata: {name: a", "spec: ["),
+        "is not valid YAML at line 3: correct it");
+  }
+
+  @Test
+  void severalDocumentsAreRefused() throws IOException {
+    assertRefused(
+        file("kind: Component", "---", "kind: Component"),
+        "has 2 documents: give a file with just one state component");
+    assertRefused(file(""), "has 0 documents: give a file with just one state component");
+  }
+
+  @Test
+  void otherKindsAndTypesAreRefused() throws IOException {
+    assertRefused(
+        file("kind: Configuration"), "is not a Dapr component: its 'kind' must be 'Component'");
+    assertRefused(file("just text"), "is not a Dapr component: its 'kind' must be 'Component'");
+    assertRefused(
+        file("kind: Component", "metadata: {name: a}", "spec: {type: pubsub.redis}"),
+        "is no state store: its 'spec.type' is 'pubsub.redis' and must begin with 'state.'");
+    assertRefused(
+        file("kind: Component", "spec: {type: state.redis}"),
+        "names no component: add 'metadata.name'");
+  }
+
+  @Test
+  void theEmbeddedSidecarTakesNone() throws IOException {
+    Backend file = new Backend.ComponentFile(file("kind: Component"));
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.start(SidecarKind.EMBEDDED, file))
+        .withMessage(
+            "The embedded sidecar knows no component files: use --sidecar native for orders.yaml,"
+                + " or --backend");
+  }
+}

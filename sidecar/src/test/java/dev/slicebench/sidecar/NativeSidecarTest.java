@@ -1,0 +1,166 @@
+package dev.slicebench.sidecar;
+
+import static dev.slicebench.sidecar.Client.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NativeSidecarTest {
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private Path folder;
+
+  @Test
+  void aComponentFileIsUsedUnderItsOwnName() throws IOException {
+    RealDaprd.assume();
+    Files.writeString(folder.resolve("broken.yaml"), "not: [a component");
+    Path file =
+        Files.writeString(
+            folder.resolve("orders.yaml"),
+            """
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: orders
+            spec:
+              type: state.in-memory
+              version: v1
+            """);
+    try (Sidecar sidecar = Sidecars.start(SidecarKind.NATIVE, new Backend.ComponentFile(file));
+        Client client = new Client(sidecar)) {
+      assertThat(sidecar.info().component().name()).isEqualTo("orders");
+      assertThat(sidecar.info().backend()).isEqualTo("state.in-memory v1 of orders.yaml");
+      assertThat(client.save(item("k", "1"))).isEqualTo(Client.Outcome.OK);
+    }
+  }
+
+  @Test
+  void aComponentThatCannotStartIsNamedWithItsLog() throws IOException {
+    RealDaprd.assume();
+    Path file =
+        Files.writeString(
+            folder.resolve("orders.yaml"),
+            """
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: orders
+            spec:
+              type: state.sqlite
+              version: v1
+            """);
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.start(SidecarKind.NATIVE, new Backend.ComponentFile(file)))
+        .withMessageContaining("daprd did not start over orders.yaml: ")
+        .withMessageContaining("connection string")
+        .satisfies(
+            e -> {
+              assertThat(e.getMessage()).doesNotContain("\n");
+              Path log = KeptLog.of(String.valueOf(e.getMessage()));
+              assertThat(Files.readString(log)).contains("level=fatal");
+              Files.delete(log);
+            });
+  }
+
+  @Test
+  void aPortThatIsTakenInBetweenIsReplaced() throws IOException {
+    Path daprd = RealDaprd.assume();
+    AtomicInteger attempts = new AtomicInteger();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Sidecar sidecar =
+            NativeSidecar.start(
+                daprd,
+                Backend.BuiltIn.IN_MEMORY,
+                count -> {
+                  int[] ports = Ports.free(count);
+                  if (attempts.incrementAndGet() == 1) {
+                    ports[0] = taken.getLocalPort();
+                  }
+                  return ports;
+                })) {
+      assertThat(attempts).hasValue(2);
+      assertThat(sidecar.grpcAddress()).isNotEqualTo("127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
+  void portsThatAreAlwaysTakenAreAnError() throws IOException {
+    Path daprd =
+        Scripts.write(
+            folder.resolve("daprd"),
+            "echo 'level=fatal msg=\"could not listen on any endpoint\"'; exit 1");
+    AtomicInteger attempts = new AtomicInteger();
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(
+            () ->
+                NativeSidecar.start(
+                    daprd,
+                    Backend.BuiltIn.IN_MEMORY,
+                    count -> {
+                      attempts.incrementAndGet();
+                      return Ports.free(count);
+                    }))
+        .withMessageStartingWith(
+            "daprd did not start over in-memory: could not listen on any endpoint (log: ")
+        .satisfies(e -> Files.delete(KeptLog.of(String.valueOf(e.getMessage()))));
+    assertThat(attempts).hasValue(3);
+  }
+
+  @Test
+  void oneThatDiesSaysSoAndKeepsItsLog() throws Exception {
+    RealDaprd.assume();
+    Sidecar sidecar = Sidecars.start(SidecarKind.NATIVE, Backend.BuiltIn.IN_MEMORY);
+    try (sidecar) {
+      assertThat(sidecar.failure()).isEmpty();
+      ProcessHandle process = ProcessHandle.of(((NativeSidecar) sidecar).processId()).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().get(10, TimeUnit.SECONDS);
+      String failure = sidecar.failure().orElseThrow();
+      assertThat(failure).startsWith("daprd has ended with exit status 137: ").doesNotContain("\n");
+      Path log = KeptLog.of(failure);
+      assertThat(log).exists();
+      Files.delete(log);
+    }
+    assertThat(sidecar.failure()).isEmpty();
+  }
+
+  @Test
+  void strictIsNoBackendOfDaprs() {
+    RealDaprd.assume();
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.start(SidecarKind.NATIVE, Backend.BuiltIn.EMBEDDED_STRICT))
+        .withMessage(
+            "'strict' exists in the embedded sidecar only: choose --sidecar embedded or another"
+                + " backend");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
+  void aBinaryThatIsNoDaprdIsNamed() throws IOException {
+    Path script =
+        Scripts.write(
+            folder.resolve("daprd"),
+            "echo 'time=\"t\" level=fatal msg=\"no \\\"luck\\\"\"'; exit 1");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> NativeSidecar.start(script, Backend.BuiltIn.IN_MEMORY, Ports::free))
+        .withMessageStartingWith("daprd did not start over in-memory: no \"luck\" (log: ")
+        .satisfies(e -> Files.delete(KeptLog.of(String.valueOf(e.getMessage()))));
+    Path missing = folder.resolve("missing");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> NativeSidecar.start(missing, Backend.BuiltIn.IN_MEMORY, Ports::free))
+        .withMessageStartingWith("daprd could not be started from " + missing);
+  }
+}
