@@ -25,8 +25,8 @@ import java.util.UUID;
  */
 public final class ModeProbe {
 
-  private static final int WRITERS = 16;
-  private static final int APPENDS_PER_WRITER = 15;
+  private static final int WRITERS = 12;
+  private static final int APPENDS_PER_WRITER = 10;
 
   private final Footprint state;
   private final StoreProfile profile;

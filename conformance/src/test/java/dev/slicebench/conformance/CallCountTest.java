@@ -87,7 +87,7 @@ class CallCountTest {
             switch (mode) {
               case OFF, TRANSACTIONAL, OFF_AND_SHARED_ALL -> List.of(GET, TRANSACT);
               case TWO_PHASED -> List.of(GET, SAVE, SAVE);
-              case CREATE_ONLY -> List.of(GET, SAVE);
+              case CREATE_ONLY -> List.of(BULK, SAVE);
             });
   }
 

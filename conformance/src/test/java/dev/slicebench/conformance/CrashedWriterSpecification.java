@@ -128,10 +128,9 @@ abstract class CrashedWriterSpecification extends StoreSpecification {
     plantOrphan(stream, 0, events(1));
     plantOrphan(stream, 2, events(1));
     plantOrphan(stream, 2, events(2));
-    plantOrphan(stream, 3, events(1));
+    plantOrphan(stream, 4, events(2));
     plantOrphan(stream, 5, events(2));
     plantOrphan(stream, 6, events(2));
-    plantOrphan(stream, 4, events(3));
 
     assertReads(stream, committed);
     assertGoesOn(stream, 10);

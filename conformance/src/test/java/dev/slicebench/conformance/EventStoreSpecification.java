@@ -35,15 +35,9 @@ abstract class EventStoreSpecification extends StoreSpecification {
     super(kind, backend);
   }
 
-  /** A mode that is unsafe on the store promises nothing there, not even to one who is alone. */
-  @Override
-  List<SliceMode> modes() {
-    return super.modes().stream().filter(this::isSafe).toList();
-  }
-
   // Append
 
-  @EachMode
+  @EachSafeMode
   void aFirstAppendGetsTheVersionsFromOne(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -55,7 +49,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(store.head(stream)).hasValue(3);
   }
 
-  @EachMode
+  @EachSafeMode
   void exactZeroMeansNoStream(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -65,7 +59,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertConflict(store, stream, ExpectedVersion.exact(0), 1);
   }
 
-  @EachMode
+  @EachSafeMode
   void eachExpectationThatIsMetAppendsBehindTheLast(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -81,7 +75,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(versions(store.load(stream))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
   }
 
-  @EachMode
+  @EachSafeMode
   void eachExpectationThatIsNotMetIsAConflict(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -103,7 +97,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(store.head(stream)).hasValue(4);
   }
 
-  @EachMode
+  @EachSafeMode
   void aVersionInsideASliceIsNotTheStreams(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -120,7 +114,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(versions(store.load(stream))).containsExactly(1L, 2L, 3L, 4L, 5L);
   }
 
-  @EachMode
+  @EachSafeMode
   void anAppendWithoutEventsWritesNothing(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -142,7 +136,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
         .isInstanceOf(VersionConflictException.class);
   }
 
-  @EachMode
+  @EachSafeMode
   void anAppendKeepsTheOrderOfItsEventsAndAllTheirFields(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -153,7 +147,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(store.load(stream)).isEqualTo(recorded(stream, 0, sent));
   }
 
-  @EachMode
+  @EachSafeMode
   void anIdTwiceInOneAppendIsRefused(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -167,7 +161,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
 
   // Idempotency: anchors.md A.4
 
-  @EachMode
+  @EachSafeMode
   void theSameBatchAgainIsARepeat(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -187,7 +181,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
         .isEqualTo(6);
   }
 
-  @EachMode
+  @EachSafeMode
   void theFirstPartOfABatchAgainIsARepeat(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -205,7 +199,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(store.head(stream)).hasValue(7);
   }
 
-  @EachMode
+  @EachSafeMode
   void aBatchAgainWithMoreOrOtherEventsIsAConflict(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -224,7 +218,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(store.load(stream)).isEqualTo(recorded(stream, 0, first));
   }
 
-  @EachMode
+  @EachSafeMode
   void aRepeatReachesAcrossSeveralAppends(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -240,7 +234,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
         .isEqualTo(new AppendResult(4, false, true));
   }
 
-  @EachMode
+  @EachSafeMode
   void aRepeatWithAnyVersionNeverConflicts(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -253,7 +247,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(store.head(stream)).hasValue(again.repeat() ? 2 : 4);
   }
 
-  @EachMode
+  @EachSafeMode
   void theSameIdsInAnotherStreamAreNoRepeat(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     List<EventData> sent = events(2);
@@ -264,7 +258,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
 
   // Load
 
-  @EachMode
+  @EachSafeMode
   void aMissingStreamIsEmpty(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
 
@@ -273,7 +267,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(store.head(newStream())).isEmpty();
   }
 
-  @EachMode
+  @EachSafeMode
   void aLoadDeliversItsRange(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -307,7 +301,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertLoads(store, stream, all, LoadOptions.last(50));
   }
 
-  @EachMode
+  @EachSafeMode
   void randomAppendsAndRandomRangesAgreeWithAList(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     Random random = new Random(SEED);
@@ -331,7 +325,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     }
   }
 
-  @EachMode
+  @EachSafeMode
   void aLongStreamIsLoadedWholeInPartAndBackwards(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -355,7 +349,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
         LoadOptions.from(333).withTo(777).withDirection(Direction.BACKWARDS));
   }
 
-  @EachMode
+  @EachSafeMode
   void aLoadOfMoreThanAMessageHoldsIsWhole(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -373,7 +367,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
 
   // Names
 
-  @EachMode
+  @EachSafeMode
   void streamNamesMayBeAlmostAnything(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String run = newStream();
@@ -391,7 +385,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     }
   }
 
-  @EachMode
+  @EachSafeMode
   void streamNamesThatDaprWouldNotTakeAreRefused(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     for (String name : List.of("", "a||b", "||", "a|", "|")) {
@@ -402,7 +396,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     }
   }
 
-  @EachMode
+  @EachSafeMode
   void streamsWithNamesAlikeDoNotSeeEachOther(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String a = newStream();
@@ -423,7 +417,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
 
   // Payloads
 
-  @EachMode
+  @EachSafeMode
   void payloadsComeBackToTheCharacter(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -459,7 +453,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertThat(loaded.get(13).data().as(byte[].class)).isEqualTo(binary);
   }
 
-  @EachMode
+  @EachSafeMode
   void aPayloadAtTheLimitIsKeptAndOneOverItIsRefusedBeforeAnyWrite(SliceMode mode) {
     BlockingEventStore store = open(mode).blocking();
     String stream = newStream();
@@ -490,7 +484,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
 
   // Two instances
 
-  @EachMode
+  @EachSafeMode
   void twoInstancesSeeEachOthersAppends(SliceMode mode) {
     BlockingEventStore one = open(mode).blocking();
     BlockingEventStore other = open(mode).blocking();
@@ -513,7 +507,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     }
   }
 
-  @EachMode
+  @EachSafeMode
   void anInstanceWhoseKnowledgeIsOldIsToldOfAConflict(SliceMode mode) {
     BlockingEventStore one = open(mode).blocking();
     BlockingEventStore other = open(mode).blocking();

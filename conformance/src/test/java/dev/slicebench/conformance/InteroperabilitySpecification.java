@@ -12,7 +12,6 @@ import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,9 +51,8 @@ abstract class InteroperabilitySpecification extends StoreSpecification {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("originalModes")
+  @MethodSource("safeOriginalModes")
   void anAppendOfTheOriginalsIsRepeatedByOurs(SliceMode mode) {
-    Assumptions.assumeTrue(isSafe(mode), "an unsafe mode promises no repeats");
     String stream = newStream();
     List<EventData> sent = events(3);
     reference(state(), mode).blocking().append(stream, ExpectedVersion.noStream(), sent);

@@ -30,14 +30,30 @@ abstract class ModeProbeSpecification extends StoreSpecification {
           .as("%s, seed %d", found, SEED)
           .isEqualTo(expected(found.mode()))
           .isEqualTo(told(profile().standing(found.mode())));
+      assertThat(found.reason())
+          .contains(
+              switch (found.verdict()) {
+                case SAFE -> "probes held";
+                case UNSAFE -> "an acknowledged document: key ";
+                case UNSUPPORTED, INCONCLUSIVE -> "";
+              });
     }
+  }
+
+  @Test
+  void theProbeLeavesNothingBehind() {
+    Footprint written = new Footprint(state());
+
+    ModeProbe.probe(written, profile(), modes(), SEED);
+
+    assertThat(written.existing("")).isEmpty();
   }
 
   private Verdict expected(SliceMode mode) {
     if (!modes().contains(mode)) {
       return Verdict.UNSUPPORTED;
     }
-    return isSafe(mode) ? Verdict.SAFE : Verdict.UNSAFE;
+    return safeModes().contains(mode) ? Verdict.SAFE : Verdict.UNSAFE;
   }
 
   private static Verdict told(ModeStanding standing) {

@@ -8,7 +8,8 @@ import dev.slicebench.store.EventStore;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.StateStore;
 import java.util.function.Function;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writers at the same stream: what was acknowledged stays, what was refused is nowhere. */
 abstract class RaceSpecification extends StoreSpecification {
@@ -21,18 +22,16 @@ abstract class RaceSpecification extends StoreSpecification {
     super(kind, backend);
   }
 
-  @EachMode
+  @EachSafeMode
   void exactWritersLoseNothing(SliceMode mode) {
-    Assumptions.assumeTrue(isSafe(mode), "shown unsafe by anUnsafeModeIsSeenToLose");
     Race.Outcome outcome = race(store -> open(store, mode), mode, true);
 
     assertSound(outcome, mode);
     assertThat(outcome.refused()).as("conflicts: %s", outcome).isPositive();
   }
 
-  @EachMode
+  @EachSafeMode
   void writersOfAnyVersionLoseNothing(SliceMode mode) {
-    Assumptions.assumeTrue(isSafe(mode), "shown unsafe by anUnsafeModeIsSeenToLose");
     Race.Outcome outcome = race(store -> open(store, mode), mode, false);
 
     assertSound(outcome, mode);
@@ -40,9 +39,9 @@ abstract class RaceSpecification extends StoreSpecification {
     assertThat(outcome.refused()).as("any version never conflicts: %s", outcome).isZero();
   }
 
-  @EachMode
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("unsafeModes")
   void anUnsafeModeIsSeenToLose(SliceMode mode) {
-    Assumptions.assumeFalse(isSafe(mode), "safe here");
     Race.Outcome outcome = race(store -> open(store, mode), mode, true);
 
     assertThat(outcome.isSound()).as("%s, seed %d", outcome, SEED).isFalse();

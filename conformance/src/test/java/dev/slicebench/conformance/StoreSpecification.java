@@ -41,14 +41,24 @@ abstract class StoreSpecification {
     return Stores.supported(backend);
   }
 
-  /** The modes of the original that the store supports. */
+  /** Those that keep their promises on this store. */
+  List<SliceMode> safeModes() {
+    return Stores.safe(backend);
+  }
+
+  /** Those that do not. */
+  List<SliceMode> unsafeModes() {
+    return modes().stream().filter(mode -> !safeModes().contains(mode)).toList();
+  }
+
+  /** Those that the original has too. */
   List<SliceMode> originalModes() {
     return modes().stream().filter(mode -> mode != SliceMode.CREATE_ONLY).toList();
   }
 
-  /** Whether the mode keeps its promises on this store. */
-  boolean isSafe(SliceMode mode) {
-    return Stores.safe(backend).contains(mode);
+  /** Those of the original's that are safe. */
+  List<SliceMode> safeOriginalModes() {
+    return originalModes().stream().filter(safeModes()::contains).toList();
   }
 
   /** A new instance of the library's store, which has seen no stream yet. */

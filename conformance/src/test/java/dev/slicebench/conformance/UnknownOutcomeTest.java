@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnknownOutcomeTest {
 
   /** More than any mode makes in one append. */
-  private static final int WRITES = 4;
+  private static final int WRITES = 3;
 
   private final Faults faults = new Faults();
   private EmbeddedSidecar sidecar;

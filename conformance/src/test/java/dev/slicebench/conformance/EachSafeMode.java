@@ -7,9 +7,12 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A test that is run with each slice mode that the class's store supports. */
+/**
+ * A test that is run with each slice mode that is safe on the class's store: one that is not
+ * promises nothing there, not even to a caller who is alone.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
-@MethodSource("modes")
-@interface EachMode {}
+@MethodSource("safeModes")
+@interface EachSafeMode {}
