@@ -12,18 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code slicebench doctor}. */
 @Command(name = "doctor", description = "Shows what is here, what is missing, and what to type.")
-final class DoctorCommand implements Runnable {
+final class DoctorCommand extends HelpfulCommand implements Runnable {
 
   private static final String ROW = "%-8s %-8s %s";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Help help = new Help();
 
   @Override
   public void run() {

@@ -26,11 +26,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code slicebench run}. */
 @Command(
@@ -59,7 +56,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 all well; 1 a figure is broken, a mode that you named was not measured, or"
           + " something could not be deleted; 2 a wrong command line, or something that failed."
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
@@ -118,9 +115,6 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where the results go. Default: results in the checkout.")
   private @Nullable Path results;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Help help = new Help();
 
   @Override
   public Integer call() throws IOException {

@@ -1,10 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code slicebench sidecar}. */
 @Command(
@@ -15,10 +12,7 @@ import picocli.CommandLine.Spec;
       SidecarStartCommand.class,
       SidecarListCommand.class
     })
-final class SidecarCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Help help = new Help();
+final class SidecarCommand extends HelpfulCommand implements Runnable {
 
   @Override
   public void run() {

@@ -4,9 +4,6 @@ import dev.slicebench.sidecar.DaprdInstaller;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code slicebench sidecar install}. */
 @Command(
@@ -15,10 +12,7 @@ import picocli.CommandLine.Spec;
       "Builds daprd from its Go modules into your cache, once. Needs Go 1.26 or newer, some minutes,"
           + " and 4 GB in Go's caches."
     })
-final class SidecarInstallCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Help help = new Help();
+final class SidecarInstallCommand extends HelpfulCommand implements Runnable {
 
   @Override
   public void run() {

@@ -6,20 +6,14 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code slicebench sidecar list}. */
 @Command(
     name = "list",
     description = "Shows which sidecars and backends this machine offers, and why not the rest.")
-final class SidecarListCommand implements Runnable {
+final class SidecarListCommand extends HelpfulCommand implements Runnable {
 
   private static final String ROW = "%-9s %-14s %s";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Help help = new Help();
 
   @Override
   public void run() {

@@ -12,11 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code slicebench sidecar start}. */
 @Command(
@@ -31,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  ./slicebench sidecar start --backend redis",
       "  ./slicebench sidecar start --backend redis --sidecar embedded"
     })
-final class SidecarStartCommand implements Callable<Integer> {
+final class SidecarStartCommand extends HelpfulCommand implements Callable<Integer> {
 
   private static final long LOOK_SECONDS = 1;
 
@@ -51,9 +48,6 @@ final class SidecarStartCommand implements Callable<Integer> {
           "native (a real daprd) or embedded (slicebench's own, which is not Dapr). Default: native"
               + " where there is a daprd.")
   private @Nullable SidecarKind kind;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Help help = new Help();
 
   @Override
   public Integer call() throws InterruptedException {

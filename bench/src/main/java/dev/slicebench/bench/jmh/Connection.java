@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,11 @@ final class Connection implements AutoCloseable {
   }
 
   static Connection open() {
-    Target target = Target.from(System.getProperties());
+    return open(System.getProperties());
+  }
+
+  static Connection open(Properties properties) {
+    Target target = Target.from(properties);
     if (target != null) {
       return new Connection(target, null);
     }

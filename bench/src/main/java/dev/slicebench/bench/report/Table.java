@@ -32,8 +32,8 @@ public final class Table {
   private static final int WIDTH = 120;
   private static final List<Subject> COLUMNS =
       List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
-  private static final String ROW = "%-19s %6s  %30s  %30s  %30s";
-  private static final String FIGURES = "%16s %6s %6s";
+  private static final String ROW = "%-19s %6s  %28s  %28s  %28s";
+  private static final String FIGURES = "%14s %6s %6s";
 
   private final Envelope envelope;
   private final Scores scores;
@@ -128,9 +128,9 @@ public final class Table {
         ROW.formatted(
             "",
             "stream",
-            columnHead("append"),
-            columnHead("load"),
-            columnHead("load of the last " + Profile.TAIL)));
+            "append",
+            "load",
+            "load of the last " + Profile.TAIL));
     line(
         ROW.formatted(
             "mode",
@@ -157,10 +157,6 @@ public final class Table {
       }
     }
     floors(block);
-  }
-
-  private static String columnHead(String title) {
-    return title + " ".repeat(Math.max(0, 30 - title.length() - 8));
   }
 
   private void floors(Block block) {

@@ -20,8 +20,9 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
-        "'' | say what to do: run, sidecar or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, sidecar or doctor (see './slicebench --help')",
         "fly | Unmatched argument",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",

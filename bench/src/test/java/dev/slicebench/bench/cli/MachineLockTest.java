@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MachineLockTest {
 
-  @TempDir Path temp;
+  private final Path temp;
+
+  MachineLockTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @Test
   void isHeldUntilClosed() throws IOException {

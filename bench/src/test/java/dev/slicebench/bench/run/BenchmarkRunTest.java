@@ -14,8 +14,11 @@ import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
+import com.google.protobuf.Empty;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
 import io.dapr.v1.DaprStateProtos.SaveStateRequest;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -23,6 +26,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,21 +54,27 @@ class BenchmarkRunTest {
   private static final Cell BREAKING =
       Cell.of(Subject.APPEND, Protocol.REFERENCE, SliceMode.CREATE_ONLY, new Load(1, 1, 100), 1);
 
+  private static final AtomicBoolean LOSING = new AtomicBoolean();
   private static final Set<String> WRITTEN = ConcurrentHashMap.newKeySet();
 
   private static Sidecar sidecar;
 
-  @TempDir Path temp;
+  private final Path temp;
+
+  BenchmarkRunTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @BeforeAll
   static void start() {
     // Other builds on this machine may measure too, and here no figure counts.
     System.setProperty("jmh.ignoreLock", "true");
-    sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, new WriteWatcher());
+    sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, new Loser(), new WriteWatcher());
   }
 
   @BeforeEach
-  void forgetWrites() {
+  void behave() {
+    LOSING.set(false);
     WRITTEN.clear();
   }
 
@@ -121,8 +132,35 @@ class BenchmarkRunTest {
   }
 
   @Test
+  void marksACellThatLostWhatItWrote() throws IOException {
+    Cell blind =
+        Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
+    Order order = order(false, blind);
+    Order losing =
+        new Order(
+            List.of(SliceMode.OFF),
+            modes -> {
+              LOSING.set(true);
+              return order.planner().apply(modes);
+            },
+            false,
+            false,
+            order.results(),
+            order.home(),
+            order.commandLine());
+
+    Outcome outcome = run(sidecar, losing);
+
+    assertThat(outcome.envelope().broken())
+        .singleElement()
+        .satisfies(
+            broken -> assertThat(broken.reason()).containsPattern("holds 0 events, \\d+ were ack"));
+    assertThat(outcome.folder().resolve("jmh.json")).content().doesNotContain("AppendBenchmark");
+  }
+
+  @Test
   void aLostSidecarEndsTheRunAndLeavesNothing() {
-    Sidecar mortal = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT);
+    Sidecar mortal = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT);
     Order order = order(false, BREAKING, APPEND);
     Order killing =
         new Order(
@@ -192,6 +230,29 @@ class BenchmarkRunTest {
       return WRITTEN.stream()
           .filter(key -> Objects.requireNonNull(state.get(key, Map.of()).block()).exists())
           .toList();
+    }
+  }
+
+  /** Says yes to transactions and carries none of them out, when told so. */
+  private static final class Loser implements ServerInterceptor {
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      String method = call.getMethodDescriptor().getFullMethodName();
+      if (!LOSING.get() || !method.endsWith("/ExecuteStateTransaction")) {
+        return next.startCall(call, headers);
+      }
+      call.request(1);
+      return new ServerCall.Listener<>() {
+        @Override
+        @SuppressWarnings("unchecked") // The method's answer is Empty.
+        public void onHalfClose() {
+          call.sendHeaders(new Metadata());
+          call.sendMessage((A) Empty.getDefaultInstance());
+          call.close(Status.OK, new Metadata());
+        }
+      };
     }
   }
 

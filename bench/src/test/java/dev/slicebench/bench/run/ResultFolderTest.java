@@ -11,7 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultFolderTest {
 
-  @TempDir Path temp;
+  private final Path temp;
+
+  ResultFolderTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @Test
   void neverOverwrites() throws IOException {
