@@ -113,7 +113,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
                         }
                       });
             })
-        .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS));
+        .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
   }
 
   /** The first version of the slice that holds {@code version}, or of one before it. */
@@ -159,7 +159,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
                         next[0] = slice.first() - 1;
                       })
                   .takeUntil(slice -> slice.first() <= range.low())
-                  .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS));
+                  .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
             });
   }
 
@@ -211,7 +211,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
       Flux<Slice> slices =
           windows
               .readByWindow(new Range(next, known), Direction.FORWARDS)
-              .concatMap(this::follow)
+              .concatMap(this::follow, 0)
               .concatWith(Flux.defer(() -> readOn(high)));
       return slices.takeUntil(slice -> slice.last() >= high);
     }
@@ -223,7 +223,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
       Range window = new Range(next, Math.min(high, next + KeyWindows.WINDOW - 1));
       return windows
           .readByWindow(window, Direction.FORWARDS)
-          .concatMap(this::follow)
+          .concatMap(this::follow, 0)
           .concatWith(Flux.defer(() -> readOn(high)));
     }
 

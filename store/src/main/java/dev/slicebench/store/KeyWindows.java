@@ -40,7 +40,7 @@ final class KeyWindows {
 
   /** The items of all versions in {@code range}, existing or not, in the order of direction. */
   Flux<Item> read(Range range, Direction direction) {
-    return readByWindow(range, direction).concatMapIterable(items -> items);
+    return readByWindow(range, direction).concatMapIterable(items -> items, 1);
   }
 
   /** As {@link #read(Range, Direction)}, a list a window. */
@@ -51,12 +51,12 @@ final class KeyWindows {
   /** The items of these versions, in their order. */
   Flux<Item> read(List<Long> versions) {
     return inFlight(Flux.fromIterable(versions).buffer(WINDOW), this::readWindow)
-        .concatMapIterable(items -> items);
+        .concatMapIterable(items -> items, 1);
   }
 
   /** Reads several windows at a time, and delivers them in order. */
   static <T> Flux<T> inFlight(Flux<List<Long>> windows, Function<List<Long>, Flux<T>> readWindow) {
-    return windows.flatMapSequential(readWindow, IN_FLIGHT);
+    return windows.flatMapSequential(readWindow, IN_FLIGHT, 1);
   }
 
   /** Cuts a range into windows of versions. */

@@ -39,7 +39,7 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
               return KeyWindows.inFlight(
                       KeyWindows.cut(range, options.direction()),
                       versions -> find(documents, versions).flux())
-                  .concatMapIterable(events -> events);
+                  .concatMapIterable(events -> events, 1);
             });
   }
 

@@ -75,7 +75,7 @@ final class TransactionalProtocol implements SliceProtocol {
                           next[0] > range.high()
                               ? Flux.empty()
                               : Flux.error(gap(documents, next[0]))))
-              .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS));
+              .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
         });
   }
 
@@ -88,7 +88,7 @@ final class TransactionalProtocol implements SliceProtocol {
                 .map(Slice::last)
                 .switchIfEmpty(Mono.error(() -> gap(documents, range.high())));
     return end.flatMapMany(last -> new SliceChain(documents).backwards(range.low(), last))
-        .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS));
+        .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
   }
 
   private static Flux<Slice> slices(StreamDocuments documents, long low, long head) {

@@ -50,7 +50,7 @@ final class TwoPhasedProtocol implements SliceProtocol {
                   options.direction() == Direction.FORWARDS
                       ? chain.forwards(range.low(), range.high(), head)
                       : chain.backwards(range.low(), head);
-              return slices.concatMapIterable(slice -> slice.within(range, options.direction()));
+              return slices.concatMapIterable(slice -> slice.within(range, options.direction()), 1);
             });
   }
 
