@@ -113,7 +113,7 @@ final class NativeSidecar implements Sidecar {
                 probe.get().appId(),
                 component,
                 description,
-                describe(probe.get().version()) + ", started by slicebench from " + daprd);
+                describe(probe.get().version()) + ", started by slicebench");
         return new NativeSidecar(belongings, process, log, endpoint, info);
       }
       String reason = Logs.lastFatal(log);
