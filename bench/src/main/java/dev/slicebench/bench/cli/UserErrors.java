@@ -19,8 +19,8 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
     return tell(
         command,
         oneLine(String.valueOf(failure.getMessage()))
-            + " (see './slicebench "
-            + command.getCommandSpec().qualifiedName(" ").replaceFirst("^slicebench ?", "")
+            + " (see './"
+            + command.getCommandSpec().qualifiedName(" ")
             + " --help')");
   }
 

@@ -124,13 +124,7 @@ public final class Table {
             bytes(block.payloadBytes),
             block.callers,
             block.callers == 1 ? "" : "s at once"));
-    line(
-        ROW.formatted(
-            "",
-            "stream",
-            "append",
-            "load",
-            "load of the last " + Profile.TAIL));
+    line(ROW.formatted("", "stream", "append", "load", "load of the last " + Profile.TAIL));
     line(
         ROW.formatted(
             "mode",

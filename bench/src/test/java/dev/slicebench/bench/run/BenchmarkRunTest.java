@@ -3,6 +3,7 @@ package dev.slicebench.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Empty;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.report.Table;
@@ -18,7 +19,6 @@ import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
-import com.google.protobuf.Empty;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
 import io.dapr.v1.DaprStateProtos.SaveStateRequest;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -69,7 +69,8 @@ class BenchmarkRunTest {
   static void start() {
     // Other builds on this machine may measure too, and here no figure counts.
     System.setProperty("jmh.ignoreLock", "true");
-    sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, new Loser(), new WriteWatcher());
+    sidecar =
+        EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, new Loser(), new WriteWatcher());
   }
 
   @BeforeEach
@@ -133,8 +134,7 @@ class BenchmarkRunTest {
 
   @Test
   void marksACellThatLostWhatItWrote() throws IOException {
-    Cell blind =
-        Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
+    Cell blind = Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
     Order order = order(false, blind);
     Order losing =
         new Order(
