@@ -227,7 +227,7 @@ public final class Table {
         "ms: mean of an operation, with the 95 % confidence interval of its iterations. /ref: as a"
             + " multiple of what the original's protocol takes in the same mode. /floor: as a"
             + " multiple of the fewest raw Dapr calls that could do it.");
-    if (Stream.of(SliceMode.CREATE_ONLY).anyMatch(mode -> measured(mode))) {
+    if (measured(SliceMode.CREATE_ONLY)) {
       wrapped(
           "", "", "*: the original has no such mode; this is against the cheapest that it has.");
     }
@@ -247,7 +247,7 @@ public final class Table {
   }
 
   private boolean measured(SliceMode mode) {
-    return scores.cells().stream().anyMatch(cell -> cell.mode() == mode);
+    return cells().anyMatch(cell -> cell.mode() == mode);
   }
 
   private boolean isBroken(Cell cell) {

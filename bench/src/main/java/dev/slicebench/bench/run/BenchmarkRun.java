@@ -112,7 +112,13 @@ public final class BenchmarkRun {
               sidecar.grpcEndpoint(), sidecar.info().component(), prefix(), leftovers.keyLogs());
       List<RunResult> results = new ArrayList<>();
       List<Broken> broken = new ArrayList<>();
-      measure(plan, new CellRunner(target, plan.pace(), log), client, leftovers, results, broken);
+      measure(
+          plan,
+          new CellRunner(target, plan.pace(), log, folder.path().resolve(LOG_FILE)),
+          client,
+          leftovers,
+          results,
+          broken);
       Path jmh = folder.path().resolve(JMH_FILE);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, jmh.toString()).writeOut(results);
       Envelope envelope = envelope(plan, source, standings, broken, leftovers.notDeleted());

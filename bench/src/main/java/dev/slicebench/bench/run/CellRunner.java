@@ -1,7 +1,10 @@
 package dev.slicebench.bench.run;
 
 import dev.slicebench.bench.jmh.Target;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -19,18 +22,23 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Measures cells with JMH, in forks of their own. */
 final class CellRunner {
 
+  private static final String DEAD_FORK = "Forked VM failed";
+  private static final String DEAD_FORK_ERRORS = "<stderr last=";
+
   private final Target target;
   private final Pace pace;
+  private final Path logFile;
   private final OutputFormat output;
 
   /**
    * For one target.
    *
-   * @param log takes JMH's output
+   * @param log takes JMH's output; it writes {@code logFile}
    */
-  CellRunner(Target target, Pace pace, PrintStream log) {
+  CellRunner(Target target, Pace pace, PrintStream log, Path logFile) {
     this.target = target;
     this.pace = pace;
+    this.logFile = logFile;
     this.output = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
   }
 
@@ -60,7 +68,8 @@ final class CellRunner {
       }
       return results.iterator().next();
     } catch (RunnerException e) {
-      throw new BrokenCellException(reason(e));
+      String reason = reason(e);
+      throw new BrokenCellException(reason.startsWith(DEAD_FORK) ? reason + lastWords() : reason);
     }
   }
 
@@ -79,6 +88,25 @@ final class CellRunner {
       }
     }
     return reason.lines().findFirst().orElse(reason);
+  }
+
+  /** What a fork that died wrote on its standard error, which JMH puts into its output alone. */
+  private String lastWords() {
+    try {
+      String log = Files.readString(logFile);
+      int errors = log.lastIndexOf(DEAD_FORK_ERRORS);
+      return errors < 0
+          ? ""
+          : log.substring(errors + DEAD_FORK_ERRORS.length())
+              .lines()
+              .skip(1)
+              .filter(line -> !line.isBlank())
+              .findFirst()
+              .map(line -> ": " + line.strip())
+              .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** A cell has no figure that counts; the message says why. */

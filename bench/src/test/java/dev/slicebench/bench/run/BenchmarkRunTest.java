@@ -133,6 +133,29 @@ class BenchmarkRunTest {
   }
 
   @Test
+  void saysWhyAForkDied() throws IOException {
+    Order order = order(false, APPEND);
+    Pace impossible = new Pace(1, 0, 1, 1, 20, List.of("-XX:NoSuchOption"));
+
+    Outcome outcome =
+        run(
+            sidecar,
+            new Order(
+                order.modes(),
+                modes -> new Plan("tiny", impossible, List.of(APPEND)),
+                false,
+                false,
+                order.results(),
+                order.home(),
+                order.commandLine()));
+
+    assertThat(outcome.envelope().broken())
+        .extracting(Envelope.Broken::reason)
+        .containsExactly(
+            "Forked VM failed with exit code 1: Unrecognized VM option 'NoSuchOption'");
+  }
+
+  @Test
   void marksACellThatLostWhatItWrote() throws IOException {
     Cell blind = Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
     Order order = order(false, blind);
