@@ -140,10 +140,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
       return Mono.just(1L);
     }
     return windows(documents)
-        .read(new Range(1, version), Direction.BACKWARDS)
-        .filter(read -> read.item().exists())
-        .next()
-        .map(Item::version)
+        .firstExisting(new Range(1, version), Direction.BACKWARDS)
         .switchIfEmpty(Mono.error(() -> gap(documents, version)));
   }
 

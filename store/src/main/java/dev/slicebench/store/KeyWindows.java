@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Reads the documents of a range of versions for one load: window by window, several in flight,
@@ -62,6 +63,16 @@ final class KeyWindows {
               return version + step;
             });
     return inFlight(versions.buffer(WINDOW), this::readWindow).concatMapIterable(items -> items, 1);
+  }
+
+  /** The first version in the order of direction that has a document; reads no window beyond it. */
+  Mono<Long> firstExisting(Range range, Direction direction) {
+    return cut(range, direction)
+        .concatMap(this::readWindow, 0)
+        .concatMapIterable(items -> items, 1)
+        .filter(read -> read.item().exists())
+        .next()
+        .map(Item::version);
   }
 
   /** The items of these versions, in their order. */

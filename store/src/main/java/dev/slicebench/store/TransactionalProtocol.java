@@ -124,10 +124,7 @@ final class TransactionalProtocol implements SliceProtocol {
         range.high() == head
             ? Mono.just(head)
             : windows(documents)
-                .read(new Range(range.high(), head), Direction.FORWARDS)
-                .filter(read -> read.item().exists())
-                .next()
-                .map(Item::version)
+                .firstExisting(new Range(range.high(), head), Direction.FORWARDS)
                 .switchIfEmpty(Mono.error(() -> gap(documents, range.high())));
     return end.flatMapMany(last -> new SliceChain(documents).backwards(range.low(), last))
         .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
