@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +24,7 @@ final class Footprint implements StateStore {
   private static final int DELETES_AT_ONCE = 16;
   private static final int READS_AT_ONCE = 100;
   private static final Duration SETTLING = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(1);
 
   private final StateStore target;
   private final Map<Document, Boolean> written = new ConcurrentHashMap<>();
@@ -60,15 +62,16 @@ final class Footprint implements StateStore {
     return items;
   }
 
-  /** Deletes every document that was written, late background writes included. */
+  /**
+   * Deletes every document that was written, late background writes included.
+   *
+   * @throws IllegalStateException if writes are still under way after some seconds
+   * @throws StateStoreException if a document cannot be deleted
+   */
   void remove() {
-    long deadlineNanos = System.nanoTime() + SETTLING.toNanos();
-    while (!written.isEmpty() || underWay.get() > 0) {
-      if (System.nanoTime() > deadlineNanos && underWay.get() > 0) {
-        throw new IllegalStateException(underWay.get() + " writes did not end: cannot clean up");
-      }
+    do {
+      awaitQuiet();
       Set<Document> documents = Set.copyOf(written.keySet());
-      written.keySet().removeAll(documents);
       Flux.fromIterable(documents)
           .flatMap(
               document ->
@@ -76,7 +79,18 @@ final class Footprint implements StateStore {
                       new StateOperation.Delete(document.key, Condition.none()), document.metadata),
               DELETES_AT_ONCE)
           .blockLast();
-      Thread.onSpinWait();
+      written.keySet().removeAll(documents);
+    } while (!written.isEmpty());
+  }
+
+  private void awaitQuiet() {
+    long deadlineNanos = System.nanoTime() + SETTLING.toNanos();
+    while (underWay.get() > 0) {
+      if (System.nanoTime() > deadlineNanos) {
+        throw new IllegalStateException(
+            underWay.get() + " writes did not end: what they write may stay behind");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

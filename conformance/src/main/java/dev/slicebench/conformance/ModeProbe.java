@@ -5,7 +5,7 @@ import dev.slicebench.conformance.StoreProbes.Finding;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStoreException;
-import dev.slicebench.store.ModeUnavailableException;
+import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -48,7 +48,8 @@ public final class ModeProbe {
    *
    * @param seed decides what the racing writers append
    * @return the evidence, in the order of {@code modes}
-   * @throws StateStoreException if what was written cannot be deleted
+   * @throws StateStoreException if what was written cannot be deleted; its keys begin with {@code
+   *     slicebench-probe-}
    */
   public static List<ModeEvidence> probe(
       DaprClient client, SidecarInfo info, Collection<SliceMode> modes, long seed) {
@@ -73,8 +74,6 @@ public final class ModeProbe {
   private ModeEvidence evidence(SliceMode mode) {
     try {
       return judged(mode);
-    } catch (ModeUnavailableException e) {
-      return new ModeEvidence(mode, Verdict.UNSUPPORTED, String.valueOf(e.getMessage()));
     } catch (StateStoreException | EventStoreException e) {
       return new ModeEvidence(mode, Verdict.INCONCLUSIVE, "could not be tried: " + e.getMessage());
     }
@@ -89,6 +88,9 @@ public final class ModeProbe {
             .findFirst();
     if (missing.isPresent()) {
       return new ModeEvidence(mode, Verdict.UNSUPPORTED, missing.get());
+    }
+    if (profile.standing(mode) instanceof ModeStanding.Unsupported unsupported) {
+      return new ModeEvidence(mode, Verdict.UNSUPPORTED, unsupported.reason());
     }
     List<String> broken = new ArrayList<>();
     for (Finding finding : findings) {
@@ -106,7 +108,7 @@ public final class ModeProbe {
     if (!race.isSound()) {
       return new ModeEvidence(mode, Verdict.UNSAFE, race.witness() + " (" + counts + ")");
     }
-    return race.refused() == 0
+    return race.refused() == 0 || race.collisions() == 0
         ? new ModeEvidence(mode, Verdict.INCONCLUSIVE, "too little contention: " + counts)
         : new ModeEvidence(mode, Verdict.SAFE, counts);
   }

@@ -6,6 +6,7 @@ import dev.slicebench.store.EventStore;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.Json;
+import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
@@ -102,6 +103,7 @@ final class Race {
    *
    * @param open opens an event store over the state store given
    * @param stream one that does not exist
+   * @throws StoreUnavailableException if the stream cannot be read afterwards for want of the store
    */
   static Outcome run(
       Footprint state, Function<StateStore, EventStore> open, String stream, Plan plan) {
@@ -120,7 +122,10 @@ final class Race {
     try {
       audit = Audit.of(attempts, open.apply(state).blocking().load(stream));
       witness = audit.witness().isEmpty() ? witness : audit.witness();
-    } catch (EventStoreException | StateStoreException e) {
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Any way of failing counts: the original has no type for it.
       audit = Audit.of(attempts, List.of());
       witness = "the stream cannot be read any more: " + e.getMessage();
     }

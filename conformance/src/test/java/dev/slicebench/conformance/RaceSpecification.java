@@ -24,7 +24,7 @@ abstract class RaceSpecification extends StoreSpecification {
 
   @EachSafeMode
   void exactWritersLoseNothing(SliceMode mode) {
-    Race.Outcome outcome = race(store -> open(store, mode), mode, true);
+    Race.Outcome outcome = race(store -> open(store, mode), true);
 
     assertSound(outcome, mode);
     assertThat(outcome.refused()).as("conflicts: %s", outcome).isPositive();
@@ -32,7 +32,7 @@ abstract class RaceSpecification extends StoreSpecification {
 
   @EachSafeMode
   void writersOfAnyVersionLoseNothing(SliceMode mode) {
-    Race.Outcome outcome = race(store -> open(store, mode), mode, false);
+    Race.Outcome outcome = race(store -> open(store, mode), false);
 
     assertSound(outcome, mode);
     assertThat(outcome.collisions()).as("writes that collided: %s", outcome).isPositive();
@@ -42,14 +42,13 @@ abstract class RaceSpecification extends StoreSpecification {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("unsafeModes")
   void anUnsafeModeIsSeenToLose(SliceMode mode) {
-    Race.Outcome outcome = race(store -> open(store, mode), mode, true);
+    Race.Outcome outcome = race(store -> open(store, mode), true);
 
     assertThat(outcome.isSound()).as("%s, seed %d", outcome, SEED).isFalse();
     assertThat(outcome.audit().lost()).as("%s, seed %d", outcome, SEED).isPositive();
   }
 
-  private Race.Outcome race(
-      Function<StateStore, EventStore> opener, SliceMode mode, boolean exact) {
+  private Race.Outcome race(Function<StateStore, EventStore> opener, boolean exact) {
     Race.Plan plan = new Race.Plan(WRITERS, APPENDS_PER_WRITER, exact, SEED);
     return Race.run(new Footprint(state()), opener, newStream(), plan);
   }

@@ -44,6 +44,7 @@ class SidecarKilledTest {
     SidecarUnderTest.requireDaprd(SidecarKind.NATIVE);
   }
 
+  @SuppressWarnings("try") // Closing a client can be interrupted; the test then is too.
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OFF_AND_SHARED_ALL")
   void whatWasAcknowledgedIsThereAndWhatWasRefusedIsNot(SliceMode mode, @TempDir Path folder)

@@ -179,7 +179,11 @@ public final class DaprdInstaller {
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().keySet().removeAll(List.of("GOFLAGS", "GOOS", "GOARCH"));
-    builder.environment().putAll(Map.of("CGO_ENABLED", "0", "GOWORK", "off"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "CGO_ENABLED", "0", "GOWORK", "off", "GOTMPDIR", belongings.folder().toString()));
     Process process = belongings.start(builder);
     process.getOutputStream().close();
     follow(process, log);

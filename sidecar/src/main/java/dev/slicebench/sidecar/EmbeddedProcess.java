@@ -30,7 +30,7 @@ final class EmbeddedProcess implements Sidecar {
     this.info = info;
   }
 
-  static EmbeddedProcess start(Backend backend) {
+  static EmbeddedProcess start(Backend backend, int grpcPort) {
     if (!(backend instanceof Backend.BuiltIn builtIn)) {
       throw new SidecarException(
           "The embedded sidecar knows no component files: use --sidecar native for "
@@ -45,7 +45,7 @@ final class EmbeddedProcess implements Sidecar {
             List.of(),
             System.getProperty("java.class.path"),
             EmbeddedMain.class.getName(),
-            List.of(EmbeddedSidecar.profile(builtIn).name()));
+            List.of(EmbeddedSidecar.profile(builtIn).name(), String.valueOf(grpcPort)));
     try {
       Process process = belongings.start(builder.redirectError(log.toFile()));
       BufferedReader out =

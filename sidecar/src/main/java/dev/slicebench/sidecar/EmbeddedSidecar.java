@@ -32,7 +32,7 @@ public final class EmbeddedSidecar implements Sidecar {
   public static EmbeddedSidecar start(Backend.BuiltIn profile, ServerInterceptor... interceptors) {
     try {
       return new EmbeddedSidecar(
-          EmbeddedServer.start(profile(profile), false, List.of(interceptors), () -> {}),
+          EmbeddedServer.start(profile(profile), 0, false, List.of(interceptors), () -> {}),
           info(profile, "in this JVM"));
     } catch (IOException e) {
       throw new SidecarException(

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A daprd of our own, as a child process, with all switched off that a measurement could see. */
 final class NativeSidecar implements Sidecar {
 
-  private static final String APP_ID = "es-test";
+  private static final String APP_ID_PREFIX = "es-test-";
   private static final int ATTEMPTS = 3;
   private static final Duration READY = Duration.ofSeconds(30);
 
@@ -93,14 +94,16 @@ final class NativeSidecar implements Sidecar {
       name = BackendServer.NAME;
       description = server.description();
     }
+    // Its own, so that another sidecar, should it have the port, is not taken for this one.
+    String appId = APP_ID_PREFIX + String.format("%08x", new SecureRandom().nextInt());
     for (int attempt = 1; ; attempt++) {
       int[] free = ports.apply(3);
       Path log = belongings.folder().resolve("daprd-" + attempt + ".log");
       Process process =
           belongings.start(
-              command(daprd, belongings.folder(), resources, configuration, free, log));
+              command(daprd, appId, belongings.folder(), resources, configuration, free, log));
       Endpoint endpoint = Endpoint.local(free[0]);
-      Optional<Probe> probe = await(process, endpoint);
+      Optional<Probe> probe = await(process, endpoint, appId);
       if (probe.isPresent()) {
         Component component = probe.get().store(Optional.of(name));
         SidecarInfo info =
@@ -110,7 +113,7 @@ final class NativeSidecar implements Sidecar {
                 probe.get().appId(),
                 component,
                 description,
-                describe(probe.get().version()) + ", started by slicebench from " + daprd);
+                describe(probe.get().version()) + ", started by slicebench");
         return new NativeSidecar(belongings, process, log, endpoint, info);
       }
       String reason = Logs.lastFatal(log);
@@ -137,12 +140,18 @@ final class NativeSidecar implements Sidecar {
   }
 
   private static ProcessBuilder command(
-      Path daprd, Path folder, Path resources, Path configuration, int[] ports, Path log) {
+      Path daprd,
+      String appId,
+      Path folder,
+      Path resources,
+      Path configuration,
+      int[] ports,
+      Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 daprd.toString(),
                 "--mode=standalone",
-                "--app-id=" + APP_ID,
+                "--app-id=" + appId,
                 "--dapr-grpc-port=" + ports[0],
                 "--dapr-http-port=" + ports[1],
                 "--dapr-internal-grpc-port=" + ports[2],
@@ -166,18 +175,22 @@ final class NativeSidecar implements Sidecar {
   }
 
   /** Waits until the sidecar answers; empty if it ends before, or takes too long. */
-  private static Optional<Probe> await(Process process, Endpoint endpoint) {
+  private static Optional<Probe> await(Process process, Endpoint endpoint, String appId) {
     long deadlineNanos = System.nanoTime() + READY.toNanos();
     while (process.isAlive() && System.nanoTime() < deadlineNanos) {
       try {
-        return Optional.of(Probe.ask(endpoint, Duration.ofSeconds(2)));
-      } catch (StatusRuntimeException e) {
-        try {
-          process.waitFor(20, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          return Optional.empty();
+        Probe probe = Probe.ask(endpoint, Duration.ofSeconds(2));
+        if (probe.appId().equals(appId)) {
+          return Optional.of(probe);
         }
+      } catch (StatusRuntimeException e) {
+        // Not yet.
+      }
+      try {
+        process.waitFor(20, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
       }
     }
     return Optional.empty();

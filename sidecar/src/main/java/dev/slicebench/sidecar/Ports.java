@@ -34,4 +34,16 @@ final class Ports {
       }
     }
   }
+
+  /** {@code port} first, and other free ones; {@code port} is refused where it is taken. */
+  static int[] with(int port, int count) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      int[] ports = free(count);
+      ports[0] = socket.getLocalPort();
+      return ports;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SidecarException(
+          "Port " + port + " cannot be had (" + e.getMessage() + "): choose another, or none", e);
+    }
+  }
 }

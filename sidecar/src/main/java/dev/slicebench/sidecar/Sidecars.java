@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and starts sidecars. */
@@ -33,13 +34,26 @@ public final class Sidecars {
   }
 
   /**
-   * Starts a sidecar of {@code kind} over {@code backend} and waits until it answers. It runs in a
-   * process of its own, and ends with {@link Sidecar#close()}, with this JVM, or when this JVM is
-   * killed.
+   * Starts a sidecar of {@code kind} over {@code backend} on a free port and waits until it
+   * answers. It runs in a process of its own, and ends with {@link Sidecar#close()}, with this JVM,
+   * or when this JVM is killed.
    *
    * @throws SidecarException if this machine does not offer it
    */
   public static Sidecar start(SidecarKind kind, Backend backend) {
+    return start(kind, backend, Ports::free);
+  }
+
+  /**
+   * As {@link #start(SidecarKind, Backend)}, with its gRPC API on {@code port}.
+   *
+   * @throws SidecarException if this machine does not offer it, or the port is taken
+   */
+  public static Sidecar start(SidecarKind kind, Backend backend, int port) {
+    return start(kind, backend, count -> Ports.with(port, count));
+  }
+
+  private static Sidecar start(SidecarKind kind, Backend backend, IntFunction<int[]> ports) {
     return switch (kind) {
       case ATTACHED ->
           throw new SidecarException(
@@ -47,10 +61,8 @@ public final class Sidecars {
               null);
       case NATIVE ->
           NativeSidecar.start(
-              Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv()),
-              backend,
-              Ports::free);
-      case EMBEDDED -> EmbeddedProcess.start(backend);
+              Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv()), backend, ports);
+      case EMBEDDED -> EmbeddedProcess.start(backend, ports.apply(1)[0]);
     };
   }
 

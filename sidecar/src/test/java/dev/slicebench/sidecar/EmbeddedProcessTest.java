@@ -2,6 +2,7 @@ package dev.slicebench.sidecar;
 
 import static dev.slicebench.sidecar.Client.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dapr.v1.DaprProtos.ShutdownRequest;
 import io.grpc.Metadata;
@@ -19,7 +20,7 @@ final class EmbeddedProcessTest {
 
   @Test
   void itRunsInAProcessOfItsOwnAndSaysWhatItIs() throws Exception {
-    EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.REDIS);
+    EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.REDIS, 0);
     ProcessHandle process = ProcessHandle.of(sidecar.processId()).orElseThrow();
     try (sidecar;
         Client client = new Client(sidecar)) {
@@ -40,8 +41,21 @@ final class EmbeddedProcessTest {
   }
 
   @Test
+  void itListensOnThePortAskedForOrSaysThatItIsTaken() {
+    int port = Ports.free(1)[0];
+    try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.IN_MEMORY, port)) {
+      assertThat(sidecar.grpcAddress()).endsWith(":" + port);
+      assertThatThrownBy(
+              () -> Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.IN_MEMORY, port))
+          .isInstanceOf(SidecarException.class)
+          .hasMessageStartingWith("Port " + port + " cannot be had")
+          .hasMessageEndingWith("choose another, or none");
+    }
+  }
+
+  @Test
   void oneThatIsToldToShutDownIsSeenToHaveEnded() throws Exception {
-    EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.IN_MEMORY);
+    EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.IN_MEMORY, 0);
     ProcessHandle process = ProcessHandle.of(sidecar.processId()).orElseThrow();
     try (sidecar;
         Client client = new Client(sidecar)) {

@@ -69,8 +69,8 @@ abstract class SidecarContract {
     return "k-" + UUID.randomUUID();
   }
 
-  private static String stored(String key) {
-    return "es-test\\|\\|" + key;
+  private String stored(String key) {
+    return sidecar.info().appId() + "\\|\\|" + key;
   }
 
   private static void assertOutcome(Outcome outcome, Code code, String reason, String message) {
@@ -676,9 +676,9 @@ abstract class SidecarContract {
     assertThat(info.component().capabilities()).contains("ETAG", "TRANSACTIONAL");
     assertThat(info.component().capabilities().contains("QUERY_API"))
         .isEqualTo(traits.strict() || traits.postgresqlV1());
-    assertThat(info.appId()).isEqualTo("es-test");
+    assertThat(info.appId()).startsWith("es-test");
     assertThat(client.stub().getMetadata(GetMetadataRequest.getDefaultInstance()).getId())
-        .isEqualTo("es-test");
+        .isEqualTo(info.appId());
   }
 
   // Queries

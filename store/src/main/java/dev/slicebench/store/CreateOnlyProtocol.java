@@ -45,22 +45,37 @@ final class CreateOnlyProtocol implements SliceProtocol {
     if (options.maxCount() == 0 || options.from() > options.to()) {
       return Flux.empty();
     }
-    return hint(documents)
+    return knownEnd(documents)
         .flatMapMany(
-            hint ->
+            end ->
                 options.direction() == Direction.FORWARDS
-                    ? forwards(documents, options, hint)
-                    : backwards(documents, options, hint));
+                    ? forwards(documents, options, end)
+                    : backwards(documents, options, end));
   }
 
   @Override
   public Mono<Long> head(StreamDocuments documents) {
-    return hint(documents).flatMap(hint -> tail(documents, hint));
+    return knownEnd(documents).flatMap(end -> tail(documents, end));
   }
 
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
     return Footprints.slice(stream, events, 1);
+  }
+
+  /**
+   * A version where a slice ends.
+   *
+   * @param wasTail whether this store instance saw it as the tail, which it may well still be
+   */
+  private record End(long version, boolean wasTail) {}
+
+  /** The tail that was seen last, else the hint. */
+  private Mono<End> knownEnd(StreamDocuments documents) {
+    long seen = known.of(documents.stream());
+    return seen > 0
+        ? Mono.just(new End(seen, true))
+        : hint(documents).map(hint -> new End(hint, false));
   }
 
   private Mono<Long> hint(StreamDocuments documents) {
@@ -74,8 +89,8 @@ final class CreateOnlyProtocol implements SliceProtocol {
   }
 
   /** Walks from a version where a slice ends to the last such version. */
-  private Mono<Long> tail(StreamDocuments documents, long end) {
-    Chain chain = new Chain(documents, end, end);
+  private Mono<Long> tail(StreamDocuments documents, End end) {
+    Chain chain = new Chain(documents, end.version(), end);
     return chain.readTo(Long.MAX_VALUE).then(Mono.fromSupplier(() -> sawTail(documents, chain)));
   }
 
@@ -97,13 +112,13 @@ final class CreateOnlyProtocol implements SliceProtocol {
     }
   }
 
-  private Flux<RecordedEvent> forwards(StreamDocuments documents, LoadOptions options, long hint) {
+  private Flux<RecordedEvent> forwards(StreamDocuments documents, LoadOptions options, End known) {
     long wanted = Math.min(options.maxCount() - 1, Long.MAX_VALUE - options.from());
     Range range = new Range(options.from(), Math.min(options.to(), options.from() + wanted));
-    return startOf(documents, range.low(), hint)
+    return startOf(documents, range.low(), known.version())
         .flatMapMany(
             start -> {
-              Chain chain = new Chain(documents, start - 1, hint);
+              Chain chain = new Chain(documents, start - 1, known);
               return chain
                   .readTo(range.high())
                   .doOnComplete(
@@ -117,9 +132,9 @@ final class CreateOnlyProtocol implements SliceProtocol {
   }
 
   /** The first version of the slice that holds {@code version}, or of one before it. */
-  private static Mono<Long> startOf(StreamDocuments documents, long version, long hint) {
-    if (version > hint) {
-      return Mono.just(hint + 1);
+  private static Mono<Long> startOf(StreamDocuments documents, long version, long known) {
+    if (version > known) {
+      return Mono.just(known + 1);
     }
     if (version == 1) {
       return Mono.just(1L);
@@ -132,33 +147,16 @@ final class CreateOnlyProtocol implements SliceProtocol {
         .switchIfEmpty(Mono.error(() -> gap(documents, version)));
   }
 
-  private Flux<RecordedEvent> backwards(StreamDocuments documents, LoadOptions options, long hint) {
-    return tail(documents, hint)
+  private Flux<RecordedEvent> backwards(StreamDocuments documents, LoadOptions options, End known) {
+    return tail(documents, known)
         .flatMapMany(
             tail -> {
               Range range = Range.of(options, tail);
               if (range.isEmpty()) {
                 return Flux.empty();
               }
-              KeyWindows windows = windows(documents);
-              long[] next = {range.high()};
-              return Flux.concat(
-                      windows.read(range, Direction.BACKWARDS),
-                      windows.read(new Range(1, range.low() - 1), Direction.BACKWARDS))
-                  .filter(read -> read.item().exists())
-                  .map(read -> Documents.readSlice(documents.stream(), read.item()))
-                  .doOnNext(
-                      slice -> {
-                        boolean joins =
-                            next[0] == range.high()
-                                ? slice.last() >= next[0]
-                                : slice.last() == next[0];
-                        if (!joins) {
-                          throw gap(documents, next[0]);
-                        }
-                        next[0] = slice.first() - 1;
-                      })
-                  .takeUntil(slice -> slice.first() <= range.low())
+              return new BackwardWalk(documents, range)
+                  .slices()
                   .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
             });
   }
@@ -177,19 +175,92 @@ final class CreateOnlyProtocol implements SliceProtocol {
         null);
   }
 
+  /**
+   * From the slice that holds a range's highest version back to the one that holds its lowest.
+   * Every key of a window first; then, where slices prove regular, only those that they have.
+   */
+  private static final class BackwardWalk {
+
+    private final StreamDocuments documents;
+    private final KeyWindows windows;
+    private final Range range;
+    private final Stride stride = new Stride();
+    private long next;
+    private long unread;
+
+    BackwardWalk(StreamDocuments documents, Range range) {
+      this.documents = documents;
+      this.windows = windows(documents);
+      this.range = range;
+      this.next = range.high();
+      this.unread = range.high();
+    }
+
+    Flux<Slice> slices() {
+      return Flux.concat(
+              everyKeyDownTo(Math.max(range.low(), unread - KeyWindows.WINDOW + 1)),
+              Flux.defer(() -> stride.isKnown() ? regularKeys() : Flux.empty()),
+              Flux.defer(() -> everyKeyDownTo(range.low())),
+              Flux.defer(this::windowByWindow))
+          .takeUntil(slice -> slice.first() <= range.low());
+    }
+
+    private Flux<Slice> everyKeyDownTo(long lowest) {
+      Range keys = new Range(lowest, unread);
+      unread = Math.min(unread, lowest - 1);
+      return existing(windows.read(keys, Direction.BACKWARDS)).doOnNext(this::follow);
+    }
+
+    private Flux<Slice> regularKeys() {
+      long length = stride.length();
+      Range keys = new Range(Math.max(1, range.low() - length + 1), next);
+      return existing(
+              windows
+                  .readEvery(next - length + 1, -length, keys)
+                  .takeWhile(read -> read.item().exists()))
+          .takeWhile(slice -> slice.last() == next)
+          .doOnNext(this::follow)
+          .doOnNext(slice -> unread = next);
+    }
+
+    /** The slice that holds the lowest version may begin far below it. */
+    private Flux<Slice> windowByWindow() {
+      return unread < 1
+          ? Flux.error(gap(documents, next))
+          : everyKeyDownTo(Math.max(1, unread - KeyWindows.WINDOW + 1))
+              .concatWith(Flux.defer(this::windowByWindow));
+    }
+
+    private Flux<Slice> existing(Flux<Item> items) {
+      return items
+          .filter(read -> read.item().exists())
+          .map(read -> Documents.readSlice(documents.stream(), read.item()));
+    }
+
+    private void follow(Slice slice) {
+      boolean joins = next == range.high() ? slice.last() >= next : slice.last() == next;
+      if (!joins) {
+        throw gap(documents, next);
+      }
+      next = slice.first() - 1;
+      stride.saw(slice);
+    }
+  }
+
   /** The slices behind a version where one ends, read forwards, and where that got to. */
   private static final class Chain {
 
     private final StreamDocuments documents;
     private final KeyWindows windows;
-    private final long hint;
+    private final End known;
+    private final Stride stride = new Stride();
     private long next;
     private boolean reachedTail;
 
-    Chain(StreamDocuments documents, long end, long hint) {
+    Chain(StreamDocuments documents, long end, End known) {
       this.documents = documents;
       this.windows = windows(documents);
-      this.hint = hint;
+      this.known = known;
       this.next = end + 1;
     }
 
@@ -203,28 +274,48 @@ final class CreateOnlyProtocol implements SliceProtocol {
     }
 
     /**
-     * Reads slices until one holds {@code high} or none follows: as far as the hint goes in windows
-     * that are in flight together, then window by window.
+     * Reads slices until one holds {@code high} or none follows. As far as slices are known to
+     * exist: every key of a window first, then windows in flight together, of the keys that regular
+     * slices have or of every key. Beyond, window by window; but first the one key that tells
+     * whether what was the tail still is.
      */
     Flux<Slice> readTo(long high) {
-      long known = Math.min(high, Math.max(hint, next + KeyWindows.WINDOW - 1));
-      Flux<Slice> slices =
-          windows
-              .readByWindow(new Range(next, known), Direction.FORWARDS)
-              .concatMap(this::follow, 0)
-              .concatWith(Flux.defer(() -> readOn(high)));
-      return slices.takeUntil(slice -> slice.last() >= high);
+      long exists = Math.min(high, known.version());
+      return Flux.concat(
+              windowTo(exists),
+              Flux.defer(() -> stride.isKnown() ? regularKeysTo(exists) : Flux.empty()),
+              Flux.defer(() -> everyKeyTo(exists)),
+              Flux.defer(() -> known.wasTail() ? everyKeyTo(Math.min(high, next)) : Flux.empty()),
+              Flux.defer(() -> windowByWindowTo(high)))
+          .takeUntil(slice -> slice.last() >= high);
     }
 
-    private Flux<Slice> readOn(long high) {
+    private Flux<Slice> everyKeyTo(long highest) {
+      return reachedTail
+          ? Flux.empty()
+          : windows
+              .readByWindow(new Range(next, highest), Direction.FORWARDS)
+              .concatMap(this::follow, 0);
+    }
+
+    private Flux<Slice> regularKeysTo(long highest) {
+      return reachedTail
+          ? Flux.empty()
+          : windows
+              .readEvery(next, stride.length(), new Range(next, highest))
+              .takeWhile(read -> read.version() == next)
+              .concatMap(read -> follow(List.of(read)), 0);
+    }
+
+    private Flux<Slice> windowTo(long highest) {
+      return everyKeyTo(Math.min(highest, next + KeyWindows.WINDOW - 1));
+    }
+
+    private Flux<Slice> windowByWindowTo(long high) {
       if (reachedTail || next > high) {
         return Flux.empty();
       }
-      Range window = new Range(next, Math.min(high, next + KeyWindows.WINDOW - 1));
-      return windows
-          .readByWindow(window, Direction.FORWARDS)
-          .concatMap(this::follow, 0)
-          .concatWith(Flux.defer(() -> readOn(high)));
+      return windowTo(high).concatWith(Flux.defer(() -> windowByWindowTo(high)));
     }
 
     private Flux<Slice> follow(List<Item> window) {
@@ -240,6 +331,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
             return Flux.error(gap(documents, next));
           }
           slices.add(slice);
+          stride.saw(slice);
           next = slice.last() + 1;
         } else if (read.version() == next) {
           reachedTail = true;
@@ -249,7 +341,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
       }
       boolean moreFollow =
           reachedTail
-              && (next <= hint
+              && (next <= known.version()
                   || window.stream()
                       .anyMatch(read -> read.version() > next && read.item().exists()));
       return moreFollow
@@ -290,7 +382,9 @@ final class CreateOnlyProtocol implements SliceProtocol {
 
     Mono<AppendResult> begin() {
       long named = Decisions.named(expected);
-      return named > 0 ? beginAt(named) : hint(documents).flatMap(this::decide);
+      return named > 0
+          ? beginAt(named)
+          : hint(documents).flatMap(hint -> decide(new End(hint, false)));
     }
 
     /**
@@ -315,11 +409,11 @@ final class CreateOnlyProtocol implements SliceProtocol {
                             .skip(1)
                             .filter(StateItem::exists)
                             .anyMatch(item -> Documents.readSlice(stream, item).last() == version);
-                return endsThere ? create(version) : decide(hint);
+                return endsThere ? create(version) : decide(new End(hint, false));
               });
     }
 
-    private Mono<AppendResult> decide(long end) {
+    private Mono<AppendResult> decide(End end) {
       return tail(documents, end)
           .flatMap(
               tail ->
@@ -355,7 +449,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
                 Slice slice = Documents.readSlice(stream, item);
                 return slice.holds(events, end + 1)
                     ? Mono.just(committed(end, true))
-                    : attempts.afterProgress(() -> decide(slice.last()));
+                    : attempts.afterProgress(() -> decide(new End(slice.last(), true)));
               });
     }
 

@@ -48,6 +48,22 @@ final class KeyWindows {
     return inFlight(cut(range, direction), this::readWindow);
   }
 
+  /** The items of every {@code step}th version from {@code first} on that lies in the range. */
+  Flux<Item> readEvery(long first, long step, Range range) {
+    Flux<Long> versions =
+        Flux.generate(
+            () -> first,
+            (version, sink) -> {
+              if (range.contains(version)) {
+                sink.next(version);
+              } else {
+                sink.complete();
+              }
+              return version + step;
+            });
+    return inFlight(versions.buffer(WINDOW), this::readWindow).concatMapIterable(items -> items, 1);
+  }
+
   /** The items of these versions, in their order. */
   Flux<Item> read(List<Long> versions) {
     return inFlight(Flux.fromIterable(versions).buffer(WINDOW), this::readWindow)

@@ -51,19 +51,48 @@ final class SliceChain {
   private record Link(Slice slice, int bytes) {}
 
   private Flux<Link> walk(long low, long end) {
-    return Flux.defer(
-        () -> {
-          long[] expected = {end};
-          return windows
-              .read(new Range(low, end), Direction.BACKWARDS)
-              .filter(read -> read.version() == expected[0])
-              .map(
-                  read -> {
-                    Slice slice = slice(read);
-                    expected[0] = slice.first() - 1;
-                    return new Link(slice, read.item().value().length);
-                  });
-        });
+    return Flux.defer(() -> new Walk(low, end).links());
+  }
+
+  /** Every key of a window first; then, where slices prove regular, only those that they have. */
+  private final class Walk {
+
+    private final long low;
+    private final Stride stride = new Stride();
+    private long expected;
+
+    Walk(long low, long end) {
+      this.low = low;
+      this.expected = end;
+    }
+
+    Flux<Link> links() {
+      return Flux.concat(
+          everyKeyFrom(Math.max(low, expected - KeyWindows.WINDOW + 1)),
+          Flux.defer(() -> stride.isKnown() ? regularKeys() : Flux.empty()),
+          Flux.defer(() -> everyKeyFrom(low)));
+    }
+
+    private Flux<Link> everyKeyFrom(long lowest) {
+      return windows
+          .read(new Range(lowest, expected), Direction.BACKWARDS)
+          .filter(read -> read.version() == expected)
+          .map(this::follow);
+    }
+
+    private Flux<Link> regularKeys() {
+      return windows
+          .readEvery(expected, -stride.length(), new Range(low, expected))
+          .takeWhile(read -> read.version() == expected)
+          .map(this::follow);
+    }
+
+    private Link follow(Item read) {
+      Slice slice = slice(read);
+      expected = slice.first() - 1;
+      stride.saw(slice);
+      return new Link(slice, read.item().value().length);
+    }
   }
 
   private Slice slice(Item read) {

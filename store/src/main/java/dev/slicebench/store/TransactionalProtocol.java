@@ -1,5 +1,6 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.KeyWindows.Item;
 import dev.slicebench.store.StreamDocuments.Written;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -51,52 +52,89 @@ final class TransactionalProtocol implements SliceProtocol {
     return Footprints.slice(stream, events, 2);
   }
 
-  /** Every slice is committed, since its transaction was: the first that is met holds the start. */
   private static Flux<RecordedEvent> forwards(StreamDocuments documents, Range range, long head) {
-    return Flux.defer(
-        () -> {
-          long[] next = {range.low()};
-          return slices(documents, range.low(), head)
-              .doOnNext(
-                  slice -> {
-                    boolean joins =
-                        next[0] == range.low()
-                            ? slice.first() <= next[0]
-                            : slice.first() == next[0];
-                    if (!joins) {
-                      throw gap(documents, next[0]);
-                    }
-                    next[0] = slice.last() + 1;
-                  })
-              .takeUntil(slice -> slice.last() >= range.high())
-              .concatWith(
-                  Flux.defer(
-                      () ->
-                          next[0] > range.high()
-                              ? Flux.empty()
-                              : Flux.error(gap(documents, next[0]))))
-              .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
-        });
+    return Flux.defer(() -> new Walk(documents, range, head).slices())
+        .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
+  }
+
+  /**
+   * Forwards through slices that are all committed, since their transactions were. Every key of a
+   * window first; then, where slices prove regular, only those that they have.
+   */
+  private static final class Walk {
+
+    private final StreamDocuments documents;
+    private final KeyWindows windows;
+    private final Range range;
+    private final long head;
+    private final Stride stride = new Stride();
+    private long next;
+
+    Walk(StreamDocuments documents, Range range, long head) {
+      this.documents = documents;
+      this.windows = windows(documents);
+      this.range = range;
+      this.head = head;
+      this.next = range.low();
+    }
+
+    Flux<Slice> slices() {
+      long firstWindow = Math.min(head, next + KeyWindows.WINDOW - 1);
+      return Flux.concat(
+              everyKeyTo(firstWindow),
+              Flux.defer(() -> stride.isKnown() ? regularKeys() : Flux.empty()),
+              Flux.defer(() -> everyKeyTo(head)),
+              Flux.defer(() -> Flux.error(gap(documents, next))))
+          .takeUntil(slice -> slice.last() >= range.high());
+    }
+
+    private Flux<Slice> everyKeyTo(long highest) {
+      return existing(windows.read(new Range(next, highest), Direction.FORWARDS))
+          .doOnNext(this::follow);
+    }
+
+    private Flux<Slice> regularKeys() {
+      long length = stride.length();
+      return existing(
+              windows
+                  .readEvery(next + length - 1, length, new Range(next, head))
+                  .takeWhile(read -> read.item().exists()))
+          .takeWhile(slice -> slice.first() == next)
+          .doOnNext(this::follow);
+    }
+
+    private Flux<Slice> existing(Flux<Item> items) {
+      return items
+          .filter(read -> read.item().exists())
+          .map(read -> Documents.readSlice(documents.stream(), read.item()));
+    }
+
+    private void follow(Slice slice) {
+      boolean joins = next == range.low() ? slice.first() <= next : slice.first() == next;
+      if (!joins) {
+        throw gap(documents, next);
+      }
+      next = slice.last() + 1;
+      stride.saw(slice);
+    }
   }
 
   private static Flux<RecordedEvent> backwards(StreamDocuments documents, Range range, long head) {
     Mono<Long> end =
         range.high() == head
             ? Mono.just(head)
-            : slices(documents, range.high(), head)
+            : windows(documents)
+                .read(new Range(range.high(), head), Direction.FORWARDS)
+                .filter(read -> read.item().exists())
                 .next()
-                .map(Slice::last)
+                .map(Item::version)
                 .switchIfEmpty(Mono.error(() -> gap(documents, range.high())));
     return end.flatMapMany(last -> new SliceChain(documents).backwards(range.low(), last))
         .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
   }
 
-  private static Flux<Slice> slices(StreamDocuments documents, long low, long head) {
-    String stream = documents.stream();
-    return new KeyWindows(documents, version -> Keys.version(stream, version))
-        .read(new Range(low, head), Direction.FORWARDS)
-        .filter(read -> read.item().exists())
-        .map(read -> Documents.readSlice(stream, read.item()));
+  private static KeyWindows windows(StreamDocuments documents) {
+    return new KeyWindows(documents, version -> Keys.version(documents.stream(), version));
   }
 
   private static CorruptStreamException gap(StreamDocuments documents, long version) {

@@ -215,6 +215,36 @@ class DaprEventStoreTest {
     assertThat(state.takeCalls().size()).isLessThanOrEqualTo(mode == SliceMode.TWO_PHASED ? 22 : 8);
   }
 
+  /** Regular slices are looked for only where they are; one that is not regular is still found. */
+  @ParameterizedTest
+  @EnumSource(names = {"TRANSACTIONAL", "TWO_PHASED", "CREATE_ONLY"})
+  void longStreamsOfRegularSlicesTakeFewCalls(SliceMode mode) {
+    for (boolean irregular : new boolean[] {false, true}) {
+      String stream = "regular-" + !irregular;
+      BlockingEventStore store = open(mode);
+      List<EventData> all = new ArrayList<>();
+      for (int i = 0; i < 120; i++) {
+        List<EventData> batch = events(irregular && i == 60 ? 7 : 50);
+        store.append(stream, ExpectedVersion.exact(all.size()), batch);
+        all.addAll(batch);
+      }
+      List<Object> ids = all.stream().<Object>map(EventData::id).toList();
+      for (Direction direction : Direction.values()) {
+        BlockingEventStore fresh = open(mode);
+        state.takeCalls();
+        List<RecordedEvent> loaded =
+            fresh.load(stream, LoadOptions.all().withDirection(direction)).toList();
+        int calls = state.takeCalls().size();
+        List<Object> expected = new ArrayList<>(ids);
+        if (direction == Direction.BACKWARDS) {
+          Collections.reverse(expected);
+        }
+        assertThat(ids(loaded)).isEqualTo(expected);
+        assertThat(calls).as("%s %s", mode, direction).isLessThanOrEqualTo(irregular ? 66 : 6);
+      }
+    }
+  }
+
   @Test
   void anOpenedModeSaysWhyItIsUnsafe() {
     StoreProfile redis =

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       "",
       "Examples:",
       "  ./slicebench sidecar start --backend redis",
+      "  ./slicebench sidecar start --backend sqlite --port 50001",
       "  ./slicebench sidecar start --backend redis --sidecar embedded"
     })
 final class SidecarStartCommand extends HelpfulCommand implements Callable<Integer> {
@@ -49,6 +50,12 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
               + " where there is a daprd.")
   private @Nullable SidecarKind kind;
 
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port of its gRPC API. Default: one that is free.")
+  private @Nullable Integer port;
+
   @Override
   public Integer call() throws InterruptedException {
     if (kind == SidecarKind.ATTACHED) {
@@ -61,7 +68,8 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
                 List.of(backend),
                 new SidecarChoice.Surroundings(false, Sidecars.daprd().isPresent()))
             .kind();
-    try (Sidecar sidecar = Sidecars.start(choice, backend)) {
+    try (Sidecar sidecar =
+        port == null ? Sidecars.start(choice, backend) : Sidecars.start(choice, backend, port)) {
       tell(sidecar);
       while (sidecar.failure().isEmpty()) {
         TimeUnit.SECONDS.sleep(LOOK_SECONDS);

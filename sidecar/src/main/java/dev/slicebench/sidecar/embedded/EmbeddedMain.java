@@ -8,11 +8,15 @@ public final class EmbeddedMain {
 
   private EmbeddedMain() {}
 
-  /** Takes the name of a {@link Profile}. */
+  /** Takes the name of a {@link Profile} and a port, 0 for any that is free. */
   public static void main(String[] args) throws IOException, InterruptedException {
     EmbeddedServer server =
         EmbeddedServer.start(
-            Profile.valueOf(args[0]), true, List.of(), () -> Runtime.getRuntime().halt(0));
+            Profile.valueOf(args[0]),
+            Integer.parseInt(args[1]),
+            true,
+            List.of(),
+            () -> Runtime.getRuntime().halt(0));
     System.out.println(server.port());
     System.out.flush();
     server.awaitTermination();

@@ -35,21 +35,26 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * Starts it on a free port of the loopback.
+   * Starts it on the loopback.
    *
+   * @param port where it listens; 0 for any port that is free
    * @param onEventLoop whether calls are served on the network's own threads: faster, but no
    *     interceptor may block
    * @param interceptors they see each call before the server does, the first one first
    * @param shutdown run when a client asks for shutdown
    */
   public static EmbeddedServer start(
-      Profile profile, boolean onEventLoop, List<ServerInterceptor> interceptors, Runnable shutdown)
+      Profile profile,
+      int port,
+      boolean onEventLoop,
+      List<ServerInterceptor> interceptors,
+      Runnable shutdown)
       throws IOException {
     StateService service = new StateService(APP_ID, STORE, profile, shutdown);
     List<ServerInterceptor> all = new ArrayList<>(interceptors);
     all.add(new MessageLimit(MAX_MESSAGE_BYTES));
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             // Larger than the limit, so that a call over it is answered as daprd does.
             .maxInboundMessageSize(16 * MAX_MESSAGE_BYTES)
             .permitKeepAliveTime(8, TimeUnit.SECONDS)

@@ -24,7 +24,8 @@ class InMemoryComponent extends StateComponent {
     if (operation instanceof Upsert upsert) {
       return new Upsert(
           upsert.key(),
-          upsert.value(),
+          upsert.data(),
+          upsert.binary(),
           "",
           Operation.Concurrency.UNSPECIFIED,
           upsert.jsonContent());
@@ -36,12 +37,7 @@ class InMemoryComponent extends StateComponent {
   final Entry upserted(Upsert upsert, @Nullable Entry current, boolean inTransaction)
       throws ComponentException {
     check(upsert, current);
-    return new Entry(
-        upsert.key(),
-        encode(upsert.value()),
-        Etags.random(),
-        false,
-        upsert.value() instanceof Value.Bytes);
+    return new Entry(upsert.key(), upsert.data(), Etags.random(), false, upsert.binary());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.slicebench.sidecar.embedded;
 
+import com.google.protobuf.ByteString;
+
 /** One write to one key. */
 sealed interface Operation {
 
@@ -29,9 +31,17 @@ sealed interface Operation {
   /**
    * Writes a value.
    *
+   * @param data the bytes that the component stores
+   * @param binary whether they came as bytes, not as JSON that daprd has parsed
    * @param jsonContent whether the metadata's contentType is JSON's
    */
-  record Upsert(String key, Value value, String etag, Concurrency concurrency, boolean jsonContent)
+  record Upsert(
+      String key,
+      ByteString data,
+      boolean binary,
+      String etag,
+      Concurrency concurrency,
+      boolean jsonContent)
       implements Operation {}
 
   /**

@@ -1,6 +1,6 @@
 package dev.slicebench.sidecar.embedded;
 
-import com.google.protobuf.ByteString;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.sidecar.embedded.Operation.Concurrency;
 import dev.slicebench.sidecar.embedded.Operation.Delete;
 import dev.slicebench.sidecar.embedded.Operation.Upsert;
@@ -73,11 +73,7 @@ final class RedisComponent extends StateComponent {
     long version = current == null ? 1 : Long.parseLong(current.etag()) + 1;
     boolean marks = !inTransaction && upsert.concurrency() == Concurrency.FIRST_WRITE;
     return new Entry(
-        upsert.key(),
-        encode(upsert.value()),
-        Long.toString(version),
-        marked || marks,
-        upsert.value() instanceof Value.Bytes);
+        upsert.key(), upsert.data(), Long.toString(version), marked || marks, upsert.binary());
   }
 
   /** The version that the script is given; 0 stands for any. */
@@ -111,9 +107,7 @@ final class RedisComponent extends StateComponent {
   }
 
   @Override
-  ByteString encode(Value value) {
-    return value instanceof Value.Json json
-        ? ByteString.copyFromUtf8(GoJson.writeFastest(json.json()))
-        : super.encode(value);
+  String encode(JsonNode json) {
+    return GoJson.writeFastest(json);
   }
 }

@@ -48,16 +48,11 @@ abstract class SqlComponent extends StateComponent {
     if (upsert.hasEtag()) {
       checkEtag(upsert, current);
     }
-    checkValue(upsert.value());
+    checkValue(upsert);
     if (upsert.createOnly() && current != null) {
       throw exists();
     }
-    return new Entry(
-        upsert.key(),
-        encode(upsert.value()),
-        newEtag(),
-        false,
-        upsert.value() instanceof Value.Bytes);
+    return new Entry(upsert.key(), upsert.data(), newEtag(), false, upsert.binary());
   }
 
   /** First-write without an etag is not looked at. */
@@ -76,7 +71,7 @@ abstract class SqlComponent extends StateComponent {
     }
   }
 
-  void checkValue(Value value) throws ComponentException {}
+  void checkValue(Upsert upsert) throws ComponentException {}
 
   void checkForm(String etag) throws ComponentException {}
 
@@ -107,8 +102,8 @@ abstract class SqlComponent extends StateComponent {
 
     /** No bytes are to the component's driver no value. */
     @Override
-    void checkValue(Value value) throws ComponentException {
-      if (value instanceof Value.Bytes bytes && bytes.bytes().isEmpty()) {
+    void checkValue(Upsert upsert) throws ComponentException {
+      if (upsert.binary() && upsert.data().isEmpty()) {
         throw ComponentException.other(
             "ERROR: null value in column \"value\" of relation \"state\" violates not-null"
                 + " constraint (SQLSTATE 23502)");
@@ -161,10 +156,8 @@ abstract class SqlComponent extends StateComponent {
 
     /** The column is jsonb, which has a form of its own. */
     @Override
-    ByteString encode(Value value) {
-      return value instanceof Value.Json json
-          ? ByteString.copyFromUtf8(GoJson.writeJsonb(json.json()))
-          : super.encode(value);
+    String encode(JsonNode json) {
+      return GoJson.writeJsonb(json);
     }
 
     @Override

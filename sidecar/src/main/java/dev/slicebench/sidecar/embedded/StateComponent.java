@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar.embedded;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import dev.slicebench.sidecar.embedded.Operation.Delete;
 import dev.slicebench.sidecar.embedded.Operation.Upsert;
@@ -29,19 +30,6 @@ abstract class StateComponent {
   /** A row of a query's answer. */
   record Row(String key, ByteString data, String etag) {}
 
-  private interface Action<T> {
-    T run() throws ComponentException;
-  }
-
-  private <T> T locked(Action<T> action) throws ComponentException {
-    lock.lock();
-    try {
-      return action.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   final @Nullable Entry get(String key) {
     lock.lock();
     try {
@@ -70,22 +58,24 @@ abstract class StateComponent {
 
   /** One write by itself. */
   final void write(Operation operation) throws ComponentException {
-    locked(
-        () -> {
-          beginWrite();
-          apply(operation, false);
-          return true;
-        });
+    lock.lock();
+    try {
+      beginWrite();
+      apply(operation, false);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Writes that are meant to happen together. */
   final void transact(List<Operation> operations) throws ComponentException {
-    locked(
-        () -> {
-          beginWrite();
-          transactLocked(operations);
-          return true;
-        });
+    lock.lock();
+    try {
+      beginWrite();
+      transactLocked(operations);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Under the lock, before a write or a transaction. */
@@ -155,10 +145,8 @@ abstract class StateComponent {
     throw new IllegalStateException("no querier");
   }
 
-  /** The bytes that the component stores for a value. */
-  ByteString encode(Value value) {
-    return value instanceof Value.Bytes bytes
-        ? bytes.bytes()
-        : ByteString.copyFromUtf8(GoJson.write(((Value.Json) value).json()));
+  /** The text that the component stores for JSON that daprd has parsed. */
+  String encode(JsonNode json) {
+    return GoJson.write(json);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar.embedded;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import com.google.protobuf.MessageLite;
 import dev.slicebench.sidecar.embedded.ComponentException.Kind;
@@ -120,7 +121,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
             if (item.getKey().isEmpty()) {
               throw DaprErrors.emptyKey();
             }
-            operations.add(upsert(item, stored(item.getKey()), parsed(item)));
+            operations.add(saved(item, stored(item.getKey())));
           }
           try {
             writeEach(operations);
@@ -184,7 +185,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
             String key = stored(item.getKey());
             operations.add(
                 switch (operation.getOperationType()) {
-                  case "upsert" -> upsert(item, key, new Value.Bytes(item.getValue()));
+                  case "upsert" -> upsert(item, key, item.getValue(), true);
                   case "delete" -> delete(item, key);
                   default -> throw DaprErrors.unknownOperation(operation.getOperationType());
                 });
@@ -312,11 +313,12 @@ final class StateService extends DaprGrpc.DaprImplBase {
     return storedKey.substring(appId.length() + SEPARATOR.length());
   }
 
-  private static Upsert upsert(StateItem item, String key, Value value) {
+  private static Upsert upsert(StateItem item, String key, ByteString data, boolean binary) {
     refuseExpiry(item.getMetadataMap());
     return new Upsert(
         key,
-        value,
+        data,
+        binary,
         item.getEtag().getValue(),
         concurrency(item.getOptions()),
         jsonContent(item.getMetadataMap()));
@@ -330,13 +332,14 @@ final class StateService extends DaprGrpc.DaprImplBase {
         jsonContent(item.getMetadataMap()));
   }
 
-  /** What daprd makes of a value that is saved by itself. */
-  private static Value parsed(StateItem item) {
+  /** A value that is saved by itself: daprd parses it where its contentType is JSON's. */
+  private Upsert saved(StateItem item, String key) {
     if (!jsonContent(item.getMetadataMap())) {
-      return new Value.Bytes(item.getValue());
+      return upsert(item, key, item.getValue(), true);
     }
     try {
-      return new Value.Json(GoJson.parse(item.getValue()));
+      String text = component.encode(GoJson.parse(item.getValue()));
+      return upsert(item, key, ByteString.copyFromUtf8(text), false);
     } catch (GoJson.InvalidJson e) {
       throw DaprErrors.invalidJson(e.text());
     }
