@@ -62,7 +62,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "How much is measured: quick (at most 3 minutes a store), standard (about 20) or full (many"
+          "How much is measured: quick (at most 3 minutes a store), standard (about 15) or full (many"
               + " hours). Default: quick.")
   private Profile profile = Profile.QUICK;
 

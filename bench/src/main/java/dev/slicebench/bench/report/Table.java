@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class Table {
   private static final int WIDTH = 120;
   private static final List<Subject> COLUMNS =
       List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
-  private static final String ROW = "%-19s %6s  %28s  %28s  %28s";
+  private static final String ROW_HEAD = "%-19s %6s";
   private static final String FIGURES = "%14s %6s %6s";
 
   private final Envelope envelope;
@@ -124,33 +125,34 @@ public final class Table {
             bytes(block.payloadBytes),
             block.callers,
             block.callers == 1 ? "" : "s at once"));
-    line(ROW.formatted("", "stream", "append", "load", "load of the last " + Profile.TAIL));
-    line(
-        ROW.formatted(
-            "mode",
-            "length",
-            FIGURES.formatted("ms", "/ref", "/floor"),
-            FIGURES.formatted("ms", "/ref", "/floor"),
-            FIGURES.formatted("ms", "/ref", "/floor")));
+    List<Subject> columns = columns(block);
+    String units = FIGURES.formatted("ms", "/ref", "/floor");
+    line(row("", "stream", columns.stream().map(Subject::label)));
+    line(row("mode", "length", columns.stream().map(column -> units)));
     for (SliceMode mode : SliceMode.values()) {
       String name = mode + (isUnsafe(mode) ? "!" : "");
       for (int length : lengths(block, mode)) {
         Load load = new Load(length, block.eventsPerAppend, block.payloadBytes);
-        String[] columns =
-            COLUMNS.stream()
-                .map(subject -> figures(Cell.of(subject, Protocol.OURS, mode, load, block.callers)))
-                .toArray(String[]::new);
-        line(
-            ROW.formatted(
-                name,
-                String.format(Locale.ROOT, "%,d", length),
-                columns[0],
-                columns[1],
-                columns[2]));
+        Stream<String> figures =
+            columns.stream()
+                .map(
+                    subject -> figures(Cell.of(subject, Protocol.OURS, mode, load, block.callers)));
+        line(row(name, String.format(Locale.ROOT, "%,d", length), figures));
         name = "";
       }
     }
     floors(block);
+  }
+
+  private List<Subject> columns(Block block) {
+    return COLUMNS.stream()
+        .filter(subject -> cells().anyMatch(cell -> cell.subject() == subject && block.has(cell)))
+        .toList();
+  }
+
+  private static String row(String mode, String length, Stream<String> columns) {
+    return ROW_HEAD.formatted(mode, length)
+        + columns.map("  %28s"::formatted).collect(Collectors.joining());
   }
 
   private void floors(Block block) {
@@ -280,12 +282,7 @@ public final class Table {
   private Set<Integer> lengths(Block block, SliceMode mode) {
     Set<Integer> lengths = new TreeSet<>();
     cells()
-        .filter(
-            cell ->
-                cell.mode() == mode
-                    && cell.callers() == block.callers
-                    && cell.load().eventsPerAppend() == block.eventsPerAppend
-                    && cell.load().payloadBytes() == block.payloadBytes)
+        .filter(cell -> cell.mode() == mode && block.has(cell))
         .forEach(cell -> lengths.add(cell.load().streamLength()));
     return lengths;
   }
@@ -336,5 +333,12 @@ public final class Table {
     line(line.toString());
   }
 
-  private record Block(int eventsPerAppend, int payloadBytes, int callers) {}
+  private record Block(int eventsPerAppend, int payloadBytes, int callers) {
+
+    boolean has(Cell cell) {
+      return cell.callers() == callers
+          && cell.load().eventsPerAppend() == eventsPerAppend
+          && cell.load().payloadBytes() == payloadBytes;
+    }
+  }
 }

@@ -15,7 +15,7 @@ public enum Profile {
   QUICK {
     @Override
     Pace pace() {
-      return new Pace(1, 3, 200, 8, 100, FIRST_COMPILER_ONLY);
+      return new Pace(1, 3, 500, 8, 100, FIRST_COMPILER_ONLY);
     }
 
     @Override
@@ -25,7 +25,6 @@ public enum Profile {
       selection.add(Subject.APPEND, large, 1);
       selection.add(Subject.LOAD_WHOLE, small, 1);
       selection.add(Subject.LOAD_WHOLE, large, 1);
-      selection.add(Subject.LOAD_TAIL, large, 1);
     }
   },
   /**
@@ -77,7 +76,7 @@ public enum Profile {
   };
 
   /** How many events a tail is. */
-  public static final int TAIL = 10;
+  private static final int TAIL = 10;
 
   private static final int KB = 1024;
 
