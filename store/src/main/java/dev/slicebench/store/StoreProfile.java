@@ -50,7 +50,8 @@ public record StoreProfile(
     ModeStanding declaredQuery =
         declared(capabilities, "QUERY_API", "has no Query API").orElse(safe());
     return switch (type) {
-      case "state.in-memory", "state.sqlite", "state.mysql" ->
+      // The last is slicebench's embedded sidecar in its strict profile.
+      case "state.in-memory", "state.sqlite", "state.mysql", "state.slicebench-strict" ->
           known(type, version, safe(), safe(), declaredQuery);
       case "state.postgresql", "state.postgres" ->
           known(
