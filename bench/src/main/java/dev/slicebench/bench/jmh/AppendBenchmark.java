@@ -7,6 +7,8 @@ import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -56,6 +58,7 @@ public class AppendBenchmark {
   private EventStore store;
   private EventStore builder;
   private Events events;
+  private final Queue<Writer> writers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
   @Setup
@@ -72,9 +75,11 @@ public class AppendBenchmark {
     connection.flush();
   }
 
-  /** Disconnects. */
+  /** Reads back every stream of every caller, and disconnects. */
   @TearDown
-  public void disconnect() {
+  public void check() {
+    // Here, since JMH ends this state while other callers' states have not ended yet.
+    writers.forEach(Writer::check);
     connection.close();
   }
 
@@ -92,13 +97,21 @@ public class AppendBenchmark {
   public static class Writer {
 
     private final List<Written> written = new ArrayList<>();
+    private AppendBenchmark benchmark;
     private String stream;
     private long version;
     private List<EventData> next;
 
+    /** Makes itself known to the benchmark. */
+    @Setup
+    public void join(AppendBenchmark joined) {
+      benchmark = joined;
+      benchmark.writers.add(this);
+    }
+
     /** Takes a new stream where the old one has grown too long; prepares the events. */
     @Setup(Level.Invocation)
-    public void prepare(AppendBenchmark benchmark) {
+    public void prepare() {
       int growth = Math.max(benchmark.streamLength, 10 * benchmark.eventsPerAppend);
       if (stream == null || version + benchmark.eventsPerAppend > benchmark.streamLength + growth) {
         leave();
@@ -113,9 +126,7 @@ public class AppendBenchmark {
       next = benchmark.events.following(version, benchmark.eventsPerAppend);
     }
 
-    /** Reads back every stream. */
-    @TearDown
-    public void check(AppendBenchmark benchmark) {
+    private void check() {
       leave();
       for (Written one : written) {
         benchmark.connection.check(benchmark.mode, one.stream, one.version);

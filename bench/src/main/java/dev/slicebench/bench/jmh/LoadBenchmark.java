@@ -6,6 +6,8 @@ import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A load by a reader who knows nothing of the stream yet but its name. Each caller has a stream of
- * its own.
+ * A load by a store instance that did not write the stream, but has loaded it before. Each caller
+ * has a stream of its own.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,6 +52,7 @@ public class LoadBenchmark {
   private Connection connection;
   private EventStore store;
   private LoadOptions tail;
+  private final Queue<Reader> readers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
   @Setup
@@ -62,9 +65,11 @@ public class LoadBenchmark {
             : LoadOptions.from(Math.max(1, streamLength - TAIL + 1));
   }
 
-  /** Disconnects. */
+  /** Reads back every reader's stream, and disconnects. */
   @TearDown
-  public void disconnect() {
+  public void check() {
+    // Here, since JMH ends this state while other callers' states have not ended yet.
+    readers.forEach(Reader::check);
     connection.close();
   }
 
@@ -97,11 +102,14 @@ public class LoadBenchmark {
   @State(Scope.Thread)
   public static class Reader {
 
+    private LoadBenchmark benchmark;
     private String stream;
 
     /** Writes the stream, by another store than the one that is measured. */
     @Setup
-    public void write(LoadBenchmark benchmark) {
+    public void write(LoadBenchmark joined) {
+      benchmark = joined;
+      benchmark.readers.add(this);
       stream =
           benchmark.connection.newStream(
               benchmark.connection.store(benchmark.protocol, benchmark.mode),
@@ -111,9 +119,7 @@ public class LoadBenchmark {
       benchmark.connection.flush();
     }
 
-    /** Reads it once more. */
-    @TearDown
-    public void check(LoadBenchmark benchmark) {
+    private void check() {
       benchmark.connection.check(benchmark.mode, stream, benchmark.streamLength);
     }
   }

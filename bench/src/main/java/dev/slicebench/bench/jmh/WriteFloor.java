@@ -3,6 +3,8 @@ package dev.slicebench.bench.jmh;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,6 +34,7 @@ public class WriteFloor {
 
   private Connection connection;
   private RawDocuments documents;
+  private final Queue<Writer> writers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
   @Setup
@@ -46,9 +49,11 @@ public class WriteFloor {
     connection.flush();
   }
 
-  /** Disconnects. */
+  /** Reads every document of every caller back, and disconnects. */
   @TearDown
-  public void disconnect() {
+  public void check() {
+    // Here, since JMH ends this state while other callers' states have not ended yet.
+    writers.forEach(writer -> documents.check(writer.written));
     connection.close();
   }
 
@@ -72,12 +77,20 @@ public class WriteFloor {
 
     private final List<String> written = new ArrayList<>();
     private Iterator<String> keys = List.<String>of().iterator();
+    private WriteFloor floor;
     private String headKey;
     private String key;
 
+    /** Makes itself known to the floor. */
+    @Setup
+    public void join(WriteFloor joined) {
+      floor = joined;
+      floor.writers.add(this);
+    }
+
     /** Takes the next key. */
     @Setup(Level.Invocation)
-    public void prepare(WriteFloor floor) {
+    public void prepare() {
       if (!keys.hasNext()) {
         keys = floor.documents.newKeys(KEYS_A_STREAM).iterator();
         headKey = keys.next();
@@ -85,12 +98,6 @@ public class WriteFloor {
       key = keys.next();
       floor.connection.writing(List.of(key, headKey));
       written.add(key);
-    }
-
-    /** Reads every document back. */
-    @TearDown
-    public void check(WriteFloor floor) {
-      floor.documents.check(written);
     }
   }
 }
