@@ -107,7 +107,7 @@ final class EmbeddedProcess implements Sidecar {
     belongings.close();
   }
 
-  long processId() {
-    return process.pid();
+  Process process() {
+    return process;
   }
 }

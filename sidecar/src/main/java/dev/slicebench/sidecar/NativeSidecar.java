@@ -229,8 +229,8 @@ final class NativeSidecar implements Sidecar {
   }
 
   /** daprd's process. */
-  long processId() {
-    return process.pid();
+  Process process() {
+    return process;
   }
 
   /** Where everything of it lies. */

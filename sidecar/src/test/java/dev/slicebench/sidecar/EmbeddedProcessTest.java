@@ -21,7 +21,7 @@ final class EmbeddedProcessTest {
   @Test
   void itRunsInAProcessOfItsOwnAndSaysWhatItIs() throws Exception {
     EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.REDIS, 0);
-    ProcessHandle process = ProcessHandle.of(sidecar.processId()).orElseThrow();
+    Process process = sidecar.process();
     try (sidecar;
         Client client = new Client(sidecar)) {
       assertThat(client.save(item("k", "1"))).isEqualTo(Client.Outcome.OK);
@@ -37,7 +37,7 @@ final class EmbeddedProcessTest {
       assertThat(attached.info().daprVersion()).isEqualTo("1.18.1-slicebench-embedded");
       assertThat(process.isAlive()).isTrue();
     }
-    process.onExit().get(10, TimeUnit.SECONDS);
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -56,11 +56,11 @@ final class EmbeddedProcessTest {
   @Test
   void oneThatIsToldToShutDownIsSeenToHaveEnded() throws Exception {
     EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.IN_MEMORY, 0);
-    ProcessHandle process = ProcessHandle.of(sidecar.processId()).orElseThrow();
+    Process process = sidecar.process();
     try (sidecar;
         Client client = new Client(sidecar)) {
       client.call(stub -> stub.shutdown(ShutdownRequest.getDefaultInstance()));
-      process.onExit().get(10, TimeUnit.SECONDS);
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       String failure = sidecar.failure().orElseThrow();
       assertThat(failure).startsWith("the embedded sidecar has ended with exit status 0");
       Files.delete(KeptLog.of(failure));

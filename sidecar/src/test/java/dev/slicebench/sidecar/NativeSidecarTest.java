@@ -123,9 +123,9 @@ final class NativeSidecarTest {
     Sidecar sidecar = Sidecars.start(SidecarKind.NATIVE, Backend.BuiltIn.IN_MEMORY);
     try (sidecar) {
       assertThat(sidecar.failure()).isEmpty();
-      ProcessHandle process = ProcessHandle.of(((NativeSidecar) sidecar).processId()).orElseThrow();
+      Process process = ((NativeSidecar) sidecar).process();
       process.destroyForcibly();
-      process.onExit().get(10, TimeUnit.SECONDS);
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       String failure = sidecar.failure().orElseThrow();
       assertThat(failure).startsWith("daprd has ended with exit status 137: ").doesNotContain("\n");
       Path log = KeptLog.of(failure);

@@ -111,7 +111,7 @@ final class NothingIsLeftTest {
     RealDaprd.assume();
     NativeSidecar sidecar =
         (NativeSidecar) Sidecars.start(SidecarKind.NATIVE, Backend.BuiltIn.SQLITE);
-    ProcessHandle process = ProcessHandle.of(sidecar.processId()).orElseThrow();
+    Process process = sidecar.process();
     Path folder = sidecar.folder();
     assertThat(folder).exists();
     sidecar.close();

@@ -108,6 +108,23 @@ class BenchmarkRunTest {
     assertThat(stored()).isEmpty();
   }
 
+  /** JMH ends the state that all callers share while some of theirs are still ending. */
+  @Test
+  void manyCallersStreamsAreAllReadBackBeforeTheForkDisconnects() throws IOException {
+    Load load = new Load(20, 5, 100);
+    Outcome outcome =
+        run(
+            sidecar,
+            order(
+                false,
+                Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
+                Cell.of(Subject.LOAD_WHOLE, Protocol.OURS, SliceMode.OFF, load, 8),
+                Cell.floor(Subject.SAVE_FLOOR, load, 8)));
+
+    assertThat(outcome.envelope().broken()).isEmpty();
+    assertThat(stored()).isEmpty();
+  }
+
   @Test
   void keepsWhatItWroteWhereAsked() throws IOException {
     Outcome outcome = run(sidecar, order(true, APPEND));
