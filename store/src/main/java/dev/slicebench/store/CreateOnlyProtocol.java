@@ -31,7 +31,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events, new Attempts(documents));
+    Append append = new Append(documents, expected, events);
     long seen = known.of(documents.stream());
     long named = Decisions.named(expected);
     if (named == 0 || (seen > 0 && (named == seen || named < 0))) {
@@ -365,16 +365,12 @@ final class CreateOnlyProtocol implements SliceProtocol {
     private final List<EventData> events;
     private final Attempts attempts;
 
-    Append(
-        StreamDocuments documents,
-        ExpectedVersion expected,
-        List<EventData> events,
-        Attempts attempts) {
+    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
       this.documents = documents;
       this.stream = documents.stream();
       this.expected = expected;
       this.events = events;
-      this.attempts = attempts;
+      this.attempts = new Attempts(documents);
     }
 
     Mono<AppendResult> begin() {

@@ -24,7 +24,7 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events, new Attempts(documents));
+    Append append = new Append(documents, expected, events);
     return Decisions.named(expected) == 0
         ? append.commit(StateItem.absent(Keys.head(documents.stream())))
         : append.decide();
@@ -129,16 +129,12 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
     private final List<EventData> events;
     private final Attempts attempts;
 
-    Append(
-        StreamDocuments documents,
-        ExpectedVersion expected,
-        List<EventData> events,
-        Attempts attempts) {
+    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
       this.documents = documents;
       this.stream = documents.stream();
       this.expected = expected;
       this.events = events;
-      this.attempts = attempts;
+      this.attempts = new Attempts(documents);
     }
 
     Mono<AppendResult> decide() {

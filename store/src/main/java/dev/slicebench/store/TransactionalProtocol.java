@@ -19,7 +19,7 @@ final class TransactionalProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events, new Attempts(documents));
+    Append append = new Append(documents, expected, events);
     return Decisions.named(expected) == 0
         ? append.commit(StateItem.absent(Keys.head(documents.stream())))
         : append.decide();
@@ -152,15 +152,11 @@ final class TransactionalProtocol implements SliceProtocol {
     private final List<EventData> events;
     private final Attempts attempts;
 
-    Append(
-        StreamDocuments documents,
-        ExpectedVersion expected,
-        List<EventData> events,
-        Attempts attempts) {
+    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
       this.documents = documents;
       this.expected = expected;
       this.events = events;
-      this.attempts = attempts;
+      this.attempts = new Attempts(documents);
     }
 
     Mono<AppendResult> decide() {

@@ -33,7 +33,7 @@ final class TwoPhasedProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    return new Append(documents, expected, events, new Attempts(documents)).begin();
+    return new Append(documents, expected, events).begin();
   }
 
   @Override
@@ -74,16 +74,12 @@ final class TwoPhasedProtocol implements SliceProtocol {
     private final List<EventData> events;
     private final Attempts attempts;
 
-    Append(
-        StreamDocuments documents,
-        ExpectedVersion expected,
-        List<EventData> events,
-        Attempts attempts) {
+    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
       this.documents = documents;
       this.stream = documents.stream();
       this.expected = expected;
       this.events = events;
-      this.attempts = attempts;
+      this.attempts = new Attempts(documents);
     }
 
     Mono<AppendResult> begin() {
