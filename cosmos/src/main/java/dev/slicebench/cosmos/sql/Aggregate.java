@@ -25,8 +25,7 @@ enum Aggregate {
     JsonNode of(List<JsonNode> values) {
       return values.isEmpty() || !values.stream().allMatch(JsonNode::isNumber)
           ? Values.UNDEFINED
-          : Values.of(
-              values.stream().mapToDouble(JsonNode::doubleValue).sum() / values.size());
+          : Values.of(values.stream().mapToDouble(JsonNode::doubleValue).sum() / values.size());
     }
   },
   MIN {
@@ -47,6 +46,8 @@ enum Aggregate {
 
   /** As a query plan calls it. */
   String planName() {
-    return this == AVG ? "Average" : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    return this == AVG
+        ? "Average"
+        : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 }

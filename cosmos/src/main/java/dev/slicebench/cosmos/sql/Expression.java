@@ -90,7 +90,9 @@ sealed interface Expression {
     }
   }
 
-  /** A comparison; undefined across types, and between arrays or objects other than by {@code =}. */
+  /**
+   * A comparison; undefined across types, and between arrays or objects other than by {@code =}.
+   */
   record Comparison(Operator operator, Expression left, Expression right) implements Expression {
 
     enum Operator {
@@ -237,9 +239,10 @@ sealed interface Expression {
     }
   }
 
-  /** An aggregate; its value comes from all rows, and stands in the row that it is evaluated for. */
-  record AggregateCall(Aggregate aggregate, Expression operand, String slot)
-      implements Expression {
+  /**
+   * An aggregate; its value comes from all rows, and stands in the row that it is evaluated for.
+   */
+  record AggregateCall(Aggregate aggregate, Expression operand, String slot) implements Expression {
     @Override
     public JsonNode evaluate(JsonNode aggregates) {
       return aggregates.path(slot);

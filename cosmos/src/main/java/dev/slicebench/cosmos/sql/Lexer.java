@@ -43,7 +43,8 @@ final class Lexer {
     if (first == '\'' || first == '"') {
       return string(first);
     }
-    if (isDigit(first) || (first == '.' && start + 1 < query.length() && isDigit(query.charAt(start + 1)))) {
+    if (isDigit(first)
+        || (first == '.' && start + 1 < query.length() && isDigit(query.charAt(start + 1)))) {
       return number();
     }
     if (first == '@') {

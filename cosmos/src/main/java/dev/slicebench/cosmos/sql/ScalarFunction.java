@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The built-in functions. (Microsoft Learn: "System functions".) */
+@SuppressWarnings("ImmutableEnumChecker") // The bodies hold functions without state.
 enum ScalarFunction {
   IS_DEFINED(1, 1, all -> Values.of(!Values.isUndefined(all.get(0)))),
   IS_NULL(1, 1, type(JsonNode::isNull)),
@@ -20,9 +21,7 @@ enum ScalarFunction {
   IS_PRIMITIVE(1, 1, type(JsonNode::isValueNode)),
   ARRAY_CONTAINS(2, 3, ScalarFunction::arrayContains),
   ARRAY_LENGTH(
-      1,
-      1,
-      all -> all.get(0).isArray() ? Values.of((double) all.get(0).size()) : Values.UNDEFINED),
+      1, 1, all -> all.get(0).isArray() ? Values.of((double) all.get(0).size()) : Values.UNDEFINED),
   STARTSWITH(2, 3, text(String::startsWith)),
   ENDSWITH(2, 3, text(String::endsWith)),
   CONTAINS(2, 3, text(String::contains)),
@@ -95,7 +94,7 @@ enum ScalarFunction {
       String text = all.get(0).textValue();
       String part = all.get(1).textValue();
       return Values.of(
-          all.size() == 3 && Values.isTrue(all.get(2))
+          (all.size() == 3 && Values.isTrue(all.get(2)))
               ? test.test(text.toLowerCase(Locale.ROOT), part.toLowerCase(Locale.ROOT))
               : test.test(text, part));
     };
@@ -110,7 +109,9 @@ enum ScalarFunction {
     }
     boolean partial = all.size() == 3 && Values.isTrue(all.get(2)) && wanted.isObject();
     for (JsonNode item : array) {
-      if (partial ? item.isObject() && Values.contains(item, wanted) : Values.same(item, wanted)) {
+      boolean found =
+          partial ? (item.isObject() && Values.contains(item, wanted)) : Values.same(item, wanted);
+      if (found) {
         return Values.of(true);
       }
     }

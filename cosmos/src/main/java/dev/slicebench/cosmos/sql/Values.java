@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -71,8 +70,7 @@ final class Values {
 
   /** Whether an object has every property of {@code part}, with the same value. */
   static boolean contains(JsonNode object, JsonNode part) {
-    for (Iterator<Map.Entry<String, JsonNode>> all = part.fields(); all.hasNext(); ) {
-      Map.Entry<String, JsonNode> property = all.next();
+    for (Map.Entry<String, JsonNode> property : part.properties()) {
       JsonNode found = object.get(property.getKey());
       if (found == null || !same(found, property.getValue())) {
         return false;

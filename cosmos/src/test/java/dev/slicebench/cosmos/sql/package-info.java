@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.cosmos.sql;
+
+import org.jspecify.annotations.NullMarked;
