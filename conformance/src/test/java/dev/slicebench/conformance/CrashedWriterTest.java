@@ -83,4 +83,11 @@ class CrashedWriterTest {
       super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL);
     }
   }
+
+  @Nested
+  class OnNativeCosmosdb extends CrashedWriterSpecification {
+    OnNativeCosmosdb() {
+      super(SidecarKind.NATIVE, BuiltIn.COSMOSDB);
+    }
+  }
 }

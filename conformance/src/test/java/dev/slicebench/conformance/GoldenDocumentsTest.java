@@ -86,4 +86,11 @@ class GoldenDocumentsTest {
       super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL);
     }
   }
+
+  @Nested
+  class OnNativeCosmosdb extends GoldenDocumentsSpecification {
+    OnNativeCosmosdb() {
+      super(SidecarKind.NATIVE, BuiltIn.COSMOSDB);
+    }
+  }
 }

@@ -83,4 +83,11 @@ class InteroperabilityTest {
       super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL);
     }
   }
+
+  @Nested
+  class OnNativeCosmosdb extends InteroperabilitySpecification {
+    OnNativeCosmosdb() {
+      super(SidecarKind.NATIVE, BuiltIn.COSMOSDB);
+    }
+  }
 }

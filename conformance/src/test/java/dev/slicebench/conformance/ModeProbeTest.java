@@ -83,4 +83,11 @@ class ModeProbeTest {
       super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL);
     }
   }
+
+  @Nested
+  class OnNativeCosmosdb extends ModeProbeSpecification {
+    OnNativeCosmosdb() {
+      super(SidecarKind.NATIVE, BuiltIn.COSMOSDB);
+    }
+  }
 }

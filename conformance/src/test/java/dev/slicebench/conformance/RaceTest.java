@@ -83,4 +83,11 @@ class RaceTest {
       super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL);
     }
   }
+
+  @Nested
+  class OnNativeCosmosdb extends RaceSpecification {
+    OnNativeCosmosdb() {
+      super(SidecarKind.NATIVE, BuiltIn.COSMOSDB);
+    }
+  }
 }

@@ -16,7 +16,7 @@ final class Stores {
 
   static List<SliceMode> supported(Backend.BuiltIn backend) {
     return switch (backend) {
-      case EMBEDDED_STRICT -> List.of(SliceMode.values());
+      case EMBEDDED_STRICT, COSMOSDB -> List.of(SliceMode.values());
       case IN_MEMORY, SQLITE, REDIS, POSTGRESQL_V1, POSTGRESQL ->
           List.of(OFF, TRANSACTIONAL, TWO_PHASED, CREATE_ONLY);
     };

@@ -1,6 +1,9 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.cosmos.MasterKey;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What stands behind a sidecar's state store. */
 public sealed interface Backend {
@@ -21,7 +24,9 @@ public sealed interface Backend {
     /** A PostgreSQL server of our own, component version v1. */
     POSTGRESQL_V1("postgresql-v1"),
     /** A PostgreSQL server of our own, component version v2. */
-    POSTGRESQL("postgresql");
+    POSTGRESQL("postgresql"),
+    /** slicebench's own Cosmos DB emulator, in a process of its own. */
+    COSMOSDB("cosmosdb");
 
     private final String label;
 
@@ -43,6 +48,26 @@ public sealed interface Backend {
       return String.valueOf(path.getFileName());
     }
   }
+
+  /**
+   * Any Cosmos DB: an account of the user's, or an emulator that somebody else runs. It is reached
+   * through a tap. Without a container, a database of the sidecar's own is made for its time.
+   *
+   * @param key never shown
+   * @param certificate a PEM file of what to trust beside the JVM's own authorities
+   * @param container an existing one, partitioned by {@code /partitionKey}, which is never removed
+   */
+  record CosmosEndpoint(
+      URI endpoint, MasterKey key, Optional<Path> certificate, Optional<CosmosContainer> container)
+      implements Backend {
+    @Override
+    public String label() {
+      return "cosmosdb at " + endpoint.getHost();
+    }
+  }
+
+  /** A container by its names. */
+  record CosmosContainer(String database, String container) {}
 
   /** A short name, for headers and file names. */
   String label();

@@ -7,8 +7,13 @@ import java.util.Optional;
  *
  * @param componentYaml the component file for daprd
  * @param description name and version, as the server itself tells
+ * @param meter where there is a Cosmos DB
  */
-record BackendServer(String componentYaml, String description) {
+record BackendServer(String componentYaml, String description, Optional<CosmosMeter> meter) {
+
+  BackendServer(String componentYaml, String description) {
+    this(componentYaml, description, Optional.empty());
+  }
 
   private static final String COMPONENT =
       """
@@ -49,6 +54,7 @@ record BackendServer(String componentYaml, String description) {
       }
       case POSTGRESQL_V1 -> postgresql("v1", belongings);
       case POSTGRESQL -> postgresql("v2", belongings);
+      case COSMOSDB -> CosmosServer.emulator(belongings);
       case EMBEDDED_STRICT ->
           throw new SidecarException(
               "'strict' exists in the embedded sidecar only: choose --sidecar embedded or another backend",
@@ -75,7 +81,8 @@ record BackendServer(String componentYaml, String description) {
         "PostgreSQL " + server.version());
   }
 
-  private static String yaml(String type, String version, String... metadata) {
+  /** The component file; metadata as names and values in turn. */
+  static String yaml(String type, String version, String... metadata) {
     StringBuilder yaml = new StringBuilder(COMPONENT.formatted(NAME, type, version));
     for (int i = 0; i < metadata.length; i += 2) {
       yaml.append("  - name: ").append(metadata[i]).append('\n');

@@ -85,7 +85,8 @@ final class Belongings implements AutoCloseable {
     return process;
   }
 
-  private synchronized void onClose(Runnable action) {
+  /** Does this too when closed, before what was started earlier goes. */
+  synchronized void onClose(Runnable action) {
     undo.push(action);
   }
 

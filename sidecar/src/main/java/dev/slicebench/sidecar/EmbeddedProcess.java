@@ -33,7 +33,7 @@ final class EmbeddedProcess implements Sidecar {
   static EmbeddedProcess start(Backend backend, int grpcPort) {
     if (!(backend instanceof Backend.BuiltIn builtIn)) {
       throw new SidecarException(
-          "The embedded sidecar knows no component files: use --sidecar native for "
+          "The embedded sidecar knows its own backends only: use --sidecar native for "
               + backend.label()
               + ", or --backend",
           null);

@@ -13,6 +13,11 @@ import java.util.List;
  */
 public final class EmbeddedSidecar implements Sidecar {
 
+  /** Why it cannot stand in for a daprd over Cosmos DB. */
+  static final String NO_COSMOSDB =
+      "the embedded sidecar does not mimic Dapr's Cosmos DB component: run './slicebench sidecar"
+          + " install' for a real daprd";
+
   private final EmbeddedServer server;
   private final SidecarInfo info;
 
@@ -48,6 +53,7 @@ public final class EmbeddedSidecar implements Sidecar {
       case REDIS -> Profile.REDIS;
       case POSTGRESQL_V1 -> Profile.POSTGRESQL_V1;
       case POSTGRESQL -> Profile.POSTGRESQL_V2;
+      case COSMOSDB -> throw new SidecarException(NO_COSMOSDB, null);
     };
   }
 

@@ -44,16 +44,23 @@ final class NativeSidecar implements Sidecar {
   private final Path log;
   private final Endpoint endpoint;
   private final SidecarInfo info;
+  private final Optional<CosmosMeter> meter;
   private boolean closed;
   private @Nullable String failure;
 
   private NativeSidecar(
-      Belongings belongings, Process process, Path log, Endpoint endpoint, SidecarInfo info) {
+      Belongings belongings,
+      Process process,
+      Path log,
+      Endpoint endpoint,
+      SidecarInfo info,
+      Optional<CosmosMeter> meter) {
     this.belongings = belongings;
     this.process = process;
     this.log = log;
     this.endpoint = endpoint;
     this.info = info;
+    this.meter = meter;
   }
 
   /**
@@ -81,18 +88,22 @@ final class NativeSidecar implements Sidecar {
     Path resources = Files.createDirectory(belongings.folder().resolve("resources"));
     Path configuration =
         Files.writeString(belongings.folder().resolve("configuration.yaml"), CONFIGURATION);
-    String name;
+    String name = BackendServer.NAME;
     String description;
+    Optional<CosmosMeter> meter = Optional.empty();
     if (backend instanceof Backend.ComponentFile file) {
       ComponentResource resource = ComponentResource.read(file.path());
       Files.writeString(resources.resolve("component.yaml"), resource.yaml());
       name = resource.name();
       description = resource.type() + " " + resource.version() + " of " + backend.label();
     } else {
-      BackendServer server = BackendServer.start((Backend.BuiltIn) backend, belongings);
+      BackendServer server =
+          backend instanceof Backend.CosmosEndpoint endpoint
+              ? CosmosServer.of(endpoint, belongings)
+              : BackendServer.start((Backend.BuiltIn) backend, belongings);
       Files.writeString(resources.resolve("component.yaml"), server.componentYaml());
-      name = BackendServer.NAME;
       description = server.description();
+      meter = server.meter();
     }
     // Its own, so that another sidecar, should it have the port, is not taken for this one.
     String appId = APP_ID_PREFIX + String.format("%08x", new SecureRandom().nextInt());
@@ -114,7 +125,7 @@ final class NativeSidecar implements Sidecar {
                 component,
                 description,
                 describe(probe.get().version()) + ", started by slicebench");
-        return new NativeSidecar(belongings, process, log, endpoint, info);
+        return new NativeSidecar(belongings, process, log, endpoint, info, meter);
       }
       String reason = Logs.lastFatal(log);
       boolean portTaken =
@@ -204,6 +215,11 @@ final class NativeSidecar implements Sidecar {
   @Override
   public String grpcAddress() {
     return endpoint.address();
+  }
+
+  @Override
+  public Optional<CosmosMeter> cosmos() {
+    return meter;
   }
 
   @Override

@@ -90,7 +90,13 @@ public final class Sidecars {
             new Offer(
                 SidecarKind.NATIVE, backend, noDaprd.or(() -> BackendServer.problem(backend))));
       }
-      offers.add(new Offer(SidecarKind.EMBEDDED, backend, Optional.empty()));
+      offers.add(
+          new Offer(
+              SidecarKind.EMBEDDED,
+              backend,
+              backend == Backend.BuiltIn.COSMOSDB
+                  ? Optional.of(EmbeddedSidecar.NO_COSMOSDB)
+                  : Optional.empty()));
     }
     return offers;
   }

@@ -46,6 +46,7 @@ record Traits(BuiltIn backend) {
       case SQLITE -> "state.sqlite";
       case REDIS -> "state.redis";
       case POSTGRESQL, POSTGRESQL_V1 -> "state.postgresql";
+      case COSMOSDB -> "state.azure.cosmosdb";
     };
   }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
       "An Azure Cosmos DB emulator, and a tap that counts what any Cosmos DB endpoint is asked.",
       ""
     },
-    subcommands = {CosmosTapCommand.class})
+    subcommands = {CosmosStartCommand.class, CosmosTapCommand.class})
 final class CosmosCommand extends HelpfulCommand implements Runnable {
 
   @Override

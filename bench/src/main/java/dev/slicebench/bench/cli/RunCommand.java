@@ -24,7 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +52,9 @@ import picocli.CommandLine.ParameterException;
       "      on two stores, one after the other; slicebench starts the servers itself",
       "  DAPR_GRPC_PORT=50001 ./slicebench run --component-name statestore",
       "      on a sidecar that you run, whatever its store is",
+      "  ./slicebench run --cosmos-endpoint https://my-account.documents.azure.com --cosmos-key-env"
+          + " MY_KEY",
+      "      on your Cosmos DB account, in a database that is made for the run; it is billed to you",
       "  ./slicebench run --component components/my-store.yaml --profile standard",
       "      on a daprd of its own with your component file",
       "",
@@ -96,6 +101,9 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
       description = "Your own Dapr component file, for a daprd of slicebench's own.")
   private @Nullable Path component;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable CosmosOptions cosmos;
+
   @Option(
       names = "--component-name",
       paramLabel = "NAME",
@@ -135,8 +143,12 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private SidecarChoice choice() {
-    if (component != null && !backends.isEmpty()) {
-      throw usage("--component and --backend both name the store: leave one out");
+    long stores =
+        Stream.of(component != null, !backends.isEmpty(), cosmos != null)
+            .filter(set -> set)
+            .count();
+    if (stores > 1) {
+      throw usage("--backend, --component and --cosmos-endpoint all name the store: give one");
     }
     List<Backend> wanted = new ArrayList<>(backends);
     if (component != null) {
@@ -144,6 +156,9 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
         throw usage("cannot read the component file " + component);
       }
       wanted.add(new Backend.ComponentFile(component));
+    }
+    if (cosmos != null) {
+      wanted.add(cosmos.backend(spec.commandLine(), System.getenv()));
     }
     SidecarChoice choice;
     try {

@@ -28,8 +28,8 @@ record SidecarChoice(SidecarKind kind, List<Backend> backends) {
               if (here.attachable && backends.isEmpty()) {
                 return SidecarKind.ATTACHED;
               }
-              boolean file = backends.stream().anyMatch(Backend.ComponentFile.class::isInstance);
-              return here.daprd || file ? SidecarKind.NATIVE : SidecarKind.EMBEDDED;
+              boolean own = backends.stream().allMatch(Backend.BuiltIn.class::isInstance);
+              return here.daprd || !own ? SidecarKind.NATIVE : SidecarKind.EMBEDDED;
             });
     if (kind != SidecarKind.ATTACHED) {
       return new SidecarChoice(kind, backends.isEmpty() ? List.of(usual(kind)) : backends);

@@ -41,6 +41,23 @@ public final class SqlQuery {
     return select.where() == null ? Optional.empty() : Ids.of(select.where().expression());
   }
 
+  /** Whether the filter holds for a document. */
+  public boolean matches(ObjectNode document) {
+    return select.where() == null || Values.isTrue(select.where().expression().evaluate(document));
+  }
+
+  /**
+   * Whether the answer is that for each document by itself, one after the other, so that it can be
+   * given in pages.
+   */
+  public boolean isDocumentByDocument() {
+    return select.orderBy().isEmpty()
+        && select.aggregates().isEmpty()
+        && !select.distinct()
+        && select.top() < 0
+        && select.limit() < 0;
+  }
+
   /**
    * The whole answer for {@code documents}, in order; where {@code ORDER BY} leaves it open, in the
    * order of the documents.

@@ -1,0 +1,89 @@
+package dev.slicebench.cosmos.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slicebench.cosmos.engine.CosmosException;
+import dev.slicebench.cosmos.engine.PartitionKey;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A request.
+ *
+ * @param segments of its path, decoded
+ * @param bodyBytes how long the body was on the wire
+ */
+record Call(
+    String method,
+    String rawPath,
+    List<String> segments,
+    HttpHeaders headers,
+    String body,
+    int bodyBytes) {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  static Call of(FullHttpRequest request) {
+    String path = new QueryStringDecoder(request.uri()).rawPath();
+    return new Call(
+        request.method().name(),
+        path,
+        Stream.of(path.split("/", -1))
+            .filter(segment -> !segment.isEmpty())
+            // A plus sign is no blank in a path.
+            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+            .toList(),
+        request.headers(),
+        request.content().toString(StandardCharsets.UTF_8),
+        request.content().readableBytes());
+  }
+
+  String header(String name) {
+    return headers.get(name, "");
+  }
+
+  Optional<String> optional(String name) {
+    return Optional.ofNullable(headers.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  boolean isTrue(String name) {
+    return header(name).equalsIgnoreCase("true");
+  }
+
+  String host() {
+    return header(HttpHeaderNames.HOST.toString());
+  }
+
+  JsonNode json() {
+    return parse(body);
+  }
+
+  ObjectNode object() {
+    if (json() instanceof ObjectNode object) {
+      return object;
+    }
+    throw CosmosException.badRequest("the request's body must be a JSON object");
+  }
+
+  Optional<PartitionKey> partitionKey() {
+    return optional("x-ms-documentdb-partitionkey")
+        .map(value -> PartitionKey.ofHeader(parse(value)));
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      throw CosmosException.badRequest("this is no JSON: " + e.getOriginalMessage());
+    }
+  }
+}

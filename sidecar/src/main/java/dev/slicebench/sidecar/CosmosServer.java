@@ -1,0 +1,139 @@
+package dev.slicebench.sidecar;
+
+import dev.slicebench.cosmos.CosmosAccount;
+import dev.slicebench.cosmos.CosmosTap;
+import dev.slicebench.cosmos.EmulatorMain;
+import dev.slicebench.cosmos.MasterKey;
+import dev.slicebench.cosmos.RemoteTraffic;
+import dev.slicebench.cosmos.Traffic;
+import dev.slicebench.sidecar.Backend.CosmosContainer;
+import dev.slicebench.sidecar.Backend.CosmosEndpoint;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A Cosmos DB for a daprd: its database and container are made before, and removed after. */
+final class CosmosServer {
+
+  private static final String OWN_CONTAINER = "events";
+
+  /** The service's own hosts, in all its clouds. */
+  private static final String ACCOUNT_HOSTS = ".*\\.documents\\.azure\\.(com|cn|us)";
+
+  private CosmosServer() {}
+
+  private record Meter(Supplier<Traffic> counter, Charges charges) implements CosmosMeter {
+    @Override
+    public Traffic traffic() {
+      return counter.get();
+    }
+  }
+
+  /** slicebench's emulator, in a process that ends with {@code belongings}. */
+  static BackendServer emulator(Belongings belongings) {
+    Path log = belongings.folder().resolve("cosmos.log");
+    try {
+      Process process =
+          belongings.start(
+              Java.command(
+                      List.of(),
+                      System.getProperty("java.class.path"),
+                      EmulatorMain.class.getName(),
+                      List.of("0"))
+                  .redirectError(log.toFile()));
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      String address = out.readLine();
+      if (address == null) {
+        throw new IOException(Logs.lastLine(log));
+      }
+      URI endpoint = URI.create(address);
+      CosmosContainer container = new CosmosContainer("slicebench", OWN_CONTAINER);
+      create(CosmosAccount.at(endpoint, MasterKey.WELL_KNOWN), container);
+      return new BackendServer(
+          yaml(endpoint, MasterKey.WELL_KNOWN, container),
+          "slicebench's own Cosmos DB emulator (not Azure)",
+          Optional.of(new Meter(() -> RemoteTraffic.read(endpoint), CosmosMeter.Charges.MODELLED)));
+    } catch (IOException e) {
+      throw new SidecarException(
+          "The Cosmos DB emulator did not start: "
+              + e.getMessage()
+              + " (log: "
+              + belongings.keep(log)
+              + ")",
+          e);
+    }
+  }
+
+  /** What the user names, behind a tap that ends with {@code belongings}. */
+  static BackendServer of(CosmosEndpoint given, Belongings belongings) {
+    try {
+      CosmosTap tap = CosmosTap.start(given.endpoint(), 0, given.certificate());
+      belongings.onClose(tap::close);
+      CosmosAccount account = CosmosAccount.at(tap.endpoint(), given.key());
+      CosmosContainer container =
+          given.container().isPresent()
+              ? given.container().get()
+              : ownContainer(account, belongings);
+      if (given.container().isPresent()) {
+        account.demandContainer(container.database(), container.container());
+      }
+      boolean service = given.endpoint().getHost().matches(ACCOUNT_HOSTS);
+      return new BackendServer(
+          yaml(tap.endpoint(), given.key(), container),
+          (service ? "Azure Cosmos DB at " : "a Cosmos DB emulator at ")
+              + given.endpoint().getHost(),
+          Optional.of(
+              new Meter(
+                  tap::traffic,
+                  service ? CosmosMeter.Charges.MEASURED : CosmosMeter.Charges.MODELLED)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SidecarException(
+          "Cosmos DB at " + given.endpoint() + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static CosmosContainer ownContainer(CosmosAccount account, Belongings belongings)
+      throws IOException {
+    String database = "slicebench-" + String.format("%08x", new SecureRandom().nextInt());
+    CosmosContainer container = new CosmosContainer(database, OWN_CONTAINER);
+    belongings.onClose(
+        () -> {
+          try {
+            account.deleteDatabase(database);
+          } catch (IOException e) {
+            System.err.println(
+                "slicebench: remove the database " + database + " yourself: " + e.getMessage());
+          }
+        });
+    create(account, container);
+    return container;
+  }
+
+  private static void create(CosmosAccount account, CosmosContainer container) throws IOException {
+    account.createDatabase(container.database());
+    account.createContainer(container.database(), container.container());
+  }
+
+  private static String yaml(URI endpoint, MasterKey key, CosmosContainer container) {
+    return BackendServer.yaml(
+        "state.azure.cosmosdb",
+        "v1",
+        "url",
+        endpoint.toString(),
+        "masterKey",
+        key.reveal(),
+        "database",
+        container.database(),
+        "collection",
+        container.container());
+  }
+}
