@@ -27,6 +27,11 @@ public interface Sidecar extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Counts what its Cosmos DB is asked; empty where another store, or no counter, is behind it. */
+  default Optional<CosmosMeter> cosmos() {
+    return Optional.empty();
+  }
+
   /** Stops what was started for it and removes its data; a second call does nothing. */
   @Override
   void close();

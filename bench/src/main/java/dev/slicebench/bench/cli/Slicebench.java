@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 all well; 1 a finding, such as a mode that is unsafe; 2 a wrong command line, or"
           + " something that failed."
     },
-    subcommands = {RunCommand.class, SidecarCommand.class, DoctorCommand.class})
+    subcommands = {
+      RunCommand.class,
+      SidecarCommand.class,
+      CosmosCommand.class,
+      DoctorCommand.class
+    })
 public final class Slicebench implements Runnable {
 
   static final String VERSION = "0.1.0";
@@ -65,6 +70,7 @@ public final class Slicebench implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: run, sidecar or doctor");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: run, sidecar, cosmos or doctor");
   }
 }

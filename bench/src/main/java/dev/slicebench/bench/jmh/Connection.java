@@ -56,6 +56,11 @@ final class Connection implements AutoCloseable {
     this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
   }
 
+  /** To the target of a run that goes on in this JVM. */
+  static Connection to(Target target) {
+    return new Connection(target, null);
+  }
+
   static Connection open() {
     return open(System.getProperties());
   }

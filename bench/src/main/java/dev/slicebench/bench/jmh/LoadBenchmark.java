@@ -59,10 +59,17 @@ public class LoadBenchmark {
   public void connect() {
     connection = Connection.open();
     store = connection.store(protocol, mode);
-    tail =
-        protocol == Protocol.OURS
-            ? LoadOptions.last(TAIL)
-            : LoadOptions.from(Math.max(1, streamLength - TAIL + 1));
+    tail = tailOptions(protocol, streamLength);
+  }
+
+  /**
+   * How a protocol is asked for the last ten events. The original cannot be asked for the last: its
+   * caller, as only he can, knows the version to load from.
+   */
+  static LoadOptions tailOptions(Protocol protocol, int streamLength) {
+    return protocol == Protocol.OURS
+        ? LoadOptions.last(TAIL)
+        : LoadOptions.from(Math.max(1, streamLength - TAIL + 1));
   }
 
   /** Reads back every reader's stream, and disconnects. */
@@ -79,10 +86,7 @@ public class LoadBenchmark {
     return load(reader, LoadOptions.all(), streamLength);
   }
 
-  /**
-   * The last ten events. The original cannot be asked for the last: its caller, as only he can,
-   * knows the version to load from.
-   */
+  /** The last ten events. */
   @Benchmark
   public List<RecordedEvent> tail(Reader reader) {
     return load(reader, tail, Math.min(TAIL, streamLength));

@@ -1,9 +1,11 @@
 package dev.slicebench.bench.report;
 
 import dev.slicebench.bench.run.Envelope.Broken;
+import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Standing;
 import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.bench.run.Subject;
+import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Which slice mode to use, from what was measured; never one that is not safe. */
 final class Answer {
@@ -24,7 +27,11 @@ final class Answer {
    * warning.
    */
   static String of(
-      Scores scores, List<Standing> standings, List<Broken> broken, SidecarInfo sidecar) {
+      Scores scores,
+      List<Standing> standings,
+      List<Broken> broken,
+      SidecarInfo sidecar,
+      @Nullable RequestUnits requestUnits) {
     List<SliceMode> safe = usable(standings, broken, Verdict.SAFE);
     boolean proven = !safe.isEmpty();
     List<SliceMode> candidates = proven ? safe : usable(standings, broken, Verdict.UNPROVEN);
@@ -42,12 +49,30 @@ final class Answer {
           " No mode is proven safe there: nothing was seen to break, which is not enough to trust it"
               + " with events.");
     }
+    if (requestUnits != null) {
+      answer.append(bill(Scores.of(requestUnits), candidates, requestUnits.source()));
+    }
     if (sidecar.kind() == SidecarKind.EMBEDDED) {
       answer.append(
           " (Measured on the embedded sidecar, which is not Dapr: run it on your own store before"
               + " you decide.)");
     }
     return answer.toString();
+  }
+
+  private static String bill(Scores charges, List<SliceMode> candidates, Charges source) {
+    Ranking append = Ranking.of(charges, Subject.APPEND, candidates);
+    Ranking load = Ranking.of(charges, Subject.LOAD_WHOLE, candidates);
+    if (candidates.size() < 2 || append.costs().isEmpty() || load.costs().isEmpty()) {
+      return "";
+    }
+    return " In request units, "
+        + (source == Charges.MEASURED ? "measured" : "modelled")
+        + ", "
+        + lead(append)
+        + ", and "
+        + lead(load)
+        + ".";
   }
 
   private static List<SliceMode> usable(
@@ -95,7 +120,7 @@ final class Answer {
         first.mode(),
         subject,
         next.mode(),
-        next.ms() / first.ms());
+        next.perOp() / first.perOp());
   }
 
   private static String either(Collection<SliceMode> modes) {

@@ -21,12 +21,13 @@ record Ranking(Subject subject, List<Cost> costs) {
   /**
    * A mode's cost.
    *
+   * @param perOp in the unit of the scores
    * @param error half the width of its 95 % confidence interval
    */
-  record Cost(SliceMode mode, double ms, double error) {
+  record Cost(SliceMode mode, double perOp, double error) {
 
     boolean overlaps(Cost other) {
-      return Math.abs(ms - other.ms) <= error + other.error;
+      return Math.abs(perOp - other.perOp) <= error + other.error;
     }
   }
 
@@ -55,7 +56,7 @@ record Ranking(Subject subject, List<Cost> costs) {
         subject,
         measured.stream()
             .map(mode -> cost(scores, cases, mode))
-            .sorted(Comparator.comparingDouble(Cost::ms))
+            .sorted(Comparator.comparingDouble(Cost::perOp))
             .toList());
   }
 
@@ -69,8 +70,8 @@ record Ranking(Subject subject, List<Cost> costs) {
     double squares = 0;
     for (Cell cell : cases) {
       Score score = Objects.requireNonNull(scores.get(in(cell, mode)));
-      logs += Math.log(score.msPerOp());
-      squares += Math.pow(score.error() / score.msPerOp(), 2);
+      logs += Math.log(score.perOp());
+      squares += Math.pow(score.error() / score.perOp(), 2);
     }
     double mean = Math.exp(logs / cases.size());
     return new Cost(mode, mean, mean * Math.sqrt(squares) / cases.size());

@@ -6,11 +6,12 @@ import org.openjdk.jmh.util.ListStatistics;
 /**
  * What a cell cost.
  *
- * @param msPerOp the mean over all iterations of all forks, in milliseconds an operation
+ * @param perOp the mean over all iterations of all forks, in milliseconds an operation; or else in
+ *     request units
  * @param error half the width of the mean's 95 % confidence interval, in the same unit; infinite
  *     for a single iteration
  */
-public record Score(double msPerOp, double error) {
+public record Score(double perOp, double error) {
 
   private static final double CONFIDENCE = 0.95;
 
@@ -25,6 +26,6 @@ public record Score(double msPerOp, double error) {
 
   /** How often {@code other} fits into this. */
   double ratioTo(Score other) {
-    return msPerOp / other.msPerOp;
+    return perOp / other.perOp;
   }
 }

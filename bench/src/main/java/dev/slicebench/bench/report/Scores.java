@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Subject;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
@@ -37,6 +38,13 @@ public final class Scores {
         }
       }
     }
+    return new Scores(byCell);
+  }
+
+  /** Request units as scores, which have no error. */
+  static Scores of(RequestUnits requestUnits) {
+    Map<Cell, Score> byCell = new LinkedHashMap<>();
+    requestUnits.charges().forEach(one -> byCell.put(one.cell(), new Score(one.requestUnits(), 0)));
     return new Scores(byCell);
   }
 

@@ -8,9 +8,11 @@ import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.bench.run.Envelope.Broken;
 import dev.slicebench.bench.run.Machine;
 import dev.slicebench.bench.run.Profile;
+import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Standing;
 import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.bench.run.Subject;
+import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
@@ -21,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,14 +38,17 @@ public final class Table {
       List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
   private static final String ROW_HEAD = "%-19s %6s";
   private static final String FIGURES = "%14s %6s %6s";
+  private static final String FIGURES_WITH_UNITS = "%12s %5s %5s %5s";
 
   private final Envelope envelope;
   private final Scores scores;
+  private final @Nullable RequestUnits requestUnits;
   private final StringBuilder text = new StringBuilder();
 
   private Table(Envelope envelope, Scores scores) {
     this.envelope = envelope;
     this.scores = scores;
+    this.requestUnits = envelope.requestUnits();
   }
 
   /** The table of the run in {@code folder}. */
@@ -70,7 +76,8 @@ public final class Table {
   }
 
   private String answer() {
-    return Answer.of(scores, envelope.standings(), envelope.broken(), envelope.sidecar());
+    return Answer.of(
+        scores, envelope.standings(), envelope.broken(), envelope.sidecar(), requestUnits);
   }
 
   private void header() {
@@ -126,7 +133,7 @@ public final class Table {
             block.callers,
             block.callers == 1 ? "" : "s at once"));
     List<Subject> columns = columns(block);
-    String units = FIGURES.formatted("ms", "/ref", "/floor");
+    String units = figures("ms", "/ref", requestUnits == null ? "/floor" : "/flr", "RU");
     line(row("", "stream", columns.stream().map(Subject::label)));
     line(row("mode", "length", columns.stream().map(column -> units)));
     for (SliceMode mode : SliceMode.values()) {
@@ -142,6 +149,32 @@ public final class Table {
       }
     }
     floors(block);
+    originalUnits(block);
+  }
+
+  /** What the original's protocol is charged, since its time is in the table as a ratio only. */
+  private void originalUnits(Block block) {
+    if (requestUnits == null) {
+      return;
+    }
+    for (Subject subject : columns(block)) {
+      String units =
+          cells()
+              .filter(cell -> cell.protocol() == Protocol.REFERENCE)
+              .filter(cell -> cell.subject() == subject && block.has(cell))
+              .map(
+                  cell ->
+                      String.format(
+                          Locale.ROOT,
+                          "%s (%,d events) %s",
+                          cell.mode(),
+                          cell.load().streamLength(),
+                          requestUnits(cell)))
+              .collect(Collectors.joining(", "));
+      if (!units.isEmpty()) {
+        wrapped("RU of the original's " + subject.label() + ": ", "    ", units);
+      }
+    }
   }
 
   private List<Subject> columns(Block block) {
@@ -176,18 +209,30 @@ public final class Table {
 
   private String figures(Cell cell) {
     if (isBroken(cell)) {
-      return FIGURES.formatted("FAIL", "", "");
+      return figures("FAIL", "", "", "");
     }
     Score score = scores.get(cell);
     if (score == null) {
-      return FIGURES.formatted("-", "", "");
+      return figures("-", "", "", "");
     }
     Score reference = reference(cell);
     Score floor = floor(cell);
-    return FIGURES.formatted(
+    return figures(
         ms(score),
         reference == null ? "-" : ratio(score, reference) + (isOurOwn(cell) ? "*" : ""),
-        floor == null ? "-" : ratio(score, floor));
+        floor == null ? "-" : ratio(score, floor),
+        requestUnits(cell));
+  }
+
+  private String figures(String ms, String reference, String floor, String units) {
+    return requestUnits == null
+        ? FIGURES.formatted(ms, reference, floor)
+        : FIGURES_WITH_UNITS.formatted(ms, reference, floor, units);
+  }
+
+  private String requestUnits(Cell cell) {
+    OptionalDouble units = requestUnits == null ? OptionalDouble.empty() : requestUnits.of(cell);
+    return units.isEmpty() ? "-" : digits3(units.getAsDouble());
   }
 
   /** The original in the same mode; for a mode that it has not, its cheapest. */
@@ -198,7 +243,7 @@ public final class Table {
         .filter(candidate -> !isBroken(candidate))
         .map(scores::get)
         .filter(Objects::nonNull)
-        .min(Comparator.comparingDouble(Score::msPerOp))
+        .min(Comparator.comparingDouble(Score::perOp))
         .orElse(null);
   }
 
@@ -217,7 +262,7 @@ public final class Table {
     return floors
         .map(scores::get)
         .filter(Objects::nonNull)
-        .min(Comparator.comparingDouble(Score::msPerOp))
+        .min(Comparator.comparingDouble(Score::perOp))
         .orElse(null);
   }
 
@@ -229,6 +274,14 @@ public final class Table {
         "ms: mean of an operation, with the 95 % confidence interval of its iterations. /ref: as a"
             + " multiple of what the original's protocol takes in the same mode. /floor: as a"
             + " multiple of the fewest raw Dapr calls that could do it.");
+    if (requestUnits != null) {
+      wrapped(
+          "",
+          "",
+          requestUnits.source() == Charges.MEASURED
+              ? "RU: request units an operation, measured: what the account charged."
+              : "RU: request units an operation, modelled by an emulator: not what Azure bills.");
+    }
     if (measured(SliceMode.CREATE_ONLY)) {
       wrapped(
           "", "", "*: the original has no such mode; this is against the cheapest that it has.");
@@ -292,7 +345,7 @@ public final class Table {
   }
 
   private static String ms(Score score) {
-    return digits(score.msPerOp()) + " ±" + digits(score.error());
+    return digits(score.perOp()) + " ±" + digits(score.error());
   }
 
   private static String ratio(Score score, Score other) {

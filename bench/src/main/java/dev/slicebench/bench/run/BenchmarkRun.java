@@ -6,6 +6,7 @@ import dev.slicebench.bench.run.CellRunner.BrokenCellException;
 import dev.slicebench.bench.run.Envelope.Broken;
 import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.conformance.ModeProbe;
+import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarInfo;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -110,6 +112,7 @@ public final class BenchmarkRun {
       Target target =
           new Target(
               sidecar.grpcEndpoint(), sidecar.info().component(), prefix(), leftovers.keyLogs());
+      RequestUnits requestUnits = requestUnits(plan, target, leftovers);
       List<RunResult> results = new ArrayList<>();
       List<Broken> broken = new ArrayList<>();
       measure(
@@ -121,7 +124,8 @@ public final class BenchmarkRun {
           broken);
       Path jmh = folder.path().resolve(JMH_FILE);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, jmh.toString()).writeOut(results);
-      Envelope envelope = envelope(plan, source, standings, broken, leftovers.notDeleted());
+      Envelope envelope =
+          envelope(plan, source, standings, broken, requestUnits, leftovers.notDeleted());
       envelope.write(folder.path());
       folder.keep();
       return new Outcome(folder.path(), envelope);
@@ -151,6 +155,19 @@ public final class BenchmarkRun {
             .toList();
     Plan plan = order.planner().apply(measured);
     return measured.isEmpty() ? new Plan(plan.profile(), plan.pace(), List.of()) : plan;
+  }
+
+  private @Nullable RequestUnits requestUnits(Plan plan, Target target, Leftovers leftovers) {
+    CosmosMeter meter = sidecar.cosmos().orElse(null);
+    if (meter == null) {
+      return null;
+    }
+    progress.preparing("counting request units");
+    try {
+      return ChargeCount.of(plan, target, meter);
+    } finally {
+      leftovers.settle();
+    }
   }
 
   private void measure(
@@ -204,6 +221,7 @@ public final class BenchmarkRun {
       Source source,
       List<Standing> standings,
       List<Broken> broken,
+      @Nullable RequestUnits requestUnits,
       List<String> notDeleted) {
     return new Envelope(
         Envelope.SCHEMA,
@@ -221,6 +239,7 @@ public final class BenchmarkRun {
         seed,
         standings,
         List.copyOf(broken),
+        requestUnits,
         notDeleted,
         LOG_FILE);
   }

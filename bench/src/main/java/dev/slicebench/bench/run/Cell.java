@@ -43,6 +43,11 @@ public record Cell(
     return new Cell(subject, null, null, own, callers);
   }
 
+  /** The same for another number of callers. */
+  Cell withCallers(int number) {
+    return new Cell(subject, protocol, mode, load, number);
+  }
+
   /** The values of JMH's parameters. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import dev.slicebench.sidecar.SidecarInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's figures mean: everything about it but the figures, which are JMH's. Holds no secret.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param seed decided what the probe of the modes did
  * @param standings where each mode stands, with the evidence
  * @param broken what was not measured after all, and why
+ * @param requestUnits what operations cost on Cosmos DB; null on another store
  * @param notDeleted keys that the run wrote and could not delete
  * @param log JMH's own output
  */
@@ -39,6 +41,7 @@ public record Envelope(
     long seed,
     List<Standing> standings,
     List<Broken> broken,
+    @Nullable RequestUnits requestUnits,
     List<String> notDeleted,
     String log) {
 

@@ -6,9 +6,12 @@ import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.Envelope.Broken;
+import dev.slicebench.bench.run.RequestUnits;
+import dev.slicebench.bench.run.RequestUnits.Charge;
 import dev.slicebench.bench.run.Standing;
 import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.bench.run.Subject;
+import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarInfo.Component;
 import dev.slicebench.sidecar.SidecarKind;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -27,7 +31,9 @@ class AnswerTest {
   private final Map<Cell, Score> scores = new LinkedHashMap<>();
   private final List<Standing> standings = new ArrayList<>();
   private final List<Broken> broken = new ArrayList<>();
+  private final List<Charge> charges = new ArrayList<>();
   private SidecarKind kind = SidecarKind.NATIVE;
+  private @Nullable RequestUnits requestUnits;
 
   @Test
   void namesTheModeThatIsCheapestInBoth() {
@@ -86,6 +92,22 @@ class AnswerTest {
     measured(SliceMode.CREATE_ONLY, Verdict.UNPROVEN, 0.5, 5.0);
 
     assertThat(answer()).contains("use OFF", "No mode is proven safe there");
+  }
+
+  @Test
+  void tellsWhatTheBillTurnsOn() {
+    measured(SliceMode.OFF, Verdict.SAFE, 0.5, 5.0);
+    measured(SliceMode.TRANSACTIONAL, Verdict.SAFE, 1.5, 5.0);
+    charged(SliceMode.OFF, 60, 30);
+    charged(SliceMode.TRANSACTIONAL, 20, 30);
+    requestUnits = new RequestUnits(Charges.MODELLED, charges);
+
+    assertThat(answer())
+        .startsWith("On Store 1: use OFF:")
+        .endsWith(
+            " In request units, modelled, TRANSACTIONAL has the cheapest append (OFF, the next, costs"
+                + " 3.0 times as much), and there is no measurable difference in load between any of"
+                + " them.");
   }
 
   @Test
@@ -148,6 +170,11 @@ class AnswerTest {
     scores.put(Cell.of(subject, Protocol.OURS, mode, load, 1), new Score(ms, ms / 20));
   }
 
+  private void charged(SliceMode mode, double append, double load) {
+    charges.add(new Charge(Cell.of(Subject.APPEND, Protocol.OURS, mode, LOAD, 1), append, 1));
+    charges.add(new Charge(Cell.of(Subject.LOAD_WHOLE, Protocol.OURS, mode, LOAD, 1), load, 1));
+  }
+
   private String answer() {
     SidecarInfo sidecar =
         new SidecarInfo(
@@ -157,6 +184,6 @@ class AnswerTest {
             new Component("statestore", "state.store", "v1", Set.of()),
             "Store 1",
             "for a test");
-    return Answer.of(new Scores(scores), standings, broken, sidecar);
+    return Answer.of(new Scores(scores), standings, broken, sidecar, requestUnits);
   }
 }

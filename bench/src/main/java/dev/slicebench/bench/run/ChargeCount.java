@@ -1,0 +1,81 @@
+package dev.slicebench.bench.run;
+
+import dev.slicebench.bench.jmh.Operations;
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.bench.run.RequestUnits.Charge;
+import dev.slicebench.cosmos.Traffic;
+import dev.slicebench.sidecar.CosmosMeter;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Counts what the operations of a plan cost on Cosmos DB; times nothing. */
+final class ChargeCount {
+
+  /** So many that a hint which is written now and then is in them. */
+  private static final int APPENDS = 20;
+
+  private static final int LOADS = 3;
+
+  private final CosmosMeter meter;
+  private final Operations operations;
+
+  private ChargeCount(CosmosMeter meter, Operations operations) {
+    this.meter = meter;
+    this.operations = operations;
+  }
+
+  /** Carries out each operation of {@code plan} a few times on the target. */
+  static RequestUnits of(Plan plan, Target target, CosmosMeter meter) {
+    Set<Cell> cells = new LinkedHashSet<>();
+    plan.cells().forEach(cell -> cells.add(cell.withCallers(1)));
+    List<Charge> charges = new ArrayList<>();
+    try (Operations operations = new Operations(target)) {
+      ChargeCount count = new ChargeCount(meter, operations);
+      cells.forEach(cell -> count.charge(cell).ifPresent(charges::add));
+    }
+    return new RequestUnits(meter.charges(), List.copyOf(charges));
+  }
+
+  /** A protocol that breaks here breaks again where it is timed, and is told there. */
+  private Optional<Charge> charge(Cell cell) {
+    if (cell.subject().isFloor()) {
+      return Optional.empty();
+    }
+    try {
+      Runnable operation = prepare(cell);
+      operation.run();
+      int times = cell.subject() == Subject.APPEND ? APPENDS : LOADS;
+      Traffic before = meter.traffic();
+      for (int i = 0; i < times; i++) {
+        operation.run();
+      }
+      Traffic cost = meter.traffic().since(before);
+      return Optional.of(
+          new Charge(cell, cost.requestUnits() / times, (double) cost.requests() / times));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Runnable prepare(Cell cell) {
+    Protocol protocol = Objects.requireNonNull(cell.protocol());
+    SliceMode mode = Objects.requireNonNull(cell.mode());
+    Cell.Load load = cell.load();
+    return cell.subject() == Subject.APPEND
+        ? operations.append(
+            protocol, mode, load.streamLength(), load.eventsPerAppend(), load.payloadBytes())
+        : operations.load(
+            protocol,
+            mode,
+            cell.subject() == Subject.LOAD_TAIL,
+            load.streamLength(),
+            load.eventsPerAppend(),
+            load.payloadBytes());
+  }
+}
