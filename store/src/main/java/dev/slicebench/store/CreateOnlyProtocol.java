@@ -6,6 +6,7 @@ import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,13 +32,9 @@ final class CreateOnlyProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events);
-    long seen = known.of(documents.stream());
-    long named = Decisions.named(expected);
-    if (named == 0 || (seen > 0 && (named == seen || named < 0))) {
-      return append.create(named == 0 ? 0 : seen);
-    }
-    return append.begin();
+    CreateOnlyAppend append = new CreateOnlyAppend(documents, expected, events);
+    OptionalLong base = append.baseWithoutRead(known);
+    return base.isPresent() ? append.create(base.getAsLong()) : append.begin();
   }
 
   @Override
@@ -357,26 +354,16 @@ final class CreateOnlyProtocol implements SliceProtocol {
     }
   }
 
-  private final class Append {
+  private final class CreateOnlyAppend extends Append {
 
-    private final StreamDocuments documents;
-    private final String stream;
-    private final ExpectedVersion expected;
-    private final List<EventData> events;
-    private final Attempts attempts;
-
-    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-      this.documents = documents;
-      this.stream = documents.stream();
-      this.expected = expected;
-      this.events = events;
-      this.attempts = new Attempts(documents);
+    CreateOnlyAppend(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+      super(CreateOnlyProtocol.this, documents, expected, events);
     }
 
     Mono<AppendResult> begin() {
-      long named = Decisions.named(expected);
-      return named > 0
-          ? beginAt(named)
+      OptionalLong named = named();
+      return named.isPresent()
+          ? beginAt(named.getAsLong())
           : hint(documents).flatMap(hint -> decide(new End(hint, false)));
     }
 
@@ -407,13 +394,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
     }
 
     private Mono<AppendResult> decide(End end) {
-      return tail(documents, end)
-          .flatMap(
-              tail ->
-                  expected.isMetBy(tail)
-                      ? create(tail)
-                      : Decisions.refuse(
-                          CreateOnlyProtocol.this, documents, expected, events, tail));
+      return tail(documents, end).flatMap(tail -> ifMetBy(tail, () -> create(tail)));
     }
 
     Mono<AppendResult> create(long end) {
@@ -425,7 +406,8 @@ final class CreateOnlyProtocol implements SliceProtocol {
           .flatMap(
               written -> {
                 if (written == Written.YES) {
-                  return Mono.just(committed(end, false));
+                  sawCommitted(end);
+                  return Mono.just(written(end));
                 }
                 return attempts.afterWrite(findOut(end));
               });
@@ -440,17 +422,18 @@ final class CreateOnlyProtocol implements SliceProtocol {
                   return attempts.again(() -> create(end));
                 }
                 Slice slice = Documents.readSlice(stream, item);
-                return slice.holds(events, end + 1)
-                    ? Mono.just(committed(end, true))
-                    : attempts.afterProgress(() -> decide(new End(slice.last(), true)));
+                if (slice.holds(events, end + 1)) {
+                  sawCommitted(end);
+                  return Mono.just(found(end));
+                }
+                return attempts.afterProgress(() -> decide(new End(slice.last(), true)));
               });
     }
 
-    private AppendResult committed(long end, boolean found) {
+    private void sawCommitted(long end) {
       long tail = end + events.size();
       known.saw(stream, tail);
       hintAt(documents, tail);
-      return found ? Decisions.found(end, events.size()) : Decisions.written(end, events.size());
     }
   }
 }

@@ -187,15 +187,11 @@ public final class DaprEventStore implements EventStore {
           case CREATE_ONLY -> new CreateOnlyProtocol();
         };
     return new Opened(
-        state, profile, protocol, metadata == null ? standard(profile) : metadata, pauses);
-  }
-
-  private MetadataProvider standard(StoreProfile profile) {
-    MetadataProvider partition =
-        mode == SliceMode.OFF_AND_SHARED_ALL
-            ? MetadataProvider.sharedPartition("all")
-            : MetadataProvider.partitionPerStream();
-    return profile.jsonValues() ? partition.withJsonContent() : partition;
+        state,
+        profile,
+        protocol,
+        metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
+        pauses);
   }
 
   /** The store once it is known what it stands on. */
@@ -258,11 +254,7 @@ public final class DaprEventStore implements EventStore {
       this.mode = mode;
     }
 
-    /**
-     * Replaces the metadata that fits the mode and the store: a partition per stream, one named
-     * {@code all} for {@link SliceMode#OFF_AND_SHARED_ALL}, and JSON values where the store keeps
-     * them.
-     */
+    /** Replaces {@link MetadataProvider#standard(SliceMode, StoreProfile)}. */
     public Builder metadata(MetadataProvider provider) {
       this.metadata = provider;
       return this;

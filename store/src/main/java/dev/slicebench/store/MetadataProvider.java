@@ -22,6 +22,17 @@ public interface MetadataProvider {
     };
   }
 
+  /**
+   * What fits a mode and a store, and Dapr.EventStore's streams: a partition per stream, one named
+   * {@code all} for {@link SliceMode#OFF_AND_SHARED_ALL}, and JSON values where the store keeps
+   * them.
+   */
+  static MetadataProvider standard(SliceMode mode, StoreProfile profile) {
+    MetadataProvider partition =
+        mode == SliceMode.OFF_AND_SHARED_ALL ? sharedPartition("all") : partitionPerStream();
+    return profile.jsonValues() ? partition.withJsonContent() : partition;
+  }
+
   /** No metadata. */
   static MetadataProvider none() {
     return stream -> Map.of();

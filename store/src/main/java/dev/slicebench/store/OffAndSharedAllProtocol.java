@@ -19,35 +19,22 @@ import reactor.core.publisher.Mono;
  * limit. What it finds is held against the range, since a store may find nothing and call that
  * success, and against the own keys, since a query sees the documents of other app ids too.
  */
-final class OffAndSharedAllProtocol implements SliceProtocol {
+final class OffAndSharedAllProtocol extends HeadedProtocol {
 
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events);
-    return Decisions.named(expected) == 0
-        ? append.commit(StateItem.absent(Keys.head(documents.stream())))
-        : append.decide();
+    OffAndSharedAllAppend append = new OffAndSharedAllAppend(documents, expected, events);
+    return append.expectsNoStream()
+        ? append.commit(Head.absent(documents.stream()))
+        : append.begin();
   }
 
   @Override
-  public Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
-    return head(documents)
-        .flatMapMany(
-            head -> {
-              Range range = Range.of(options, head);
-              return KeyWindows.inFlight(
-                      KeyWindows.cut(range, options.direction()),
-                      versions -> find(documents, versions).flux())
-                  .concatMapIterable(events -> events, 1);
-            });
-  }
-
-  @Override
-  public Mono<Long> head(StreamDocuments documents) {
-    return documents
-        .get(Keys.head(documents.stream()))
-        .map(item -> Documents.readHead(documents.stream(), item));
+  Flux<RecordedEvent> read(StreamDocuments documents, Range range, Direction direction, long head) {
+    return KeyWindows.inFlight(
+            KeyWindows.cut(range, direction), versions -> find(documents, versions).flux())
+        .concatMapIterable(events -> events, 1);
   }
 
   @Override
@@ -121,47 +108,34 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
         + "}}]},\"sort\":[{\"key\":\"Version\",\"order\":\"ASC\"}]}";
   }
 
-  private final class Append {
+  private final class OffAndSharedAllAppend extends Append {
 
-    private final StreamDocuments documents;
-    private final String stream;
-    private final ExpectedVersion expected;
-    private final List<EventData> events;
-    private final Attempts attempts;
-
-    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-      this.documents = documents;
-      this.stream = documents.stream();
-      this.expected = expected;
-      this.events = events;
-      this.attempts = new Attempts(documents);
+    OffAndSharedAllAppend(
+        StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+      super(OffAndSharedAllProtocol.this, documents, expected, events);
     }
 
-    Mono<AppendResult> decide() {
-      return documents.get(Keys.head(stream)).flatMap(this::decide);
+    Mono<AppendResult> begin() {
+      return documents.head().flatMap(this::decide);
     }
 
-    private Mono<AppendResult> decide(StateItem head) {
-      long version = Documents.readHead(stream, head);
-      return expected.isMetBy(version)
-          ? commit(head)
-          : Decisions.refuse(OffAndSharedAllProtocol.this, documents, expected, events, version);
+    private Mono<AppendResult> decide(Head head) {
+      return ifMetBy(head.version(), () -> commit(head));
     }
 
-    Mono<AppendResult> commit(StateItem head) {
-      long base = Documents.readHead(stream, head);
+    Mono<AppendResult> commit(Head head) {
       return documents
-          .transact(operations(head, base))
+          .transact(operations(head))
           .flatMap(
               written ->
                   written == Written.YES
-                      ? Mono.just(Decisions.written(base, events.size()))
-                      : attempts.afterWrite(findOut(head, base)));
+                      ? Mono.just(written(head.version()))
+                      : attempts.afterWrite(findOut(head)));
     }
 
-    private List<StateOperation> operations(StateItem head, long base) {
+    private List<StateOperation> operations(Head head) {
       List<StateOperation> operations = new ArrayList<>(events.size() + 1);
-      long version = base;
+      long version = head.version();
       for (EventData event : events) {
         operations.add(
             new Upsert(
@@ -170,24 +144,24 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
                 Condition.absent()));
       }
       operations.add(
-          new Upsert(Keys.head(stream), Documents.head(version), Condition.unchanged(head)));
+          new Upsert(Keys.head(stream), Documents.head(version), Condition.unchanged(head.item())));
       return operations;
     }
 
     /** The head first: once it moved, the events are there or never will be. */
-    private Mono<AppendResult> findOut(StateItem before, long base) {
+    private Mono<AppendResult> findOut(Head before) {
       return documents
-          .getPatiently(Keys.head(stream))
+          .headPatiently()
           .flatMap(
-              head ->
+              now ->
                   stored()
                       .flatMap(
                           stored -> {
-                            if (isRunFrom(base + 1, stored)) {
-                              return Mono.just(Decisions.found(base, events.size()));
+                            if (isRunFrom(before.version() + 1, stored)) {
+                              return Mono.just(found(before.version()));
                             }
-                            if (Documents.readHead(stream, head) != base) {
-                              return attempts.afterProgress(() -> decide(head));
+                            if (now.version() != before.version()) {
+                              return attempts.afterProgress(() -> decide(now));
                             }
                             return stored.isEmpty()
                                 ? attempts.again(() -> commit(before))
@@ -212,8 +186,8 @@ final class OffAndSharedAllProtocol implements SliceProtocol {
 
     private Mono<AppendResult> repeated(List<RecordedEvent> stored) {
       long first = stored.get(0).version();
-      if (Decisions.named(expected) < 0 && isRunFrom(first, stored)) {
-        return Mono.just(Decisions.found(first - 1, events.size()));
+      if (named().isEmpty() && isRunFrom(first, stored)) {
+        return Mono.just(found(first - 1));
       }
       return Mono.error(
           new InvalidRequestException(

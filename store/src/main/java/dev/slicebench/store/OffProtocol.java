@@ -7,6 +7,7 @@ import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,30 +19,23 @@ import reactor.core.publisher.Mono;
  * head, key {@code v + 1} is free exactly as long as it still is. So an append at a version seen as
  * head, or at 0, needs no read, and the head goes along without a condition.
  */
-final class OffProtocol implements SliceProtocol {
+final class OffProtocol extends HeadedProtocol {
 
   private final KnownHeads known = new KnownHeads();
 
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events);
-    long seen = known.of(documents.stream());
-    long named = Decisions.named(expected);
-    if (named == 0 || (seen > 0 && (named == seen || named < 0))) {
-      return append.commit(named == 0 ? 0 : seen);
-    }
-    return append.decide();
+    OffAppend append = new OffAppend(documents, expected, events);
+    OptionalLong base = append.baseWithoutRead(known);
+    return base.isPresent() ? append.commit(base.getAsLong()) : append.begin();
   }
 
   @Override
-  public Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
+  Flux<RecordedEvent> read(StreamDocuments documents, Range range, Direction direction, long head) {
     String stream = documents.stream();
-    return head(documents)
-        .flatMapMany(
-            head ->
-                new KeyWindows(documents, version -> Keys.version(stream, version))
-                    .read(Range.of(options, head), options.direction()))
+    return new KeyWindows(documents, version -> Keys.version(stream, version))
+        .read(range, direction)
         .map(
             read -> {
               if (!read.item().exists()) {
@@ -61,11 +55,7 @@ final class OffProtocol implements SliceProtocol {
 
   @Override
   public Mono<Long> head(StreamDocuments documents) {
-    String stream = documents.stream();
-    return documents
-        .get(Keys.head(stream))
-        .map(item -> Documents.readHead(stream, item))
-        .doOnNext(version -> known.saw(stream, version));
+    return super.head(documents).doOnNext(version -> known.saw(documents.stream(), version));
   }
 
   @Override
@@ -73,27 +63,14 @@ final class OffProtocol implements SliceProtocol {
     return Footprints.documentPerEvent(stream, events);
   }
 
-  private final class Append {
+  private final class OffAppend extends Append {
 
-    private final StreamDocuments documents;
-    private final ExpectedVersion expected;
-    private final List<EventData> events;
-    private final Attempts attempts;
-
-    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-      this.documents = documents;
-      this.expected = expected;
-      this.events = events;
-      this.attempts = new Attempts(documents);
+    OffAppend(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+      super(OffProtocol.this, documents, expected, events);
     }
 
-    Mono<AppendResult> decide() {
-      return head(documents)
-          .flatMap(
-              head ->
-                  expected.isMetBy(head)
-                      ? commit(head)
-                      : Decisions.refuse(OffProtocol.this, documents, expected, events, head));
+    Mono<AppendResult> begin() {
+      return head(documents).flatMap(head -> ifMetBy(head, () -> commit(head)));
     }
 
     Mono<AppendResult> commit(long head) {
@@ -102,15 +79,14 @@ final class OffProtocol implements SliceProtocol {
           .flatMap(
               written -> {
                 if (written == Written.YES) {
-                  known.saw(documents.stream(), head + events.size());
-                  return Mono.just(Decisions.written(head, events.size()));
+                  known.saw(stream, head + events.size());
+                  return Mono.just(written(head));
                 }
                 return attempts.afterWrite(findOut(head));
               });
     }
 
     private List<StateOperation> operations(long head) {
-      String stream = documents.stream();
       List<StateOperation> operations = new ArrayList<>(events.size() + 1);
       long version = head;
       for (EventData event : events) {
@@ -127,7 +103,6 @@ final class OffProtocol implements SliceProtocol {
 
     /** The first event's place tells: free, the transaction may yet land; taken, it never will. */
     private Mono<AppendResult> findOut(long head) {
-      String stream = documents.stream();
       return documents
           .getPatiently(Keys.version(stream, head + 1))
           .flatMap(
@@ -137,13 +112,9 @@ final class OffProtocol implements SliceProtocol {
                 }
                 if (isOwn(first, 0)) {
                   return othersAreOwn(head)
-                      .flatMap(
-                          own ->
-                              own ? Mono.just(Decisions.found(head, events.size())) : conflict());
+                      .flatMap(own -> own ? Mono.just(found(head)) : conflict());
                 }
-                return Decisions.named(expected) < 0
-                    ? attempts.afterProgress(this::decide)
-                    : conflict();
+                return named().isPresent() ? conflict() : attempts.afterProgress(this::begin);
               });
     }
 
@@ -153,7 +124,7 @@ final class OffProtocol implements SliceProtocol {
       }
       List<String> keys =
           LongStream.rangeClosed(head + 2, head + events.size())
-              .mapToObj(version -> Keys.version(documents.stream(), version))
+              .mapToObj(version -> Keys.version(stream, version))
               .toList();
       return documents
           .getAll(keys)
@@ -162,14 +133,11 @@ final class OffProtocol implements SliceProtocol {
     }
 
     private boolean isOwn(StateItem item, int index) {
-      return item.exists()
-          && Documents.readEvent(documents.stream(), item).id().equals(events.get(index).id());
+      return item.exists() && Documents.readEvent(stream, item).id().equals(events.get(index).id());
     }
 
     private Mono<AppendResult> conflict() {
-      return head(documents)
-          .flatMap(
-              head -> Mono.error(new VersionConflictException(documents.stream(), expected, head)));
+      return head(documents).flatMap(this::conflict);
     }
   }
 }

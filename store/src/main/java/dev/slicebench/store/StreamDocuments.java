@@ -51,6 +51,15 @@ record StreamDocuments(
         .onErrorMap(StateStoreException.class, this::unavailable);
   }
 
+  Mono<Head> head() {
+    return get(Keys.head(stream)).map(item -> Head.of(stream, item));
+  }
+
+  /** As {@link #head}, patient as {@link #getPatiently} is. */
+  Mono<Head> headPatiently() {
+    return getPatiently(Keys.head(stream)).map(item -> Head.of(stream, item));
+  }
+
   /**
    * The items of {@code keys}, in their order. An answer that is too large for a message is asked
    * for again in halves.

@@ -2,7 +2,6 @@ package dev.slicebench.store;
 
 import dev.slicebench.store.KeyWindows.Item;
 import dev.slicebench.store.StreamDocuments.Written;
-import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.List;
@@ -14,37 +13,22 @@ import reactor.core.publisher.Mono;
  * one transaction. The head's etag decides, so an append reads the head first; only where it
  * expects no stream is the head's absence condition enough.
  */
-final class TransactionalProtocol implements SliceProtocol {
+final class TransactionalProtocol extends HeadedProtocol {
 
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    Append append = new Append(documents, expected, events);
-    return Decisions.named(expected) == 0
-        ? append.commit(StateItem.absent(Keys.head(documents.stream())))
-        : append.decide();
+    TransactionalAppend append = new TransactionalAppend(documents, expected, events);
+    return append.expectsNoStream()
+        ? append.commit(Head.absent(documents.stream()))
+        : append.begin();
   }
 
   @Override
-  public Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
-    return head(documents)
-        .flatMapMany(
-            head -> {
-              Range range = Range.of(options, head);
-              if (range.isEmpty()) {
-                return Flux.empty();
-              }
-              return options.direction() == Direction.FORWARDS
-                  ? forwards(documents, range, head)
-                  : backwards(documents, range, head);
-            });
-  }
-
-  @Override
-  public Mono<Long> head(StreamDocuments documents) {
-    return documents
-        .get(Keys.head(documents.stream()))
-        .map(item -> Documents.readHead(documents.stream(), item));
+  Flux<RecordedEvent> read(StreamDocuments documents, Range range, Direction direction, long head) {
+    return direction == Direction.FORWARDS
+        ? forwards(documents, range, head)
+        : backwards(documents, range, head);
   }
 
   @Override
@@ -145,75 +129,65 @@ final class TransactionalProtocol implements SliceProtocol {
         null);
   }
 
-  private final class Append {
+  private final class TransactionalAppend extends Append {
 
-    private final StreamDocuments documents;
-    private final ExpectedVersion expected;
-    private final List<EventData> events;
-    private final Attempts attempts;
-
-    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-      this.documents = documents;
-      this.expected = expected;
-      this.events = events;
-      this.attempts = new Attempts(documents);
+    TransactionalAppend(
+        StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+      super(TransactionalProtocol.this, documents, expected, events);
     }
 
-    Mono<AppendResult> decide() {
-      return documents.get(Keys.head(documents.stream())).flatMap(this::decide);
+    Mono<AppendResult> begin() {
+      return documents.head().flatMap(this::decide);
     }
 
-    private Mono<AppendResult> decide(StateItem head) {
-      long version = Documents.readHead(documents.stream(), head);
-      return expected.isMetBy(version)
-          ? commit(head)
-          : Decisions.refuse(TransactionalProtocol.this, documents, expected, events, version);
+    private Mono<AppendResult> decide(Head head) {
+      return ifMetBy(head.version(), () -> commit(head));
     }
 
-    Mono<AppendResult> commit(StateItem head) {
-      String stream = documents.stream();
-      long version = Documents.readHead(stream, head);
-      long last = version + events.size();
+    Mono<AppendResult> commit(Head head) {
+      long last = head.version() + events.size();
       Upsert slice =
           new Upsert(
               Keys.version(stream, last),
-              Documents.slice(stream, events, version + 1),
+              Documents.slice(stream, events, head.version() + 1),
               Condition.absent());
       Upsert newHead =
-          new Upsert(Keys.head(stream), Documents.head(last), Condition.unchanged(head));
+          new Upsert(Keys.head(stream), Documents.head(last), Condition.unchanged(head.item()));
       return documents
           .transact(List.of(slice, newHead))
           .flatMap(
               written ->
                   written == Written.YES
-                      ? Mono.just(Decisions.written(version, events.size()))
-                      : attempts.afterWrite(findOut(head, version)));
+                      ? Mono.just(written(head.version()))
+                      : attempts.afterWrite(findOut(head)));
     }
 
     /**
      * While the head is what it was, the transaction may yet land. Once it moved, the slice is
      * there or never will be; so the head is read first.
      */
-    private Mono<AppendResult> findOut(StateItem before, long base) {
-      String stream = documents.stream();
+    private Mono<AppendResult> findOut(Head before) {
       return documents
-          .getPatiently(Keys.head(stream))
+          .headPatiently()
           .flatMap(
-              head -> {
-                if (Documents.readHead(stream, head) == base) {
-                  return attempts.again(() -> commit(before));
-                }
-                return documents
-                    .getPatiently(Keys.version(stream, base + events.size()))
-                    .flatMap(
-                        slice -> {
-                          if (slice.exists()
-                              && Documents.readSlice(stream, slice).holds(events, base + 1)) {
-                            return Mono.just(Decisions.found(base, events.size()));
-                          }
-                          return attempts.afterProgress(() -> decide(head));
-                        });
-              });
+              now ->
+                  now.version() == before.version()
+                      ? attempts.again(() -> commit(before))
+                      : isCommitted(before)
+                          .flatMap(
+                              committed ->
+                                  committed
+                                      ? Mono.just(found(before.version()))
+                                      : attempts.afterProgress(() -> decide(now))));
+    }
+
+    private Mono<Boolean> isCommitted(Head before) {
+      return documents
+          .getPatiently(Keys.version(stream, before.version() + events.size()))
+          .map(
+              item ->
+                  item.exists()
+                      && Documents.readSlice(stream, item).holds(events, before.version() + 1));
     }
   }
 }

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  * beyond the chain can never be committed and is replaced by whoever needs its key. Every step, and
  * what happens without it, is in {@code docs/decisions/0002-protocols.md}.
  */
-final class TwoPhasedProtocol implements SliceProtocol {
+final class TwoPhasedProtocol extends HeadedProtocol {
 
   private final boolean removesLostSlices;
 
@@ -33,32 +33,17 @@ final class TwoPhasedProtocol implements SliceProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    return new Append(documents, expected, events).begin();
+    return new TwoPhasedAppend(documents, expected, events).begin();
   }
 
   @Override
-  public Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
-    return head(documents)
-        .flatMapMany(
-            head -> {
-              Range range = Range.of(options, head);
-              if (range.isEmpty()) {
-                return Flux.empty();
-              }
-              SliceChain chain = new SliceChain(documents);
-              Flux<Slice> slices =
-                  options.direction() == Direction.FORWARDS
-                      ? chain.forwards(range.low(), range.high(), head)
-                      : chain.backwards(range.low(), head);
-              return slices.concatMapIterable(slice -> slice.within(range, options.direction()), 1);
-            });
-  }
-
-  @Override
-  public Mono<Long> head(StreamDocuments documents) {
-    return documents
-        .get(Keys.head(documents.stream()))
-        .map(item -> Documents.readHead(documents.stream(), item));
+  Flux<RecordedEvent> read(StreamDocuments documents, Range range, Direction direction, long head) {
+    SliceChain chain = new SliceChain(documents);
+    Flux<Slice> slices =
+        direction == Direction.FORWARDS
+            ? chain.forwards(range.low(), range.high(), head)
+            : chain.backwards(range.low(), head);
+    return slices.concatMapIterable(slice -> slice.within(range, direction), 1);
   }
 
   @Override
@@ -66,30 +51,18 @@ final class TwoPhasedProtocol implements SliceProtocol {
     return Footprints.slice(stream, events, 1);
   }
 
-  private final class Append {
+  private final class TwoPhasedAppend extends Append {
 
-    private final StreamDocuments documents;
-    private final String stream;
-    private final ExpectedVersion expected;
-    private final List<EventData> events;
-    private final Attempts attempts;
-
-    Append(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-      this.documents = documents;
-      this.stream = documents.stream();
-      this.expected = expected;
-      this.events = events;
-      this.attempts = new Attempts(documents);
+    TwoPhasedAppend(StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+      super(TwoPhasedProtocol.this, documents, expected, events);
     }
 
     Mono<AppendResult> begin() {
-      return documents.get(Keys.head(stream)).flatMap(item -> decide(head(item)));
+      return documents.head().flatMap(this::decide);
     }
 
     private Mono<AppendResult> decide(Head head) {
-      return expected.isMetBy(head.version())
-          ? createSlice(head)
-          : Decisions.refuse(TwoPhasedProtocol.this, documents, expected, events, head.version());
+      return ifMetBy(head.version(), () -> createSlice(head));
     }
 
     private Mono<AppendResult> createSlice(Head head) {
@@ -136,17 +109,16 @@ final class TwoPhasedProtocol implements SliceProtocol {
           .flatMap(
               written ->
                   written == Written.YES
-                      ? Mono.just(Decisions.written(head.version(), events.size()))
+                      ? Mono.just(written(head.version()))
                       : attempts.afterWrite(settle(head)));
     }
 
     /** The head is where it was, or someone moved it: over the own slice, or past it. */
     private Mono<AppendResult> settle(Head before) {
       return documents
-          .getPatiently(Keys.head(stream))
+          .headPatiently()
           .flatMap(
-              item -> {
-                Head now = head(item);
+              now -> {
                 if (now.version() == before.version()) {
                   return attempts.again(() -> lookAtSlice(before));
                 }
@@ -154,7 +126,7 @@ final class TwoPhasedProtocol implements SliceProtocol {
                     .flatMap(
                         committed ->
                             committed
-                                ? Mono.just(Decisions.found(before.version(), events.size()))
+                                ? Mono.just(found(before.version()))
                                 : removeLostSlice(before)
                                     .then(attempts.afterProgress(() -> decide(now))));
               });
@@ -162,14 +134,12 @@ final class TwoPhasedProtocol implements SliceProtocol {
 
     private Mono<AppendResult> startAgain(Head stale) {
       return documents
-          .getPatiently(Keys.head(stream))
+          .headPatiently()
           .flatMap(
-              item -> {
-                Head now = head(item);
-                return now.version() == stale.version()
-                    ? attempts.again(() -> decide(now))
-                    : attempts.afterProgress(() -> decide(now));
-              });
+              now ->
+                  now.version() == stale.version()
+                      ? attempts.again(() -> decide(now))
+                      : attempts.afterProgress(() -> decide(now)));
     }
 
     /**
@@ -211,12 +181,5 @@ final class TwoPhasedProtocol implements SliceProtocol {
     private String sliceKey(Head head) {
       return Keys.version(stream, head.version() + events.size());
     }
-
-    private Head head(StateItem item) {
-      return new Head(item, Documents.readHead(stream, item));
-    }
   }
-
-  /** The head as it was read, or found absent. */
-  private record Head(StateItem item, long version) {}
 }

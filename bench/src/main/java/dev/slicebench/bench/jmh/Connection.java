@@ -78,24 +78,12 @@ final class Connection implements AutoCloseable {
   EventStore store(Protocol protocol, SliceMode mode) {
     return protocol == Protocol.OURS
         ? ours(mode)
-        : new ReferenceEventStore(state, mode, metadata(mode));
+        : new ReferenceEventStore(state, mode, MetadataProvider.standard(mode, profile));
   }
 
   /** A store of ours, as new. The parent has decided which modes are measured. */
   DaprEventStore ours(SliceMode mode) {
-    return DaprEventStore.builder(state, profile, mode)
-        .metadata(metadata(mode))
-        .allowUnsafe()
-        .build();
-  }
-
-  /** The same for both protocols. */
-  private MetadataProvider metadata(SliceMode mode) {
-    MetadataProvider partition =
-        mode == SliceMode.OFF_AND_SHARED_ALL
-            ? MetadataProvider.sharedPartition("all")
-            : MetadataProvider.partitionPerStream();
-    return profile.jsonValues() ? partition.withJsonContent() : partition;
+    return DaprEventStore.builder(state, profile, mode).allowUnsafe().build();
   }
 
   /** The raw gRPC API, on the same kind of channel as the stores'. */
