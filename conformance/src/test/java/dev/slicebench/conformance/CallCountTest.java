@@ -9,6 +9,7 @@ import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.MetadataProvider;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -167,14 +168,16 @@ class CallCountTest {
   }
 
   private EventStore ours(SliceMode mode) {
-    SidecarInfo.Component component = sidecar.info().component();
-    StoreProfile profile =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
-    return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
+    return DaprEventStore.builder(state(), profile(), mode).allowUnsafe().build();
   }
 
   private EventStore reference(SliceMode mode) {
-    return new ReferenceEventStore(state(), mode, StoreSpecification.metadata(mode));
+    return new ReferenceEventStore(state(), mode, MetadataProvider.standard(mode, profile()));
+  }
+
+  private StoreProfile profile() {
+    SidecarInfo.Component component = sidecar.info().component();
+    return StoreProfile.of(component.type(), component.version(), component.capabilities());
   }
 
   private StateStore state() {

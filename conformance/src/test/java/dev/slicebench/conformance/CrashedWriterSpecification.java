@@ -155,7 +155,11 @@ abstract class CrashedWriterSpecification extends StoreSpecification {
     String stream = newStream();
     List<RecordedEvent> model = createOnlyStream(stream, 150);
 
-    state().delete(new Delete(hintKey(stream), Condition.none()), Map.of()).block();
+    state()
+        .delete(
+            new Delete(hintKey(stream), Condition.none()),
+            metadata(SliceMode.CREATE_ONLY).metadata(stream))
+        .block();
 
     assertCreateOnly(stream, model);
   }
@@ -248,18 +252,26 @@ abstract class CrashedWriterSpecification extends StoreSpecification {
     List<RecordedEvent> slice = recorded(stream, head, events);
     String key = stream + "|" + (head + events.size());
     state()
-        .save(new Upsert(key, ReferenceDocuments.slice(slice), Condition.absent()), Map.of())
+        .save(
+            new Upsert(key, ReferenceDocuments.slice(slice), Condition.absent()),
+            metadata(SliceMode.TWO_PHASED).metadata(stream))
         .block();
   }
 
   private void plant(String key, String json) {
     state()
-        .save(new Upsert(key, json.getBytes(StandardCharsets.UTF_8), Condition.none()), Map.of())
+        .save(
+            new Upsert(key, json.getBytes(StandardCharsets.UTF_8), Condition.none()), metadata(key))
         .block();
   }
 
   private StateItem get(String key) {
-    return Objects.requireNonNull(state().get(key, Map.of()).block());
+    return Objects.requireNonNull(state().get(key, metadata(key)).block());
+  }
+
+  /** That of the stream to which the key belongs, alike in both modes. */
+  private Map<String, String> metadata(String key) {
+    return metadata(SliceMode.TWO_PHASED).metadata(key.substring(0, key.indexOf('|')));
   }
 
   private static String hintKey(String stream) {

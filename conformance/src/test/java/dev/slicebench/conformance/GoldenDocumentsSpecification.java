@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +84,10 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
     writer.append(golden.stream, ExpectedVersion.exact(1), List.of(golden.event));
 
     assertThat(raw(golden.stream, mode, golden.stream + "|head")).isEqualTo("{\"Version\":2}");
-    assertThat(raw(golden.stream, mode, golden.key())).isEqualTo(golden.exact());
+    String written = raw(golden.stream, mode, golden.key());
+    // A store that keeps JSON may give an object's properties in another order.
+    assertThat(profile().jsonValues() ? tree(written) : written)
+        .isEqualTo(profile().jsonValues() ? tree(golden.exact()) : golden.exact());
   }
 
   private void assertContinued(SliceMode mode, String stream, List<EventData> events) {
@@ -119,14 +121,25 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
             known.jsonValues(),
             known.maxOperations(),
             known.maxDocumentBytes(),
-            known.maxKeyBytes());
+            known.maxKeyBytes(),
+            known.forbiddenInKeys());
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
   }
 
   private void plant(String key, String json) {
     state()
-        .save(new Upsert(key, json.getBytes(StandardCharsets.UTF_8), Condition.none()), Map.of())
+        .save(
+            new Upsert(key, json.getBytes(StandardCharsets.UTF_8), Condition.none()),
+            metadata(SliceMode.OFF).metadata(key.substring(0, key.indexOf('|'))))
         .block();
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String raw(String stream, SliceMode mode, String key) {

@@ -74,11 +74,9 @@ abstract class StoreSpecification {
     return new ReferenceEventStore(state, mode, metadata(mode));
   }
 
-  /** The metadata that a caller of the original would choose for the mode. */
-  static MetadataProvider metadata(SliceMode mode) {
-    return mode == SliceMode.OFF_AND_SHARED_ALL
-        ? MetadataProvider.sharedPartition("all")
-        : MetadataProvider.none();
+  /** The metadata that a caller of the original would choose for the mode on this store. */
+  MetadataProvider metadata(SliceMode mode) {
+    return MetadataProvider.standard(mode, profile());
   }
 
   StateStore state() {

@@ -19,10 +19,12 @@ import java.util.Set;
  * @param query whether the Query API finds what a transaction wrote
  * @param etagsRepeat whether a document deleted and created again can get an earlier etag
  * @param jsonValues whether values are kept as JSON where {@code contentType} says so, and should
- *     be
+ *     be; an event's data then comes back as the same JSON, but its properties may have another
+ *     order, its blanks are gone, and a number is what an IEEE double holds of it
  * @param maxOperations operations in a transaction
  * @param maxDocumentBytes bytes of a document, and of a transaction's documents together
  * @param maxKeyBytes bytes of a key, Dapr's prefix included
+ * @param forbiddenInKeys characters that no key may have
  */
 public record StoreProfile(
     String componentType,
@@ -34,7 +36,8 @@ public record StoreProfile(
     boolean jsonValues,
     int maxOperations,
     int maxDocumentBytes,
-    int maxKeyBytes) {
+    int maxKeyBytes,
+    String forbiddenInKeys) {
 
   /** daprd's default limit on a gRPC message, less what a message holds beside its values. */
   private static final int MESSAGE_BYTES = 4 * 1024 * 1024 - 64 * 1024;
@@ -75,7 +78,8 @@ public record StoreProfile(
               false,
               Integer.MAX_VALUE,
               MESSAGE_BYTES,
-              Integer.MAX_VALUE);
+              Integer.MAX_VALUE,
+              "");
       case "state.azure.cosmosdb" ->
           new StoreProfile(
               type,
@@ -89,7 +93,8 @@ public record StoreProfile(
               // 2 MB, less the envelope of the documents; an array in a transaction is kept as
               // base64.
               1_400_000,
-              1023);
+              1023,
+              "/\\?#");
       case "state.mongodb" ->
           known(
               type,
@@ -145,7 +150,8 @@ public record StoreProfile(
         false,
         Integer.MAX_VALUE,
         MESSAGE_BYTES,
-        Integer.MAX_VALUE);
+        Integer.MAX_VALUE,
+        "");
   }
 
   private static ModeStanding safe() {

@@ -75,7 +75,11 @@ record Call(
   }
 
   Optional<PartitionKey> partitionKey() {
+    // Clients in Go send it as UTF-8; Netty takes every byte of a header for a character.
     return optional("x-ms-documentdb-partitionkey")
+        .map(
+            value ->
+                new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
         .map(value -> PartitionKey.ofHeader(parse(value)));
   }
 
