@@ -122,7 +122,8 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
             known.maxOperations(),
             known.maxDocumentBytes(),
             known.maxKeyBytes(),
-            known.forbiddenInKeys());
+            known.forbiddenInKeys(),
+            known.supplementaryInKeys());
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
   }
 

@@ -203,7 +203,7 @@ public final class DaprEventStore implements EventStore {
       Scheduler pauses) {
 
     StreamDocuments documents(String stream) {
-      Keys.requireNone(profile.forbiddenInKeys(), stream);
+      Keys.requireAllowed(stream, profile);
       return new StreamDocuments(state, stream, metadata.metadata(stream), pauses);
     }
 

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param maxDocumentBytes bytes of a document, and of a transaction's documents together
  * @param maxKeyBytes bytes of a key, Dapr's prefix included
  * @param forbiddenInKeys characters that no key may have
+ * @param supplementaryInKeys whether a key, and a partition's, may have characters beyond U+FFFF
+ *     (Dapr's Cosmos DB component sends them to the service in a form that is no JSON)
  */
 public record StoreProfile(
     String componentType,
@@ -37,7 +39,8 @@ public record StoreProfile(
     int maxOperations,
     int maxDocumentBytes,
     int maxKeyBytes,
-    String forbiddenInKeys) {
+    String forbiddenInKeys,
+    boolean supplementaryInKeys) {
 
   /** daprd's default limit on a gRPC message, less what a message holds beside its values. */
   private static final int MESSAGE_BYTES = 4 * 1024 * 1024 - 64 * 1024;
@@ -79,7 +82,8 @@ public record StoreProfile(
               Integer.MAX_VALUE,
               MESSAGE_BYTES,
               Integer.MAX_VALUE,
-              "");
+              "",
+              true);
       case "state.azure.cosmosdb" ->
           new StoreProfile(
               type,
@@ -94,7 +98,8 @@ public record StoreProfile(
               // base64.
               1_400_000,
               1023,
-              "/\\?#");
+              "/\\?#",
+              false);
       case "state.mongodb" ->
           known(
               type,
@@ -151,7 +156,8 @@ public record StoreProfile(
         Integer.MAX_VALUE,
         MESSAGE_BYTES,
         Integer.MAX_VALUE,
-        "");
+        "",
+        true);
   }
 
   private static ModeStanding safe() {
