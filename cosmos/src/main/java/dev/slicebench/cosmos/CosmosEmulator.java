@@ -65,7 +65,7 @@ public final class CosmosEmulator implements AutoCloseable {
     return built.faults;
   }
 
-  /** Cuts all connections, frees the port and forgets everything. */
+  /** Cuts all connections, frees the port and forgets everything; a second call does nothing. */
   @Override
   public void close() {
     server.close();

@@ -124,9 +124,12 @@ public final class CosmosTap implements AutoCloseable {
     return counter.snapshot();
   }
 
-  /** Cuts all connections and frees the port. */
+  /** Cuts all connections and frees the port; a second call does nothing. */
   @Override
   public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     listening.close().syncUninterruptibly();
     stop(loops);
   }

@@ -84,10 +84,12 @@ final class CosmosOptions {
     }
   }
 
-  private static CosmosContainer container(CommandLine command, String names) {
+  /** A container's names, as they are typed. */
+  static CosmosContainer container(CommandLine command, String names) {
     String[] parts = names.split("/", -1);
     if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
-      throw new ParameterException(command, "--cosmos-container must be DATABASE/CONTAINER");
+      throw new ParameterException(
+          command, "a container is named DATABASE/CONTAINER, not '" + names + "'");
     }
     return new CosmosContainer(parts[0], parts[1]);
   }

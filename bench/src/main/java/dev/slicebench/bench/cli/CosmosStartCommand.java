@@ -1,7 +1,9 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.MasterKey;
+import dev.slicebench.sidecar.Backend.CosmosContainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,6 +56,12 @@ final class CosmosStartCommand extends HelpfulCommand implements Callable<Intege
           "Provisioned request units a second; beyond them it answers 429. Default: no limit.")
   private @Nullable Integer budget;
 
+  @Option(
+      names = "--create",
+      paramLabel = "DB/NAME",
+      description = "A container to begin with, partitioned by /partitionKey.")
+  private @Nullable String container;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     CosmosEmulator.Builder builder = CosmosEmulator.builder().port(port);
@@ -63,7 +71,17 @@ final class CosmosStartCommand extends HelpfulCommand implements Callable<Intege
     if (budget != null) {
       builder.budgetRequestUnitsPerSecond(budget);
     }
+    CosmosContainer wanted =
+        container == null ? null : CosmosOptions.container(spec.commandLine(), container);
     try (CosmosEmulator emulator = builder.start()) {
+      if (wanted != null) {
+        CosmosAccount account =
+            tls || certificate != null
+                ? CosmosAccount.at(emulator.endpoint(), emulator.key(), emulator.certificatePem())
+                : CosmosAccount.at(emulator.endpoint(), emulator.key());
+        account.createDatabase(wanted.database());
+        account.createContainer(wanted.database(), wanted.container());
+      }
       tell(emulator);
       new CountDownLatch(1).await();
       return 0;

@@ -117,8 +117,12 @@ public final class EmulatorServer implements AutoCloseable {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
+  /** Cuts all connections and frees the port; a second call does nothing. */
   @Override
   public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     listening.close().syncUninterruptibly();
     stop(loops, queries);
   }
