@@ -91,7 +91,7 @@ final class ComponentFileTest {
     assertThatExceptionOfType(SidecarException.class)
         .isThrownBy(() -> Sidecars.start(SidecarKind.EMBEDDED, file))
         .withMessage(
-            "The embedded sidecar knows no component files: use --sidecar native for orders.yaml,"
+            "The embedded sidecar knows its own backends only: use --sidecar native for orders.yaml,"
                 + " or --backend");
   }
 }

@@ -90,14 +90,15 @@ final class DaprdTest {
   @Test
   void offersNameEverySidecarOnceAndWhyNot() {
     List<Sidecars.Offer> offers = Sidecars.offers(null, environment());
-    assertThat(offers).hasSize(11).doesNotHaveDuplicates();
+    assertThat(offers).hasSize(13).doesNotHaveDuplicates();
     assertThat(offers)
         .filteredOn(offer -> offer.kind() == SidecarKind.EMBEDDED)
-        .hasSize(6)
-        .allMatch(offer -> offer.problem().isEmpty());
+        .hasSize(7)
+        .allMatch(
+            offer -> offer.problem().isPresent() == (offer.backend() == Backend.BuiltIn.COSMOSDB));
     assertThat(offers)
         .filteredOn(offer -> offer.kind() == SidecarKind.NATIVE)
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(
             offer -> offer.problem().orElse("").contains("run './slicebench sidecar install'"));
   }
