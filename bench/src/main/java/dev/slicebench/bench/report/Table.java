@@ -35,7 +35,12 @@ public final class Table {
 
   private static final int WIDTH = 120;
   private static final List<Subject> COLUMNS =
-      List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
+      List.of(
+          Subject.APPEND,
+          Subject.LOAD_WHOLE,
+          Subject.LOAD_TAIL,
+          Subject.CONTENDED_APPEND,
+          Subject.DECIDE);
   private static final String ROW_HEAD = "%-19s %6s";
   private static final String FIGURES = "%14s %6s %6s";
   private static final String FIGURES_WITH_UNITS = "%12s %5s %5s %5s";

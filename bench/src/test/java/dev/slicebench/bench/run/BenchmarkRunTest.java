@@ -119,6 +119,8 @@ class BenchmarkRunTest {
                 false,
                 Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
                 Cell.of(Subject.LOAD_WHOLE, Protocol.OURS, SliceMode.OFF, load, 8),
+                Cell.of(Subject.DECIDE, Protocol.OURS, SliceMode.OFF, load, 8),
+                Cell.of(Subject.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
                 Cell.floor(Subject.SAVE_FLOOR, load, 8)));
 
     assertThat(outcome.envelope().broken()).isEmpty();
@@ -196,6 +198,32 @@ class BenchmarkRunTest {
         .satisfies(
             broken -> assertThat(broken.reason()).containsPattern("holds 0 events, \\d+ were ack"));
     assertThat(outcome.folder().resolve("jmh.json")).content().doesNotContain("AppendBenchmark");
+  }
+
+  @Test
+  void marksAContendedAppendThatWasAcknowledgedAndOverwritten() throws IOException {
+    Cell contended =
+        Cell.of(Subject.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 2, 100), 8);
+    Pace slow = new Pace(1, 0, 1, 1, 300, TINY.jvmArguments());
+    try (Sidecar redis = EmbeddedSidecar.start(Backend.BuiltIn.REDIS)) {
+      Order order = order(false, contended);
+      Outcome outcome =
+          run(
+              redis,
+              new Order(
+                  Set.of(SliceMode.OFF),
+                  modes -> new Plan("tiny", slow, List.of(contended)),
+                  true,
+                  false,
+                  order.results(),
+                  order.home(),
+                  order.commandLine()));
+
+      assertThat(outcome.envelope().broken())
+          .singleElement()
+          .satisfies(
+              broken -> assertThat(broken.reason()).startsWith("acknowledged event 736c6963-"));
+    }
   }
 
   @Test
