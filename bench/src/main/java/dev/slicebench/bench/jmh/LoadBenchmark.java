@@ -66,7 +66,7 @@ public class LoadBenchmark {
    * How a protocol is asked for the last ten events. The original cannot be asked for the last: its
    * caller, as only he can, knows the version to load from.
    */
-  static LoadOptions tailOptions(Protocol protocol, int streamLength) {
+  public static LoadOptions tailOptions(Protocol protocol, int streamLength) {
     return protocol == Protocol.OURS
         ? LoadOptions.last(TAIL)
         : LoadOptions.from(Math.max(1, streamLength - TAIL + 1));
