@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public record Dots(String title, String subtitle, Axis axis, List<Row> rows, @Nullable Label line)
     implements Chart {
 
-  private static final int AROUND_PIXELS = 104;
-  private static final int ROW_PIXELS = 36;
+  private static final int AROUND_PIXELS = 122;
+  private static final int ROW_PIXELS = 40;
 
   /**
    * A row.

@@ -18,7 +18,7 @@ public record Lines(
     boolean spread)
     implements Chart {
 
-  private static final int PLOT_PIXELS = 330;
+  private static final int PLOT_PIXELS = 350;
   private static final int LEGEND_PIXELS = 9;
 
   /** A line with its points, in the order of their x. */

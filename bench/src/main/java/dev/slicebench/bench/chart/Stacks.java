@@ -10,7 +10,7 @@ import java.util.List;
 public record Stacks(String title, String subtitle, Axis axis, List<String> parts, List<Bar> bars)
     implements Chart {
 
-  private static final int AROUND_PIXELS = 110;
+  private static final int AROUND_PIXELS = 126;
   private static final int BAR_PIXELS = 26;
 
   /** A bar, with a value for each part. */

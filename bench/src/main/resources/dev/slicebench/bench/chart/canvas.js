@@ -8,6 +8,7 @@ function clearTimeout() {}
 var FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 var TEXT = {color: 'var(--text)', fontFamily: FONT, fontSize: 12};
 var MUTED = {color: 'var(--muted)', fontFamily: FONT, fontSize: 11};
+var DASH = 'path://M0 4h5v2h-5zM8 4h5v2h-5z';
 var STAR = 'path://M0-10L2.9-4 9.5-3.1 4.8 1.5 5.9 8.1 0 5-5.9 8.1-4.8 1.5-9.5-3.1-2.9-4Z';
 
 function ink(name) {
@@ -61,8 +62,8 @@ function bounds(scale, values) {
   var base = scale === 'RATIO' ? 2 : 10;
   var positive = values.filter(function (value) { return value > 0; });
   var log = function (value) { return Math.log(value) / Math.log(base); };
-  var low = Math.floor(log(Math.min.apply(null, positive)) - 1e-9);
-  var high = Math.ceil(log(Math.max.apply(null, positive)) + 1e-9);
+  var low = Math.floor(log(Math.min.apply(null, positive)) + 1e-9);
+  var high = Math.max(Math.ceil(log(Math.max.apply(null, positive)) - 1e-9), low + 1);
   if (scale === 'RATIO') {
     low = Math.min(low, -1);
     high = Math.max(high, 1);
@@ -77,7 +78,7 @@ function valueAxis(axis, values, vertical) {
     logBase: bound.base,
     min: bound.min,
     max: bound.max,
-    splitNumber: 4,
+    splitNumber: 3,
     name: axis.label,
     nameLocation: vertical ? 'end' : 'middle',
     nameGap: vertical ? 10 : 24,
@@ -160,7 +161,7 @@ function dots(chart) {
   var values = chart.line ? [chart.line.value] : [];
   var series = [];
   [false, true].forEach(function (hollow) {
-    var offset = hollow ? 7 : -4;
+    var offset = hollow ? 10 : -2;
     var points = [];
     var whiskers = [];
     chart.rows.forEach(function (row, at) {
@@ -172,7 +173,7 @@ function dots(chart) {
           symbolSize: hollow ? 8 : 10,
           symbolOffset: [0, offset],
           itemStyle: {
-            color: hollow ? 'var(--paper)' : ink(row.ink), borderColor: ink(row.ink), borderWidth: 1.4
+            color: hollow ? 'var(--paper)' : ink(row.ink), borderColor: ink(row.ink), borderWidth: 1.4, opacity: 1
           },
           label: {
             show: !hollow,
@@ -200,14 +201,14 @@ function dots(chart) {
       data: [{xAxis: chart.line.value}],
       lineStyle: {color: 'var(--muted)', type: 'dashed', width: 1.2},
       label: {
-        formatter: chart.line.label, position: 'end', distance: 2, color: MUTED.color, fontFamily: FONT,
+        formatter: chart.line.label, position: 'start', distance: 3, color: MUTED.color, fontFamily: FONT,
         fontSize: 11
       }
     };
   }
   return {
     title: title(chart),
-    grid: {left: 0, right: 16, top: chart.line ? 66 : 54, bottom: 26, containLabel: true},
+    grid: {left: 0, right: 16, top: 72, bottom: 26, containLabel: true},
     xAxis: valueAxis(chart.axis, values, false),
     yAxis: nameAxis(names),
     series: series
@@ -220,7 +221,7 @@ function lines(chart) {
   var series = [];
   chart.series.forEach(function (one, number) {
     // Points at one place would hide each other's whiskers.
-    var offset = chart.spread ? (number - (chart.series.length - 1) / 2) * 5 : 0;
+    var offset = chart.spread ? (number - (chart.series.length - 1) / 2) * 3 : 0;
     var whiskers = [];
     var points = one.points.map(function (point) {
       xs.push(point.x);
@@ -278,7 +279,7 @@ function lines(chart) {
   return {
     title: title(chart),
     legend: {
-      data: chart.series.map(function (one) { return {name: one.name, icon: shape(one.symbol) === 'none' ? 'rect' : shape(one.symbol)}; }),
+      data: chart.series.map(function (one) { return {name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)}; }),
       left: 0,
       bottom: 0,
       itemGap: 10,
@@ -286,7 +287,7 @@ function lines(chart) {
       itemHeight: 9,
       textStyle: {color: TEXT.color, fontFamily: FONT, fontSize: 11}
     },
-    grid: {left: 4, right: 20, top: chart.marks.length > 0 ? 80 : 66, bottom: 30 + legendRows * 18, containLabel: true},
+    grid: {left: 4, right: 20, top: chart.marks.length > 0 ? 94 : 84, bottom: 32 + legendRows * 18, containLabel: true},
     xAxis: x,
     yAxis: valueAxis(chart.y, ys, true),
     series: series
@@ -305,7 +306,7 @@ function stacks(chart) {
       selectedMode: false,
       textStyle: {color: TEXT.color, fontFamily: FONT, fontSize: 11}
     },
-    grid: {left: 0, right: 44, top: 48, bottom: 48, containLabel: true},
+    grid: {left: 0, right: 48, top: 62, bottom: 50, containLabel: true},
     xAxis: valueAxis(chart.axis, [], false),
     yAxis: nameAxis(chart.bars.map(function (bar) { return bar.name; })),
     series: chart.parts.map(function (part, number_) {
