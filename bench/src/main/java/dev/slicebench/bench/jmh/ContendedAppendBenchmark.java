@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -25,6 +26,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * An append to a stream that all callers append to, with the exact expected version: who is told of
@@ -97,19 +100,10 @@ public class ContendedAppendBenchmark {
 
   /** One append, tried until it succeeds. */
   @Benchmark
-  public AppendResult append(Writer writer) {
-    for (int tries = 1; tries <= MOST_TRIES; tries++) {
-      try {
-        return writer.append();
-      } catch (VersionConflictException e) {
-        writer.version = e.actual();
-      } catch (StateStoreException e) {
-        // The original tells a refused transaction as it comes.
-        writer.version = writer.store.blocking().head(stream).orElse(0);
-      }
-    }
-    throw new BrokenRunException(
-        "stream " + stream + " refused " + MOST_TRIES + " appends in a row");
+  public @Nullable AppendResult append(Writer writer, CallCounters counters) {
+    AppendResult result = counters.counted(writer.append()).block();
+    writer.appended();
+    return result;
   }
 
   /** A writer with a store instance of its own. */
@@ -133,15 +127,30 @@ public class ContendedAppendBenchmark {
       version = benchmark.streamLength;
     }
 
-    private AppendResult append() {
-      int count = benchmark.eventsPerAppend;
-      List<EventData> next = benchmark.events.ofWriter(number, written, count);
-      AppendResult result =
-          store.blocking().append(benchmark.stream, ExpectedVersion.exact(version), next);
-      version = result.nextExpectedVersion();
-      written += count;
+    private Mono<AppendResult> append() {
+      List<EventData> next = benchmark.events.ofWriter(number, written, benchmark.eventsPerAppend);
+      return Mono.defer(() -> store.append(benchmark.stream, ExpectedVersion.exact(version), next))
+          .onErrorResume(
+              Writer::isConflict,
+              e -> versionNow(e).doOnNext(now -> version = now).then(Mono.error(e)))
+          .retryWhen(Retry.max(MOST_TRIES).filter(Writer::isConflict));
+    }
+
+    private void appended() {
+      version += benchmark.eventsPerAppend;
+      written += benchmark.eventsPerAppend;
       ends.add(version);
-      return result;
+    }
+
+    /** The original tells a transaction's conflict as any failure. */
+    private static boolean isConflict(Throwable e) {
+      return e instanceof VersionConflictException || e instanceof StateStoreException;
+    }
+
+    private Mono<Long> versionNow(Throwable e) {
+      return e instanceof VersionConflictException conflict
+          ? Mono.just(conflict.actual())
+          : store.head(benchmark.stream);
     }
 
     private void check(List<RecordedEvent> stored) {

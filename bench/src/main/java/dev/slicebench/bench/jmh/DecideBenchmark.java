@@ -6,7 +6,6 @@ import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import reactor.core.publisher.Mono;
 
 /**
  * What a command handler does: it loads the whole stream, decides, and appends with the version
@@ -80,16 +80,26 @@ public class DecideBenchmark {
 
   /** One load and one append. */
   @Benchmark
-  public @Nullable AppendResult decide(Handler handler) {
+  public @Nullable AppendResult decide(Handler handler, CallCounters counters) {
     String stream = handler.stream.name();
-    List<RecordedEvent> loaded = Objects.requireNonNull(store.load(stream).collectList().block());
-    long seen = loaded.get(loaded.size() - 1).version();
     AppendResult result =
-        store
-            .append(stream, ExpectedVersion.exact(seen), events.following(seen, eventsPerAppend))
+        counters
+            .counted(
+                store.load(stream).collectList().flatMap(loaded -> decideAndAppend(stream, loaded)))
             .block();
     handler.stream.appended(eventsPerAppend);
     return result;
+  }
+
+  private Mono<AppendResult> decideAndAppend(String stream, List<RecordedEvent> loaded) {
+    long seen = loaded.get(loaded.size() - 1).version();
+    return store.append(
+        stream, ExpectedVersion.exact(seen), events.following(seen, eventsPerAppend));
+  }
+
+  private String newStream() {
+    EventStore writer = connection.store(protocol, mode);
+    return connection.newStream(writer, streamLength, eventsPerAppend, events);
   }
 
   /** A caller and its streams. */
@@ -105,17 +115,8 @@ public class DecideBenchmark {
       benchmark = joined;
       benchmark.handlers.add(this);
       int length = joined.streamLength;
-      stream =
-          new GrowingStream(
-              this::newStream, length, length + Math.max(length / 10, 10 * joined.eventsPerAppend));
-    }
-
-    private String newStream() {
-      return benchmark.connection.newStream(
-          benchmark.connection.store(benchmark.protocol, benchmark.mode),
-          benchmark.streamLength,
-          benchmark.eventsPerAppend,
-          benchmark.events);
+      int growth = Math.max(length / 10, 10 * joined.eventsPerAppend);
+      stream = new GrowingStream(joined::newStream, length, length + growth);
     }
 
     /** Takes a new stream where the old one has grown too long. */
