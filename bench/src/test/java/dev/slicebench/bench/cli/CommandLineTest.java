@@ -22,7 +22,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\" | say what to do: run, sidecar, cosmos or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, report, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | Unmatched argument",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
@@ -70,6 +70,7 @@ class CommandLineTest {
       strings = {
         "--help",
         "run --help",
+        "report --help",
         "cosmos --help",
         "cosmos start --help",
         "cosmos tap --help",
