@@ -1,6 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      LedgerCommand.class,
       ReportCommand.class,
       SidecarCommand.class,
       CosmosCommand.class,
@@ -71,7 +73,13 @@ public final class Slicebench implements Runnable {
 
   @Override
   public void run() {
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
     throw new ParameterException(
-        spec.commandLine(), "say what to do: run, report, sidecar, cosmos or doctor");
+        spec.commandLine(),
+        "say what to do: "
+            + String.join(", ", names.subList(0, last))
+            + " or "
+            + names.get(last));
   }
 }
