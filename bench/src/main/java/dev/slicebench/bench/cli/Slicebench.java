@@ -77,9 +77,6 @@ public final class Slicebench implements Runnable {
     int last = names.size() - 1;
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: "
-            + String.join(", ", names.subList(0, last))
-            + " or "
-            + names.get(last));
+        "say what to do: " + String.join(", ", names.subList(0, last)) + " or " + names.get(last));
   }
 }
