@@ -11,6 +11,7 @@ import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -55,6 +57,8 @@ import picocli.CommandLine.ParameterException;
       "  ./slicebench run --cosmos-endpoint https://my-account.documents.azure.com --cosmos-key-env"
           + " MY_KEY",
       "      on your Cosmos DB account, in a database that is made for the run; it is billed to you",
+      "  ./slicebench run --backend postgresql --store-latency 5ms --client-latency 0.3ms",
+      "      with the latency of a network, which a loopback does not have",
       "  ./slicebench run --component components/my-store.yaml --profile standard",
       "      on a daprd of its own with your component file",
       "",
@@ -110,6 +114,8 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
       description = "Which state store of an attached sidecar to use, where it has several.")
   private @Nullable String componentName;
 
+  @Mixin private LatencyOptions latency = new LatencyOptions();
+
   @Option(
       names = "--allow-unsafe",
       description = "Measure modes too that lose events on the store. They are marked.")
@@ -127,14 +133,17 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SidecarChoice choice = choice();
+    SidecarOptions options = latency.sidecar(spec.commandLine());
+    choice.backends().forEach(backend -> options.demandFor(choice.kind(), backend));
     int status = 0;
     MachineLock lock = MachineLock.take();
     try {
       if (choice.kind() == SidecarKind.ATTACHED) {
-        return measure(() -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
+        return measure(
+            () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName), options));
       }
       for (Backend backend : choice.backends()) {
-        status = Math.max(status, measure(() -> Sidecars.start(choice.kind(), backend)));
+        status = Math.max(status, measure(() -> Sidecars.start(choice.kind(), backend, options)));
       }
       return status;
     } finally {

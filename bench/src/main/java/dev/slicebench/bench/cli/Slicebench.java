@@ -1,6 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +31,9 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
-      SidecarCommand.class,
       LedgerCommand.class,
+      ReportCommand.class,
+      SidecarCommand.class,
       CosmosCommand.class,
       DoctorCommand.class
     })
@@ -71,7 +73,10 @@ public final class Slicebench implements Runnable {
 
   @Override
   public void run() {
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
     throw new ParameterException(
-        spec.commandLine(), "say what to do: run, ledger, sidecar, cosmos or doctor");
+        spec.commandLine(),
+        "say what to do: " + String.join(", ", names.subList(0, last)) + " or " + names.get(last));
   }
 }

@@ -33,8 +33,16 @@ function thousands(text) {
   return text.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+var BASES = {LOG: 10, RATIO: 2};
+
+/** Where a value lies on an axis; ECharts' own logarithmic axis draws lines at infinity. */
+function place(scale, value) {
+  return scale === 'LINEAR' ? value : Math.log(value) / Math.log(BASES[scale]);
+}
+
 function tick(scale) {
-  return function (value) {
+  return function (at) {
+    var value = scale === 'LINEAR' ? at : Math.pow(BASES[scale], at);
     if (scale === 'RATIO') {
       return value >= 1 ? thousands(String(Math.round(value))) + '×' : '1/' + Math.round(1 / value);
     }
@@ -54,31 +62,31 @@ function title(chart) {
   };
 }
 
-/** The powers between which all values lie. */
+/** The powers between which all values lie, as options of an axis. */
 function bounds(scale, values) {
   if (scale === 'LINEAR') {
-    return {min: 0};
+    return {min: 0, splitNumber: 3};
   }
-  var base = scale === 'RATIO' ? 2 : 10;
-  var positive = values.filter(function (value) { return value > 0; });
-  var log = function (value) { return Math.log(value) / Math.log(base); };
-  var low = Math.floor(log(Math.min.apply(null, positive)) + 1e-9);
-  var high = Math.max(Math.ceil(log(Math.max.apply(null, positive)) - 1e-9), low + 1);
+  var places = values.filter(function (value) { return value > 0; }).map(function (value) {
+    return place(scale, value);
+  });
+  var low = Math.floor(Math.min.apply(null, places) + 1e-9);
+  var high = Math.max(Math.ceil(Math.max.apply(null, places) - 1e-9), low + 1);
   if (scale === 'RATIO') {
     low = Math.min(low, -1);
     high = Math.max(high, 1);
   }
-  return {min: Math.pow(base, low), max: Math.pow(base, high), base: base};
+  return {min: low, max: high, interval: Math.ceil((high - low) / 5)};
 }
 
 function valueAxis(axis, values, vertical) {
   var bound = bounds(axis.scale, values);
   return {
-    type: axis.scale === 'LINEAR' ? 'value' : 'log',
-    logBase: bound.base,
+    type: 'value',
     min: bound.min,
     max: bound.max,
-    splitNumber: 3,
+    interval: bound.interval,
+    splitNumber: bound.splitNumber,
     name: axis.label,
     nameLocation: vertical ? 'end' : 'middle',
     nameGap: vertical ? 10 : 24,
@@ -152,6 +160,13 @@ function inkNumber(name) {
   return inks.indexOf(name);
 }
 
+/** The ends of an interval; what is not above zero is at the edge of a logarithmic axis. */
+function ends(scale, mark) {
+  return [mark.low, mark.high].map(function (end) {
+    return scale !== 'LINEAR' && end <= 0 ? -1e6 : place(scale, end);
+  });
+}
+
 function isFinitePair(mark) {
   return mark.low !== null && mark.high !== null;
 }
@@ -168,7 +183,7 @@ function dots(chart) {
       row.marks.filter(function (mark) { return mark.hollow === hollow; }).forEach(function (mark) {
         values.push(mark.value);
         points.push({
-          value: [mark.value, at],
+          value: [place(chart.axis.scale, mark.value), at],
           symbol: shape(row.symbol),
           symbolSize: hollow ? 8 : 10,
           symbolOffset: [0, offset],
@@ -187,7 +202,7 @@ function dots(chart) {
         });
         if (isFinitePair(mark)) {
           values.push(mark.high);
-          whiskers.push([at, mark.low, mark.high, inkNumber(row.ink)]);
+          whiskers.push([at].concat(ends(chart.axis.scale, mark), inkNumber(row.ink)));
         }
       });
     });
@@ -198,7 +213,7 @@ function dots(chart) {
     series[0].markLine = {
       silent: true,
       symbol: 'none',
-      data: [{xAxis: chart.line.value}],
+      data: [{xAxis: place(chart.axis.scale, chart.line.value)}],
       lineStyle: {color: 'var(--muted)', type: 'dashed', width: 1.2},
       label: {
         formatter: chart.line.label, position: 'start', distance: 3, color: MUTED.color, fontFamily: FONT,
@@ -228,10 +243,10 @@ function lines(chart) {
       ys.push(point.mark.value);
       if (isFinitePair(point.mark)) {
         ys.push(point.mark.high);
-        whiskers.push([point.x, point.mark.low, point.mark.high, inkNumber(one.ink)]);
+        whiskers.push([place(chart.x.scale, point.x)].concat(ends(chart.y.scale, point.mark), inkNumber(one.ink)));
       }
       return {
-        value: [point.x, point.mark.value],
+        value: [place(chart.x.scale, point.x), place(chart.y.scale, point.mark.value)],
         symbol: shape(one.symbol),
         symbolOffset: [offset, 0],
         itemStyle: {
@@ -261,7 +276,7 @@ function lines(chart) {
       symbol: 'none',
       data: chart.marks.map(function (mark) {
         return {
-          xAxis: mark.value,
+          xAxis: place(chart.x.scale, mark.value),
           label: {
             formatter: mark.label, position: 'end', distance: 3, color: TEXT.color, fontFamily: FONT, fontSize: 11
           }
