@@ -40,6 +40,7 @@ public final class Container {
 
   private final ObjectNode definition;
   private final String rid;
+  private final String self;
   private final Clock clock;
   private final List<List<String>> paths;
   private final Map<PartitionKey, Partition> partitions = new HashMap<>();
@@ -56,12 +57,14 @@ public final class Container {
   /**
    * An empty one.
    *
-   * @param definition as the client gave it, {@code id} and {@code partitionKey} included
+   * @param definition as the client gave it, {@code id} and {@code partitionKey} included, with the
+   *     system properties
    * @throws CosmosException if the definition has no partition key, or one that is no path
    */
-  Container(ObjectNode definition, String rid, Clock clock) {
+  Container(ObjectNode definition, Clock clock) {
     this.definition = definition;
-    this.rid = rid;
+    this.rid = definition.path("_rid").textValue();
+    this.self = definition.path("_self").textValue();
     this.clock = clock;
     this.paths = paths(definition.path("partitionKey").path("paths"));
   }
@@ -312,9 +315,9 @@ public final class Container {
     // Never the same twice, also for a document that was removed and is created again.
     String etag = String.format("\"%08x-0000-0000-0000-%012x\"", rid.hashCode(), ++etags);
     ObjectNode body = Objects.requireNonNull(operation.body()).deepCopy();
-    String ownRid = rid + String.format("%08x", number);
+    String ownRid = ResourceIds.document(rid, number);
     body.put("_rid", ownRid)
-        .put("_self", "dbs/" + rid.substring(0, 8) + "/colls/" + rid + "/docs/" + ownRid + "/")
+        .put("_self", self + "docs/" + ownRid + "/")
         .put("_etag", etag)
         .put("_attachments", "attachments/")
         .put("_ts", now);
