@@ -176,13 +176,18 @@ class TcpProxyTest {
   void aServerThatIsAwayResetsTheClientAndIsFoundAgain() throws IOException {
     InetSocketAddress address = echo.address();
     echo.close();
-    assertThatThrownBy(
-            () -> {
-              try (Socket client = connect()) {
-                exchange(client, new byte[] {1});
-              }
-            })
-        .isInstanceOf(IOException.class);
+    try (Socket placeholder = new Socket()) {
+      // Holds the port, and does not listen: nobody else on this machine may answer there.
+      placeholder.setReuseAddress(true);
+      placeholder.bind(address);
+      assertThatThrownBy(
+              () -> {
+                try (Socket client = connect()) {
+                  exchange(client, new byte[] {1});
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
     echo = new Echo(address.getPort());
     try (Socket client = connect()) {
       assertThat(exchange(client, new byte[] {2})).containsExactly(2);
