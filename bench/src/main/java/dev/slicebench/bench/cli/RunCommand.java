@@ -48,6 +48,8 @@ import picocli.CommandLine.Option;
       "  ./slicebench run --cosmos-endpoint https://my-account.documents.azure.com --cosmos-key-env"
           + " MY_KEY",
       "      on your Cosmos DB account, in a database that is made for the run; it is billed to you",
+      "  ./slicebench run --backend postgresql --store-latency 5ms --client-latency 0.3ms",
+      "      with the latency of a network, which a loopback does not have",
       "  ./slicebench run --component components/my-store.yaml --profile standard",
       "      on a daprd of its own with your component file",
       "",
@@ -65,6 +67,8 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   private Profile profile = Profile.QUICK;
 
   @Mixin private StoreOptions store = new StoreOptions();
+
+  @Mixin private LatencyOptions latency = new LatencyOptions();
 
   @Option(
       names = "--mode",
@@ -89,7 +93,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Supplier<Sidecar>> sidecars = store.sidecars();
+    List<Supplier<Sidecar>> sidecars = store.sidecars(latency.sidecar(spec.commandLine()));
     int status = 0;
     MachineLock lock = MachineLock.take();
     try {

@@ -3,6 +3,7 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,15 +60,18 @@ final class StoreOptions {
   /**
    * Starts the sidecars that were asked for, or attaches to one; one a store.
    *
-   * @throws ParameterException if the options contradict each other
+   * @param options how they are to be had
+   * @throws ParameterException if the choice contradicts itself
    */
-  List<Supplier<Sidecar>> sidecars() {
+  List<Supplier<Sidecar>> sidecars(SidecarOptions options) {
     SidecarChoice choice = choice();
     if (choice.kind() == SidecarKind.ATTACHED) {
-      return List.of(() -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
+      return List.of(
+          () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName), options));
     }
+    choice.backends().forEach(backend -> options.demandFor(choice.kind(), backend));
     return choice.backends().stream()
-        .<Supplier<Sidecar>>map(backend -> () -> Sidecars.start(choice.kind(), backend))
+        .<Supplier<Sidecar>>map(backend -> () -> Sidecars.start(choice.kind(), backend, options))
         .toList();
   }
 

@@ -11,6 +11,7 @@ import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
@@ -98,7 +99,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int status = 0;
-    for (Supplier<Sidecar> starting : store.sidecars()) {
+    for (Supplier<Sidecar> starting : store.sidecars(SidecarOptions.BREAKABLE)) {
       status = Math.max(status, verify(starting));
     }
     return status;

@@ -106,6 +106,7 @@ public final class BenchmarkRun {
                 new DaprStateStore(connection.dapr(), sidecar.info().component().name()),
                 order.keep())) {
       DaprClient client = connection.dapr();
+      Latency latency = latency(client);
       List<Standing> standings = standings(client);
       Plan plan = plan(standings);
       Target target =
@@ -124,13 +125,21 @@ public final class BenchmarkRun {
       Path jmh = folder.path().resolve(JMH_FILE);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, jmh.toString()).writeOut(results);
       Envelope envelope =
-          envelope(plan, source, standings, broken, requestUnits, leftovers.notDeleted());
+          envelope(plan, source, standings, broken, requestUnits, latency, leftovers.notDeleted());
       envelope.write(folder.path());
       folder.keep();
       return new Outcome(folder.path(), envelope);
     } finally {
       progress.done();
     }
+  }
+
+  private @Nullable Latency latency(DaprClient client) {
+    progress.preparing("measuring the latency that was asked for");
+    return LatencyProbe.measure(
+        sidecar,
+        new DaprStateStore(client, sidecar.info().component().name()),
+        prefix() + "latency");
   }
 
   private List<Standing> standings(DaprClient client) {
@@ -221,6 +230,7 @@ public final class BenchmarkRun {
       List<Standing> standings,
       List<Broken> broken,
       @Nullable RequestUnits requestUnits,
+      @Nullable Latency latency,
       List<String> notDeleted) {
     return new Envelope(
         Envelope.SCHEMA,
@@ -231,7 +241,7 @@ public final class BenchmarkRun {
         order.commandLine(),
         plan.profile(),
         plan.pace(),
-        Configuration.hash(plan, sidecar.info()),
+        Configuration.hash(plan, sidecar.info(), latency),
         Machine.here(),
         sidecar.info(),
         source,
@@ -239,6 +249,7 @@ public final class BenchmarkRun {
         standings,
         List.copyOf(broken),
         requestUnits,
+        latency,
         notDeleted,
         LOG_FILE);
   }
