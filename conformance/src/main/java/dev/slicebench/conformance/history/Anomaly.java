@@ -26,8 +26,9 @@ public enum Anomaly {
       "an append was told a conflict, though the stream was certainly at the version expected",
       true),
   WRONG_ACTUAL("a conflict tells a version that the stream cannot have had", true),
-  WRONG_FLAG("an append was told that it was a repeat, or the first, and was not, or not told so",true),
-  WEDGED("at the end, with no fault any more, append after append expects what is and fails",true),
+  WRONG_FLAG(
+      "an append was told that it was a repeat, or the first, and was not, or not told so", true),
+  WEDGED("at the end, with no fault any more, append after append expects what is and fails", true),
   UNREADABLE("at the end, with no fault any more, load after load fails");
 
   private final String definition;

@@ -45,8 +45,7 @@ public record CheckResult(
     StringBuilder report = new StringBuilder();
     report.append(
         "%s: %s in mode %s, %s, seed %d%n"
-            .formatted(
-                verdict(), header.subject(), header.mode(), header.run(), header.seed()));
+            .formatted(verdict(), header.subject(), header.mode(), header.run(), header.seed()));
     report.append("  %s%n".formatted(tally));
     findings.forEach(finding -> report.append("  %s%n".formatted(finding)));
     for (Anomaly anomaly : Anomaly.values()) {

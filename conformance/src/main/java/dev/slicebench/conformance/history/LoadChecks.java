@@ -254,9 +254,7 @@ final class LoadChecks {
     fractures.forEach(
         (batch, witness) ->
             facts.findings.add(
-                facts.events.seenAt(batch.last()) > 0
-                    ? Anomaly.FRACTURED_READ
-                    : Anomaly.TORN_BATCH,
+                facts.events.seenAt(batch.last()) > 0 ? Anomaly.FRACTURED_READ : Anomaly.TORN_BATCH,
                 "%s",
                 witness));
   }

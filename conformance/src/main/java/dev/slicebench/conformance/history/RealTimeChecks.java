@@ -93,7 +93,11 @@ final class RealTimeChecks {
       anomaly = isKnown(told.version()) ? Anomaly.STALE_READ : Anomaly.HEAD_BEYOND_EVENTS;
     }
     facts.findings.add(
-        anomaly, "line %d: a head of %d was told; yet, later, %s", told.line(), told.version(), claim);
+        anomaly,
+        "line %d: a head of %d was told; yet, later, %s",
+        told.line(),
+        told.version(),
+        claim);
   }
 
   private void checkConflict(Claim claim, @Nullable Entry told) {

@@ -114,8 +114,7 @@ final class StreamChecker {
     long latestEndNs = Long.MIN_VALUE;
     for (int i = 0; i < attempts.size(); i++) {
       HistoryLine.Span span = attempts.get(i).span();
-      boolean next =
-          i + 1 < attempts.size() && !span.isBefore(attempts.get(i + 1).span());
+      boolean next = i + 1 < attempts.size() && !span.isBefore(attempts.get(i + 1).span());
       if (next || span.invokedNs() <= latestEndNs) {
         overlapping++;
       }

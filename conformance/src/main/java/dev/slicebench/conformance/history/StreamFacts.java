@@ -19,7 +19,8 @@ final class StreamFacts {
     @Override
     public String toString() {
       return isLoad
-          ? "line %d: a load of process %d ends at version %d".formatted(line, span.process(), upper)
+          ? "line %d: a load of process %d ends at version %d"
+              .formatted(line, span.process(), upper)
           : "line %d: process %d was told head %d".formatted(line, span.process(), upper);
     }
   }

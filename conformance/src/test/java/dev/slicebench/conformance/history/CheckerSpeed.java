@@ -109,8 +109,7 @@ final class CheckerSpeed {
       outcome =
           random.nextInt(20) == 0
               ? new AppendOutcome.Unknown("lost")
-              : new AppendOutcome.Acknowledged(
-                  new AppendResult(stored.size(), base == 0, false));
+              : new AppendOutcome.Acknowledged(new AppendResult(stored.size(), base == 0, false));
     }
     write(new Append(span(), "s", expected, events, outcome));
   }

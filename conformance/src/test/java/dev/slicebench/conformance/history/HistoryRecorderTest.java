@@ -67,8 +67,8 @@ class HistoryRecorderTest {
   }
 
   /** An event store that answers as it is told. */
-  private record Answers(
-      Mono<AppendResult> append, Flux<RecordedEvent> load, Mono<Long> head) implements EventStore {
+  private record Answers(Mono<AppendResult> append, Flux<RecordedEvent> load, Mono<Long> head)
+      implements EventStore {
 
     static Answers append(Mono<AppendResult> answer) {
       return new Answers(answer, Flux.never(), Mono.never());
@@ -150,8 +150,7 @@ class HistoryRecorderTest {
 
   @Test
   void whatIsUnderWayAtTheEndIsUnknownAndWhatEndsLaterIsNotWritten() {
-    EventStore store =
-        recorder.observe(new Answers(Mono.never(), Flux.never(), Mono.never()));
+    EventStore store = recorder.observe(new Answers(Mono.never(), Flux.never(), Mono.never()));
     store.append("s", EXPECTED, List.of(EVENT)).subscribe();
     Disposable load = store.load("s").subscribe();
     store.head("s").subscribe();
@@ -201,8 +200,7 @@ class HistoryRecorderTest {
     assertThat(lines().subList(1, 3))
         .extracting(line -> ((Load) line).read().size(), line -> ((Load) line).outcome())
         .containsExactly(
-            tuple(
-                1, new ReadOutcome.Failed("IllegalStateException: x")),
+            tuple(1, new ReadOutcome.Failed("IllegalStateException: x")),
             tuple(1, new ReadOutcome.Unknown("given up")));
   }
 

@@ -116,7 +116,8 @@ final class ModelHistory {
         1 + random.nextInt(STEP_NS),
         () -> {
           switch (random.nextInt(10)) {
-            case 0, 1 -> load(process, stream, randomOptions(), () -> step(process, left - 1, known));
+            case 0, 1 ->
+                load(process, stream, randomOptions(), () -> step(process, left - 1, known));
             case 2 -> head(process, stream, () -> step(process, left - 1, seen(stream)));
             case 3 -> repeat(process, () -> step(process, left - 1, known));
             default ->
@@ -232,8 +233,7 @@ final class ModelHistory {
           List<Delivered> read = streams.get(stream).load(options);
           List<Delivered> delivered =
               fails ? read.subList(0, random.nextInt(read.size() + 1)) : read;
-          ReadOutcome outcome =
-              fails ? new ReadOutcome.Failed("away") : new ReadOutcome.Complete();
+          ReadOutcome outcome = fails ? new ReadOutcome.Failed("away") : new ReadOutcome.Complete();
           in(
               1 + random.nextInt(STEP_NS),
               () -> {

@@ -114,7 +114,8 @@ final class Plant {
         hideY(LOAD_Y, HEAD_Y, LOAD_BACK, LOAD_TAIL);
       }
       case WRONG_ACTUAL -> told(APPEND_Y, new AppendOutcome.Conflict(x));
-      case WRONG_FLAG -> told(APPEND_Y, new AppendOutcome.Acknowledged(new AppendResult(y, false, true)));
+      case WRONG_FLAG ->
+          told(APPEND_Y, new AppendOutcome.Acknowledged(new AppendResult(y, false, true)));
       case WEDGED -> wedge();
       case UNREADABLE -> fail(LOAD_Y, LOAD_BACK, LOAD_TAIL);
     }
@@ -142,15 +143,13 @@ final class Plant {
   private void told(int step, AppendOutcome outcome) {
     Append old = append(step);
     lines.set(
-        rest + step,
-        new Append(old.span(), old.stream(), old.expected(), old.events(), outcome));
+        rest + step, new Append(old.span(), old.stream(), old.expected(), old.events(), outcome));
   }
 
   private void expect(int step, ExpectedVersion expected) {
     Append old = append(step);
     lines.set(
-        rest + step,
-        new Append(old.span(), old.stream(), expected, old.events(), old.outcome()));
+        rest + step, new Append(old.span(), old.stream(), expected, old.events(), old.outcome()));
   }
 
   private void head(int step, long version) {
@@ -162,8 +161,7 @@ final class Plant {
     Load old = load(step);
     lines.set(
         rest + step,
-        new Load(
-            old.span(), old.stream(), old.options(), change.apply(old.read()), old.outcome()));
+        new Load(old.span(), old.stream(), old.options(), change.apply(old.read()), old.outcome()));
   }
 
   private void fail(int... steps) {
