@@ -4,6 +4,7 @@ import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
 import java.io.PrintWriter;
 import java.util.List;
@@ -69,7 +70,9 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
                 new SidecarChoice.Surroundings(false, Sidecars.daprd().isPresent()))
             .kind();
     try (Sidecar sidecar =
-        port == null ? Sidecars.start(choice, backend) : Sidecars.start(choice, backend, port)) {
+        port == null
+            ? Sidecars.start(choice, backend)
+            : Sidecars.start(choice, backend, SidecarOptions.onPort(port))) {
       tell(sidecar);
       while (sidecar.failure().isEmpty()) {
         TimeUnit.SECONDS.sleep(LOOK_SECONDS);

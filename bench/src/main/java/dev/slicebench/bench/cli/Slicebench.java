@@ -24,12 +24,14 @@ import picocli.CommandLine.Spec;
       "First steps:",
       "  ./slicebench doctor     what this machine offers",
       "  ./slicebench run        a table and an answer, in three minutes",
+      "  ./slicebench verify     which modes keep which promises on your store, with proof",
       "",
       "Exit status: 0 all well; 1 a finding, such as a mode that is unsafe; 2 a wrong command line, or"
           + " something that failed."
     },
     subcommands = {
       RunCommand.class,
+      VerifyCommand.class,
       SidecarCommand.class,
       CosmosCommand.class,
       DoctorCommand.class
@@ -71,6 +73,6 @@ public final class Slicebench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: run, sidecar, cosmos or doctor");
+        spec.commandLine(), "say what to do: run, verify, sidecar, cosmos or doctor");
   }
 }

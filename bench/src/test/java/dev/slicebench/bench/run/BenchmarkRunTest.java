@@ -16,7 +16,9 @@ import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.proxy.Latency;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
@@ -29,10 +31,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -244,6 +248,30 @@ class BenchmarkRunTest {
           .containsExactly(Standing.Verdict.UNSAFE);
       assertThat(Table.of(without.folder())).doesNotContain("event an append");
       assertThat(Table.of(with.folder())).contains("TRANSACTIONAL!", "--allow-unsafe");
+    }
+  }
+
+  @Test
+  void tellsTheLatencyThatWasAskedForAndTheOneThatWasHad() throws IOException {
+    Latency asked = Latency.ofRoundTrip(Duration.ofMillis(20), Duration.ofMillis(2), 1);
+    try (Sidecar delayed =
+        Sidecars.start(
+            SidecarKind.EMBEDDED,
+            Backend.BuiltIn.EMBEDDED_STRICT,
+            SidecarOptions.delayed(Optional.of(asked), Optional.empty()))) {
+      Outcome outcome = run(delayed, order(false, APPEND));
+
+      assertThat(Envelope.read(outcome.folder()).latency())
+          .satisfies(
+              latency -> {
+                assertThat(latency.clientMs()).isEqualTo(20);
+                assertThat(latency.jitterMs()).isEqualTo(2);
+                assertThat(latency.measuredClientMs()).isGreaterThan(10);
+                assertThat(latency.storeMs()).isZero();
+                assertThat(latency.measuredStoreMs()).isZero();
+              });
+      assertThat(Table.of(outcome.folder()))
+          .contains("latency   20.0 ms added to a round trip between client and sidecar");
     }
   }
 

@@ -34,11 +34,11 @@ public record Rule(
 
   /** What a rule's verdicts mean. */
   public enum Kind {
-    /** Every store keeps it. */
+    /** MUST be kept by whoever has what it needs: a store that breaks it is unsafe. */
     REQUIRED,
-    /** A store that has what it needs keeps it. */
+    /** SHOULD be kept: where it is broken that is told, and the store is as safe as without. */
     OPTIONAL,
-    /** Asked under races: a failure is proof, a pass is not. */
+    /** MUST be kept, asked under races or faults: a failure is proof, a pass is not. */
     STOCHASTIC
   }
 
