@@ -51,6 +51,7 @@ final class AppendChecks {
     checkRepeat(attempt, result.repeat());
   }
 
+  @SuppressWarnings("ReferenceEquality") // Two attempts may be equal, and are two.
   private void checkRepeat(Attempt attempt, boolean repeat) {
     boolean couldRepeat = false;
     for (Attempt other : attempt.batch().attempts()) {
