@@ -25,14 +25,16 @@ import picocli.CommandLine.Spec;
       "First steps:",
       "  ./slicebench doctor     what this machine offers",
       "  ./slicebench run        a table and an answer, in three minutes",
+      "  ./slicebench verify     which modes keep which promises on your store, with proof",
       "",
       "Exit status: 0 all well; 1 a finding, such as a mode that is unsafe; 2 a wrong command line, or"
           + " something that failed."
     },
     subcommands = {
       RunCommand.class,
-      LedgerCommand.class,
+      VerifyCommand.class,
       ReportCommand.class,
+      LedgerCommand.class,
       SidecarCommand.class,
       CosmosCommand.class,
       DoctorCommand.class

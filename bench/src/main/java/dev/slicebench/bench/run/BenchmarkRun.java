@@ -10,7 +10,6 @@ import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -97,7 +96,7 @@ public final class BenchmarkRun {
 
   private Outcome carryOut() throws IOException {
     Source source = Source.of(order.home());
-    String name = STAMP.format(started) + "-" + label(sidecar.info());
+    String name = STAMP.format(started) + "-" + sidecar.info().label();
     try (ResultFolder folder = ResultFolder.create(order.results(), name);
         SidecarClient connection = new SidecarClient(sidecar.grpcEndpoint());
         PrintStream log =
@@ -253,11 +252,5 @@ public final class BenchmarkRun {
         latency,
         notDeleted,
         LOG_FILE);
-  }
-
-  private static String label(SidecarInfo info) {
-    String type = info.component().type().replaceFirst("^state\\.", "");
-    String kind = info.kind() == SidecarKind.EMBEDDED ? "embedded-" : "";
-    return (kind + type + "-" + info.component().version()).replaceAll("[^A-Za-z0-9.-]", "-");
   }
 }

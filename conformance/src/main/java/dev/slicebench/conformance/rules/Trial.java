@@ -9,7 +9,10 @@ public interface Trial {
   /** Who is asked. */
   Subject subject();
 
-  /** Randomness that follows from the run's printed seed and the rule's id alone. */
+  /**
+   * Randomness that follows from the run's printed seed and the rule's id alone; the same instance
+   * each time.
+   */
   Random random();
 
   /**
