@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       SidecarCommand.class,
       LedgerCommand.class,
+      RecommendCommand.class,
       CosmosCommand.class,
       DoctorCommand.class
     })
@@ -72,6 +73,6 @@ public final class Slicebench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: run, ledger, sidecar, cosmos or doctor");
+        spec.commandLine(), "say what to do: run, recommend, ledger, sidecar, cosmos or doctor");
   }
 }

@@ -22,7 +22,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\" | say what to do: run, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, recommend, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | Unmatched argument",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
@@ -73,6 +73,7 @@ class CommandLineTest {
         "--help",
         "run --help",
         "ledger --help",
+        "recommend --help",
         "cosmos --help",
         "cosmos start --help",
         "cosmos tap --help",
