@@ -19,7 +19,7 @@ record Candidate(SliceMode mode, List<Part> parts) {
 
   /** In request units; empty where the store charges none. */
   Optional<Score> requestUnits() {
-    return parts.stream().allMatch(part -> part.requestUnits().isPresent())
+    return parts.stream().allMatch(part -> part.perAppend() == 0 || part.requestUnits().isPresent())
         ? Optional.of(sum(part -> part.requestUnits().orElseThrow()))
         : Optional.empty();
   }
@@ -50,10 +50,11 @@ record Candidate(SliceMode mode, List<Part> parts) {
     double perOp = 0;
     double error = 0;
     for (Part part : parts) {
-      Score score = figure.apply(part);
-      perOp += part.perAppend() * score.perOp();
-      // No infinite error of what is not done at all.
-      error = part.perAppend() == 0 ? error : Math.hypot(error, part.perAppend() * score.error());
+      if (part.perAppend() > 0) {
+        Score score = figure.apply(part);
+        perOp += part.perAppend() * score.perOp();
+        error = Math.hypot(error, part.perAppend() * score.error());
+      }
     }
     return new Score(perOp, error);
   }

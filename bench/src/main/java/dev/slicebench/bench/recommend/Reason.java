@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** The answer and its reason, in two sentences. */
 record Reason(Recommendation recommendation) {
 
+  private static final double NOTEWORTHY = 0.05;
+
   String sentences() {
     List<Candidate> ranked = recommendation.ranked();
     List<Candidate> best = recommendation.best();
@@ -32,7 +34,7 @@ record Reason(Recommendation recommendation) {
             .formatted(
                 modes, best.stream().map(one -> figures(one)).collect(Collectors.joining(", ")));
     return first
-        + (fewest.roundTrips() == most.roundTrips()
+        + (!isLess(fewest.roundTrips(), most.roundTrips())
             ? " They wait for as many calls too."
             : " %s waits for the fewest calls one after another, %s against up to %s."
                 .formatted(fewest.mode(), number(fewest.roundTrips()), number(most.roundTrips())));
@@ -52,7 +54,7 @@ record Reason(Recommendation recommendation) {
 
   /** What the ledger has less of in the first; the network multiplies round trips only. */
   private String cause(Candidate first, Candidate next) {
-    if (recommendation.measure() == Measure.TIME && first.roundTrips() < next.roundTrips()) {
+    if (recommendation.measure() == Measure.TIME && isLess(first.roundTrips(), next.roundTrips())) {
       return "It waits for %s calls one after another where %s waits for %s, and the network adds %s ms to each."
           .formatted(
               number(first.roundTrips()),
@@ -60,16 +62,21 @@ record Reason(Recommendation recommendation) {
               number(next.roundTrips()),
               number(recommendation.roundTripMs()));
     }
-    if (first.documentsWritten() < next.documentsWritten()) {
+    if (isLess(first.documentsWritten(), next.documentsWritten())) {
       return "It writes %s documents where %s writes %s."
           .formatted(
               number(first.documentsWritten()), next.mode(), number(next.documentsWritten()));
     }
-    if (first.keysRead() < next.keysRead()) {
+    if (isLess(first.keysRead(), next.keysRead())) {
       return "It reads %s keys where %s reads %s."
           .formatted(number(first.keysRead()), next.mode(), number(next.keysRead()));
     }
     return "The ledger has no reason for it: it is what was measured.";
+  }
+
+  /** By enough to explain something. */
+  private static boolean isLess(double one, double other) {
+    return one < other * (1 - NOTEWORTHY);
   }
 
   private String figures(Candidate one) {

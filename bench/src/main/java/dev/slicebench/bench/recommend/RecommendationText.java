@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
 final class RecommendationText {
 
   private static final int WIDTH = 118;
+
+  /** What rounds to a whole number is written as one. */
+  private static final double WHOLE = 0.0005;
+
   private static final double SECONDS_PER_MONTH = 30 * 24 * 3600.0;
 
   private final Recommendation recommendation;
@@ -208,7 +212,7 @@ final class RecommendationText {
     parts.add("± is the 95 % interval of what was measured");
     if (!recommendation.scaled().isEmpty()) {
       parts.add(
-          "%s of the figures behind it were scaled from the nearest measured ones by what the ledger counts (a fit that is off by %s %% where it can be checked), and '%s' would measure more of them"
+          "figures behind it that were scaled from the nearest measured ones, by what the ledger counts: %s (the fit is off by %s %% where it can be checked; '%s' would measure more)"
               .formatted(
                   recommendation.scaled().size(),
                   number(100 * recommendation.error().orElse(0.0)),
@@ -247,14 +251,13 @@ final class RecommendationText {
             : " ±" + (Double.isFinite(score.error()) ? number(score.error()) : "?"));
   }
 
-  /** To three digits. */
+  /** To about three digits. */
   static String number(double value) {
-    if (value == Math.rint(value) || Math.abs(value) >= 100) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
+    double size = Math.abs(value);
+    boolean whole = Math.abs(value - Math.rint(value)) < WHOLE;
     return String.format(
         Locale.ROOT,
-        Math.abs(value) < 0.1 ? "%.3f" : Math.abs(value) < 10 ? "%.2f" : "%.1f",
+        whole || size >= 100 ? "%,.0f" : size < 0.1 ? "%.3f" : size < 10 ? "%.2f" : "%.1f",
         value);
   }
 

@@ -73,6 +73,7 @@ public final class Workloads {
                     .filter(Objects::nonNull)
                     .toList())
             : "";
-    return (field.isEmpty() ? "" : field + ": ") + message.lines().findFirst().orElse(message);
+    String line = message.lines().findFirst().orElse(message).replaceFirst(" \\(but might .*", "");
+    return field.isEmpty() ? line : field + ": " + line;
   }
 }
