@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       VerifyCommand.class,
       ReportCommand.class,
+      RecommendCommand.class,
       LedgerCommand.class,
       SidecarCommand.class,
       CosmosCommand.class,

@@ -30,7 +30,7 @@ public record Ledger(int schema, int payloadBytes, List<Row> rows) {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   static Ledger of(List<Row> rows) {
-    return new Ledger(SCHEMA, StreamOperations.PAYLOAD_BYTES, List.copyOf(rows));
+    return new Ledger(SCHEMA, StreamKind.PAYLOAD_BYTES, List.copyOf(rows));
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.slicebench.bench.ledger;
 
+import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Calls;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStoreException;
@@ -25,13 +27,25 @@ public final class LedgerCount {
 
   /** The ledger of the code that runs. */
   public static Ledger count() {
-    List<Row> rows = new ArrayList<>();
-    StreamKind.all().forEach(kind -> count(kind, rows));
-    return Ledger.of(rows);
+    return Ledger.of(
+        StreamKind.all().stream().flatMap(kind -> LedgerCount.of(kind).stream()).toList());
+  }
+
+  /**
+   * The rows of one stream of ours, such as the ledger may not have.
+   *
+   * @param streamLength how many events it has
+   * @param eventsPerAppend how many each append carried
+   * @param payloadBytes the size of an event's data as JSON
+   */
+  public static List<Row> of(
+      SliceMode mode, int streamLength, int eventsPerAppend, int payloadBytes) {
+    return of(new StreamKind(Protocol.OURS, mode, streamLength, eventsPerAppend, payloadBytes));
   }
 
   /** On a sidecar of its own, since a query reads all that a sidecar holds. */
-  private static void count(StreamKind kind, List<Row> rows) {
+  private static List<Row> of(StreamKind kind) {
+    List<Row> rows = new ArrayList<>();
     Calls calls = new Calls();
     try (EmbeddedSidecar sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, calls);
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
@@ -48,6 +62,7 @@ public final class LedgerCount {
                 rows.add(new Row(operation, cost(each, state, calls)));
               });
     }
+    return rows;
   }
 
   private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, Calls calls) {

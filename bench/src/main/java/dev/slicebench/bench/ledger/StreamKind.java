@@ -6,8 +6,16 @@ import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A kind of stream in the ledger: who works on it, and how it came to be. */
-record StreamKind(Protocol protocol, SliceMode mode, int streamLength, int eventsPerAppend) {
+/**
+ * A kind of stream: who works on it, and how it came to be.
+ *
+ * @param payloadBytes the size of an event's data as JSON
+ */
+record StreamKind(
+    Protocol protocol, SliceMode mode, int streamLength, int eventsPerAppend, int payloadBytes) {
+
+  /** The size of an event's data, as JSON, in the ledger. */
+  static final int PAYLOAD_BYTES = 1024;
 
   private static final List<Integer> BATCHES = List.of(1, 10, 50);
   private static final List<Integer> LENGTHS = List.of(1, 10, 100, 1_000, 10_000);
@@ -15,7 +23,7 @@ record StreamKind(Protocol protocol, SliceMode mode, int streamLength, int event
   /** A stream that takes more appends to build is left out: together they would take minutes. */
   private static final int MOST_APPENDS = 1_000;
 
-  /** All kinds, in the order of the ledger. */
+  /** All kinds that the ledger has, in its order. */
   static List<StreamKind> all() {
     List<StreamKind> all = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
@@ -24,7 +32,7 @@ record StreamKind(Protocol protocol, SliceMode mode, int streamLength, int event
           for (int length : LENGTHS) {
             boolean exists = protocol == Protocol.OURS || mode != SliceMode.CREATE_ONLY;
             if (exists && length / batch <= MOST_APPENDS) {
-              all.add(new StreamKind(protocol, mode, length, batch));
+              all.add(new StreamKind(protocol, mode, length, batch, PAYLOAD_BYTES));
             }
           }
         }

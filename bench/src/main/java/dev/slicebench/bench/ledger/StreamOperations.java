@@ -21,9 +21,6 @@ import reactor.core.publisher.Mono;
 /** The operations of the ledger on one new stream. */
 final class StreamOperations {
 
-  /** The size of an event's data as JSON. */
-  static final int PAYLOAD_BYTES = 1024;
-
   /** As long as a name with a prefix and a number is. */
   private static final String STREAM = "order-00000017";
 
@@ -36,7 +33,7 @@ final class StreamOperations {
   private final StreamKind kind;
   private final StateStore state;
   private final StoreProfile profile;
-  private final Events events = new Events(PAYLOAD_BYTES);
+  private final Events events;
   private long version;
 
   /** On the state store {@code state}, which must not have the stream. */
@@ -44,6 +41,7 @@ final class StreamOperations {
     this.kind = kind;
     this.state = state;
     this.profile = profile;
+    this.events = new Events(kind.payloadBytes());
   }
 
   /** Takes operations of one sort, each to be carried out once, one after another. */

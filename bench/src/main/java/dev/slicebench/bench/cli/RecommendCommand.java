@@ -1,0 +1,70 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.recommend.Advice;
+import dev.slicebench.bench.recommend.Workloads;
+import dev.slicebench.bench.report.Results;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code slicebench recommend}. */
+@Command(
+    name = "recommend",
+    description = {
+      "Says which slice mode to use for a workload, on each store that was measured: why, at what"
+          + " cost, what would change it, and how sure that is.",
+      "",
+      "It measures nothing: it takes the runs in results/, the ledger, and what each run saw of the"
+          + " modes' safety. What was not measured is scaled from what was, as far as that goes.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./slicebench recommend --workload order",
+      "  ./slicebench recommend --workload my-workload.yaml --results results/my-run",
+      "",
+      "docs/workloads.md says what a workload's file has.",
+      "",
+      "Exit status: 0 every store has an answer; 1 one has none; 2 a wrong command line, or something"
+          + " that failed."
+    })
+final class RecommendCommand extends HelpfulCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--workload",
+      paramLabel = "W",
+      required = true,
+      description =
+          "A YAML or JSON file, or one of the presets: order, bank-account, shopping-cart,"
+              + " iot-device, audit-log.")
+  private String workload = "";
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description =
+          "The folder of a run, or one that holds folders of runs; may be repeated. Default: results"
+              + " in the checkout.")
+  private List<Path> results = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    Path home = Slicebench.home().resolve("results");
+    Advice advice =
+        Advice.of(
+            Workloads.read(workload),
+            Results.read(results.isEmpty() ? List.of(home) : results),
+            Ledger.read(home.resolve(Ledger.FILE)));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(advice.text());
+    out.flush();
+    return advice.isComplete() ? 0 : Slicebench.FINDING;
+  }
+}

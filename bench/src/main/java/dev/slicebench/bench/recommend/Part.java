@@ -1,0 +1,24 @@
+package dev.slicebench.bench.recommend;
+
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Subject;
+import java.util.Optional;
+
+/**
+ * One sort of a workload's operations in one mode: means over its stream lengths.
+ *
+ * @param perAppend how many of them there are for each append
+ * @param ms milliseconds, without the workload's network
+ * @param requestUnits empty where the store charges none
+ * @param roundTrips calls that one waits for one after another
+ * @param documentsWritten documents that one writes
+ * @param keysRead keys that one reads
+ */
+record Part(
+    Subject subject,
+    double perAppend,
+    Score ms,
+    Optional<Score> requestUnits,
+    double roundTrips,
+    double documentsWritten,
+    double keysRead) {}

@@ -1,0 +1,107 @@
+package dev.slicebench.bench.recommend;
+
+import dev.slicebench.bench.recommend.Turn.Line;
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Standing;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.store.SliceMode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which mode to use for a workload on one store.
+ *
+ * @param measure what the modes are ranked by
+ * @param proven whether the ranked modes are safe; else none is, and they are merely unproven
+ * @param ranked the modes that may be used and have all figures, the best first
+ * @param out the modes that may not be used, with the evidence
+ * @param missing what the other modes lack: figures that no run gave and none could be scaled to
+ * @param scaled figures that were scaled from others
+ * @param error by which share the fit behind the scaling is off; empty where there is none
+ */
+record Recommendation(
+    Workload workload,
+    StoreEvidence store,
+    Measure measure,
+    boolean proven,
+    List<Candidate> ranked,
+    List<Standing> out,
+    Map<SliceMode, List<Cell>> missing,
+    Collection<Cell> scaled,
+    Optional<Double> error) {
+
+  private static final double LONGEST_ROUND_TRIP_MS = 1_000;
+  private static final double MOST_LOADS_PER_APPEND = 1_000;
+
+  /** What the network adds to a Dapr call that goes to the store once, in milliseconds. */
+  double roundTripMs() {
+    return workload.clientRoundTripMs()
+        + (store.isInsideSidecar() ? 0 : workload.storeRoundTripMs());
+  }
+
+  /** What a mode is ranked by, for an append with its loads. */
+  Score score(Candidate candidate) {
+    return measure == Measure.TIME
+        ? candidate.ms(roundTripMs())
+        : candidate.requestUnits().orElseThrow();
+  }
+
+  /** The best, and all that cannot be told from it. */
+  List<Candidate> best() {
+    Score first = score(ranked.get(0));
+    return ranked.stream().filter(one -> overlap(first, score(one))).toList();
+  }
+
+  /** Where the network's round trip would put another mode ahead; request units know no network. */
+  List<Turn> turnsByRoundTripMs() {
+    return measure == Measure.REQUEST_UNITS
+        ? List.of()
+        : turns(
+            roundTripMs(),
+            one -> new Line(one.mode(), one.ms(0).perOp(), one.roundTrips()),
+            LONGEST_ROUND_TRIP_MS);
+  }
+
+  /**
+   * Where another number of loads of whole streams for each append would.
+   *
+   * @return empty where a mode has no figure for such a load
+   */
+  Optional<List<Turn>> turnsByWholeLoads() {
+    if (!ranked.stream().allMatch(one -> wholeLoad(one).isPresent())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        turns(
+            workload.wholeLoadsPerAppend(),
+            one -> {
+              double load = wholeLoad(one).orElseThrow();
+              double rest = score(one).perOp() - workload.wholeLoadsPerAppend() * load;
+              return new Line(one.mode(), rest, load);
+            },
+            MOST_LOADS_PER_APPEND));
+  }
+
+  private Optional<Double> wholeLoad(Candidate candidate) {
+    return candidate
+        .part(Subject.LOAD_WHOLE)
+        .flatMap(
+            load ->
+                measure == Measure.TIME
+                    ? Optional.of(load.ms().perOp() + load.roundTrips() * roundTripMs())
+                    : load.requestUnits().map(Score::perOp));
+  }
+
+  private List<Turn> turns(double value, Function<Candidate, Line> line, double highest) {
+    return Turn.around(
+        value, line.apply(ranked.get(0)), ranked.stream().skip(1).map(line).toList(), highest);
+  }
+
+  private static boolean overlap(Score one, Score other) {
+    return Math.abs(one.perOp() - other.perOp()) <= one.error() + other.error();
+  }
+}

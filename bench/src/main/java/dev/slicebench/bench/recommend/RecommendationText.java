@@ -1,0 +1,286 @@
+package dev.slicebench.bench.recommend;
+
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Profile;
+import dev.slicebench.bench.run.Standing;
+import dev.slicebench.sidecar.CosmosMeter.Charges;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A recommendation in words, no wider than 120 columns. */
+final class RecommendationText {
+
+  private static final int WIDTH = 118;
+
+  /** What rounds to a whole number is written as one. */
+  private static final double WHOLE = 0.0005;
+
+  private static final double SECONDS_PER_MONTH = 30 * 24 * 3600.0;
+
+  private final Recommendation recommendation;
+  private final Workload workload;
+  private final StoreEvidence store;
+  private final StringBuilder text = new StringBuilder();
+
+  private RecommendationText(Recommendation recommendation) {
+    this.recommendation = recommendation;
+    this.workload = recommendation.workload();
+    this.store = recommendation.store();
+  }
+
+  /** The workload, as the head of what follows. */
+  static String head(Workload workload) {
+    StringBuilder head = new StringBuilder();
+    wrap(head, "", workload.description());
+    wrap(
+        head,
+        "",
+        "%s appends a second of %s, %s B each; for each, %s and %s; %s; streams of %s; the network adds %s ms to a round trip to the sidecar, and %s ms from there to the store%s"
+            .formatted(
+                number(workload.appendsPerSecond()),
+                counted(workload.eventsPerAppend(), "event"),
+                number(workload.payloadBytes()),
+                counted(workload.wholeLoadsPerAppend(), "load") + " of the whole stream",
+                number(workload.tailLoadsPerAppend()) + " of its last 10 events",
+                counted(workload.writersPerStream(), "writer") + " a stream",
+                workload.streamLengths().stream()
+                        .map(
+                            length ->
+                                "%s (%s %%)"
+                                    .formatted(
+                                        number(length.events()), number(100 * length.share())))
+                        .collect(Collectors.joining(", "))
+                    + " events",
+                number(workload.clientRoundTripMs()),
+                number(workload.storeRoundTripMs()),
+                workload.pricePerMillionRequestUnits() == null
+                    ? ""
+                    : "; a million request units cost "
+                        + number(workload.pricePerMillionRequestUnits())));
+    return head.toString();
+  }
+
+  static String of(Recommendation recommendation) {
+    return new RecommendationText(recommendation).render();
+  }
+
+  private String render() {
+    SidecarInfo sidecar = store.sidecar();
+    line("");
+    line(
+        "%s (%s %s), from %s"
+            .formatted(
+                sidecar.backend(),
+                sidecar.component().type(),
+                sidecar.component().version(),
+                store.names()));
+    if (recommendation.ranked().isEmpty()) {
+      wrap(text, "  ", "No answer: no mode that may be used there has all figures.");
+    } else {
+      wrap(text, "  ", new Reason(recommendation).sentences());
+      table();
+    }
+    outs();
+    missing();
+    if (!recommendation.ranked().isEmpty()) {
+      wrap(text, "  ", "What would change it: " + String.join(" ", changes()));
+    }
+    wrap(text, "  ", "How sure: " + certainty());
+    return text.toString();
+  }
+
+  private void table() {
+    boolean charged = store.chargesSource().isPresent();
+    boolean priced = charged && workload.pricePerMillionRequestUnits() != null;
+    line("");
+    line(
+        row("", "an append with", "of it", "busy", "round")
+            + (charged ? "%16s".formatted("request") : "")
+            + (priced ? "%12s".formatted("price") : ""));
+    line(
+        row("mode", "its loads, ms", "network", "ms a s", "trips")
+            + (charged ? "%16s".formatted("units") : "")
+            + (priced ? "%12s".formatted("a month") : ""));
+    for (Candidate one : recommendation.ranked()) {
+      Score ms = one.ms(recommendation.roundTripMs());
+      String units = one.requestUnits().map(RecommendationText::figure).orElse("-");
+      String price =
+          one.requestUnits()
+              .map(score -> String.format(Locale.ROOT, "%,.0f", pricePerMonth(score)))
+              .orElse("-");
+      line(
+          row(
+                  one.mode().name(),
+                  figure(ms),
+                  number(one.roundTrips() * recommendation.roundTripMs()),
+                  number(ms.perOp() * workload.appendsPerSecond()),
+                  number(one.roundTrips()))
+              + (charged ? "%16s".formatted(units) : "")
+              + (priced ? "%12s".formatted(price) : ""));
+    }
+    line("");
+  }
+
+  private double pricePerMonth(Score requestUnits) {
+    Double price = workload.pricePerMillionRequestUnits();
+    return price == null
+        ? 0
+        : requestUnits.perOp() * workload.appendsPerSecond() * SECONDS_PER_MONTH / 1e6 * price;
+  }
+
+  private static String row(Object... columns) {
+    return String.format(Locale.ROOT, "  %-19s%18s%10s%10s%8s", columns);
+  }
+
+  private void outs() {
+    for (Standing one : recommendation.out()) {
+      wrap(
+          text,
+          "  ",
+          "Out: %s, %s: %s"
+              .formatted(one.mode(), one.verdict().name().toLowerCase(Locale.ROOT), one.reason()));
+    }
+  }
+
+  private void missing() {
+    Set<String> commands = new LinkedHashSet<>();
+    recommendation
+        .missing()
+        .forEach(
+            (mode, cells) -> {
+              for (Cell cell : cells) {
+                commands.add(
+                    Coverage.profileFor(cell, mode)
+                        .map(profile -> "'" + store.command(profile) + "' gets it")
+                        .orElse("no profile measures that"));
+              }
+              wrap(
+                  text,
+                  "  ",
+                  "No data: %s: %s"
+                      .formatted(
+                          mode, cells.stream().map(Cell::label).collect(Collectors.joining("; "))));
+            });
+    commands.forEach(command -> wrap(text, "  ", "          " + command));
+  }
+
+  private List<String> changes() {
+    List<String> changes = new ArrayList<>();
+    if (recommendation.measure() == Measure.TIME) {
+      changes.add(
+          changes(
+              recommendation.turnsByRoundTripMs(),
+              "A network round trip of more than about %s ms",
+              "A network round trip of less than about %s ms",
+              "No latency."));
+    }
+    recommendation
+        .turnsByWholeLoads()
+        .ifPresent(
+            turns ->
+                changes.add(
+                    changes(
+                        turns,
+                        "More than about %s loads of whole streams for an append",
+                        "Fewer than about %s loads of whole streams for an append",
+                        "No number of loads of whole streams.")));
+    return changes;
+  }
+
+  private static String changes(List<Turn> turns, String above, String below, String none) {
+    return turns.isEmpty()
+        ? none
+        : turns.stream()
+            .map(
+                turn ->
+                    "%s would put %s ahead."
+                        .formatted(
+                            (turn.above() ? above : below).formatted(number(turn.at())),
+                            turn.ahead()))
+            .collect(Collectors.joining(" "));
+  }
+
+  private String certainty() {
+    List<String> parts = new ArrayList<>();
+    parts.add("± is the 95 % interval of what was measured");
+    if (!recommendation.scaled().isEmpty()) {
+      parts.add(
+          "figures behind it that were scaled from the nearest measured ones, by what the ledger counts: %s (the fit is off by %s %% where it can be checked; '%s' would measure more)"
+              .formatted(
+                  recommendation.scaled().size(),
+                  number(100 * recommendation.error().orElse(0.0)),
+                  store.command(Profile.FULL)));
+    }
+    if (recommendation.roundTripMs() > 0) {
+      parts.add(
+          store.isInsideSidecar()
+              ? "the store is inside daprd, so that only the client's network counts"
+              : "the network's share is counted, and taken for one trip to the store a call");
+    }
+    store
+        .chargesSource()
+        .ifPresent(
+            source ->
+                parts.add(
+                    source == Charges.MEASURED
+                        ? "request units are what the account charged"
+                        : "request units are an emulator's model, not Azure's bill"));
+    if (workload.writersPerStream() > 1) {
+      parts.add("conflicts between writers are not priced");
+    }
+    if (!recommendation.proven()) {
+      parts.add("no mode is proven safe here");
+    }
+    if (store.sidecar().kind() == SidecarKind.EMBEDDED) {
+      parts.add("this was the embedded sidecar, which is not Dapr");
+    }
+    return String.join("; ", parts) + ".";
+  }
+
+  static String figure(Score score) {
+    return number(score.perOp())
+        + (score.error() == 0
+            ? ""
+            : " ±" + (Double.isFinite(score.error()) ? number(score.error()) : "?"));
+  }
+
+  /** To about three digits. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    boolean whole = Math.abs(value - Math.rint(value)) < WHOLE;
+    return String.format(
+        Locale.ROOT,
+        whole || size >= 100 ? "%,.0f" : size < 0.1 ? "%.3f" : size < 10 ? "%.2f" : "%.1f",
+        value);
+  }
+
+  private static String counted(double count, String what) {
+    return number(count) + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private void line(String line) {
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private static void wrap(StringBuilder text, String indent, String content) {
+    StringBuilder line = new StringBuilder(indent);
+    boolean empty = true;
+    for (String word : content.strip().split("\\s+", -1)) {
+      if (!empty && line.length() + 1 + word.length() > WIDTH) {
+        text.append(line).append('\n');
+        line = new StringBuilder(indent + "  ");
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    text.append(line).append('\n');
+  }
+}

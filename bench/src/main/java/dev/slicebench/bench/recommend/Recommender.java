@@ -1,0 +1,190 @@
+package dev.slicebench.bench.recommend;
+
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.ledger.Contact;
+import dev.slicebench.bench.ledger.Cost;
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.recommend.Workload.StreamLength;
+import dev.slicebench.bench.report.Results;
+import dev.slicebench.bench.report.ResultsException;
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.bench.run.Standing;
+import dev.slicebench.bench.run.Standing.Verdict;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the best mode for one workload, store by store. */
+final class Recommender {
+
+  private static final List<Subject> SUBJECTS =
+      List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
+
+  private final Workload workload;
+  private final Costs costs;
+  private final StoreEvidence store;
+  private final Estimator times;
+  private final Optional<Estimator> charges;
+  private final Set<Cell> scaled = new LinkedHashSet<>();
+  private final Map<SliceMode, List<Cell>> missing = new EnumMap<>(SliceMode.class);
+
+  private Recommender(Workload workload, Costs costs, Ledger ledger, StoreEvidence store) {
+    this.workload = workload;
+    this.costs = costs;
+    this.store = store;
+    this.times = new Estimator(store.times(), ledger);
+    this.charges = store.chargesSource().map(source -> new Estimator(store.charges(), ledger));
+  }
+
+  /**
+   * A recommendation for each store, in the order of their first runs.
+   *
+   * @throws ResultsException if one store was measured on two machines
+   */
+  static List<Recommendation> of(Workload workload, Results results, Ledger ledger)
+      throws ResultsException {
+    Costs costs = new Costs(ledger, workload);
+    return StoreEvidence.of(results).stream()
+        .map(store -> new Recommender(workload, costs, ledger, store).recommend())
+        .toList();
+  }
+
+  private Recommendation recommend() {
+    List<Standing> safe = standings(Verdict.SAFE);
+    List<Standing> usable = safe.isEmpty() ? standings(Verdict.UNPROVEN) : safe;
+    List<Candidate> candidates = new ArrayList<>();
+    usable.forEach(standing -> candidate(standing.mode()).ifPresent(candidates::add));
+    boolean byCharge =
+        workload.pricePerMillionRequestUnits() != null
+            && !candidates.isEmpty()
+            && candidates.stream().allMatch(one -> one.requestUnits().isPresent());
+    Recommendation unranked =
+        new Recommendation(
+            workload,
+            store,
+            byCharge ? Measure.REQUEST_UNITS : Measure.TIME,
+            !safe.isEmpty(),
+            candidates,
+            standings().stream().filter(one -> !usable.contains(one)).toList(),
+            missing,
+            scaled,
+            times.relativeError());
+    candidates.sort(Comparator.comparingDouble(one -> unranked.score(one).perOp()));
+    return unranked;
+  }
+
+  private List<Standing> standings() {
+    return List.of(SliceMode.values()).stream()
+        .flatMap(mode -> store.standing(mode).stream())
+        .toList();
+  }
+
+  private List<Standing> standings(Verdict verdict) {
+    return standings().stream().filter(one -> one.verdict() == verdict).toList();
+  }
+
+  private Optional<Candidate> candidate(SliceMode mode) {
+    List<Part> parts = new ArrayList<>();
+    List<Cell> lacking = new ArrayList<>();
+    for (Subject subject : SUBJECTS) {
+      List<Cell> unreached = unreached(mode, subject);
+      if (unreached.isEmpty()) {
+        parts.add(part(mode, subject));
+      } else if (perAppend(subject) > 0) {
+        lacking.addAll(unreached);
+      }
+    }
+    if (lacking.isEmpty()) {
+      return Optional.of(new Candidate(mode, parts));
+    }
+    missing.put(mode, lacking);
+    return Optional.empty();
+  }
+
+  private List<Cell> unreached(SliceMode mode, Subject subject) {
+    return workload.streamLengths().stream()
+        .map(length -> cell(mode, subject, length))
+        .filter(cell -> !times.reaches(cell))
+        .toList();
+  }
+
+  private Part part(SliceMode mode, Subject subject) {
+    Contact contact = contact(subject);
+    Sum sum = new Sum();
+    for (StreamLength length : workload.streamLengths()) {
+      Cell cell = cell(mode, subject, length);
+      Cost cost = costs.of(mode, subject, contact, length.events());
+      Estimate time = times.of(cell, contact, cost);
+      if (time.scaled() && perAppend(subject) > 0) {
+        scaled.add(cell);
+      }
+      sum.add(
+          length.share(),
+          cost,
+          time.score(),
+          charges.filter(one -> one.reaches(cell)).map(one -> one.of(cell, contact, cost).score()));
+    }
+    return sum.part(subject, perAppend(subject));
+  }
+
+  /** Where others append too, only a load just before has seen the head. */
+  private Contact contact(Subject subject) {
+    boolean loadsFirst = workload.wholeLoadsPerAppend() + workload.tailLoadsPerAppend() >= 1;
+    boolean seen = workload.writersPerStream() == 1 || (subject == Subject.APPEND && loadsFirst);
+    return seen ? Contact.SEEN : Contact.FIRST;
+  }
+
+  private double perAppend(Subject subject) {
+    return switch (subject) {
+      case APPEND -> 1;
+      case LOAD_WHOLE -> workload.wholeLoadsPerAppend();
+      case LOAD_TAIL -> workload.tailLoadsPerAppend();
+      default -> 0;
+    };
+  }
+
+  private Cell cell(SliceMode mode, Subject subject, StreamLength length) {
+    return Cell.of(
+        subject,
+        Protocol.OURS,
+        mode,
+        new Load(length.events(), workload.eventsPerAppend(), workload.payloadBytes()),
+        1);
+  }
+
+  /** A sum over stream lengths, weighted by their shares. */
+  private static final class Sum {
+
+    private Score ms = new Score(0, 0);
+    private Optional<Score> requestUnits = Optional.of(new Score(0, 0));
+    private double roundTrips;
+    private double documentsWritten;
+    private double keysRead;
+
+    void add(double share, Cost cost, Score time, Optional<Score> charge) {
+      ms = plus(ms, share, time);
+      requestUnits = requestUnits.flatMap(sum -> charge.map(one -> plus(sum, share, one)));
+      roundTrips += share * cost.roundTrips();
+      documentsWritten += share * cost.documentsWritten();
+      keysRead += share * cost.keysRead();
+    }
+
+    Part part(Subject subject, double perAppend) {
+      return new Part(subject, perAppend, ms, requestUnits, roundTrips, documentsWritten, keysRead);
+    }
+
+    /** Figures of one sort may come from the same measurement: their errors add up. */
+    private static Score plus(Score sum, double share, Score one) {
+      return new Score(sum.perOp() + share * one.perOp(), sum.error() + share * one.error());
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.slicebench.bench.recommend;
+
+import dev.slicebench.bench.report.Figures;
+import dev.slicebench.bench.report.Results;
+import dev.slicebench.bench.report.ResultsException;
+import dev.slicebench.bench.report.Run;
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Profile;
+import dev.slicebench.bench.run.RequestUnits;
+import dev.slicebench.bench.run.Standing;
+import dev.slicebench.bench.run.Standing.Verdict;
+import dev.slicebench.sidecar.CosmosMeter.Charges;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that runs on one machine told of one store.
+ *
+ * @param runs at least one, oldest first
+ */
+record StoreEvidence(List<Run> runs) {
+
+  /** The worse, the later. */
+  private static final List<Verdict> FROM_BEST =
+      List.of(Verdict.SAFE, Verdict.UNPROVEN, Verdict.UNSUPPORTED, Verdict.UNSAFE);
+
+  private static final Set<String> INSIDE_SIDECAR =
+      Set.of("state.in-memory", "state.sqlite", "state.slicebench-strict");
+
+  private record Store(String backend, String type, String version, String kind) {
+
+    static Store of(Run run) {
+      SidecarInfo sidecar = run.envelope().sidecar();
+      return new Store(
+          sidecar.backend(),
+          sidecar.component().type(),
+          sidecar.component().version(),
+          sidecar.kind().name());
+    }
+  }
+
+  /**
+   * By store, in the order of their first runs.
+   *
+   * @throws ResultsException if one store was measured on two machines
+   */
+  static List<StoreEvidence> of(Results results) throws ResultsException {
+    Map<Store, List<Run>> byStore = new LinkedHashMap<>();
+    for (Run run : results.runs()) {
+      byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
+    }
+    List<StoreEvidence> stores = new ArrayList<>();
+    for (List<Run> runs : byStore.values()) {
+      stores.add(new StoreEvidence(new Results(runs).ofOneMachine().runs()));
+    }
+    return stores;
+  }
+
+  /** The sidecar of the newest run. */
+  SidecarInfo sidecar() {
+    return newest().envelope().sidecar();
+  }
+
+  /** Where a mode stands: the worst that a run saw. Empty where none looked. */
+  Optional<Standing> standing(SliceMode mode) {
+    return runs.stream()
+        .flatMap(run -> run.envelope().standings().stream())
+        .filter(standing -> standing.mode() == mode)
+        .max(Comparator.comparingInt(standing -> FROM_BEST.indexOf(standing.verdict())));
+  }
+
+  /** What was timed, in milliseconds; of several figures for a cell, the newest. */
+  Map<Cell, Score> times() {
+    Map<Cell, Score> times = new LinkedHashMap<>();
+    for (Run run : runs) {
+      Figures figures = new Figures(run.envelope(), run.scores());
+      figures
+          .cells()
+          .forEach(
+              cell -> {
+                Score score = figures.score(cell);
+                if (score != null) {
+                  times.put(cell, score);
+                }
+              });
+    }
+    return times;
+  }
+
+  /** What was charged, in request units; of several figures for a cell, the newest. */
+  Map<Cell, Score> charges() {
+    Map<Cell, Score> charges = new LinkedHashMap<>();
+    for (Run run : runs) {
+      RequestUnits units = run.envelope().requestUnits();
+      if (units != null) {
+        units.charges().forEach(one -> charges.put(one.cell(), new Score(one.requestUnits(), 0)));
+      }
+    }
+    return charges;
+  }
+
+  /** Where the request units come from; empty where the store charges none. */
+  Optional<Charges> chargesSource() {
+    return runs.stream()
+        .map(run -> run.envelope().requestUnits())
+        .filter(Objects::nonNull)
+        .map(RequestUnits::source)
+        .reduce((older, newer) -> newer);
+  }
+
+  /** Whether the store is a part of daprd, with no network between them. */
+  boolean isInsideSidecar() {
+    return INSIDE_SIDECAR.contains(sidecar().component().type());
+  }
+
+  /** What to type to measure this store, and no other, with another profile. */
+  String command(Profile profile) {
+    StringBuilder command = new StringBuilder("./slicebench");
+    Iterator<String> words = newest().envelope().commandLine().iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      if (word.equals("--profile") && words.hasNext()) {
+        words.next();
+      } else if (word.equals("--backend") && words.hasNext()) {
+        String backend = words.next();
+        command.append(backend.equals(backend()) ? " --backend " + backend : "");
+      } else {
+        command.append(' ').append(word);
+      }
+    }
+    return command.append(" --profile ").append(profile.label()).toString();
+  }
+
+  /** The store's name on the command line, if slicebench can start it. */
+  private String backend() {
+    SidecarInfo.Component component = sidecar().component();
+    String name = component.type().replaceFirst("^state\\.(azure\\.|slicebench-)?", "");
+    return name.equals("postgresql") && component.version().equals("v1") ? name + "-v1" : name;
+  }
+
+  /** The runs' folders, by their names. */
+  String names() {
+    return String.join(
+        ", ", runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList());
+  }
+
+  private Run newest() {
+    return runs.get(runs.size() - 1);
+  }
+}

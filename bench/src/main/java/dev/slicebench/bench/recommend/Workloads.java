@@ -1,0 +1,79 @@
+package dev.slicebench.bench.recommend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Where workloads come from: a file of the user's, or a preset. */
+public final class Workloads {
+
+  /** The names of the presets. */
+  public static final List<String> PRESETS =
+      List.of("order", "bank-account", "shopping-cart", "iot-device", "audit-log");
+
+  /** JSON is YAML too. */
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private Workloads() {}
+
+  /**
+   * Reads a workload.
+   *
+   * @param nameOrFile a preset's name, or a YAML or JSON file
+   * @throws IOException with what is wrong, in a line
+   */
+  public static Workload read(String nameOrFile) throws IOException {
+    if (PRESETS.contains(nameOrFile)) {
+      try (InputStream preset =
+          Workloads.class.getResourceAsStream("presets/" + nameOrFile + ".yaml")) {
+        return MAPPER.readValue(Objects.requireNonNull(preset), Workload.class);
+      }
+    }
+    Path file = Path.of(nameOrFile);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "'%s' is neither a file nor a preset: the presets are %s"
+              .formatted(nameOrFile, String.join(", ", PRESETS)));
+    }
+    try {
+      return Objects.requireNonNull(MAPPER.readValue(file.toFile(), Workload.class));
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          file + " is no workload: " + problem(e) + " (docs/workloads.md has the form)", e);
+    }
+  }
+
+  private static String problem(JsonProcessingException failure) {
+    Throwable cause = failure.getCause();
+    String message =
+        cause instanceof IllegalArgumentException
+            ? String.valueOf(cause.getMessage())
+            : failure.getOriginalMessage();
+    String field =
+        failure instanceof JsonMappingException mapping && !(cause instanceof RuntimeException)
+            ? String.join(
+                ".",
+                mapping.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .filter(Objects::nonNull)
+                    .toList())
+            : "";
+    String line = message.lines().findFirst().orElse(message).replaceFirst(" \\(but might .*", "");
+    return field.isEmpty() ? line : field + ": " + line;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.slicebench.bench.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.recommend.Workload.StreamLength;
+import dev.slicebench.bench.report.Results;
+import dev.slicebench.bench.report.ResultsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Answers from a made-up run. Of its safe modes CREATE_ONLY appends in 0.5 ms and loads in 4.9,
+ * TRANSACTIONAL in 1.3 and 4.8, OFF in 2.1 and 14.2; by the ledger, an append waits for one call,
+ * two and one, a load for three, three and four.
+ */
+class AdviceTest {
+
+  private final Path temp;
+
+  AdviceTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
+
+  @Test
+  void theFastestSafeModeIsRankedFirstWithItsReason() throws IOException {
+    String text = advice(workload(1_000, 1, 0, null), new SampleRun());
+
+    assertThat(flat(text))
+        .contains("Use CREATE_ONLY: an append with its loads takes 5.40")
+        .contains("11 % less than in TRANSACTIONAL, the next. It waits for 4 calls one after")
+        .contains("where TRANSACTIONAL waits for 5");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 120);
+    assertThat(text.indexOf("\n  CREATE_ONLY"))
+        .isLessThan(text.indexOf("\n  TRANSACTIONAL"))
+        .isPositive();
+    assertThat(text.indexOf("\n  TRANSACTIONAL")).isLessThan(text.indexOf("\n  OFF "));
+  }
+
+  @Test
+  void anUnsafeModeIsOutWithItsWitnessHoweverFast() throws IOException {
+    SampleRun run = new SampleRun().standing("CREATE_ONLY", "UNSAFE", "key k holds 'forged'");
+
+    String text = advice(workload(1_000, 1, 0, null), run);
+
+    assertThat(flat(text))
+        .contains("Use TRANSACTIONAL")
+        .contains("Out: CREATE_ONLY, unsafe: key k holds 'forged'")
+        .contains("Out: OFF_AND_SHARED_ALL, unsupported:");
+    assertThat(text).doesNotContain("\n  CREATE_ONLY");
+  }
+
+  @Test
+  void theWorstThatAnyRunSawOfAModeCounts() throws IOException {
+    new SampleRun()
+        .standing("CREATE_ONLY", "UNSAFE", "seen once")
+        .with("startedAt", "2020-01-01T00:00:00Z")
+        .writeTo(temp.resolve("older"));
+    new SampleRun().appends("TRANSACTIONAL", 3, 3, 3).writeTo(temp.resolve("newer"));
+
+    String text = flat(advice(workload(1_000, 1, 0, null)).text());
+
+    assertThat(text)
+        .contains("Out: CREATE_ONLY, unsafe: seen once")
+        .contains("Use TRANSACTIONAL: an append with its loads takes 7.80");
+  }
+
+  @Test
+  void whereIntervalsOverlapThereIsNoMeasurableDifference() throws IOException {
+    String text =
+        flat(
+            advice(
+                workload(1_000, 1, 0, null),
+                new SampleRun().appends("CREATE_ONLY", 0.1, 0.9, 0.2, 0.8)));
+
+    assertThat(text)
+        .contains("Use CREATE_ONLY or TRANSACTIONAL: there is no measurable difference")
+        .contains("CREATE_ONLY waits for the fewest calls one after another, 4 against up to 5.");
+  }
+
+  @Test
+  void theLatencyThatTurnsTheAnswerIsComputed() throws IOException {
+    SampleRun run = new SampleRun().appends("CREATE_ONLY", 2.0, 2.0, 2.0); // 0.8 ms behind
+
+    assertThat(flat(advice(workload(1_000, 1, 0, null), run)))
+        .contains("Use TRANSACTIONAL")
+        .contains("network round trip of more than about 0.80 ms would put CREATE_ONLY ahead");
+    assertThat(flat(advice(workload(1_000, 1, 2, null), run)))
+        .contains("Use CREATE_ONLY")
+        .contains("network round trip of less than about 0.80 ms would put TRANSACTIONAL ahead");
+  }
+
+  @Test
+  void theNumberOfLoadsThatTurnsTheAnswerIsComputed() throws IOException {
+    assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun())))
+        .contains("More than about 8 loads of whole streams for an append would put TRANS");
+    assertThat(flat(advice(workload(1_000, 20, 0, null), new SampleRun())))
+        .contains("Fewer than about 8 loads of whole streams for an append would put CREATE_");
+  }
+
+  @Test
+  void whatNoRunMeasuredIsNamedWithTheRunThatWould() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+
+    Advice advice = advice(workload(10_000, 1, 0, null));
+
+    assertThat(advice.isComplete()).isFalse();
+    assertThat(flat(advice.text()))
+        .contains("No answer: no mode that may be used there has all figures.")
+        .contains("No data: CREATE_ONLY: load CREATE_ONLY, 10,000 events, 10 x 1,024 B")
+        .contains("'./slicebench run --backend postgresql --profile full' gets it");
+  }
+
+  /** Its append is broken in the sample. */
+  @Test
+  void aModeWithABrokenFigureIsNotRanked() throws IOException {
+    assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun())))
+        .contains("No data: TWO_PHASED: append TWO_PHASED, 1,000 events, 10 x 1,024 B");
+  }
+
+  @Test
+  void figuresBetweenThoseMeasuredAreScaledAndSaySo() throws IOException {
+    String text = flat(advice(workload(300, 1, 0, null), new SampleRun()));
+
+    assertThat(text).contains("Use CREATE_ONLY").contains("scaled from the nearest measured ones");
+    assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun()))).doesNotContain("scaled");
+  }
+
+  @Test
+  void aPriceRanksByWhatIsCharged() throws IOException {
+    SampleRun run =
+        new SampleRun()
+            .charge("OFF", "APPEND", 60)
+            .charge("OFF", "LOAD_WHOLE", 500)
+            .charge("TRANSACTIONAL", "APPEND", 10)
+            .charge("TRANSACTIONAL", "LOAD_WHOLE", 90)
+            .charge("CREATE_ONLY", "APPEND", 11)
+            .charge("CREATE_ONLY", "LOAD_WHOLE", 105);
+
+    String text = flat(advice(workload(1_000, 1, 0, 0.25), run));
+
+    assertThat(text)
+        .contains("Use TRANSACTIONAL: an append with its loads takes 100 request units there, 14 %")
+        // 100 units, 10 times a second, for 30 days, at 0.25 a million
+        .containsPattern("TRANSACTIONAL [^A-Z]* 100 648 ")
+        .contains("an emulator's model, not Azure's bill");
+    assertThat(flat(advice(workload(1_000, 1, 0, null), run))).contains("Use CREATE_ONLY");
+  }
+
+  @Test
+  void resultsOfTwoMachinesForOneStoreAreRefused() throws IOException {
+    new SampleRun().writeTo(temp.resolve("here"));
+    new SampleRun().cpus(64).writeTo(temp.resolve("there"));
+
+    assertThatThrownBy(() -> advice(workload(1_000, 1, 0, null)))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageContaining("two machines");
+  }
+
+  private String advice(Workload workload, SampleRun run) throws IOException {
+    run.writeTo(temp.resolve("run"));
+    return advice(workload).text();
+  }
+
+  private Advice advice(Workload workload) throws IOException {
+    return Advice.of(
+        workload,
+        Results.read(List.of(temp)),
+        Ledger.read(Path.of("../results").resolve(Ledger.FILE)));
+  }
+
+  private static Workload workload(
+      int length, double wholeLoads, double storeRoundTripMs, @Nullable Double price) {
+    return new Workload(
+        "A test.",
+        10,
+        10,
+        1024,
+        List.of(new StreamLength(length, 1)),
+        wholeLoads,
+        0,
+        1,
+        0,
+        storeRoundTripMs,
+        price);
+  }
+
+  private static String flat(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+}
