@@ -263,7 +263,7 @@ function lines(chart) {
       showSymbol: one.symbol !== 'none',
       showAllSymbol: true,
       itemStyle: {color: ink(one.ink)},
-      lineStyle: {color: ink(one.ink), width: 1.6, type: one.dashed ? 'dashed' : 'solid'},
+      lineStyle: {color: ink(one.ink), width: one.stroke === 'NONE' ? 0 : 1.6, type: one.stroke === 'DASHED' ? 'dashed' : 'solid'},
       z: 3
     });
     series.push({
@@ -285,7 +285,13 @@ function lines(chart) {
       lineStyle: {color: 'var(--muted)', type: 'dashed', width: 1.2}
     };
   }
-  var legendRows = Math.ceil(chart.series.length / 2);
+  var legend = [];
+  chart.series.forEach(function (one) {
+    if (!legend.some(function (entry) { return entry.name === one.name; })) {
+      legend.push({name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)});
+    }
+  });
+  var legendRows = Math.ceil(legend.length / 2);
   var x = valueAxis(chart.x, xs, false);
   if (chart.x.scale === 'LINEAR') {
     x.min = Math.min.apply(null, xs);
@@ -294,7 +300,7 @@ function lines(chart) {
   return {
     title: title(chart),
     legend: {
-      data: chart.series.map(function (one) { return {name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)}; }),
+      data: legend,
       left: 0,
       bottom: 0,
       itemGap: 10,

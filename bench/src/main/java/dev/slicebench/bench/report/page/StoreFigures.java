@@ -6,6 +6,7 @@ import dev.slicebench.bench.chart.Chart;
 import dev.slicebench.bench.chart.Dots;
 import dev.slicebench.bench.chart.Label;
 import dev.slicebench.bench.chart.Lines;
+import dev.slicebench.bench.chart.Lines.Stroke;
 import dev.slicebench.bench.chart.Mark;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.report.Block;
@@ -115,7 +116,9 @@ final class StoreFigures {
     }
     return points.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Lines.Series(name, color, symbol, symbol.equals("none"), points));
+        : Optional.of(
+            new Lines.Series(
+                name, color, symbol, symbol.equals("none") ? Stroke.DASHED : Stroke.SOLID, points));
   }
 
   private Chart byMode(Subject subject, Block block, int length) {
