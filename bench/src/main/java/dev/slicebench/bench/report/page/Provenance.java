@@ -1,5 +1,6 @@
 package dev.slicebench.bench.report.page;
 
+import dev.slicebench.bench.figure.Numbers;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.bench.run.Latency;

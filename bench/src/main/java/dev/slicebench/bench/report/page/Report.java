@@ -1,6 +1,8 @@
 package dev.slicebench.bench.report.page;
 
 import dev.slicebench.bench.chart.Chart;
+import dev.slicebench.bench.figure.Figure;
+import dev.slicebench.bench.figure.Section;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Run;
