@@ -73,8 +73,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Path> paths = folders.isEmpty() ? List.of(Slicebench.home().resolve("results")) : folders;
-    Report report = Report.of(Results.read(paths).ofOneMachine(), ledger());
+    Report report = Report.of(Results.read(Slicebench.results(folders)).ofOneMachine(), ledger());
     Canvas canvas = new Canvas();
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       LedgerCommand.class,
       ReportCommand.class,
+      HistoryCommand.class,
       SidecarCommand.class,
       CosmosCommand.class,
       DoctorCommand.class
@@ -69,6 +70,11 @@ public final class Slicebench implements Runnable {
   /** The checkout that this runs from; else the current folder. */
   static Path home() {
     return Path.of(System.getProperty("slicebench.home", "")).toAbsolutePath();
+  }
+
+  /** The folders that were given; else the results of the checkout. */
+  static List<Path> results(List<Path> given) {
+    return given.isEmpty() ? List.of(home().resolve("results")) : given;
   }
 
   @Override

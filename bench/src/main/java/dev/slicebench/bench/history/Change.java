@@ -13,4 +13,8 @@ record Change(Point last, Point first, double ratio) {
   String commits() {
     return last.shortCommit() + ".." + first.shortCommit();
   }
+
+  boolean isSlower() {
+    return ratio > 1;
+  }
 }

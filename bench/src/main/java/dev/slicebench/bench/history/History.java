@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Results over time.
@@ -39,9 +40,17 @@ public record History(List<Series> series) {
     return new History(List.copyOf(series));
   }
 
-  /** Whether any figure changed its level for the worse or the better. */
-  public boolean hasChanges() {
-    return series.stream().anyMatch(one -> !one.changes().isEmpty());
+  /** Whether a figure is at a level that is slower than the one before. */
+  public boolean isSlower() {
+    return series.stream()
+        .map(Series::changes)
+        .anyMatch(changes -> !changes.isEmpty() && changes.get(changes.size() - 1).isSlower());
+  }
+
+  Map<Environment, List<Series>> byEnvironment() {
+    return series.stream()
+        .collect(
+            Collectors.groupingBy(Series::environment, LinkedHashMap::new, Collectors.toList()));
   }
 
   private static Point point(Run run, Cell cell) {

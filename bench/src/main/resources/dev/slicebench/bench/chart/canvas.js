@@ -20,8 +20,8 @@ function shape(symbol) {
 }
 
 function number(value) {
-  if (value === 0) {
-    return '0';
+  if (value === Math.round(value)) {
+    return thousands(String(value));
   }
   var size = Math.abs(value);
   var digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
@@ -46,7 +46,8 @@ function tick(scale) {
     if (scale === 'RATIO') {
       return value >= 1 ? thousands(String(Math.round(value))) + '×' : '1/' + Math.round(1 / value);
     }
-    return thousands(String(Number(value.toPrecision(3))));
+    var shown = Number(value.toPrecision(3));
+    return shown >= 10000 ? thousands(String(Number((shown / 1000).toPrecision(3)))) + 'k' : thousands(String(shown));
   };
 }
 
@@ -294,6 +295,8 @@ function lines(chart) {
   var legendRows = Math.ceil(legend.length / 2);
   var x = valueAxis(chart.x, xs, false);
   if (chart.x.scale === 'LINEAR') {
+    x.splitNumber = 5;
+    x.minInterval = 1;
     x.min = Math.min.apply(null, xs);
     x.max = Math.max.apply(null, xs);
   }
