@@ -2,6 +2,7 @@ package dev.slicebench.bench.cli;
 
 import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.chart.Chart;
+import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.page.HtmlReport;
 import dev.slicebench.bench.report.page.MarkdownReport;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,8 +73,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Path> paths = folders.isEmpty() ? List.of(Slicebench.home().resolve("results")) : folders;
-    Report report = Report.of(Results.read(paths).ofOneMachine());
+    Report report = Report.of(Results.read(Slicebench.results(folders)).ofOneMachine(), ledger());
     Canvas canvas = new Canvas();
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {
@@ -87,6 +88,11 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static Optional<Ledger> ledger() throws IOException {
+    Path snapshot = Slicebench.home().resolve("results").resolve(Ledger.FILE);
+    return Files.exists(snapshot) ? Optional.of(Ledger.read(snapshot)) : Optional.empty();
   }
 
   private void write(Path file, String text) throws IOException {

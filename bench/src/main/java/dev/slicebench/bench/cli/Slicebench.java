@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ReportCommand.class,
       RecommendCommand.class,
+      HistoryCommand.class,
       LedgerCommand.class,
       SidecarCommand.class,
       CosmosCommand.class,
@@ -72,6 +73,11 @@ public final class Slicebench implements Runnable {
   /** The checkout that this runs from; else the current folder. */
   static Path home() {
     return Path.of(System.getProperty("slicebench.home", "")).toAbsolutePath();
+  }
+
+  /** The folders that were given; else the results of the checkout. */
+  static List<Path> results(List<Path> given) {
+    return given.isEmpty() ? List.of(home().resolve("results")) : given;
   }
 
   @Override

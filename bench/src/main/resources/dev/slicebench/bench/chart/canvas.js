@@ -20,8 +20,8 @@ function shape(symbol) {
 }
 
 function number(value) {
-  if (value === 0) {
-    return '0';
+  if (value === Math.round(value)) {
+    return thousands(String(value));
   }
   var size = Math.abs(value);
   var digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
@@ -46,7 +46,8 @@ function tick(scale) {
     if (scale === 'RATIO') {
       return value >= 1 ? thousands(String(Math.round(value))) + '×' : '1/' + Math.round(1 / value);
     }
-    return thousands(String(Number(value.toPrecision(3))));
+    var shown = Number(value.toPrecision(3));
+    return shown >= 10000 ? thousands(String(Number((shown / 1000).toPrecision(3)))) + 'k' : thousands(String(shown));
   };
 }
 
@@ -263,7 +264,7 @@ function lines(chart) {
       showSymbol: one.symbol !== 'none',
       showAllSymbol: true,
       itemStyle: {color: ink(one.ink)},
-      lineStyle: {color: ink(one.ink), width: 1.6, type: one.dashed ? 'dashed' : 'solid'},
+      lineStyle: {color: ink(one.ink), width: one.stroke === 'NONE' ? 0 : 1.6, type: one.stroke === 'DASHED' ? 'dashed' : 'solid'},
       z: 3
     });
     series.push({
@@ -285,16 +286,24 @@ function lines(chart) {
       lineStyle: {color: 'var(--muted)', type: 'dashed', width: 1.2}
     };
   }
-  var legendRows = Math.ceil(chart.series.length / 2);
+  var legend = [];
+  chart.series.forEach(function (one) {
+    if (!legend.some(function (entry) { return entry.name === one.name; })) {
+      legend.push({name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)});
+    }
+  });
+  var legendRows = Math.ceil(legend.length / 2);
   var x = valueAxis(chart.x, xs, false);
   if (chart.x.scale === 'LINEAR') {
+    x.splitNumber = 5;
+    x.minInterval = 1;
     x.min = Math.min.apply(null, xs);
     x.max = Math.max.apply(null, xs);
   }
   return {
     title: title(chart),
     legend: {
-      data: chart.series.map(function (one) { return {name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)}; }),
+      data: legend,
       left: 0,
       bottom: 0,
       itemGap: 10,

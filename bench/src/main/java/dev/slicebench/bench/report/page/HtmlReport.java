@@ -1,18 +1,14 @@
 package dev.slicebench.bench.report.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.samskivert.mustache.Mustache;
 import dev.slicebench.bench.chart.Canvas;
-import dev.slicebench.bench.chart.Chart;
+import dev.slicebench.bench.figure.FigurePage;
+import dev.slicebench.bench.figure.FigurePage.SectionView;
 import dev.slicebench.bench.report.Answer;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.bench.run.Source;
 import dev.slicebench.bench.run.Standing;
 import dev.slicebench.store.SliceMode;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -20,15 +16,12 @@ import java.util.stream.Stream;
 /** A report as one HTML file that needs nothing else: no network, no script. */
 public final class HtmlReport {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int CHART_PIXELS = 360;
-
   private final Report report;
-  private final Canvas canvas;
+  private final FigurePage figures;
 
   private HtmlReport(Report report, Canvas canvas) {
     this.report = report;
-    this.canvas = canvas;
+    this.figures = new FigurePage(canvas);
   }
 
   /** The page, drawn with {@code canvas}. */
@@ -39,7 +32,6 @@ public final class HtmlReport {
   // What the template sees; the names are its.
 
   private record Page(
-      String style,
       String machine,
       List<AnswerView> answers,
       List<String> modes,
@@ -57,11 +49,6 @@ public final class HtmlReport {
   private record StandingView(
       String mode, String verdict, String kind, String sign, String reason) {}
 
-  private record SectionView(String id, String heading, String text, List<FigureView> figures) {}
-
-  private record FigureView(
-      String id, String title, String note, List<String> drawings, Grid table, String data) {}
-
   private record RunView(
       String store,
       String sidecar,
@@ -76,20 +63,16 @@ public final class HtmlReport {
   private String render() {
     Page page =
         new Page(
-            Canvas.palette() + Resources.text("report.css"),
             report.runs().get(0).envelope().machine().label(),
             report.runs().stream().map(HtmlReport::answer).toList(),
             Stream.of(SliceMode.values()).map(SliceMode::name).toList(),
             report.safety().stream().map(HtmlReport::safety).toList(),
-            report.sections().stream().map(this::section).toList(),
+            report.sections().stream().map(figures::section).toList(),
             report.runs().stream().map(HtmlReport::run).toList(),
             report.omitted() == 0 ? "" : String.valueOf(report.omitted()),
             report.runs().stream().anyMatch(run -> Provenance.isEmulated(run.envelope())),
             report.runs().stream().anyMatch(run -> Provenance.isEmbedded(run.envelope())));
-    return Mustache.compiler()
-        .emptyStringIsFalse(true)
-        .compile(Resources.text("report.html"))
-        .execute(page);
+    return FigurePage.fill(HtmlReport.class, "report.html", page);
   }
 
   private static AnswerView answer(Run run) {
@@ -126,34 +109,6 @@ public final class HtmlReport {
           case UNPROVEN -> "?";
         };
     return new StandingView(standing.mode().name(), verdict, verdict, sign, standing.reason());
-  }
-
-  private SectionView section(Section section) {
-    return new SectionView(
-        section.id(),
-        section.heading(),
-        section.text(),
-        section.figures().stream().map(this::figure).toList());
-  }
-
-  private FigureView figure(Figure figure) {
-    return new FigureView(
-        figure.id(),
-        figure.title(),
-        figure.note(),
-        figure.charts().stream().map(chart -> canvas.svg(chart, CHART_PIXELS)).toList(),
-        figure.table(),
-        base64(figure.charts()));
-  }
-
-  private static String base64(List<Chart> charts) {
-    try {
-      byte[] json =
-          MAPPER.writeValueAsString(charts.toArray(Chart[]::new)).getBytes(StandardCharsets.UTF_8);
-      return Base64.getEncoder().encodeToString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   private static RunView run(Run run) {

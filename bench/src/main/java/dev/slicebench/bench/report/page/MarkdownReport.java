@@ -1,5 +1,6 @@
 package dev.slicebench.bench.report.page;
 
+import dev.slicebench.bench.figure.Numbers;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.report.Answer;
 import dev.slicebench.bench.report.Block;

@@ -1,7 +1,9 @@
 package dev.slicebench.bench.report.page;
 
+import dev.slicebench.bench.figure.Numbers;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.run.Envelope;
+import dev.slicebench.bench.run.Latency;
 import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
@@ -15,12 +17,30 @@ final class Provenance {
 
   /** The store's name, with a mark unless a real daprd worked on a real store. */
   static String store(Envelope envelope) {
+    return real(envelope) + added(envelope);
+  }
+
+  /** The store's name without the latency that was added. */
+  static String real(Envelope envelope) {
     String backend = envelope.sidecar().backend();
     if (isEmbedded(envelope)) {
       return backend + " [embedded sidecar, not Dapr]";
     }
     boolean saysSo = backend.contains("emulator");
     return isEmulated(envelope) && !saysSo ? backend + " [emulator, not Azure]" : backend;
+  }
+
+  /** What was added to each round trip, in milliseconds as measured. */
+  static double latencyMs(Envelope envelope) {
+    Latency latency = envelope.latency();
+    return latency == null ? 0 : latency.measuredStoreMs() + latency.measuredClientMs();
+  }
+
+  private static String added(Envelope envelope) {
+    Latency latency = envelope.latency();
+    return latency == null
+        ? ""
+        : " + %s ms a round trip".formatted(Numbers.of(latency.storeMs() + latency.clientMs()));
   }
 
   /** What was measured on what, in a sentence. */

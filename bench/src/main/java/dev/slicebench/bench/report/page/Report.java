@@ -1,12 +1,16 @@
 package dev.slicebench.bench.report.page;
 
 import dev.slicebench.bench.chart.Chart;
+import dev.slicebench.bench.figure.Figure;
+import dev.slicebench.bench.figure.Section;
+import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a report says, apart from its look.
@@ -19,10 +23,16 @@ import java.util.Map;
 public record Report(
     List<Run> runs, int omitted, List<StoreSafety> safety, List<Section> sections) {
 
-  /** A report on results, which must be of one machine. */
-  public static Report of(Results results) {
+  /**
+   * A report.
+   *
+   * @param results must be of one machine
+   * @param ledger what operations cost; without it, the report says nothing of cost and latency
+   */
+  public static Report of(Results results, Optional<Ledger> ledger) {
     List<Run> runs = results.latest();
     List<Section> sections = new ArrayList<>();
+    ledger.ifPresent(counted -> sections.addAll(counted(runs, counted)));
     for (int i = 0; i < runs.size(); i++) {
       sections.add(section(runs.get(i), "store-" + (i + 1)));
     }
@@ -44,6 +54,28 @@ public record Report(
       }
     }
     return charts;
+  }
+
+  private static List<Section> counted(List<Run> runs, Ledger ledger) {
+    Section cost =
+        new Section(
+            "cost",
+            "What it costs, whatever the store",
+            "Counted in Dapr's API against the embedded sidecar, not timed: the same code has the same"
+                + " figures on any machine. Where a call costs a round trip, the calls that an operation"
+                + " waits for one after another are what latency multiplies.",
+            CostFigures.of(ledger));
+    List<Figure> latency = LatencyFigures.of(runs, ledger);
+    return latency.isEmpty()
+        ? List.of(cost)
+        : List.of(
+            cost,
+            new Section(
+                "latency",
+                "Where latency turns the ranking",
+                "The runs had store, sidecar and benchmark on one machine. A network adds its latency"
+                    + " to each round trip, so a mode with fewer of them gains as latency grows.",
+                latency));
   }
 
   private static Section section(Run run, String id) {

@@ -6,7 +6,12 @@ import dev.slicebench.bench.chart.Chart;
 import dev.slicebench.bench.chart.Dots;
 import dev.slicebench.bench.chart.Label;
 import dev.slicebench.bench.chart.Lines;
+import dev.slicebench.bench.chart.Lines.Stroke;
 import dev.slicebench.bench.chart.Mark;
+import dev.slicebench.bench.figure.Figure;
+import dev.slicebench.bench.figure.Grid;
+import dev.slicebench.bench.figure.ModeInk;
+import dev.slicebench.bench.figure.Numbers;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.report.Block;
 import dev.slicebench.bench.report.Figures;
@@ -115,7 +120,9 @@ final class StoreFigures {
     }
     return points.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Lines.Series(name, color, symbol, symbol.equals("none"), points));
+        : Optional.of(
+            new Lines.Series(
+                name, color, symbol, symbol.equals("none") ? Stroke.DASHED : Stroke.SOLID, points));
   }
 
   private Chart byMode(Subject subject, Block block, int length) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.bench.chart.Canvas;
+import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,7 +179,10 @@ class ReportInBrowserTest {
 
   private static Report report() {
     try {
-      return Report.of(Results.read(List.of(Path.of("..", "results"))).ofOneMachine());
+      Path results = Path.of("..", "results");
+      return Report.of(
+          Results.read(List.of(results)).ofOneMachine(),
+          Optional.of(Ledger.read(results.resolve(Ledger.FILE))));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -1,13 +1,14 @@
-package dev.slicebench.bench.report.page;
+package dev.slicebench.bench.figure;
 
 import java.util.Locale;
 
 /** Numbers as tables show them: three digits, unless more stand before the point. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
-  static String of(double value) {
+  /** A number. */
+  public static String of(double value) {
     double size = Math.abs(value);
     String format =
         value == Math.rint(value) || size >= 100
@@ -16,7 +17,8 @@ final class Numbers {
     return String.format(Locale.ROOT, format, value);
   }
 
-  static String of(double value, double error) {
+  /** A number and its error, if that is known. */
+  public static String of(double value, double error) {
     return of(value) + (Double.isFinite(error) ? " ±" + of(error) : "");
   }
 }

@@ -1,4 +1,4 @@
-package dev.slicebench.bench.report.page;
+package dev.slicebench.bench.figure;
 
 import java.util.List;
 
@@ -8,4 +8,4 @@ import java.util.List;
  * @param id unique in a report
  * @param text what the reader should know first
  */
-record Section(String id, String heading, String text, List<Figure> figures) {}
+public record Section(String id, String heading, String text, List<Figure> figures) {}

@@ -1,18 +1,20 @@
-package dev.slicebench.bench.report.page;
+package dev.slicebench.bench.figure;
 
 import dev.slicebench.store.SliceMode;
 import java.util.Locale;
 
 /** The colour and the shape of each mode, the same wherever it is drawn. */
-final class ModeInk {
+public final class ModeInk {
 
   private ModeInk() {}
 
-  static String color(SliceMode mode) {
+  /** The name of the colour in the palette. */
+  public static String color(SliceMode mode) {
     return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static String symbol(SliceMode mode) {
+  /** The shape of its marks. */
+  public static String symbol(SliceMode mode) {
     return switch (mode) {
       case OFF -> "circle";
       case TRANSACTIONAL -> "rect";

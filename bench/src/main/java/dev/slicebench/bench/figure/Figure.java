@@ -1,4 +1,4 @@
-package dev.slicebench.bench.report.page;
+package dev.slicebench.bench.figure;
 
 import dev.slicebench.bench.chart.Chart;
 import java.util.List;
@@ -11,4 +11,4 @@ import java.util.List;
  * @param note how to read it, in a sentence or two
  * @param charts at least one
  */
-record Figure(String id, String title, String note, List<Chart> charts, Grid table) {}
+public record Figure(String id, String title, String note, List<Chart> charts, Grid table) {}

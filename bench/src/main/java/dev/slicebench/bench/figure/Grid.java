@@ -1,4 +1,4 @@
-package dev.slicebench.bench.report.page;
+package dev.slicebench.bench.figure;
 
 import java.util.List;
 
@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param rows each with as many cells as there are headers
  */
-record Grid(List<String> headers, List<List<String>> rows) {}
+public record Grid(List<String> headers, List<List<String>> rows) {}
