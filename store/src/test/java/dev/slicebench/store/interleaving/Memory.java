@@ -103,7 +103,7 @@ final class Memory {
       }
       return loaded.ids();
     }
-    throw new Anomaly(Anomaly.Kind.UNREADABLE, "forwards and backwards: " + read);
+    throw new Anomaly(Anomaly.Kind.UNREADABLE, "forwards and backwards, " + read);
   }
 
   @Override
