@@ -69,7 +69,7 @@ class InterleavingTest {
 
   private static long count(Class<? extends Observation> kind, Collection<State> ends) {
     return ends.stream()
-        .flatMap(end -> end.processes().stream())
+        .flatMap(end -> end.actors().stream())
         .flatMap(process -> process.observed().stream())
         .filter(kind::isInstance)
         .count();

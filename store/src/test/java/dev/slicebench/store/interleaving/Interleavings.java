@@ -3,7 +3,6 @@ package dev.slicebench.store.interleaving;
 import dev.slicebench.store.interleaving.Memory.CarriedOut;
 import dev.slicebench.store.interleaving.State.Actor;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** What can happen to a subject in a scenario: where it starts, and what each step leads to. */
@@ -37,8 +36,8 @@ final class Interleavings {
    */
   List<Step> steps(State state) {
     List<Step> steps = new ArrayList<>();
-    for (int process = 0; process < state.processes().size(); process++) {
-      List<Call> waiting = state.processes().get(process).waiting();
+    for (int process = 0; process < state.actors().size(); process++) {
+      List<Call> waiting = state.actors().get(process).waiting();
       for (int call = 0; call < waiting.size(); call++) {
         steps.add(new Step.CarryOut(process, call));
         if (state.lostAnswers() > 0) {
@@ -58,48 +57,16 @@ final class Interleavings {
   /** Where a step leads to. */
   State after(State state, Step step) {
     if (step instanceof Step.CarryOut carryOut) {
-      CarriedOut carriedOut =
-          state.memory().after(call(state, carryOut.process(), carryOut.call()));
-      return answered(
-          new State(
-              carriedOut.after(),
-              state.processes(),
-              state.late(),
-              state.lostAnswers(),
-              state.deaths()),
-          carryOut.process(),
-          carryOut.call(),
-          carriedOut.answer());
+      CarriedOut done = state.memory().after(call(state, carryOut.process(), carryOut.call()));
+      return answered(state.over(done.after()), carryOut.process(), carryOut.call(), done.answer());
     }
     if (step instanceof Step.LoseAnswer lose) {
-      State without =
-          new State(
-              state.memory(),
-              state.processes(),
-              withLate(state, List.of(call(state, lose.process(), lose.call()))),
-              state.lostAnswers() - 1,
-              state.deaths());
-      return answered(without, lose.process(), lose.call(), Answer.LOST);
+      Call lost = call(state, lose.process(), lose.call());
+      return answered(state.losingAnswer(lost), lose.process(), lose.call(), Answer.LOST);
     }
-    if (step instanceof Step.Die die) {
-      Actor dead = state.processes().get(die.process());
-      return new State(
-              state.memory(),
-              state.processes(),
-              withLate(state, dead.waiting()),
-              state.lostAnswers(),
-              state.deaths() - 1)
-          .with(die.process(), new Actor(null, dead.observed(), 0));
-    }
-    Step.Land land = (Step.Land) step;
-    List<Call> late = new ArrayList<>(state.late());
-    Call landing = late.remove(land.late());
-    return new State(
-        state.memory().after(landing).after(),
-        state.processes(),
-        List.copyOf(late),
-        state.lostAnswers(),
-        state.deaths());
+    return step instanceof Step.Die die
+        ? state.dying(die.process())
+        : state.landing(((Step.Land) step).late());
   }
 
   /** A step in words, as a line of a witness. */
@@ -122,7 +89,7 @@ final class Interleavings {
   }
 
   private static State answered(State state, int index, int call, Answer answer) {
-    Actor process = state.processes().get(index);
+    Actor process = state.actors().get(index);
     if (process.node() == null) {
       throw new AssertionError("an ended process waits for nothing");
     }
@@ -132,15 +99,8 @@ final class Interleavings {
         index, Actor.at(next, began ? state.memory().stream().size() : process.beganAt()));
   }
 
-  private static List<Call> withLate(State state, List<Call> more) {
-    List<Call> late = new ArrayList<>(state.late());
-    more.stream().filter(Call::writes).forEach(late::add);
-    late.sort(Comparator.comparing(Call::toString));
-    return List.copyOf(late);
-  }
-
   private static List<Call> waiting(State state, int process) {
-    return state.processes().get(process).waiting();
+    return state.actors().get(process).waiting();
   }
 
   private static Call call(State state, int process, int call) {

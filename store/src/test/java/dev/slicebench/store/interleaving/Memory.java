@@ -103,7 +103,9 @@ final class Memory {
       }
       return loaded.ids();
     }
-    throw new Anomaly(Anomaly.Kind.UNREADABLE, "forwards and backwards: " + read);
+    throw new Anomaly(
+        Anomaly.Kind.UNREADABLE,
+        "loaded forwards and backwards: " + read.stream().distinct().toList());
   }
 
   @Override

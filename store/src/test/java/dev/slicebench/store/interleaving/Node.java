@@ -16,15 +16,22 @@ final class Node {
 
   private final Subject subject;
   private final Script script;
+  private final @Nullable Node before;
   private final List<Given> history;
   private final List<Call> waiting;
   private final List<Observation> observed;
   private final Map<Given, Node> next = new HashMap<>();
   private @Nullable LiveProcess live;
 
-  private Node(Subject subject, Script script, List<Given> history, LiveProcess live) {
+  private Node(
+      Subject subject,
+      Script script,
+      @Nullable Node before,
+      List<Given> history,
+      LiveProcess live) {
     this.subject = subject;
     this.script = script;
+    this.before = before;
     this.history = history;
     this.waiting = live.waiting();
     this.observed = live.observed();
@@ -33,7 +40,7 @@ final class Node {
 
   /** Where {@code script} waits for its first answer. */
   static Node start(Subject subject, Script script) {
-    return new Node(subject, script, List.of(), new LiveProcess(subject, script));
+    return new Node(subject, script, null, List.of(), new LiveProcess(subject, script));
   }
 
   /** The calls that wait for answers; none where the script has ended. */
@@ -46,9 +53,29 @@ final class Node {
     return observed;
   }
 
-  /** Where the script gets to when its {@code call}th call is given this answer. */
+  /**
+   * Where the script gets to when its {@code call}th call is given this answer. Two answers that it
+   * does not react to, each for itself, come to the same in either order: those of a bulk get.
+   */
   Node after(int call, Answer answer) {
+    if (before != null && isSilent()) {
+      Given last = history.get(history.size() - 1);
+      Node other = call < last.call() ? before.after(call, answer) : this;
+      if (other != this && other.isSilent()) {
+        return other.after(last.call() - 1, last.answer());
+      }
+    }
     return next.computeIfAbsent(new Given(call, answer), this::run);
+  }
+
+  /** Whether the last answer made the script neither ask nor tell anything. */
+  private boolean isSilent() {
+    if (before == null || !observed.equals(before.observed)) {
+      return false;
+    }
+    List<Call> others = new ArrayList<>(before.waiting);
+    others.remove(history.get(history.size() - 1).call());
+    return others.equals(waiting);
   }
 
   private Node run(Given given) {
@@ -57,7 +84,7 @@ final class Node {
     process.answer(given.call(), given.answer());
     List<Given> longer = new ArrayList<>(history);
     longer.add(given);
-    return new Node(subject, script, longer, process);
+    return new Node(subject, script, this, longer, process);
   }
 
   private LiveProcess replayed() {

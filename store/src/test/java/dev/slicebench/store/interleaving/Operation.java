@@ -106,7 +106,7 @@ sealed interface Operation {
 
     @Override
     public String toString() {
-      return "append " + names(events) + " at the version it believes in";
+      return "append " + names(events) + " at the believed version";
     }
   }
 

@@ -72,6 +72,16 @@ class PlantedOmissionTest {
                     "Condition.unchanged(own)",
                     "Condition.none()",
                     Kind.UNREADABLE),
+                twoPhased(
+                    "reading the lost slice again before it removes it",
+                    "&& Documents.readSlice(stream, item).holds(events, head.version() + 1))",
+                    ")",
+                    Kind.UNREADABLE),
+                twoPhased(
+                    "the etag of the orphan it replaces",
+                    "Condition.unchanged(orphan)",
+                    "Condition.none()",
+                    Kind.LOST),
                 new Omission(
                     "keeping lost slices",
                     Subject.TWO_PHASED_ON_REDIS,
@@ -101,6 +111,21 @@ class PlantedOmissionTest {
                     "if (false)",
                     Kind.DUPLICATE),
                 createOnly(
+                    "the same ids in what it sends again",
+                    "return attempts.again(() -> create(end));",
+                    """
+                    return new CreateOnlyAppend(documents, ExpectedVersion.any(),
+                        events.stream().map(event -> new EventData(
+                            new java.util.UUID(0, event.id().getLeastSignificantBits()),
+                            event.name(), event.data())).toList()).create(end);
+                    """,
+                    Kind.LOST),
+                createOnly(
+                    "asking again for a slice that is missing before a later one",
+                    "concatWith(requirePresent(next))",
+                    "concatWith(Flux.error(gap(documents, next)))",
+                    Kind.BROKEN),
+                createOnly(
                     "committing before the hint",
                     "Mono<AppendResult> create(long end) {",
                     "Mono<AppendResult> create(long end) { hintAt(documents, end + events.size());",
@@ -115,6 +140,11 @@ class PlantedOmissionTest {
                 off(
                     "reading back before refusing",
                     "return attempts.afterWrite(findOut(head));",
+                    "return conflict();",
+                    Kind.REFUSED_YET_STORED),
+                off(
+                    "sending the same again where nothing is found",
+                    "return attempts.again(() -> commit(head));",
                     "return conflict();",
                     Kind.REFUSED_YET_STORED),
                 off(

@@ -35,9 +35,9 @@ final class Promises {
   /** Through a step, what was in the stream stays, and what is told of it is true. */
   void checkStep(State before, State after) {
     requireGrown(before.memory(), after.memory());
-    for (int i = 0; i < after.processes().size(); i++) {
-      Actor process = before.processes().get(i);
-      List<Observation> observed = after.processes().get(i).observed();
+    for (int i = 0; i < after.actors().size(); i++) {
+      Actor process = before.actors().get(i);
+      List<Observation> observed = after.actors().get(i).observed();
       for (Observation news : observed.subList(process.observed().size(), observed.size())) {
         checkNews(news, process.beganAt(), after.memory().stream());
       }
@@ -49,7 +49,7 @@ final class Promises {
    * events succeeds, and neither it nor what comes late after it breaks anything.
    */
   void checkState(State state) {
-    check(state.processes(), state.memory());
+    check(state.actors(), state.memory());
     if (state.isAtRest()) {
       checkAtRest(state);
     }
@@ -61,7 +61,7 @@ final class Promises {
       if (!(wrote.observed().get(0) instanceof Acknowledged)) {
         throw new Anomaly(Kind.WEDGED, writer + " is told " + wrote.observed());
       }
-      List<Actor> actors = new ArrayList<>(state.processes());
+      List<Actor> actors = new ArrayList<>(state.actors());
       actors.add(new Actor(null, wrote.observed(), 0));
       Memory memory = wrote.after();
       requireKept(actors, state.memory(), memory, () -> "at rest, after " + writer);

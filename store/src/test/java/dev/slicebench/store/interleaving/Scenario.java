@@ -25,6 +25,7 @@ record Scenario(int initial, List<Script> scripts, int lostAnswers, int deaths) 
 
   @Override
   public String toString() {
-    return initial + " events, " + scripts + ", lost answers " + lostAnswers + ", deaths " + deaths;
+    return "%s on %d events, lost answers %d, deaths %d"
+        .formatted(scripts, initial, lostAnswers, deaths);
   }
 }

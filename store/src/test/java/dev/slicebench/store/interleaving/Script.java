@@ -44,7 +44,7 @@ record Script(String name, long believed, List<Operation> operations) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(
             i -> {
-              String event = name + operation + (char) ('a' + i - 1);
+              String event = name + operation + "." + i;
               UUID id = UUID.nameUUIDFromBytes(event.getBytes(StandardCharsets.UTF_8));
               return new EventData(id, event, Json.of(0));
             })
@@ -53,6 +53,6 @@ record Script(String name, long believed, List<Operation> operations) {
 
   @Override
   public String toString() {
-    return name + " (believes " + believed + ") " + operations;
+    return name + ", believing in version " + believed + ", " + operations;
   }
 }

@@ -4,8 +4,10 @@ import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -31,10 +33,17 @@ final class WaitingStateStore implements StateStore {
     return call(Call.reading("get " + key, store -> store.get(key, metadata)));
   }
 
+  /** No snapshot: every other key is read at one time, the rest earlier or later. */
   @Override
   public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-    return call(
-        Call.reading("get " + String.join(", ", keys), store -> store.bulkGet(keys, metadata)));
+    return Mono.zip(
+        part(everyOther(keys, 0), metadata),
+        part(everyOther(keys, 1), metadata),
+        (some, others) -> {
+          Map<String, StateItem> all = new HashMap<>(some);
+          all.putAll(others);
+          return all;
+        });
   }
 
   @Override
@@ -58,8 +67,23 @@ final class WaitingStateStore implements StateStore {
     return call(Call.reading("query " + query, store -> store.query(query, metadata)));
   }
 
+  private Mono<Map<String, StateItem>> part(List<String> keys, Map<String, String> metadata) {
+    return call(
+        Call.reading(
+            "bulk get " + String.join(", ", keys), store -> store.bulkGet(keys, metadata)));
+  }
+
+  private static List<String> everyOther(List<String> keys, int first) {
+    return IntStream.range(0, keys.size()).filter(i -> i % 2 == first).mapToObj(keys::get).toList();
+  }
+
   @SuppressWarnings("unchecked") // A call's answer comes from the method that the call was made by.
   private <T> Mono<T> call(Call call) {
-    return Mono.create(sink -> waiting.add(new Waiting(call, (MonoSink<Object>) sink)));
+    return Mono.create(
+        sink -> {
+          Waiting made = new Waiting(call, (MonoSink<Object>) sink);
+          waiting.add(made);
+          sink.onCancel(() -> waiting.remove(made));
+        });
   }
 }

@@ -14,8 +14,11 @@ final class Witness {
   private static final Pattern EVENT =
       Pattern.compile(
           "\\{\"EventId\":\"[^\"]*\",\"EventName\":\"([^\"]*)\"[^{}]*\"Version\":(\\d+)}");
-  private static final Pattern MANY_KEYS = Pattern.compile("get (\\S+),( \\S+,){2,} (\\S+) ->");
+  private static final Pattern MANY_KEYS = Pattern.compile("get (\\S+),(?: \\S+,){2,} (\\S+) ->");
   private static final Pattern MANY_ABSENT = Pattern.compile("(, \\S+ absent){2,}");
+
+  private static final Pattern MANY_EVENTS =
+      Pattern.compile("([^\\s\\[,]+),(?:[^\\s,]+@\\d+,){2,}([^\\s,]+@\\d+)");
 
   private final Scenario scenario;
 
@@ -34,7 +37,8 @@ final class Witness {
 
   private String readable(String text) {
     String shorter = EVENT.matcher(text).replaceAll("$1@$2");
-    shorter = MANY_KEYS.matcher(shorter).replaceAll("get $1 .. $3 ->");
+    shorter = MANY_EVENTS.matcher(shorter).replaceAll("$1 .. $2");
+    shorter = MANY_KEYS.matcher(shorter).replaceAll("get $1 .. $2 ->");
     shorter = MANY_ABSENT.matcher(shorter).replaceAll(", .. absent");
     for (Map.Entry<UUID, String> event : names().entrySet()) {
       shorter = shorter.replace(event.getKey().toString(), event.getValue());
