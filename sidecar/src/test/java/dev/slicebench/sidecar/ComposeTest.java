@@ -29,6 +29,11 @@ class ComposeTest {
     }
   }
 
+  /** All ports of the machine that it publishes. */
+  static List<Integer> publishedPorts() throws IOException {
+    return matches("(?m)^ *- \"127.0.0.1:(\\d+):\\d+\"$").map(Integer::valueOf).toList();
+  }
+
   @Test
   void theComposeToolTakesIt() throws Exception {
     Process check = compose("--profile", "redis", "--profile", "postgresql", "config", "--quiet");

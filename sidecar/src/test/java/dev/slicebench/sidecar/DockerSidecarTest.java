@@ -2,49 +2,27 @@ package dev.slicebench.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
 import dev.slicebench.sidecar.Backend.BuiltIn;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.DockerClientFactory;
 
-/**
- * The services of {@code docker-compose.yml} as sidecars. Where the images cannot be pulled, {@code
- * src/test/docker/build-images.sh} builds stand-ins under their names, from the native daprd and
- * slicebench's own emulator: then it is how the containers are started that is tested, not
- * Microsoft's emulator.
- */
+/** The services of {@code docker-compose.yml} as sidecars. */
 class DockerSidecarTest {
 
   @BeforeEach
   void requireImages() {
-    if (DockerSidecar.problem().isPresent()) {
-      abort("needs a Docker engine that runs: see sidecar/src/test/docker/build-images.sh");
-    }
-    Set<String> here =
-        docker().listImagesCmd().exec().stream()
-            .flatMap(image -> Arrays.stream(image.getRepoTags()))
-            .collect(Collectors.toSet());
-    for (String image : ComposeTest.images()) {
-      if (!here.contains(image)) {
-        abort(
-            "needs the image "
-                + image
-                + ": pull it, or build stand-ins with sidecar/src/test/docker/build-images.sh");
-      }
-    }
+    DockerImages.assume();
   }
 
   @ParameterizedTest

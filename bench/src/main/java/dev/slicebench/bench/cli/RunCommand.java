@@ -91,8 +91,8 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
       names = "--sidecar",
       paramLabel = "KIND",
       description =
-          "attached (one that you run), native (a daprd of slicebench's own) or embedded (no Dapr"
-              + " needed, and none measured).")
+          "attached (one that you run), native (a daprd of slicebench's own), docker (the images of"
+              + " docker-compose.yml) or embedded (no Dapr needed, and none measured).")
   private @Nullable SidecarKind kind;
 
   @Option(
