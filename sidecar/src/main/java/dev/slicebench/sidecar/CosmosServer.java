@@ -113,7 +113,10 @@ final class CosmosServer {
   private static CosmosContainer ownContainer(CosmosAccount account, Belongings belongings)
       throws IOException {
     String database = "slicebench-" + String.format("%08x", new SecureRandom().nextInt());
-    CosmosContainer container = new CosmosContainer(database, OWN_CONTAINER);
+    if (!account.createDatabase(database)) {
+      throw new IOException(
+          "the database " + database + " is there, and not slicebench's to remove: try again");
+    }
     belongings.onClose(
         () -> {
           try {
@@ -123,8 +126,8 @@ final class CosmosServer {
                 "slicebench: remove the database " + database + " yourself: " + e.getMessage());
           }
         });
-    create(account, container);
-    return container;
+    account.createContainer(database, OWN_CONTAINER);
+    return new CosmosContainer(database, OWN_CONTAINER);
   }
 
   private static void create(CosmosAccount account, CosmosContainer container) throws IOException {

@@ -71,6 +71,7 @@ public final class Sidecars {
           throw new SidecarException(
               "A sidecar to attach to is not started here: set DAPR_GRPC_PORT to one that runs",
               null);
+      case DOCKER -> DockerSidecar.start(backend, ports.apply(1)[0]);
       case NATIVE ->
           NativeSidecar.start(
               Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv()),
@@ -98,12 +99,16 @@ public final class Sidecars {
     } catch (SidecarException e) {
       noDaprd = Optional.ofNullable(e.getMessage());
     }
+    Optional<String> noDocker = DockerSidecar.problem();
     List<Offer> offers = new ArrayList<>();
     for (Backend.BuiltIn backend : Backend.BuiltIn.values()) {
       if (backend != Backend.BuiltIn.EMBEDDED_STRICT) {
         offers.add(
             new Offer(
                 SidecarKind.NATIVE, backend, noDaprd.or(() -> BackendServer.problem(backend))));
+      }
+      if (DockerSidecar.knows(backend)) {
+        offers.add(new Offer(SidecarKind.DOCKER, backend, noDocker));
       }
       offers.add(
           new Offer(

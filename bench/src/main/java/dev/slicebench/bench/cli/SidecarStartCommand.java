@@ -47,8 +47,8 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
       names = "--sidecar",
       paramLabel = "KIND",
       description =
-          "native (a real daprd) or embedded (slicebench's own, which is not Dapr). Default: native"
-              + " where there is a daprd.")
+          "native (a real daprd), docker (the images of docker-compose.yml) or embedded"
+              + " (slicebench's own, which is not Dapr). Default: native where there is a daprd.")
   private @Nullable SidecarKind kind;
 
   @Option(
@@ -61,7 +61,8 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
   public Integer call() throws InterruptedException {
     if (kind == SidecarKind.ATTACHED) {
       throw new ParameterException(
-          spec.commandLine(), "an attached sidecar is one that you start: say native or embedded");
+          spec.commandLine(),
+          "an attached sidecar is one that you start: say native, docker or embedded");
     }
     SidecarKind choice =
         SidecarChoice.of(

@@ -38,8 +38,8 @@ final class StoreOptions {
       names = "--sidecar",
       paramLabel = "KIND",
       description =
-          "attached (one that you run), native (a daprd of slicebench's own) or embedded (no Dapr"
-              + " needed, and none tried).")
+          "attached (one that you run), native (a daprd of slicebench's own), docker (the images of"
+              + " docker-compose.yml) or embedded (no Dapr needed, and none tried).")
   private @Nullable SidecarKind kind;
 
   @Option(

@@ -28,7 +28,7 @@ class CommandLineTest {
         "run --profile slow | Invalid value for option '--profile'",
         "run --backend oracle | 'oracle' is none of strict, in-memory, sqlite, redis",
         "run --mode ON | Invalid value for option '--mode'",
-        "run --sidecar docker | Invalid value for option '--sidecar'",
+        "run --sidecar podman | Invalid value for option '--sidecar'",
         "run --component no/such.yaml | cannot read the component file no/such.yaml",
         "run --component . | cannot read the component file .",
         "run --component pom.xml --backend redis | all name the store: give one",
