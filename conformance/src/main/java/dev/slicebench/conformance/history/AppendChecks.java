@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class AppendChecks {
 
   private final StreamFacts facts;
+  private final FaultTime faultTime;
 
-  AppendChecks(StreamFacts facts) {
+  AppendChecks(StreamFacts facts, FaultTime faultTime) {
     this.facts = facts;
+    this.faultTime = faultTime;
   }
 
   /** Notes what was acknowledged, before the loads are checked. */
@@ -53,7 +55,8 @@ final class AppendChecks {
 
   @SuppressWarnings("ReferenceEquality") // Two attempts may be equal, and are two.
   private void checkRepeat(Attempt attempt, boolean repeat) {
-    boolean couldRepeat = false;
+    // Whose answer was lost meets its own write, and cannot tell it from an earlier append's.
+    boolean couldRepeat = faultTime.overlaps(attempt.span());
     for (Attempt other : attempt.batch().attempts()) {
       if (other == attempt) {
         continue;
