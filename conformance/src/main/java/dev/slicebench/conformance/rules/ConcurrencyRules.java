@@ -109,8 +109,8 @@ final class ConcurrencyRules {
             Anomaly.WRONG_ACTUAL),
         rule(
             "5.17",
-            "An append MUST be told rightly whether it was a repeat, and whether it created the"
-                + " stream.",
+            "An append MUST be told rightly whether it created the stream, and that it was a repeat"
+                + " where its events had been acknowledged before.",
             "Callers send their mails by it.",
             Anomaly.WRONG_FLAG),
         rule(

