@@ -134,8 +134,7 @@ final class ConcurrencyRules {
             }));
   }
 
-  private Rule rule(
-      String id, String text, String intent, Anomaly first, Anomaly... others) {
+  private Rule rule(String id, String text, String intent, Anomaly first, Anomaly... others) {
     EnumSet<Anomaly> anomalies = EnumSet.of(first, others);
     return group.stochastic(
         id,

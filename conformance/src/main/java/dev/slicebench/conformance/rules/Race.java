@@ -59,9 +59,7 @@ final class Race {
 
   /** Writers that do not care where their events are stored. */
   void writersOfAnyVersion() throws Exception {
-    race(
-        WRITERS,
-        (store, random, writer) -> append(store, ExpectedVersion.any(), events(random)));
+    race(WRITERS, (store, random, writer) -> append(store, ExpectedVersion.any(), events(random)));
     rest();
   }
 
@@ -98,7 +96,8 @@ final class Race {
   void turns() {
     for (int i = 0; i < 2 * APPENDS * trial.scale(); i++) {
       BlockingEventStore store = instances.get(i % 2);
-      append(store, ExpectedVersion.exact(head(instances.get((i + 1) % 2))), events(trial.random()));
+      append(
+          store, ExpectedVersion.exact(head(instances.get((i + 1) % 2))), events(trial.random()));
       load(store, LoadOptions.last(MAX_TAIL));
     }
     rest();
