@@ -123,9 +123,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               thoroughness.name().toLowerCase(Locale.ROOT),
               thoroughness.scale,
               seed,
-              rule -> {
-                throw new UnsupportedOperationException("no histories yet");
-              });
+              files.evidence(info.label()));
       try (Verification verification = new Verification(info, clients, order)) {
         announce(info, verification.prefix());
         return tell(files, verification.carryOut(Progress.onTerminal()::verifying));

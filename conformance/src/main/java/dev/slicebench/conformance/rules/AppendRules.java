@@ -180,7 +180,7 @@ final class AppendRules {
   }
 
   private static void nothingStored(Trial trial) {
-    Watched.Documents documents = new Watched.Documents();
+    WrittenBeneath documents = new WrittenBeneath();
     StreamScript script =
         StreamScript.of(trial, trial.newName(), trial.subject().open(documents::watch));
     script.append(2, 1);
@@ -189,7 +189,7 @@ final class AppendRules {
     for (long wrong : new long[] {0, 1, 2, 4}) {
       refused(script, ExpectedVersion.exact(wrong), script.events(3));
     }
-    String change = Watched.difference(before, documents.snapshot(state));
+    String change = WrittenBeneath.difference(before, documents.snapshot(state));
     require(change.isEmpty(), "%s: after refused appends, %s", script, change);
   }
 
@@ -257,7 +257,7 @@ final class AppendRules {
   }
 
   private static void limitBeforeWrite(Trial trial) {
-    Watched.Documents documents = new Watched.Documents();
+    WrittenBeneath documents = new WrittenBeneath();
     StreamScript script =
         StreamScript.of(trial, trial.newName(), trial.subject().open(documents::watch));
     for (List<EventData> events : List.of(many(trial.random()), large())) {

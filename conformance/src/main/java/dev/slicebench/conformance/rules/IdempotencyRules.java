@@ -271,9 +271,9 @@ final class IdempotencyRules {
 
   /** Turns the answer to one write, which is carried out, into a failure. */
   private static StateStore afterFirstWrite(StateStore state, AtomicBoolean armed, Kind kind) {
-    return new Watched(state) {
+    return new ForwardingStateStore(state) {
       @Override
-      Mono<Void> write(
+      protected Mono<Void> write(
           List<? extends StateOperation> operations,
           Map<String, String> metadata,
           Mono<Void> call) {

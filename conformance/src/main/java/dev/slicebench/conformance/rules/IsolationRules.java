@@ -202,7 +202,7 @@ final class IsolationRules {
     if (!java.util.Objects.equals(first.etag(), second.etag())) {
       return new Verdict.Pass("the store's etags do not repeat: it may delete");
     }
-    Watched.Documents documents = new Watched.Documents();
+    WrittenBeneath documents = new WrittenBeneath();
     String name = trial.newName();
     List<EventStore> stores = new ArrayList<>();
     List<List<EventData>> events = new ArrayList<>();
@@ -221,6 +221,8 @@ final class IsolationRules {
               store.append(name, ExpectedVersion.exact(head), events.get(i));
             } catch (VersionConflictException e) {
               refused.incrementAndGet();
+            } catch (EventStoreException e) {
+              // Whether appends keep their promises is the question of other rules.
             }
           }
         });

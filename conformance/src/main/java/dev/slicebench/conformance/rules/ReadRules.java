@@ -288,7 +288,7 @@ final class ReadRules {
   /** Loads a stream, one of whose documents in the middle reads as {@code tampering} says. */
   private static void tampered(Trial trial, BiFunction<String, StateItem, StateItem> tampering) {
     AtomicBoolean armed = new AtomicBoolean();
-    Watched.Documents documents = new Watched.Documents();
+    WrittenBeneath documents = new WrittenBeneath();
     List<String> victim = new ArrayList<>();
     StreamScript script =
         StreamScript.of(
@@ -326,7 +326,7 @@ final class ReadRules {
   }
 
   /** Changes what is read of documents. */
-  private static final class Tampered extends Watched {
+  private static final class Tampered extends ForwardingStateStore {
 
     private final BiFunction<String, StateItem, StateItem> tampering;
 

@@ -13,6 +13,7 @@ public final class Rules {
               ReadRules.rules(),
               IsolationRules.rules(),
               ConcurrencyRules.rules(),
+              FaultRules.rules(),
               StoreProbeRules.rules())
           .flatMap(List::stream)
           .toList();

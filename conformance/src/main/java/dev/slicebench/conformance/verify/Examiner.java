@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.conformance.history.HistoryLine;
 import dev.slicebench.conformance.history.HistoryRecorder;
 import dev.slicebench.conformance.rules.BrokenRuleException;
 import dev.slicebench.conformance.rules.Need;
@@ -7,10 +8,17 @@ import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Subject;
 import dev.slicebench.conformance.rules.Trial;
 import dev.slicebench.conformance.rules.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,15 +36,8 @@ public final class Examiner {
   private final String prefix;
   private final long seed;
   private final int scale;
-  private final Histories histories;
+  private final Path histories;
   private final AtomicInteger names = new AtomicInteger();
-
-  /** Where the histories of a run are kept. */
-  @FunctionalInterface
-  public interface Histories {
-    /** A recorder of a new history that belongs to a rule. */
-    HistoryRecorder record(Rule rule);
-  }
 
   /**
    * Of one subject.
@@ -44,8 +45,9 @@ public final class Examiner {
    * @param prefix begins every name that is used; nobody else may use it
    * @param seed decides, with each rule's number, every random choice
    * @param scale how many times as much as in the quick profile is tried
+   * @param histories the folder for the histories; it is made when there is one
    */
-  public Examiner(Subject subject, String prefix, long seed, int scale, Histories histories) {
+  public Examiner(Subject subject, String prefix, long seed, int scale, Path histories) {
     this.subject = subject;
     this.prefix = prefix;
     this.seed = seed;
@@ -59,15 +61,23 @@ public final class Examiner {
     missing.addAll(rule.needs());
     missing.removeAll(subject.offers());
     if (!missing.isEmpty()) {
-      return new Judgement(rule, new Verdict.Skip(subject.lack(missing.iterator().next())));
+      return new Judgement(
+          rule, new Verdict.Skip(subject.lack(missing.iterator().next())), List.of());
     }
-    return new Judgement(rule, ask(rule));
+    Asked trial = new Asked(rule);
+    Verdict verdict = ask(rule, trial);
+    List<Path> files = new ArrayList<>();
+    for (HistoryRecorder recorder : trial.recorders) {
+      recorder.close();
+      files.add(recorder.file());
+    }
+    return new Judgement(rule, verdict, files);
   }
 
-  private Verdict ask(Rule rule) {
+  private Verdict ask(Rule rule, Trial trial) {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(new Asked(rule)));
+      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(trial));
       return verdict.get(PATIENCE.toSeconds() * scale, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       return new Verdict.Fail("no end after " + PATIENCE.toSeconds() * scale + " s");
@@ -92,6 +102,7 @@ public final class Examiner {
 
     private final Rule rule;
     private final Random random;
+    private final List<HistoryRecorder> recorders = new CopyOnWriteArrayList<>();
 
     Asked(Rule rule) {
       this.rule = rule;
@@ -120,7 +131,18 @@ public final class Examiner {
 
     @Override
     public HistoryRecorder history() {
-      return histories.record(rule);
+      String name = "%s-%s-%d.jsonl".formatted(subject.label(), rule.id(), recorders.size() + 1);
+      try {
+        Files.createDirectories(histories);
+        HistoryRecorder recorder =
+            HistoryRecorder.create(
+                histories.resolve(name),
+                new HistoryLine.Header(seed, subject.label(), "", rule.id()));
+        recorders.add(recorder);
+        return recorder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

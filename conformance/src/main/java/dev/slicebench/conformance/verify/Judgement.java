@@ -2,9 +2,15 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Verdict;
+import java.nio.file.Path;
+import java.util.List;
 
-/** What came of asking a rule. */
-public record Judgement(Rule rule, Verdict verdict) {
+/**
+ * What came of asking a rule.
+ *
+ * @param histories the files of what happened meanwhile
+ */
+public record Judgement(Rule rule, Verdict verdict, List<Path> histories) {
 
   /** Whether the rule was seen broken. */
   public boolean isFailure() {

@@ -12,6 +12,10 @@ import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +51,7 @@ public final class Verification implements AutoCloseable {
    * @param profile a name for how much is tried
    * @param scale how many times as much as in the quick profile
    * @param seed decides every random choice
+   * @param histories the folder for the histories of rules that were not kept
    */
   public record Order(
       List<SliceMode> modes,
@@ -54,7 +59,7 @@ public final class Verification implements AutoCloseable {
       String profile,
       int scale,
       long seed,
-      Examiner.Histories histories) {}
+      Path histories) {}
 
   /** Sees a verification go on. */
   @FunctionalInterface
@@ -183,6 +188,8 @@ public final class Verification implements AutoCloseable {
     Judgement judgement = examiner.judge(rule);
     if (judgement.isFailure()) {
       demandLife();
+    } else {
+      judgement.histories().forEach(Verification::delete);
     }
     removeWritten();
     return new Finding(
@@ -192,6 +199,14 @@ public final class Verification implements AutoCloseable {
         outcome(judgement.verdict()),
         judgement.detail(),
         null);
+  }
+
+  private static void delete(Path history) {
+    try {
+      Files.deleteIfExists(history);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Outcome outcome(Verdict verdict) {

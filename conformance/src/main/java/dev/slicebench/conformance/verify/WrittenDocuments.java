@@ -1,6 +1,6 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.store.state.StateItem;
+import dev.slicebench.conformance.rules.ForwardingStateStore;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Delete;
@@ -85,57 +85,29 @@ final class WrittenDocuments {
     return true;
   }
 
-  private final class Remembering implements StateStore {
-
-    private final StateStore target;
+  private final class Remembering extends ForwardingStateStore {
 
     Remembering(StateStore target) {
-      this.target = target;
+      super(target);
     }
 
-    private Mono<Void> write(List<String> keys, Map<String, String> metadata, Mono<Void> call) {
+    @Override
+    protected Mono<Void> write(
+        List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
       return Mono.defer(
           () -> {
             if (closed) {
               return Mono.error(
                   new StateStoreException(Kind.UNAVAILABLE, "the verification has ended", null));
             }
-            keys.forEach(key -> written.put(new Document(key, metadata), true));
+            for (StateOperation operation : operations) {
+              if (operation instanceof StateOperation.Upsert) {
+                written.put(new Document(operation.key(), metadata), true);
+              }
+            }
             underWay.incrementAndGet();
             return call.doFinally(signal -> underWay.decrementAndGet());
           });
-    }
-
-    @Override
-    public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      return target.get(key, metadata);
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return target.bulkGet(keys, metadata);
-    }
-
-    @Override
-    public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-      return write(List.of(upsert.key()), metadata, target.save(upsert, metadata));
-    }
-
-    @Override
-    public Mono<Void> delete(Delete delete, Map<String, String> metadata) {
-      return write(List.of(), metadata, target.delete(delete, metadata));
-    }
-
-    @Override
-    public Mono<Void> transact(
-        List<? extends StateOperation> operations, Map<String, String> metadata) {
-      List<String> keys = operations.stream().map(StateOperation::key).toList();
-      return write(keys, metadata, target.transact(operations, metadata));
-    }
-
-    @Override
-    public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-      return target.query(query, metadata);
     }
   }
 }
