@@ -1,5 +1,7 @@
 package dev.slicebench.conformance.faults;
 
+import java.util.List;
+
 /** Plants the faults of a plan, one after another, until it is healed. */
 public interface FaultInjector {
 
@@ -11,8 +13,17 @@ public interface FaultInjector {
   void plant(FaultPlan plan);
 
   /**
-   * Ends all faults; returns when sidecar and store answer again. Says what was planted, for the
-   * history.
+   * How many faults of the plan under way have begun and ended.
+   *
+   * @throws IllegalStateException if planting has failed, which {@link #heal()} mends
    */
-  java.util.List<String> heal();
+  int done();
+
+  /**
+   * Ends all faults; returns when sidecar and store answer again.
+   *
+   * @return what was planted, for the history
+   * @throws IllegalStateException if they do not
+   */
+  List<String> heal();
 }

@@ -115,7 +115,7 @@ final class Plant {
       }
       case WRONG_ACTUAL -> told(APPEND_Y, new AppendOutcome.Conflict(x));
       case WRONG_FLAG ->
-          told(APPEND_Y, new AppendOutcome.Acknowledged(new AppendResult(y, false, true)));
+          told(APPEND_Y, new AppendOutcome.Acknowledged(new AppendResult(y, true, false)));
       case WEDGED -> wedge();
       case UNREADABLE -> fail(LOAD_Y, LOAD_BACK, LOAD_TAIL);
     }
