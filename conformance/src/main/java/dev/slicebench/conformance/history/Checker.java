@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Checker {
 
   private final Map<String, StreamChecker> streams = new LinkedHashMap<>();
+  private final FaultTime faultTime = new FaultTime();
   private @Nullable Header header;
   private Demand demand = Demand.NONE;
   private long acknowledged;
@@ -74,8 +75,11 @@ public final class Checker {
       header = first;
     } else if (line instanceof Demand demanded) {
       demand = demanded;
-    } else if (line instanceof Fault) {
+    } else if (line instanceof Fault fault) {
       faults++;
+      faultTime.fault(fault.atNs());
+    } else if (line instanceof Heal heal) {
+      faultTime.heal(heal.atNs());
     } else if (line instanceof End end) {
       complete = end.operations() == acknowledged + conflicts + refused + unknown + loads + heads;
     } else if (line instanceof Append append) {
@@ -111,7 +115,8 @@ public final class Checker {
   }
 
   private StreamChecker stream(Operation operation) {
-    return streams.computeIfAbsent(operation.stream(), StreamChecker::new);
+    return streams.computeIfAbsent(
+        operation.stream(), stream -> new StreamChecker(stream, faultTime));
   }
 
   private CheckResult result() {

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class StreamChecker {
 
   private final String stream;
+  private final FaultTime faultTime;
   private final EventIndex events = new EventIndex();
   private @Nullable String mixed;
   private @Nullable Second second;
 
-  StreamChecker(String stream) {
+  StreamChecker(String stream, FaultTime faultTime) {
     this.stream = stream;
+    this.faultTime = faultTime;
   }
 
   /** What can be made only when all appends are known. */
@@ -29,9 +31,9 @@ final class StreamChecker {
     final ConflictChecks conflicts;
     final RestChecks rest;
 
-    Second(EventIndex events, String stream) {
+    Second(EventIndex events, String stream, FaultTime faultTime) {
       facts = new StreamFacts(events, new Findings(stream));
-      appends = new AppendChecks(facts);
+      appends = new AppendChecks(facts, faultTime);
       loads = new LoadChecks(facts);
       conflicts = new ConflictChecks(facts);
       rest = new RestChecks(facts);
@@ -77,7 +79,7 @@ final class StreamChecker {
 
   private Second second() {
     if (second == null) {
-      second = new Second(events, stream);
+      second = new Second(events, stream, faultTime);
     }
     return second;
   }
