@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class Checker {
 
   private final Map<String, StreamChecker> streams = new LinkedHashMap<>();
-  private final FaultTime faultTime = new FaultTime();
   private @Nullable Header header;
   private Demand demand = Demand.NONE;
   private long acknowledged;
@@ -75,11 +74,8 @@ public final class Checker {
       header = first;
     } else if (line instanceof Demand demanded) {
       demand = demanded;
-    } else if (line instanceof Fault fault) {
+    } else if (line instanceof Fault) {
       faults++;
-      faultTime.fault(fault.atNs());
-    } else if (line instanceof Heal heal) {
-      faultTime.heal(heal.atNs());
     } else if (line instanceof End end) {
       complete = end.operations() == acknowledged + conflicts + refused + unknown + loads + heads;
     } else if (line instanceof Append append) {
@@ -115,8 +111,7 @@ public final class Checker {
   }
 
   private StreamChecker stream(Operation operation) {
-    return streams.computeIfAbsent(
-        operation.stream(), stream -> new StreamChecker(stream, faultTime));
+    return streams.computeIfAbsent(operation.stream(), StreamChecker::new);
   }
 
   private CheckResult result() {

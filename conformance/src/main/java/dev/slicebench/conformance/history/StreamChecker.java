@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class StreamChecker {
 
   private final String stream;
-  private final FaultTime faultTime;
   private final EventIndex events = new EventIndex();
   private @Nullable String mixed;
   private @Nullable Second second;
 
-  StreamChecker(String stream, FaultTime faultTime) {
+  StreamChecker(String stream) {
     this.stream = stream;
-    this.faultTime = faultTime;
   }
 
   /** What can be made only when all appends are known. */
@@ -31,9 +29,9 @@ final class StreamChecker {
     final ConflictChecks conflicts;
     final RestChecks rest;
 
-    Second(EventIndex events, String stream, FaultTime faultTime) {
+    Second(EventIndex events, String stream) {
       facts = new StreamFacts(events, new Findings(stream));
-      appends = new AppendChecks(facts, faultTime);
+      appends = new AppendChecks(facts);
       loads = new LoadChecks(facts);
       conflicts = new ConflictChecks(facts);
       rest = new RestChecks(facts);
@@ -79,7 +77,7 @@ final class StreamChecker {
 
   private Second second() {
     if (second == null) {
-      second = new Second(events, stream, faultTime);
+      second = new Second(events, stream);
     }
     return second;
   }
