@@ -130,7 +130,7 @@ final class ConcurrencyRules {
             "An instance that trusts what it remembers is alone only in tests.",
             trial -> {
               Outcome outcome = races.of(trial);
-              return judge(outcome, finding -> finding.stream().equals(outcome.turns()));
+              return judge(trial, finding -> finding.stream().equals(outcome.turns()));
             }));
   }
 
@@ -140,14 +140,15 @@ final class ConcurrencyRules {
         id,
         text,
         intent,
-        trial -> judge(races.of(trial), finding -> anomalies.contains(finding.anomaly())));
+        trial -> judge(trial, finding -> anomalies.contains(finding.anomaly())));
   }
 
-  private static Verdict judge(Outcome outcome, Predicate<Finding> broken) {
+  private Verdict judge(Trial trial, Predicate<Finding> broken) throws Exception {
+    Outcome outcome = races.of(trial);
     CheckResult result = outcome.result();
     Optional<Finding> finding = result.findings().stream().filter(broken).findFirst();
     if (finding.isPresent()) {
-      return new Verdict.Fail(finding.get() + " (" + outcome.check().file().getFileName() + ")");
+      return new Verdict.Fail(finding.get() + " (" + outcome.keepFor(trial).getFileName() + ")");
     }
     return result.shortfalls().isEmpty()
         ? new Verdict.Pass(result.tally().toString())

@@ -4,15 +4,16 @@ import dev.slicebench.conformance.history.CheckResult;
 import dev.slicebench.conformance.history.HistoryCheck;
 import dev.slicebench.conformance.history.HistoryLine.Demand;
 import dev.slicebench.conformance.history.HistoryRecorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import java.util.WeakHashMap;
 
-/**
- * The races of a subject, run once and judged by many rules: the history belongs to the rule that
- * was asked first.
- */
+/** The races of a subject, run once and judged by many rules. */
 final class Races {
 
   /** Fewer show nothing: by accident, no two calls met. */
@@ -23,12 +24,17 @@ final class Races {
   /**
    * What races showed.
    *
+   * @param history a copy that nobody else deletes
    * @param turns the stream at which two instances took turns, without a race
    */
-  record Outcome(HistoryCheck check, String turns) {
+  record Outcome(CheckResult result, Path history, String turns) {
 
-    CheckResult result() {
-      return check.result();
+    /** Keeps the history as one of the trial's own; says where. */
+    Path keepFor(Trial trial) throws IOException {
+      HistoryRecorder own = trial.history();
+      own.close();
+      Files.copy(history, own.file(), StandardCopyOption.REPLACE_EXISTING);
+      return own.file();
     }
   }
 
@@ -53,7 +59,10 @@ final class Races {
       new Race(trial, history, trial.newName()).twins();
       new Race(trial, history, turns).turns();
     }
-    return new Outcome(HistoryCheck.of(history.file()), turns);
+    Path copy = Files.createTempFile("slicebench-races", ".jsonl");
+    copy.toFile().deleteOnExit();
+    Files.copy(history.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+    return new Outcome(HistoryCheck.of(copy).result(), copy, turns);
   }
 
   /** A random generator for each of several threads, which follow from the trial's. */

@@ -40,6 +40,7 @@ public final class Verification implements AutoCloseable {
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written = new WrittenDocuments();
+  private final List<Path> histories = new ArrayList<>();
   private final Set<String> notDeleted = new TreeSet<>();
   private final Thread hook = new Thread(this::end, "verification");
 
@@ -133,6 +134,10 @@ public final class Verification implements AutoCloseable {
     for (Rule rule : rules(false)) {
       findings.add(ask(subject, mode.name(), rule, progress));
     }
+    if (findings.stream().noneMatch(finding -> finding.outcome() == Outcome.FAIL)) {
+      histories.forEach(Verification::delete);
+    }
+    histories.clear();
     probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
     Standing standing = VerificationReport.standing(findings);
     return new ModeReport(mode, standing, reason(findings), findings);
@@ -188,9 +193,8 @@ public final class Verification implements AutoCloseable {
     Judgement judgement = examiner.judge(rule);
     if (judgement.isFailure()) {
       demandLife();
-    } else {
-      judgement.histories().forEach(Verification::delete);
     }
+    histories.addAll(judgement.histories());
     removeWritten();
     return new Finding(
         rule.id(),

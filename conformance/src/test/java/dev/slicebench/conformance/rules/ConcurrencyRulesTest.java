@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.ReferenceEventStore;
 import dev.slicebench.conformance.faults.FaultInjector;
-import dev.slicebench.conformance.history.HistoryLine.Header;
-import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.conformance.history.CheckResult;
+import dev.slicebench.conformance.history.HistoryCheck;
 import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.conformance.verify.Judgement;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
@@ -28,8 +29,6 @@ import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -172,12 +171,24 @@ class ConcurrencyRulesTest {
     assertThat(examiner.judge(rule("5.1")).verdict()).isInstanceOf(Verdict.Inconclusive.class);
   }
 
+  /** The rules that were seen broken; each leaves a history that shows it. */
   private List<String> broken(Supplier<EventStore> stores) {
     Examiner examiner = examiner(stores);
-    return ConcurrencyRules.rules().stream()
-        .filter(rule -> examiner.judge(rule).verdict() instanceof Verdict.Fail)
-        .map(Rule::id)
-        .toList();
+    List<Judgement> failures =
+        ConcurrencyRules.rules().stream()
+            .map(examiner::judge)
+            .filter(Judgement::isFailure)
+            .toList();
+    assertThat(failures)
+        .allSatisfy(
+            failure ->
+                assertThat(failure.histories())
+                    .isNotEmpty()
+                    .allMatch(
+                        file ->
+                            HistoryCheck.of(file).result().verdict()
+                                == CheckResult.Verdict.ANOMALOUS));
+    return failures.stream().map(failure -> failure.rule().id()).toList();
   }
 
   private static Rule rule(String id) {
@@ -193,20 +204,7 @@ class ConcurrencyRulesTest {
 
   private Examiner examiner(Supplier<EventStore> stores) {
     String run = UUID.randomUUID().toString().substring(0, 8);
-    return new Examiner(
-        new Stores(stores),
-        run + "-",
-        SEED,
-        1,
-        rule -> {
-          try {
-            return HistoryRecorder.create(
-                folder.resolve(run + "-" + rule.id() + ".jsonl"),
-                new Header(SEED, "stores", "any", rule.id()));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return new Examiner(new Stores(stores), run + "-", SEED, 1, folder.resolve(run));
   }
 
   /** A subject that has event stores and nothing else. */
