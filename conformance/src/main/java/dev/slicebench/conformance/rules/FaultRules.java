@@ -318,11 +318,11 @@ final class FaultRules {
       String stream = workload.stream(trial.newName());
       history.fault("writers die, one after another");
       for (CallFate last : List.of(CallFate.ANSWER_LOST, CallFate.LATE)) {
-        for (int write = 1; write <= WRITES; write++) {
+        for (int size = 1; size <= 3; size++) {
           BlockingEventStore store = workload.observed(trial.subject().open(faults));
-          faults.deathAtWrite(write, last);
+          faults.deathAtWrite(1, last);
           FaultWorkload.append(
-              store, stream, ExpectedVersion.any(), StreamScript.events(random, write));
+              store, stream, ExpectedVersion.any(), StreamScript.events(random, size));
           faults.heal();
         }
       }
