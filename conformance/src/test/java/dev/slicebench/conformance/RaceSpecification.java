@@ -1,0 +1,64 @@
+package dev.slicebench.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.conformance.rules.EventStoresAlone;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.Verdict;
+import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.conformance.verify.Judgement;
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.store.SliceMode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Writers and readers at the same streams: what was acknowledged stays, what was refused is not. */
+abstract class RaceSpecification extends StoreSpecification {
+
+  private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
+
+  @TempDir private Path folder;
+
+  RaceSpecification(SidecarKind kind, Backend.BuiltIn backend) {
+    super(kind, backend);
+  }
+
+  @EachSafeMode
+  void everyRuleOfConcurrencyIsKept(SliceMode mode) {
+    assertThat(judgements(mode))
+        .allSatisfy(
+            judgement ->
+                assertThat(judgement.verdict())
+                    .as("%s, seed %d", judgement.rule().id(), SEED)
+                    .isInstanceOf(Verdict.Pass.class));
+  }
+
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("unsafeModes")
+  void anUnsafeModeIsSeenToLose(SliceMode mode) {
+    assertThat(judgements(mode))
+        .as("%s, seed %d", mode, SEED)
+        .filteredOn(Judgement::isFailure)
+        .extracting(judgement -> judgement.rule().id())
+        .contains("5.1");
+  }
+
+  private List<Judgement> judgements(SliceMode mode) {
+    Examiner examiner =
+        new Examiner(
+            new EventStoresAlone(() -> open(mode)),
+            newStream() + "-",
+            SEED,
+            1,
+            folder.resolve(mode.name()));
+    return Rules.all().stream()
+        .filter(rule -> rule.group() == Group.CONCURRENCY)
+        .map(examiner::judge)
+        .toList();
+  }
+}
