@@ -51,7 +51,7 @@ public final class ModeProbe {
     List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
     Path histories = Path.of(System.getProperty("java.io.tmpdir"), "slicebench-probe");
     Verification.Order order =
-        new Verification.Order(List.copyOf(modes), rules, "probe", 1, seed, histories);
+        new Verification.Order(List.copyOf(modes), rules, "probe", 1, 0, seed, histories);
     VerificationReport report;
     try (Verification verification =
         new Verification(info, List.of(state), WeakPoints.NONE, order)) {

@@ -57,6 +57,8 @@ public final class Verification implements AutoCloseable {
    * @param rules the rules to ask, as far as they concern a subject
    * @param profile a name for how much is tried
    * @param scale how many times as much as in the quick profile
+   * @param appendsAMode until so many appends were acknowledged in a mode, its races and faults are
+   *     repeated, with other seeds; 0 for once only
    * @param seed decides every random choice
    * @param histories the folder for the histories of rules that were not kept
    */
@@ -65,6 +67,7 @@ public final class Verification implements AutoCloseable {
       Collection<Rule> rules,
       String profile,
       int scale,
+      long appendsAMode,
       long seed,
       Path histories) {}
 
@@ -73,6 +76,9 @@ public final class Verification implements AutoCloseable {
   public interface Observer {
     /** The {@code number}th of at most {@code total} questions is put. */
     void asking(int number, int total, String subject, Rule rule);
+
+    /** A mode's races and faults go on until so many appends were acknowledged. */
+    default void soaking(String subject, Rule rule, long appends, long wanted) {}
   }
 
   /**
@@ -143,9 +149,47 @@ public final class Verification implements AutoCloseable {
     for (Rule rule : rules(false)) {
       findings.add(ask(subject, mode.name(), rule, progress));
     }
+    if (order.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
+      findings.add(soak(mode, capabilities, progress));
+    }
     probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
     Standing standing = VerificationReport.standing(findings);
     return new ModeReport(mode, standing, reason(findings), findings);
+  }
+
+  /** The last finding is of the rule that was broken, else of the first that was repeated. */
+  private Finding soak(SliceMode mode, Capabilities capabilities, Progress progress) {
+    List<Rule> repeated =
+        rules(false).stream().filter(rule -> rule.kind() == Rule.Kind.STOCHASTIC).toList();
+    long seed = order.seed();
+    long appends = 0;
+    int chunks = 0;
+    while (appends < order.appendsAMode()) {
+      SidecarSubject subject = subject(capabilities, mode);
+      for (Rule rule : repeated) {
+        progress.soaking(mode.name(), rule, appends, order.appendsAMode());
+        Finding finding = ask(subject, mode.name(), rule, seed);
+        if (finding.isUnsafe()) {
+          return finding;
+        }
+      }
+      if (subject.acknowledged() == 0) {
+        throw new VerificationException("no append of " + mode + " is acknowledged any more");
+      }
+      appends += subject.acknowledged();
+      chunks++;
+      seed++;
+    }
+    Rule first = repeated.get(0);
+    return new Finding(
+        first.id(),
+        first.group(),
+        first.kind(),
+        Outcome.PASS,
+        "%,d appends acknowledged in %d rounds of races and faults, seeds %d to %d: none lost,"
+                .formatted(appends, chunks, order.seed(), seed - 1)
+            + " phantom, twice or wedged",
+        null);
   }
 
   private static Optional<String> lack(SliceMode mode, Capabilities capabilities) {
@@ -196,11 +240,15 @@ public final class Verification implements AutoCloseable {
 
   private Finding ask(SidecarSubject subject, String label, Rule rule, Progress progress) {
     progress.next(label, rule);
+    return ask(subject, label, rule, order.seed());
+  }
+
+  private Finding ask(SidecarSubject subject, String label, Rule rule, long seed) {
     Examiner examiner =
         new Examiner(
             subject,
             prefix + "-" + label.replace(' ', '-') + "-",
-            order.seed(),
+            seed,
             order.scale(),
             order.histories());
     Judgement judgement = examiner.judge(rule);
@@ -291,6 +339,10 @@ public final class Verification implements AutoCloseable {
       long supported =
           order.modes().stream().filter(mode -> lack(mode, capabilities).isEmpty()).count();
       this.total = (int) (rules(true).size() + supported * rules(false).size());
+    }
+
+    void soaking(String label, Rule rule, long appends, long wanted) {
+      observer.soaking(label, rule, appends, wanted);
     }
 
     void next(String label, Rule rule) {
