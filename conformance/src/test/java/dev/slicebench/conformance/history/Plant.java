@@ -53,6 +53,7 @@ final class Plant {
     boolean isQuiet =
         plant.y - plant.x == 2
             && plant.load(LOAD_BACK).read().size() == plant.y
+            && plant.load(LOAD_TAIL).options().from() == Math.max(1, plant.y - 3)
             && plant.load(LOAD_TAIL).read().size() == Math.min(4, plant.y);
     if (!isQuiet) {
       // Something late landed between.
