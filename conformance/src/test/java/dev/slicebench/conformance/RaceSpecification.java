@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Writers and readers at the same streams: what was acknowledged stays, what was refused is not. */
+/**
+ * Writers and readers at the same streams: what was acknowledged stays, what was refused is not.
+ */
 abstract class RaceSpecification extends StoreSpecification {
 
   private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());

@@ -137,10 +137,7 @@ final class ConcurrencyRules {
   private Rule rule(String id, String text, String intent, Anomaly first, Anomaly... others) {
     EnumSet<Anomaly> anomalies = EnumSet.of(first, others);
     return group.stochastic(
-        id,
-        text,
-        intent,
-        trial -> judge(trial, finding -> anomalies.contains(finding.anomaly())));
+        id, text, intent, trial -> judge(trial, finding -> anomalies.contains(finding.anomaly())));
   }
 
   private Verdict judge(Trial trial, Predicate<Finding> broken) throws Exception {

@@ -73,7 +73,8 @@ final class WrongReads {
                         .buffer(WINDOW)
                         .concatMapIterable(
                             window ->
-                                window.size() < WINDOW ? window : window.subList(0, WINDOW - 1))), "1.13"),
+                                window.size() < WINDOW ? window : window.subList(0, WINDOW - 1))),
+            "1.13"),
         eventStore(
             "forgets all pages but the first",
             "3.9",
@@ -88,7 +89,23 @@ final class WrongReads {
                   return right
                       .load(stream, options)
                       .sort(options.direction() == Direction.FORWARDS ? wrong : wrong.reversed());
-                }), "1.10", "1.13", "1.19", "2.11", "3.2", "3.3", "3.4", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "4.5", "4.6"),
+                }),
+            "1.10",
+            "1.13",
+            "1.19",
+            "2.11",
+            "3.2",
+            "3.3",
+            "3.4",
+            "3.7",
+            "3.8",
+            "3.9",
+            "3.10",
+            "3.11",
+            "3.12",
+            "3.13",
+            "4.5",
+            "4.6"),
         eventStore(
             "begins a load one version too late",
             "3.2",
@@ -98,11 +115,20 @@ final class WrongReads {
                         stream,
                         options.from() > 1 && options.from() < Long.MAX_VALUE
                             ? options.withFrom(options.from() + 1)
-                            : options)), "3.4", "3.7", "3.8", "3.9"),
+                            : options)),
+            "3.4",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "begins a load at the beginning, always",
             "3.2",
-            loading((right, stream, options) -> right.load(stream, options.withFrom(1))), "3.4", "3.5", "3.7", "3.8", "3.9"),
+            loading((right, stream, options) -> right.load(stream, options.withFrom(1))),
+            "3.4",
+            "3.5",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "ends a load one version too early",
             "3.3",
@@ -112,13 +138,22 @@ final class WrongReads {
                         stream,
                         options.to() < Long.MAX_VALUE && options.to() > 0
                             ? options.withTo(options.to() - 1)
-                            : options)), "1.18", "3.7", "3.8", "3.9"),
+                            : options)),
+            "1.18",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "takes no notice of the count",
             "3.4",
             loading(
                 (right, stream, options) ->
-                    right.load(stream, options.withMaxCount(Long.MAX_VALUE))), "1.16", "3.5", "3.7", "3.8", "3.9"),
+                    right.load(stream, options.withMaxCount(Long.MAX_VALUE))),
+            "1.16",
+            "3.5",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "takes a count of none for no limit",
             "3.5",
@@ -135,7 +170,8 @@ final class WrongReads {
                     right
                         .head(stream)
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("no stream")))
-                        .flatMapMany(head -> right.load(stream, options))), "1.17"),
+                        .flatMapMany(head -> right.load(stream, options))),
+            "1.17"),
         eventStore(
             "loads forwards when asked for backwards",
             "3.7",
@@ -143,7 +179,10 @@ final class WrongReads {
                 (right, stream, options) ->
                     right
                         .load(stream, options)
-                        .sort(Comparator.comparingLong(RecordedEvent::version))), "3.4", "3.8", "3.9"),
+                        .sort(Comparator.comparingLong(RecordedEvent::version))),
+            "3.4",
+            "3.8",
+            "3.9"),
         eventStore(
             "counts backwards from the beginning",
             "3.7",
@@ -154,7 +193,11 @@ final class WrongReads {
                         ? right
                             .load(stream, options.withDirection(Direction.FORWARDS))
                             .sort(Comparator.comparingLong(RecordedEvent::version).reversed())
-                        : right.load(stream, options)), "1.16", "3.4", "3.8", "3.9"),
+                        : right.load(stream, options)),
+            "1.16",
+            "3.4",
+            "3.8",
+            "3.9"),
         eventStore(
             "loads no more than 4 MiB",
             "3.10",
@@ -171,7 +214,8 @@ final class WrongReads {
         eventStore(
             "mangles unicode",
             "3.11",
-            data(json -> Json.parse(json.text().replaceAll("[^\\x00-\\x7f]", "?"))), "3.12"),
+            data(json -> Json.parse(json.text().replaceAll("[^\\x00-\\x7f]", "?"))),
+            "3.12"),
         eventStore("rounds big numbers", "3.12", data(WrongReads::rounded)),
         eventStore(
             "caches a stale head",
@@ -188,7 +232,9 @@ final class WrongReads {
                               : super.head(stream).doOnNext(head -> heads.put(stream, head)));
                 }
               };
-            }, "1.16", "3.14"),
+            },
+            "1.16",
+            "3.14"),
         eventStore(
             "tells a head beyond the events",
             "3.14",
@@ -198,7 +244,20 @@ final class WrongReads {
                   public Mono<Long> head(String stream) {
                     return super.head(stream).map(head -> head + 1);
                   }
-                }, "1.8", "1.11", "1.14", "1.16", "1.18", "2.2", "2.4", "2.5", "3.13", "4.1", "4.2", "4.5", "4.6"),
+                },
+            "1.8",
+            "1.11",
+            "1.14",
+            "1.16",
+            "1.18",
+            "2.2",
+            "2.4",
+            "2.5",
+            "3.13",
+            "4.1",
+            "4.2",
+            "4.5",
+            "4.6"),
         eventStore(
             "takes a missing head for version 0",
             "3.6",
@@ -208,16 +267,23 @@ final class WrongReads {
                   public Mono<Long> head(String stream) {
                     return super.head(stream).defaultIfEmpty(0L);
                   }
-                }, "1.5", "1.11", "1.17", "3.14"),
+                },
+            "1.5",
+            "1.11",
+            "1.17",
+            "3.14"),
         eventStore(
             "takes a failed load for the end of the stream",
             "3.15",
-            loading((right, stream, options) -> right.load(stream, options).onErrorComplete()), "3.16"),
+            loading((right, stream, options) -> right.load(stream, options).onErrorComplete()),
+            "3.16"),
         beneath(
             "writes before it knows that it may",
             "1.9",
             SliceMode.TRANSACTIONAL,
-            WrongReads::marking, "2.16", "2.17"));
+            WrongReads::marking,
+            "2.16",
+            "2.17"));
   }
 
   private static Json rounded(Json json) {
