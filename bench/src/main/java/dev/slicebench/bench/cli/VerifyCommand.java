@@ -124,7 +124,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               thoroughness.scale,
               seed,
               files.evidence(info.label()));
-      try (Verification verification = new Verification(info, clients, order)) {
+      try (Verification verification = new Verification(info, clients, sidecar.weakPoints(), order)) {
         announce(info, verification.prefix());
         return tell(files, verification.carryOut(Progress.onTerminal()::verifying));
       }

@@ -1,6 +1,7 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Subject;
 import dev.slicebench.store.DaprEventStore;
@@ -12,6 +13,7 @@ import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,7 @@ final class SidecarSubject implements Subject {
   private final Capabilities capabilities;
   private final @Nullable SliceMode mode;
   private final String sharedPartition;
+  private final Optional<SidecarFaults> faults;
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
@@ -33,18 +36,21 @@ final class SidecarSubject implements Subject {
    * @param clients each reaches the store in a way of its own
    * @param mode the event store's; null to ask about the state store alone
    * @param sharedPartition what stands for {@code all} in {@link SliceMode#OFF_AND_SHARED_ALL}
+   * @param faults where the sidecar can be broken; empty where it is not ours
    */
   SidecarSubject(
       List<StateStore> clients,
       StoreProfile profile,
       Capabilities capabilities,
       @Nullable SliceMode mode,
-      String sharedPartition) {
+      String sharedPartition,
+      Optional<SidecarFaults> faults) {
     this.clients = List.copyOf(clients);
     this.profile = profile;
     this.capabilities = capabilities;
     this.mode = mode;
     this.sharedPartition = sharedPartition;
+    this.faults = faults;
   }
 
   @Override
@@ -59,6 +65,7 @@ final class SidecarSubject implements Subject {
       offers.add(Need.EVENT_STORE);
       offers.add(Need.SEAM);
     }
+    faults.ifPresent(injector -> offers.addAll(injector.places()));
     offers.removeAll(capabilities.lacks().keySet());
     return offers;
   }
@@ -104,6 +111,7 @@ final class SidecarSubject implements Subject {
 
   @Override
   public FaultInjector faults() {
-    throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+    return faults.orElseThrow(
+        () -> new UnsupportedOperationException(Need.CLIENT_FAULTS.lack()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Verdict;
@@ -8,6 +9,8 @@ import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.WeakPoints;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verification implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final SidecarInfo info;
   private final List<StateStore> clients;
   private final Order order;
+  private final WeakPoints weakPoints;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written = new WrittenDocuments();
@@ -72,9 +79,12 @@ public final class Verification implements AutoCloseable {
    * Of one state store; nothing is asked of it yet.
    *
    * @param clients each reaches the store in a way of its own; at least one
+   * @param weakPoints where it may be broken
    */
-  public Verification(SidecarInfo info, List<StateStore> clients, Order order) {
+  public Verification(
+      SidecarInfo info, List<StateStore> clients, WeakPoints weakPoints, Order order) {
     this.info = info;
+    this.weakPoints = weakPoints;
     this.clients = clients.stream().map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
@@ -173,7 +183,15 @@ public final class Verification implements AutoCloseable {
   }
 
   private SidecarSubject subject(Capabilities capabilities, @Nullable SliceMode mode) {
-    return new SidecarSubject(clients, profile, capabilities, mode, prefix + "-all");
+    return new SidecarSubject(
+        clients,
+        profile,
+        capabilities,
+        mode,
+        prefix + "-all",
+        info.kind() == SidecarKind.ATTACHED
+            ? Optional.empty()
+            : Optional.of(new SidecarFaults(weakPoints, this::isAnswering, PATIENCE)));
   }
 
   private Finding ask(SidecarSubject subject, String label, Rule rule, Progress progress) {
@@ -221,11 +239,20 @@ public final class Verification implements AutoCloseable {
 
   /** A rule may be broken by itself; without a sidecar all that follow would. */
   private void demandLife() {
+    if (!isAnswering()) {
+      throw new VerificationException("the sidecar stopped answering: verify again", null);
+    }
+  }
+
+  private boolean isAnswering() {
     try {
-      clients.get(0).get(prefix, Map.of("partitionKey", prefix)).block();
-    } catch (StateStoreException e) {
-      throw new VerificationException(
-          "the sidecar stopped answering (" + e.getMessage() + "): verify again", e);
+      // Each has a connection of its own, which comes back in its own time.
+      for (StateStore client : clients) {
+        client.get(prefix, Map.of("partitionKey", prefix)).block(PATIENCE);
+      }
+      return true;
+    } catch (StateStoreException | IllegalStateException e) {
+      return false;
     }
   }
 

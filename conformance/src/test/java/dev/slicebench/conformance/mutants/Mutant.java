@@ -41,6 +41,9 @@ record Mutant(
   private static final Set<Group> EVENT_STORE_GROUPS =
       EnumSet.of(Group.APPEND, Group.IDEMPOTENCY, Group.READ, Group.ISOLATION);
 
+  private static final Set<Group> ALL_BUT_PROBES =
+      EnumSet.complementOf(EnumSet.of(Group.STORE_PROBES));
+
   static Mutant eventStore(
       String name, String caughtBy, UnaryOperator<EventStore> wrong, String... mayFail) {
     return new Mutant(
@@ -54,14 +57,14 @@ record Mutant(
         UnaryOperator.identity());
   }
 
-  /** An event store of its own kind. */
+  /** An event store of its own kind, asked about races and lost calls too. */
   static Mutant opened(
       String name, String caughtBy, Function<StateStore, EventStore> opening, String... mayFail) {
     return new Mutant(
         name,
         caughtBy,
         Set.of(mayFail),
-        EVENT_STORE_GROUPS,
+        ALL_BUT_PROBES,
         SliceMode.TRANSACTIONAL,
         Optional.of(opening),
         UnaryOperator.identity(),
@@ -76,7 +79,14 @@ record Mutant(
       UnaryOperator<StateStore> wrong,
       String... mayFail) {
     return new Mutant(
-        name, caughtBy, Set.of(mayFail), EVENT_STORE_GROUPS, mode, UnaryOperator.identity(), wrong);
+        name,
+        caughtBy,
+        Set.of(mayFail),
+        EVENT_STORE_GROUPS,
+        mode,
+        Optional.empty(),
+        UnaryOperator.identity(),
+        wrong);
   }
 
   static Mutant stateStore(

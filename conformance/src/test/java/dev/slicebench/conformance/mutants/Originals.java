@@ -22,15 +22,15 @@ final class Originals {
 
   static List<Mutant> mutants() {
     return List.of(
-        opened("the original, OFF", "2.1", state -> original(state, SliceMode.OFF)),
+        opened("the original, OFF", "5.1", state -> original(state, SliceMode.OFF)),
         opened(
             "the original, TRANSACTIONAL",
-            "2.1",
+            "5.1",
             state -> original(state, SliceMode.TRANSACTIONAL)),
-        opened("the original, TWO_PHASED", "2.1", state -> original(state, SliceMode.TWO_PHASED)),
+        opened("the original, TWO_PHASED", "5.1", state -> original(state, SliceMode.TWO_PHASED)),
         opened(
             "the original, OFF_AND_SHARED_ALL",
-            "2.1",
+            "5.1",
             state -> original(state, SliceMode.OFF_AND_SHARED_ALL)),
         opened(
             "the original, and treats unknown as failed",

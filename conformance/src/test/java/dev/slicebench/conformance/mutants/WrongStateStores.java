@@ -519,8 +519,8 @@ final class WrongStateStores {
           List<? extends StateOperation> operations,
           Map<String, String> metadata,
           Mono<Void> call) {
-        return call.doFinally(
-            signal -> operations.forEach(operation -> cache.remove(operation.key())));
+        Runnable forget = () -> operations.forEach(operation -> cache.remove(operation.key()));
+        return call.doOnTerminate(forget);
       }
     };
   }
