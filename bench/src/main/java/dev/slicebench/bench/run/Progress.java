@@ -53,6 +53,24 @@ public final class Progress {
     }
   }
 
+  /** So many of the wanted appends were acknowledged in the time since the start. */
+  public void soaking(String subject, long appends, long wanted, long elapsedNanos) {
+    double perSecond = appends * 1e9 / Math.max(1, elapsedNanos);
+    String left =
+        appends == 0
+            ? "just begun"
+            : words(Duration.ofSeconds(Math.round((wanted - appends) / perSecond))) + " left";
+    line(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d of %,d appends, %.0f a second, %s",
+            subject,
+            appends,
+            wanted,
+            perSecond,
+            left));
+  }
+
   /** Takes the line away. */
   void done() {
     if (shown) {
