@@ -318,7 +318,11 @@ public final class Container {
     long number = before == null ? ++sequence : before.sequence();
     // Never the same twice, also for a document that was removed and is created again.
     String etag =
-        "\"" + HEX.toHexDigits(rid.hashCode()) + "-0000-0000-0000-" + HEX.toHexDigits(++etags, 12) + '"';
+        "\""
+            + HEX.toHexDigits(rid.hashCode())
+            + "-0000-0000-0000-"
+            + HEX.toHexDigits(++etags, 12)
+            + '"';
     ObjectNode body = Objects.requireNonNull(operation.body()).deepCopy();
     String ownRid = ResourceIds.document(rid, number);
     body.put("_rid", ownRid)

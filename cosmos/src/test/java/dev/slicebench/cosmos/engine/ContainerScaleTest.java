@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Operations on single documents, and within one partition, take as long in a large container as in
- * a small one, but for what memory further away costs. A scan would take as many times longer as the
- * container is larger. A million documents, as docs/decisions/0006-cosmosdb.md has them, need
+ * a small one, but for what memory further away costs. A scan would take as many times longer as
+ * the container is larger. A million documents, as docs/decisions/0006-cosmosdb.md has them, need
  * {@code -DargLine="-Xmx4g -Ddocuments=1000000"}.
  */
 class ContainerScaleTest {
@@ -98,7 +98,12 @@ class ContainerScaleTest {
     }
     double ratio = Arrays.stream(ratios).sorted().toArray()[ROUNDS / 2];
     System.out.printf(
-        Locale.ROOT, "%s among %d documents takes %.2f times as long as among %d%n", work, LARGE, ratio, SMALL);
+        Locale.ROOT,
+        "%s among %d documents takes %.2f times as long as among %d%n",
+        work,
+        LARGE,
+        ratio,
+        SMALL);
 
     assertThat(ratio).isLessThan(SLOWER_AT_MOST);
   }
