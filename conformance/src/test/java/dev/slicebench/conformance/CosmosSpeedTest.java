@@ -149,7 +149,8 @@ class CosmosSpeedTest {
                 })
             .flatMap(one -> one.make().thenReturn(1), callers)
             .count()
-            .block();
+            .blockOptional()
+            .orElseThrow();
     return done / (double) (System.nanoTime() - startNanos);
   }
 

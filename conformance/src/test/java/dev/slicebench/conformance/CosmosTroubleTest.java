@@ -105,6 +105,8 @@ class CosmosTroubleTest {
     assertAllIsWell(attempts);
   }
 
+  private record Writer(SliceMode mode, Future<List<Attempt>> attempts) {}
+
   private static String stream(SliceMode mode) {
     return "trouble-" + mode;
   }
@@ -118,21 +120,19 @@ class CosmosTroubleTest {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       CountDownLatch begun = new CountDownLatch(WRITERS * SliceMode.values().length);
-      Map<SliceMode, List<Future<List<Attempt>>>> writers = new EnumMap<>(SliceMode.class);
+      List<Writer> writers = new ArrayList<>();
       for (SliceMode mode : SliceMode.values()) {
-        writers.put(mode, new ArrayList<>());
         for (int i = 0; i < WRITERS; i++) {
-          writers.get(mode).add(threads.submit(() -> append(mode, begun)));
+          writers.add(new Writer(mode, threads.submit(() -> append(mode, begun))));
         }
       }
       begun.await();
       trouble.call();
       Map<SliceMode, List<Attempt>> attempts = new EnumMap<>(SliceMode.class);
-      for (SliceMode mode : SliceMode.values()) {
-        attempts.put(mode, new ArrayList<>());
-        for (Future<List<Attempt>> writer : writers.get(mode)) {
-          attempts.get(mode).addAll(writer.get());
-        }
+      for (Writer writer : writers) {
+        attempts
+            .computeIfAbsent(writer.mode, mode -> new ArrayList<>())
+            .addAll(writer.attempts.get());
       }
       return attempts;
     } finally {
