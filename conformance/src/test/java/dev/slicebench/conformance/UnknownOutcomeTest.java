@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.conformance.Attempt.Fate;
+import dev.slicebench.conformance.faults.CallFate;
+import dev.slicebench.conformance.faults.CallFaults;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.SidecarInfo;
@@ -36,13 +38,13 @@ class UnknownOutcomeTest {
   /** More than any mode makes in one append. */
   private static final int WRITES = 3;
 
-  private final Faults faults = new Faults();
+  private final CallFaults faults = new CallFaults();
   private EmbeddedSidecar sidecar;
   private DaprClient client;
 
   @BeforeAll
   void start() {
-    sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT, faults);
+    sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT);
     client = SidecarUnderTest.clientOf(sidecar);
   }
 
@@ -61,12 +63,12 @@ class UnknownOutcomeTest {
   @EnumSource
   void oneFailedWriteIsGotOver(SliceMode mode) {
     forEachCase(
-        (when, number, expected, seenBefore) -> {
+        (fate, number, expected, seenBefore) -> {
           EventStore store = open(mode);
           String stream = streamOfTwo(seenBefore ? store : open(mode));
           List<EventData> sent = StoreSpecification.events(3);
 
-          faults.failWrite(number, when);
+          faults.onWrite(number, fate);
           Attempt attempt = Attempt.of(store, stream, expected, sent);
           faults.heal();
 
@@ -80,12 +82,12 @@ class UnknownOutcomeTest {
   @EnumSource
   void afterALastingFailureTheAppendIsKnownOrUnknownAndCanBeRepeated(SliceMode mode) {
     forEachCase(
-        (when, number, expected, seenBefore) -> {
+        (fate, number, expected, seenBefore) -> {
           EventStore store = open(mode);
           String stream = streamOfTwo(seenBefore ? store : open(mode));
           List<EventData> sent = StoreSpecification.events(3);
 
-          faults.failFromWrite(number, when);
+          faults.deathAtWrite(number, fate);
           Attempt attempt = Attempt.of(store, stream, expected, sent);
           faults.heal();
 
@@ -109,7 +111,7 @@ class UnknownOutcomeTest {
   void aStoreThatIsAwayIsToldAsUnavailable(SliceMode mode) {
     EventStore store = open(mode);
     String stream = streamOfTwo(store);
-    faults.failAll();
+    faults.onEveryCall(CallFate.REQUEST_LOST);
 
     assertThatThrownBy(() -> store.blocking().load(stream))
         .isInstanceOf(StoreUnavailableException.class);
@@ -125,20 +127,20 @@ class UnknownOutcomeTest {
   }
 
   private interface Case {
-    void run(Faults.When when, int number, ExpectedVersion expected, boolean seenBefore);
+    void run(CallFate fate, int number, ExpectedVersion expected, boolean seenBefore);
   }
 
   private static void forEachCase(Case body) {
-    for (Faults.When when : Faults.When.values()) {
+    for (CallFate fate : List.of(CallFate.REQUEST_LOST, CallFate.ANSWER_LOST)) {
       for (int number = 1; number <= WRITES; number++) {
         for (ExpectedVersion expected : List.of(ExpectedVersion.exact(2), ExpectedVersion.any())) {
           for (boolean seenBefore : new boolean[] {true, false}) {
             try {
-              body.run(when, number, expected, seenBefore);
+              body.run(fate, number, expected, seenBefore);
             } catch (AssertionError e) {
               throw new AssertionError(
-                  "write %d fails %s its effect, expecting %s, stream seen before: %b: %s"
-                      .formatted(number, when, expected, seenBefore, e.getMessage()),
+                  "write %d: %s, expecting %s, stream seen before: %b: %s"
+                      .formatted(number, fate, expected, seenBefore, e.getMessage()),
                   e);
             }
           }
@@ -174,7 +176,8 @@ class UnknownOutcomeTest {
     SidecarInfo.Component component = sidecar.info().component();
     StoreProfile profile =
         StoreProfile.of(component.type(), component.version(), component.capabilities());
-    return DaprEventStore.builder(new DaprStateStore(client, component.name()), profile, mode)
+    return DaprEventStore.builder(
+            faults.apply(new DaprStateStore(client, component.name())), profile, mode)
         .allowUnsafe()
         .build();
   }

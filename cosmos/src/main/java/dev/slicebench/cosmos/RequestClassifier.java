@@ -2,6 +2,7 @@ package dev.slicebench.cosmos;
 
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ public final class RequestClassifier {
 
   private static final String UNKNOWN_CLIENT = "unknown";
   private static final int LONGEST_CLIENT = 120;
+  private static final Pattern COMMENTS = Pattern.compile("\\([^)]*\\)?");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private RequestClassifier() {}
 
@@ -68,7 +71,8 @@ public final class RequestClassifier {
     if (userAgent == null) {
       return UNKNOWN_CLIENT;
     }
-    String products = userAgent.replaceAll("\\([^)]*\\)?", " ").strip().replaceAll("\\s+", " ");
+    String uncommented = COMMENTS.matcher(userAgent).replaceAll(" ").strip();
+    String products = BLANKS.matcher(uncommented).replaceAll(" ");
     if (products.isEmpty()) {
       return UNKNOWN_CLIENT;
     }

@@ -4,6 +4,8 @@ import dev.slicebench.sidecar.SidecarInfo.Component;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A sidecar that somebody else runs. */
@@ -11,11 +13,26 @@ final class AttachedSidecar implements Sidecar {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  private final List<Runnable> proxies = new ArrayList<>();
   private final Endpoint endpoint;
   private final SidecarInfo info;
+  private final WeakPoints weakPoints;
 
-  AttachedSidecar(Endpoint endpoint, Optional<String> componentName) {
-    this.endpoint = endpoint;
+  AttachedSidecar(Endpoint endpoint, Optional<String> componentName, SidecarOptions options) {
+    if (options.storeLatency().isPresent()) {
+      throw new SidecarException(
+          "The store of an attached sidecar cannot be delayed, since the sidecar is not slicebench's:"
+              + " leave out the store latency",
+          null);
+    }
+    if (options.clientLatency().isPresent() && endpoint.tls()) {
+      throw new SidecarException(
+          "The sidecar at "
+              + endpoint.uri()
+              + " is behind TLS, whose certificate is not for the proxy that would delay:"
+              + " leave out the client latency",
+          null);
+    }
     Probe probe = ask(endpoint);
     Component component = probe.store(componentName);
     this.info =
@@ -26,6 +43,9 @@ final class AttachedSidecar implements Sidecar {
             component,
             component.type() + " " + component.version() + " of the sidecar's",
             "attached to " + endpoint.uri() + ", which says it is daprd " + probe.version());
+    Links links = new Links(options, proxies::add);
+    this.endpoint = endpoint.tls() ? endpoint : links.toSidecar(endpoint);
+    this.weakPoints = links.weakPoints(Optional.empty(), Optional.empty());
   }
 
   private static Probe ask(Endpoint endpoint) {
@@ -73,7 +93,13 @@ final class AttachedSidecar implements Sidecar {
   }
 
   @Override
+  public WeakPoints weakPoints() {
+    return weakPoints;
+  }
+
+  /** Ends the proxy before it, if there is one; the sidecar itself is not ours. */
+  @Override
   public void close() {
-    // It is not ours.
+    proxies.forEach(Runnable::run);
   }
 }

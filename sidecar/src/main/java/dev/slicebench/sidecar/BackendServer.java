@@ -8,11 +8,16 @@ import java.util.Optional;
  * @param componentYaml the component file for daprd
  * @param description name and version, as the server itself tells
  * @param meter where there is a Cosmos DB
+ * @param process where it keeps its data when it is killed
  */
-record BackendServer(String componentYaml, String description, Optional<CosmosMeter> meter) {
+record BackendServer(
+    String componentYaml,
+    String description,
+    Optional<CosmosMeter> meter,
+    Optional<Restartable> process) {
 
   BackendServer(String componentYaml, String description) {
-    this(componentYaml, description, Optional.empty());
+    this(componentYaml, description, Optional.empty(), Optional.empty());
   }
 
   private static final String COMPONENT =
@@ -31,11 +36,12 @@ record BackendServer(String componentYaml, String description, Optional<CosmosMe
   static final String NAME = "statestore";
 
   /**
-   * Starts what {@code backend} needs; it ends with {@code belongings}.
+   * Starts what {@code backend} needs, to be reached by {@code links}; it ends with {@code
+   * belongings}.
    *
    * @throws SidecarException if it does not start
    */
-  static BackendServer start(Backend.BuiltIn backend, Belongings belongings) {
+  static BackendServer start(Backend.BuiltIn backend, Belongings belongings, Links links) {
     return switch (backend) {
       case IN_MEMORY -> new BackendServer(yaml("state.in-memory", "v1"), "memory of daprd");
       case SQLITE ->
@@ -47,14 +53,26 @@ record BackendServer(String componentYaml, String description, Optional<CosmosMe
                   belongings.folder().resolve("state.db").toString().replace('\\', '/')),
               "SQLite inside daprd");
       case REDIS -> {
-        RedisServer redis = RedisServer.start(belongings);
+        RedisServer redis = RedisServer.start(belongings, links.durable());
         yield new BackendServer(
-            yaml("state.redis", "v1", "redisHost", redis.address(), "redisPassword", ""),
-            "Redis " + redis.version() + ", no persistence");
+            yaml(
+                "state.redis",
+                "v1",
+                "redisHost",
+                Endpoint.text(links.toStore(redis.address())),
+                "redisPassword",
+                ""),
+            "Redis "
+                + redis.version()
+                + (links.durable()
+                    ? ", every command on disk before its answer"
+                    : ", no persistence"),
+            Optional.empty(),
+            Optional.of(redis.process()).filter(process -> links.durable()));
       }
-      case POSTGRESQL_V1 -> postgresql("v1", belongings);
-      case POSTGRESQL -> postgresql("v2", belongings);
-      case COSMOSDB -> CosmosServer.emulator(belongings);
+      case POSTGRESQL_V1 -> postgresql("v1", belongings, links);
+      case POSTGRESQL -> postgresql("v2", belongings, links);
+      case COSMOSDB -> CosmosServer.emulator(belongings, links);
       case EMBEDDED_STRICT ->
           throw new SidecarException(
               "'strict' exists in the embedded sidecar only: choose --sidecar embedded or another backend",
@@ -74,11 +92,17 @@ record BackendServer(String componentYaml, String description, Optional<CosmosMe
     };
   }
 
-  private static BackendServer postgresql(String version, Belongings belongings) {
+  private static BackendServer postgresql(String version, Belongings belongings, Links links) {
     PostgresServer server = PostgresServer.start(belongings);
     return new BackendServer(
-        yaml("state.postgresql", version, "connectionString", server.connectionString()),
-        "PostgreSQL " + server.version());
+        yaml(
+            "state.postgresql",
+            version,
+            "connectionString",
+            PostgresServer.connectionString(links.toStore(server.address()))),
+        "PostgreSQL " + server.version(),
+        Optional.empty(),
+        Optional.of(server.process()));
   }
 
   /** The component file; metadata as names and values in turn. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What was started for one sidecar: a temporary folder, processes, servers. Closing ends and
@@ -70,12 +71,7 @@ final class Belongings implements AutoCloseable {
       throw new IOException("already closed");
     }
     Process process = builder.start();
-    String entry =
-        Reaper.PROCESS
-            + " "
-            + process.pid()
-            + " "
-            + Reaper.startOf(process.toHandle()).toEpochMilli();
+    String entry = entry(process);
     onClose(
         () -> {
           Reaper.stop(process.toHandle());
@@ -83,6 +79,26 @@ final class Belongings implements AutoCloseable {
         });
     Janitor.INSTANCE.add(entry);
     return process;
+  }
+
+  private static String entry(Process process) {
+    return Reaper.PROCESS
+        + " "
+        + process.pid()
+        + " "
+        + Reaper.startOf(process.toHandle()).toEpochMilli();
+  }
+
+  /** Kills a process that was started here, with its children; returns when all are gone. */
+  void kill(Process process) {
+    String entry = entry(process);
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly().onExit().join();
+    for (ProcessHandle child : children) {
+      child.destroyForcibly();
+      child.onExit().join();
+    }
+    Janitor.INSTANCE.remove(entry);
   }
 
   /** Does this too when closed, before what was started earlier goes. */

@@ -11,6 +11,7 @@ import dev.slicebench.sidecar.Backend.CosmosEndpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class CosmosServer {
   }
 
   /** slicebench's emulator, in a process that ends with {@code belongings}. */
-  static BackendServer emulator(Belongings belongings) {
+  static BackendServer emulator(Belongings belongings, Links links) {
     Path log = belongings.folder().resolve("cosmos.log");
     try {
       Process process =
@@ -59,9 +60,10 @@ final class CosmosServer {
       CosmosContainer container = new CosmosContainer("slicebench", OWN_CONTAINER);
       create(CosmosAccount.at(endpoint, MasterKey.WELL_KNOWN), container);
       return new BackendServer(
-          yaml(endpoint, MasterKey.WELL_KNOWN, container),
+          yaml(through(links, endpoint), MasterKey.WELL_KNOWN, container),
           "slicebench's own Cosmos DB emulator (not Azure)",
-          Optional.of(new Meter(() -> RemoteTraffic.read(endpoint), CosmosMeter.Charges.MODELLED)));
+          Optional.of(new Meter(() -> RemoteTraffic.read(endpoint), CosmosMeter.Charges.MODELLED)),
+          Optional.empty());
     } catch (IOException e) {
       throw new SidecarException(
           "The Cosmos DB emulator did not start: "
@@ -74,7 +76,7 @@ final class CosmosServer {
   }
 
   /** What the user names, behind a tap that ends with {@code belongings}. */
-  static BackendServer of(CosmosEndpoint given, Belongings belongings) {
+  static BackendServer of(CosmosEndpoint given, Belongings belongings, Links links) {
     try {
       CosmosTap tap = CosmosTap.start(given.endpoint(), 0, given.certificate());
       belongings.onClose(tap::close);
@@ -88,23 +90,33 @@ final class CosmosServer {
       }
       boolean service = given.endpoint().getHost().matches(ACCOUNT_HOSTS);
       return new BackendServer(
-          yaml(tap.endpoint(), given.key(), container),
+          yaml(through(links, tap.endpoint()), given.key(), container),
           (service ? "Azure Cosmos DB at " : "a Cosmos DB emulator at ")
               + given.endpoint().getHost(),
           Optional.of(
               new Meter(
                   tap::traffic,
-                  service ? CosmosMeter.Charges.MEASURED : CosmosMeter.Charges.MODELLED)));
+                  service ? CosmosMeter.Charges.MEASURED : CosmosMeter.Charges.MODELLED)),
+          Optional.empty());
     } catch (IOException | IllegalArgumentException e) {
       throw new SidecarException(
           "Cosmos DB at " + given.endpoint() + " cannot be used: " + e.getMessage(), e);
     }
   }
 
+  /** The account says that it is where the client asks, so that the client stays on the link. */
+  private static URI through(Links links, URI loopback) {
+    InetSocketAddress address = new InetSocketAddress(loopback.getHost(), loopback.getPort());
+    return URI.create("http://" + Endpoint.text(links.toStore(address)) + "/");
+  }
+
   private static CosmosContainer ownContainer(CosmosAccount account, Belongings belongings)
       throws IOException {
     String database = "slicebench-" + String.format("%08x", new SecureRandom().nextInt());
-    CosmosContainer container = new CosmosContainer(database, OWN_CONTAINER);
+    if (!account.createDatabase(database)) {
+      throw new IOException(
+          "the database " + database + " is there, and not slicebench's to remove: try again");
+    }
     belongings.onClose(
         () -> {
           try {
@@ -114,8 +126,8 @@ final class CosmosServer {
                 "slicebench: remove the database " + database + " yourself: " + e.getMessage());
           }
         });
-    create(account, container);
-    return container;
+    account.createContainer(database, OWN_CONTAINER);
+    return new CosmosContainer(database, OWN_CONTAINER);
   }
 
   private static void create(CosmosAccount account, CosmosContainer container) throws IOException {

@@ -18,19 +18,26 @@ final class EmbeddedProcess implements Sidecar {
   private final Path log;
   private final Endpoint endpoint;
   private final SidecarInfo info;
+  private final WeakPoints weakPoints;
   private boolean closed;
   private @Nullable String failure;
 
   private EmbeddedProcess(
-      Belongings belongings, Process process, Path log, Endpoint endpoint, SidecarInfo info) {
+      Belongings belongings,
+      Process process,
+      Path log,
+      Endpoint endpoint,
+      SidecarInfo info,
+      WeakPoints weakPoints) {
     this.belongings = belongings;
     this.process = process;
     this.log = log;
     this.endpoint = endpoint;
     this.info = info;
+    this.weakPoints = weakPoints;
   }
 
-  static EmbeddedProcess start(Backend backend, int grpcPort) {
+  static EmbeddedProcess start(Backend backend, SidecarOptions options, int grpcPort) {
     if (!(backend instanceof Backend.BuiltIn builtIn)) {
       throw new SidecarException(
           "The embedded sidecar knows its own backends only: use --sidecar native for "
@@ -55,12 +62,14 @@ final class EmbeddedProcess implements Sidecar {
       if (port == null) {
         throw new IOException(Logs.lastLine(log));
       }
+      Links links = new Links(options, belongings::onClose);
       return new EmbeddedProcess(
           belongings,
           process,
           log,
-          Endpoint.local(Integer.parseInt(port)),
-          EmbeddedSidecar.info(builtIn, "in a process of its own"));
+          links.toSidecar(Endpoint.local(Integer.parseInt(port))),
+          EmbeddedSidecar.info(builtIn, "in a process of its own"),
+          links.weakPoints(Optional.empty(), Optional.empty()));
     } catch (IOException | RuntimeException e) {
       SidecarException failure =
           new SidecarException(
@@ -83,6 +92,11 @@ final class EmbeddedProcess implements Sidecar {
   @Override
   public String grpcAddress() {
     return endpoint.address();
+  }
+
+  @Override
+  public WeakPoints weakPoints() {
+    return weakPoints;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.slicebench.sidecar;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server of our own, on the loopback, as durable as PostgreSQL is by default. */
-record PostgresServer(int port, String version) {
+record PostgresServer(int port, String version, Restartable process) {
 
   private static final int ATTEMPTS = 3;
 
@@ -25,9 +27,14 @@ record PostgresServer(int port, String version) {
       initialise(belongings, programs, user, data, log);
       for (int attempt = 1; ; attempt++) {
         int port = Ports.free(1)[0];
-        Process process = belongings.start(server(programs, user, data, port, log));
+        ProcessBuilder command = server(programs, user, data, port, log);
+        Process process = belongings.start(command);
         if (awaitReady(process, data)) {
-          return new PostgresServer(port, version);
+          return new PostgresServer(
+              port,
+              version,
+              new RestartableProcess(
+                  "PostgreSQL", belongings, process, () -> again(belongings, command, data)));
         }
         if (attempt == ATTEMPTS || process.isAlive()) {
           throw new IOException("it does not get ready");
@@ -41,6 +48,19 @@ record PostgresServer(int port, String version) {
       Thread.currentThread().interrupt();
       throw new SidecarException("Interrupted while PostgreSQL started", e);
     }
+  }
+
+  /** Starts a killed server; it refuses for as long as a process of the killed one is left. */
+  private static Process again(Belongings belongings, ProcessBuilder command, Path data)
+      throws IOException, InterruptedException {
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    do {
+      Process process = belongings.start(command);
+      if (awaitReady(process, data)) {
+        return process;
+      }
+    } while (System.nanoTime() < deadlineNanos);
+    throw new IOException("it does not get ready");
   }
 
   private static String reason(Belongings belongings, Path log, IOException e) {
@@ -129,7 +149,9 @@ record PostgresServer(int port, String version) {
     while (process.isAlive() && System.nanoTime() < deadlineNanos) {
       if (Files.exists(status)) {
         List<String> lines = Files.readAllLines(status);
-        if (lines.size() >= 8 && lines.get(7).strip().equals("ready")) {
+        // A server that was killed has left its own file.
+        boolean own = !lines.isEmpty() && lines.get(0).equals(String.valueOf(process.pid()));
+        if (own && lines.size() >= 8 && lines.get(7).strip().equals("ready")) {
           return true;
         }
       }
@@ -146,7 +168,16 @@ record PostgresServer(int port, String version) {
             "no PostgreSQL for this machine comes with slicebench: choose another --backend");
   }
 
-  String connectionString() {
-    return "host=127.0.0.1 port=" + port + " user=postgres database=postgres sslmode=disable";
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** How a client connects to a server of ours that is found at {@code address}. */
+  static String connectionString(InetSocketAddress address) {
+    return "host="
+        + address.getAddress().getHostAddress()
+        + " port="
+        + address.getPort()
+        + " user=postgres database=postgres sslmode=disable";
   }
 }

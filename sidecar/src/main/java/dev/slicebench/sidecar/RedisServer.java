@@ -15,12 +15,17 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** A Redis server of our own, on the loopback, that writes nothing to disk. */
-record RedisServer(int port, String version) {
+/** A Redis server of our own, on the loopback. */
+record RedisServer(int port, String version, Restartable process) {
 
   private static final int ATTEMPTS = 3;
 
-  static RedisServer start(Belongings belongings) {
+  /**
+   * Starts one.
+   *
+   * @param durable whether every command is on disk before it is answered; else nothing ever is
+   */
+  static RedisServer start(Belongings belongings, boolean durable) {
     Path folder = belongings.folder().resolve("redis");
     try {
       File executable =
@@ -28,9 +33,21 @@ record RedisServer(int port, String version) {
       for (int attempt = 1; ; attempt++) {
         int port = Ports.free(1)[0];
         Path log = folder.resolve("redis.log");
-        Process process = belongings.start(command(executable, folder, log, port));
+        ProcessBuilder command = command(executable, folder, log, port, durable);
+        Process process = belongings.start(command);
         try {
-          return new RedisServer(port, awaitVersion(process, port));
+          return new RedisServer(
+              port,
+              awaitVersion(process, port),
+              new RestartableProcess(
+                  "Redis",
+                  belongings,
+                  process,
+                  () -> {
+                    Process again = belongings.start(command);
+                    awaitVersion(again, port);
+                    return again;
+                  }));
         } catch (IOException e) {
           if (attempt == ATTEMPTS || process.isAlive()) {
             throw new SidecarException(
@@ -55,7 +72,8 @@ record RedisServer(int port, String version) {
     }
   }
 
-  private static ProcessBuilder command(File executable, Path folder, Path log, int port) {
+  private static ProcessBuilder command(
+      File executable, Path folder, Path log, int port, boolean durable) {
     return new ProcessBuilder(
             executable.toString(),
             "--bind",
@@ -65,7 +83,9 @@ record RedisServer(int port, String version) {
             "--save",
             "",
             "--appendonly",
-            "no",
+            durable ? "yes" : "no",
+            "--appendfsync",
+            "always",
             "--dir",
             folder.toString())
         .directory(folder.toFile())
@@ -128,7 +148,7 @@ record RedisServer(int port, String version) {
     }
   }
 
-  String address() {
-    return "127.0.0.1:" + port;
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }

@@ -32,6 +32,11 @@ public interface Sidecar extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Where it can be broken: as its {@linkplain SidecarOptions options} asked for. */
+  default WeakPoints weakPoints() {
+    return WeakPoints.NONE;
+  }
+
   /** Stops what was started for it and removes its data; a second call does nothing. */
   @Override
   void close();

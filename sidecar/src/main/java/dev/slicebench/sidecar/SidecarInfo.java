@@ -20,6 +20,13 @@ public record SidecarInfo(
     String backend,
     String description) {
 
+  /** A short name for files and tables: the component's type and version. */
+  public String label() {
+    String type = component.type().replaceFirst("^state\\.", "");
+    String source = kind == SidecarKind.EMBEDDED ? "embedded-" : "";
+    return (source + type + "-" + component.version()).replaceAll("[^A-Za-z0-9.-]", "-");
+  }
+
   /**
    * A state store component as daprd's metadata lists it.
    *

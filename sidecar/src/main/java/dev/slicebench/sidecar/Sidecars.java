@@ -30,7 +30,17 @@ public final class Sidecars {
    * @throws SidecarException if it does not answer, or has no such state store
    */
   public static Sidecar attach(Map<String, String> environment, Optional<String> componentName) {
-    return new AttachedSidecar(Endpoint.of(environment), componentName);
+    return attach(environment, componentName, SidecarOptions.PLAIN);
+  }
+
+  /**
+   * As {@link #attach(Map, Optional)}, with a proxy before it where the options ask for one.
+   *
+   * @throws SidecarException also if it cannot be had like this
+   */
+  public static Sidecar attach(
+      Map<String, String> environment, Optional<String> componentName, SidecarOptions options) {
+    return new AttachedSidecar(Endpoint.of(environment), componentName, options);
   }
 
   /**
@@ -41,28 +51,34 @@ public final class Sidecars {
    * @throws SidecarException if this machine does not offer it
    */
   public static Sidecar start(SidecarKind kind, Backend backend) {
-    return start(kind, backend, Ports::free);
+    return start(kind, backend, SidecarOptions.PLAIN);
   }
 
   /**
-   * As {@link #start(SidecarKind, Backend)}, with its gRPC API on {@code port}.
+   * As {@link #start(SidecarKind, Backend)}, as the options say.
    *
-   * @throws SidecarException if this machine does not offer it, or the port is taken
+   * @throws SidecarException if this machine does not offer it, it cannot be had like this, or the
+   *     port is taken
    */
-  public static Sidecar start(SidecarKind kind, Backend backend, int port) {
-    return start(kind, backend, count -> Ports.with(port, count));
-  }
-
-  private static Sidecar start(SidecarKind kind, Backend backend, IntFunction<int[]> ports) {
+  public static Sidecar start(SidecarKind kind, Backend backend, SidecarOptions options) {
+    options.demandFor(kind, backend);
+    IntFunction<int[]> ports =
+        options.grpcPort().isPresent()
+            ? count -> Ports.with(options.grpcPort().getAsInt(), count)
+            : Ports::free;
     return switch (kind) {
       case ATTACHED ->
           throw new SidecarException(
               "A sidecar to attach to is not started here: set DAPR_GRPC_PORT to one that runs",
               null);
+      case DOCKER -> DockerSidecar.start(backend, ports.apply(1)[0]);
       case NATIVE ->
           NativeSidecar.start(
-              Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv()), backend, ports);
-      case EMBEDDED -> EmbeddedProcess.start(backend, ports.apply(1)[0]);
+              Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv()),
+              backend,
+              options,
+              ports);
+      case EMBEDDED -> EmbeddedProcess.start(backend, options, ports.apply(1)[0]);
     };
   }
 
@@ -83,12 +99,16 @@ public final class Sidecars {
     } catch (SidecarException e) {
       noDaprd = Optional.ofNullable(e.getMessage());
     }
+    Optional<String> noDocker = DockerSidecar.problem();
     List<Offer> offers = new ArrayList<>();
     for (Backend.BuiltIn backend : Backend.BuiltIn.values()) {
       if (backend != Backend.BuiltIn.EMBEDDED_STRICT) {
         offers.add(
             new Offer(
                 SidecarKind.NATIVE, backend, noDaprd.or(() -> BackendServer.problem(backend))));
+      }
+      if (DockerSidecar.knows(backend)) {
+        offers.add(new Offer(SidecarKind.DOCKER, backend, noDocker));
       }
       offers.add(
           new Offer(

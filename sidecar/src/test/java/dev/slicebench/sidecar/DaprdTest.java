@@ -90,7 +90,7 @@ final class DaprdTest {
   @Test
   void offersNameEverySidecarOnceAndWhyNot() {
     List<Sidecars.Offer> offers = Sidecars.offers(null, environment());
-    assertThat(offers).hasSize(13).doesNotHaveDuplicates();
+    assertThat(offers).hasSize(16).doesNotHaveDuplicates();
     assertThat(offers)
         .filteredOn(offer -> offer.kind() == SidecarKind.EMBEDDED)
         .hasSize(7)

@@ -20,7 +20,7 @@ final class EmbeddedProcessTest {
 
   @Test
   void itRunsInAProcessOfItsOwnAndSaysWhatItIs() throws Exception {
-    EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.REDIS, 0);
+    EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.REDIS, SidecarOptions.PLAIN, 0);
     Process process = sidecar.process();
     try (sidecar;
         Client client = new Client(sidecar)) {
@@ -43,10 +43,14 @@ final class EmbeddedProcessTest {
   @Test
   void itListensOnThePortAskedForOrSaysThatItIsTaken() {
     int port = Ports.free(1)[0];
-    try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.IN_MEMORY, port)) {
+    try (Sidecar sidecar =
+        Sidecars.start(
+            SidecarKind.EMBEDDED, Backend.BuiltIn.IN_MEMORY, SidecarOptions.onPort(port))) {
       assertThat(sidecar.grpcAddress()).endsWith(":" + port);
       assertThatThrownBy(
-              () -> Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.IN_MEMORY, port))
+              () ->
+                  Sidecars.start(
+                      SidecarKind.EMBEDDED, Backend.BuiltIn.IN_MEMORY, SidecarOptions.onPort(port)))
           .isInstanceOf(SidecarException.class)
           .hasMessageStartingWith("Port " + port + " cannot be had")
           .hasMessageEndingWith("choose another, or none");
@@ -55,7 +59,8 @@ final class EmbeddedProcessTest {
 
   @Test
   void oneThatIsToldToShutDownIsSeenToHaveEnded() throws Exception {
-    EmbeddedProcess sidecar = EmbeddedProcess.start(Backend.BuiltIn.IN_MEMORY, 0);
+    EmbeddedProcess sidecar =
+        EmbeddedProcess.start(Backend.BuiltIn.IN_MEMORY, SidecarOptions.PLAIN, 0);
     Process process = sidecar.process();
     try (sidecar;
         Client client = new Client(sidecar)) {

@@ -81,6 +81,7 @@ final class NativeSidecarTest {
             NativeSidecar.start(
                 daprd,
                 Backend.BuiltIn.IN_MEMORY,
+                SidecarOptions.PLAIN,
                 count -> {
                   int[] ports = Ports.free(count);
                   if (attempts.incrementAndGet() == 1) {
@@ -107,6 +108,7 @@ final class NativeSidecarTest {
                 NativeSidecar.start(
                     daprd,
                     Backend.BuiltIn.IN_MEMORY,
+                    SidecarOptions.PLAIN,
                     count -> {
                       attempts.incrementAndGet();
                       return Ports.free(count);
@@ -153,12 +155,18 @@ final class NativeSidecarTest {
             folder.resolve("daprd"),
             "echo 'time=\"t\" level=fatal msg=\"no \\\"luck\\\"\"'; exit 1");
     assertThatExceptionOfType(SidecarException.class)
-        .isThrownBy(() -> NativeSidecar.start(script, Backend.BuiltIn.IN_MEMORY, Ports::free))
+        .isThrownBy(
+            () ->
+                NativeSidecar.start(
+                    script, Backend.BuiltIn.IN_MEMORY, SidecarOptions.PLAIN, Ports::free))
         .withMessageStartingWith("daprd did not start over in-memory: no \"luck\" (log: ")
         .satisfies(e -> Files.delete(KeptLog.of(String.valueOf(e.getMessage()))));
     Path missing = folder.resolve("missing");
     assertThatExceptionOfType(SidecarException.class)
-        .isThrownBy(() -> NativeSidecar.start(missing, Backend.BuiltIn.IN_MEMORY, Ports::free))
+        .isThrownBy(
+            () ->
+                NativeSidecar.start(
+                    missing, Backend.BuiltIn.IN_MEMORY, SidecarOptions.PLAIN, Ports::free))
         .withMessageStartingWith("daprd could not be started from " + missing);
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A state store in memory that keeps every promise, counts its calls, and fails on demand. */
-final class MemoryStateStore implements StateStore {
+public final class MemoryStateStore implements StateStore {
 
   /** Decides over each call, before and after it was carried out. */
   interface Faults {
@@ -34,15 +34,44 @@ final class MemoryStateStore implements StateStore {
     }
   }
 
-  static final StoreProfile PROFILE =
+  public static final StoreProfile PROFILE =
       StoreProfile.of(
           "state.in-memory", "v1", java.util.Set.of("ETAG", "TRANSACTIONAL", "QUERY_API"));
 
   private final TreeMap<String, StateItem> items = new TreeMap<>();
+  private final Map<String, Integer> writes = new TreeMap<>();
   private final List<String> calls = new ArrayList<>();
-  private long writes;
+  private final boolean etagsRepeat;
   int answerLimitBytes = 4 * 1024 * 1024;
   Faults faults = new Faults() {};
+
+  MemoryStateStore() {
+    this(false);
+  }
+
+  /**
+   * An empty store.
+   *
+   * @param etagsRepeat whether a key's etags begin anew after a delete, as Redis' do
+   */
+  public MemoryStateStore(boolean etagsRepeat) {
+    this.etagsRepeat = etagsRepeat;
+  }
+
+  /** Another store with the same documents, whose next etags will be the same too. */
+  public synchronized MemoryStateStore copy() {
+    MemoryStateStore copy = new MemoryStateStore(etagsRepeat);
+    copy.items.putAll(items);
+    copy.writes.putAll(writes);
+    return copy;
+  }
+
+  /** All that decides over later answers, as text. */
+  public synchronized String describe() {
+    StringBuilder text = new StringBuilder();
+    writes.forEach((key, count) -> text.append(key).append('=').append(count).append(text(key)));
+    return text.toString();
+  }
 
   /** The names of the calls since the last time, in order. */
   synchronized List<String> takeCalls() {
@@ -61,11 +90,14 @@ final class MemoryStateStore implements StateStore {
   }
 
   synchronized void put(String key, byte[] value) {
-    items.put(key, new StateItem(key, value, "e" + ++writes));
+    items.put(key, new StateItem(key, value, "e" + writes.merge(key, 1, Integer::sum)));
   }
 
   synchronized void remove(String key) {
     items.remove(key);
+    if (etagsRepeat) {
+      writes.remove(key);
+    }
   }
 
   @Override

@@ -21,9 +21,18 @@ public record Lines(
   private static final int PLOT_PIXELS = 350;
   private static final int LEGEND_PIXELS = 9;
 
-  /** A line with its points, in the order of their x. */
-  public record Series(
-      String name, String ink, String symbol, boolean dashed, List<Point> points) {}
+  /** How the points of a series are joined. */
+  public enum Stroke {
+    /** By a line. */
+    SOLID,
+    /** By a dashed line. */
+    DASHED,
+    /** Not at all. */
+    NONE
+  }
+
+  /** Points in the order of their x; series of one name are one in the legend. */
+  public record Series(String name, String ink, String symbol, Stroke stroke, List<Point> points) {}
 
   /** A point. */
   public record Point(double x, Mark mark) {}

@@ -33,7 +33,10 @@ final class DoctorCommand extends HelpfulCommand implements Runnable {
         daprd
             .map(Path::toString)
             .orElse("without it only the embedded sidecar: './slicebench sidecar install'"));
-    tool("Docker", "docker", "not needed");
+    tool(
+        "Docker",
+        "docker",
+        "needed only by --sidecar docker, which runs docker-compose.yml's images");
     here(
         "sidecar",
         attachable,

@@ -8,28 +8,21 @@ import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.bench.run.Profile;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.bench.run.Standing.Verdict;
-import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
-import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code slicebench run}. */
 @Command(
@@ -55,6 +48,8 @@ import picocli.CommandLine.ParameterException;
       "  ./slicebench run --cosmos-endpoint https://my-account.documents.azure.com --cosmos-key-env"
           + " MY_KEY",
       "      on your Cosmos DB account, in a database that is made for the run; it is billed to you",
+      "  ./slicebench run --backend postgresql --store-latency 5ms --client-latency 0.3ms",
+      "      with the latency of a network, which a loopback does not have",
       "  ./slicebench run --component components/my-store.yaml --profile standard",
       "      on a daprd of its own with your component file",
       "",
@@ -71,14 +66,9 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
               + " hours). Default: quick.")
   private Profile profile = Profile.QUICK;
 
-  @Option(
-      names = "--backend",
-      paramLabel = "B",
-      description =
-          "A store that slicebench starts itself, one or more of: ${COMPLETION-CANDIDATES}.",
-      converter = BackendNames.class,
-      completionCandidates = BackendNames.class)
-  private List<Backend.BuiltIn> backends = List.of();
+  @Mixin private StoreOptions store = new StoreOptions();
+
+  @Mixin private LatencyOptions latency = new LatencyOptions();
 
   @Option(
       names = "--mode",
@@ -86,29 +76,6 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
       description =
           "A slice mode to measure, one or more of: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<SliceMode> modes = List.of();
-
-  @Option(
-      names = "--sidecar",
-      paramLabel = "KIND",
-      description =
-          "attached (one that you run), native (a daprd of slicebench's own) or embedded (no Dapr"
-              + " needed, and none measured).")
-  private @Nullable SidecarKind kind;
-
-  @Option(
-      names = "--component",
-      paramLabel = "FILE",
-      description = "Your own Dapr component file, for a daprd of slicebench's own.")
-  private @Nullable Path component;
-
-  @ArgGroup(exclusive = false)
-  private @Nullable CosmosOptions cosmos;
-
-  @Option(
-      names = "--component-name",
-      paramLabel = "NAME",
-      description = "Which state store of an attached sidecar to use, where it has several.")
-  private @Nullable String componentName;
 
   @Option(
       names = "--allow-unsafe",
@@ -126,60 +93,17 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SidecarChoice choice = choice();
+    List<Supplier<Sidecar>> sidecars = store.sidecars(latency.sidecar(spec.commandLine()));
     int status = 0;
     MachineLock lock = MachineLock.take();
     try {
-      if (choice.kind() == SidecarKind.ATTACHED) {
-        return measure(() -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName)));
-      }
-      for (Backend backend : choice.backends()) {
-        status = Math.max(status, measure(() -> Sidecars.start(choice.kind(), backend)));
+      for (Supplier<Sidecar> starting : sidecars) {
+        status = Math.max(status, measure(starting));
       }
       return status;
     } finally {
       lock.close();
     }
-  }
-
-  private SidecarChoice choice() {
-    long stores =
-        Stream.of(component != null, !backends.isEmpty(), cosmos != null)
-            .filter(set -> set)
-            .count();
-    if (stores > 1) {
-      throw usage("--backend, --component and --cosmos-endpoint all name the store: give one");
-    }
-    List<Backend> wanted = new ArrayList<>(backends);
-    if (component != null) {
-      if (!Files.isReadable(component) || Files.isDirectory(component)) {
-        throw usage("cannot read the component file " + component);
-      }
-      wanted.add(new Backend.ComponentFile(component));
-    }
-    if (cosmos != null) {
-      wanted.add(cosmos.backend(spec.commandLine(), System.getenv()));
-    }
-    SidecarChoice choice;
-    try {
-      choice =
-          SidecarChoice.of(
-              Optional.ofNullable(kind),
-              wanted,
-              new SidecarChoice.Surroundings(
-                  Sidecars.attachable(System.getenv()), Sidecars.daprd().isPresent()));
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
-    if (componentName != null && choice.kind() != SidecarKind.ATTACHED) {
-      throw usage(
-          "--component-name is for an attached sidecar: set DAPR_GRPC_PORT to its gRPC port");
-    }
-    return choice;
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private int measure(Supplier<Sidecar> starting) throws IOException {
@@ -195,16 +119,11 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
             results == null ? home.resolve("results") : results,
             home,
             spec.commandLine().getParseResult().originalArgs());
-    Progress progress = isOnTerminal() ? Progress.on(System.err) : Progress.silent();
+    Progress progress = Progress.onTerminal();
     try (Sidecar sidecar = starting.get()) {
       Outcome outcome = BenchmarkRun.carryOut(sidecar, order, progress);
       return tell(outcome);
     }
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // The script asks newer JDKs for the old meaning.
-  private static boolean isOnTerminal() {
-    return System.console() != null && !"true".equals(System.getenv("CI"));
   }
 
   private int tell(Outcome outcome) throws IOException {

@@ -4,6 +4,7 @@ import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
 import java.io.PrintWriter;
 import java.util.List;
@@ -46,8 +47,8 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
       names = "--sidecar",
       paramLabel = "KIND",
       description =
-          "native (a real daprd) or embedded (slicebench's own, which is not Dapr). Default: native"
-              + " where there is a daprd.")
+          "native (a real daprd), docker (the images of docker-compose.yml) or embedded"
+              + " (slicebench's own, which is not Dapr). Default: native where there is a daprd.")
   private @Nullable SidecarKind kind;
 
   @Option(
@@ -60,7 +61,8 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
   public Integer call() throws InterruptedException {
     if (kind == SidecarKind.ATTACHED) {
       throw new ParameterException(
-          spec.commandLine(), "an attached sidecar is one that you start: say native or embedded");
+          spec.commandLine(),
+          "an attached sidecar is one that you start: say native, docker or embedded");
     }
     SidecarKind choice =
         SidecarChoice.of(
@@ -69,7 +71,9 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
                 new SidecarChoice.Surroundings(false, Sidecars.daprd().isPresent()))
             .kind();
     try (Sidecar sidecar =
-        port == null ? Sidecars.start(choice, backend) : Sidecars.start(choice, backend, port)) {
+        port == null
+            ? Sidecars.start(choice, backend)
+            : Sidecars.start(choice, backend, SidecarOptions.onPort(port))) {
       tell(sidecar);
       while (sidecar.failure().isEmpty()) {
         TimeUnit.SECONDS.sleep(LOOK_SECONDS);

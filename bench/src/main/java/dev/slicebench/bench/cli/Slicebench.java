@@ -1,6 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,15 +25,19 @@ import picocli.CommandLine.Spec;
       "First steps:",
       "  ./slicebench doctor     what this machine offers",
       "  ./slicebench run        a table and an answer, in three minutes",
+      "  ./slicebench verify     which modes keep which promises on your store, with proof",
       "",
       "Exit status: 0 all well; 1 a finding, such as a mode that is unsafe; 2 a wrong command line, or"
           + " something that failed."
     },
     subcommands = {
       RunCommand.class,
-      SidecarCommand.class,
-      LedgerCommand.class,
+      VerifyCommand.class,
+      ReportCommand.class,
       RecommendCommand.class,
+      HistoryCommand.class,
+      LedgerCommand.class,
+      SidecarCommand.class,
       CosmosCommand.class,
       DoctorCommand.class
     })
@@ -70,9 +75,17 @@ public final class Slicebench implements Runnable {
     return Path.of(System.getProperty("slicebench.home", "")).toAbsolutePath();
   }
 
+  /** The folders that were given; else the results of the checkout. */
+  static List<Path> results(List<Path> given) {
+    return given.isEmpty() ? List.of(home().resolve("results")) : given;
+  }
+
   @Override
   public void run() {
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
     throw new ParameterException(
-        spec.commandLine(), "say what to do: run, recommend, ledger, sidecar, cosmos or doctor");
+        spec.commandLine(),
+        "say what to do: " + String.join(", ", names.subList(0, last)) + " or " + names.get(last));
   }
 }

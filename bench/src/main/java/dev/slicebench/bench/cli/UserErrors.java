@@ -1,5 +1,6 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.conformance.verify.VerificationException;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.state.StateStoreException;
@@ -31,6 +32,7 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
         failure instanceof SidecarException
             || failure instanceof EventStoreException
             || failure instanceof StateStoreException
+            || failure instanceof VerificationException
             || failure instanceof IOException;
     return tell(
         command,

@@ -5,7 +5,6 @@ import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.SliceMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -89,20 +88,25 @@ public class AppendBenchmark {
     AppendResult result =
         counters
             .counted(
-                store.append(writer.stream, ExpectedVersion.exact(writer.version), writer.next))
+                store.append(
+                    writer.stream.name(),
+                    ExpectedVersion.exact(writer.stream.version()),
+                    writer.next))
             .block();
-    writer.version += eventsPerAppend;
+    writer.stream.appended(eventsPerAppend);
     return result;
+  }
+
+  private String newStream() {
+    return connection.newStream(builder, streamLength, EVENTS_PER_BUILDING_APPEND, events);
   }
 
   /** A caller and its streams. */
   @State(Scope.Thread)
   public static class Writer {
 
-    private final List<Written> written = new ArrayList<>();
     private AppendBenchmark benchmark;
-    private String stream;
-    private long version;
+    private GrowingStream stream;
     private List<EventData> next;
 
     /** Makes itself known to the benchmark. */
@@ -110,38 +114,20 @@ public class AppendBenchmark {
     public void join(AppendBenchmark joined) {
       benchmark = joined;
       benchmark.writers.add(this);
+      int length = joined.streamLength;
+      int growth = Math.max(length, 10 * joined.eventsPerAppend);
+      stream = new GrowingStream(joined::newStream, length, length + growth);
     }
 
     /** Takes a new stream where the old one has grown too long; prepares the events. */
     @Setup(Level.Invocation)
     public void prepare() {
-      int growth = Math.max(benchmark.streamLength, 10 * benchmark.eventsPerAppend);
-      if (stream == null || version + benchmark.eventsPerAppend > benchmark.streamLength + growth) {
-        leave();
-        stream =
-            benchmark.connection.newStream(
-                benchmark.builder,
-                benchmark.streamLength,
-                EVENTS_PER_BUILDING_APPEND,
-                benchmark.events);
-        version = benchmark.streamLength;
-      }
-      next = benchmark.events.following(version, benchmark.eventsPerAppend);
+      stream.makeRoomFor(benchmark.eventsPerAppend);
+      next = benchmark.events.following(stream.version(), benchmark.eventsPerAppend);
     }
 
     private void check() {
-      leave();
-      for (Written one : written) {
-        benchmark.connection.check(benchmark.mode, one.stream, one.version);
-      }
+      stream.forEach((name, version) -> benchmark.connection.check(benchmark.mode, name, version));
     }
-
-    private void leave() {
-      if (stream != null) {
-        written.add(new Written(stream, version));
-      }
-    }
-
-    private record Written(String stream, long version) {}
   }
 }

@@ -21,14 +21,28 @@ public final class Events {
 
   /** The events that follow version {@code after}. */
   public List<EventData> following(long after, int count) {
+    return ofWriter(0, after, count);
+  }
+
+  /**
+   * The events that follow a writer's own {@code after} events, of several who append to one stream
+   * and cannot know their versions.
+   *
+   * @param writer its number, from 1
+   */
+  List<EventData> ofWriter(int writer, long after, int count) {
     List<EventData> events = new ArrayList<>(count);
-    for (long version = after + 1; version <= after + count; version++) {
-      events.add(new EventData(id(version), NAME, data));
+    for (long number = after + 1; number <= after + count; number++) {
+      events.add(new EventData(id(writer, number), NAME, data));
     }
     return events;
   }
 
   static UUID id(long version) {
-    return new UUID(MARK, version);
+    return id(0, version);
+  }
+
+  static UUID id(int writer, long number) {
+    return new UUID(MARK + writer, number);
   }
 }

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Figures {
 
   private static final List<Subject> SUBJECTS =
-      List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
+      List.of(
+          Subject.APPEND,
+          Subject.LOAD_WHOLE,
+          Subject.LOAD_TAIL,
+          Subject.CONTENDED_APPEND,
+          Subject.DECIDE);
 
   private final Envelope envelope;
   private final Scores scores;

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +62,13 @@ public record Results(List<Run> runs) {
       }
     }
     return this;
+  }
+
+  /** The latest run of each configuration, so of each store, oldest first. */
+  public List<Run> latest() {
+    Map<String, Run> latest = new HashMap<>();
+    runs.forEach(run -> latest.put(run.envelope().configuration(), run));
+    return runs.stream().filter(latest::containsValue).toList();
   }
 
   private static List<Path> folders(Path path) throws IOException {

@@ -25,7 +25,7 @@ public record Score(double perOp, double error) {
   }
 
   /** How often {@code other} fits into this. */
-  double ratioTo(Score other) {
+  public double ratioTo(Score other) {
     return perOp / other.perOp;
   }
 }

@@ -6,6 +6,7 @@ import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.bench.run.Envelope.Broken;
+import dev.slicebench.bench.run.Latency;
 import dev.slicebench.bench.run.Machine;
 import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Standing;
@@ -90,6 +91,10 @@ public final class Table {
         "store     ",
         "          ",
         sidecar.backend() + " (" + component.type() + " " + component.version() + ")");
+    Latency latency = envelope.latency();
+    if (latency != null) {
+      wrapped("latency   ", "          ", added(latency));
+    }
     wrapped(
         "machine   ",
         "          ",
@@ -101,6 +106,28 @@ public final class Table {
             machine.memoryBytes() / (double) (1L << 30),
             machine.os(),
             machine.jvm()));
+  }
+
+  private static String added(Latency latency) {
+    return Stream.of(
+                added("between sidecar and store", latency.storeMs(), latency.measuredStoreMs()),
+                added("between client and sidecar", latency.clientMs(), latency.measuredClientMs()))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "))
+        + (latency.jitterMs() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", and up to %.3g ms more", latency.jitterMs()));
+  }
+
+  private static String added(String where, double askedMs, double measuredMs) {
+    return askedMs == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%.3g ms added to a round trip %s (measured: %.3g ms)",
+            askedMs,
+            where,
+            measuredMs);
   }
 
   private void standings() {

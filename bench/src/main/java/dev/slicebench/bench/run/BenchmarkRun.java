@@ -10,7 +10,6 @@ import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -97,7 +96,7 @@ public final class BenchmarkRun {
 
   private Outcome carryOut() throws IOException {
     Source source = Source.of(order.home());
-    String name = STAMP.format(started) + "-" + label(sidecar.info());
+    String name = STAMP.format(started) + "-" + sidecar.info().label();
     try (ResultFolder folder = ResultFolder.create(order.results(), name);
         SidecarClient connection = new SidecarClient(sidecar.grpcEndpoint());
         PrintStream log =
@@ -107,6 +106,7 @@ public final class BenchmarkRun {
                 new DaprStateStore(connection.dapr(), sidecar.info().component().name()),
                 order.keep())) {
       DaprClient client = connection.dapr();
+      Latency latency = latency(client);
       List<Standing> standings = standings(client);
       Plan plan = plan(standings);
       Target target =
@@ -125,13 +125,21 @@ public final class BenchmarkRun {
       Path jmh = folder.path().resolve(JMH_FILE);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, jmh.toString()).writeOut(results);
       Envelope envelope =
-          envelope(plan, source, standings, broken, requestUnits, leftovers.notDeleted());
+          envelope(plan, source, standings, broken, requestUnits, latency, leftovers.notDeleted());
       envelope.write(folder.path());
       folder.keep();
       return new Outcome(folder.path(), envelope);
     } finally {
       progress.done();
     }
+  }
+
+  private @Nullable Latency latency(DaprClient client) {
+    progress.preparing("measuring the latency that was asked for");
+    return LatencyProbe.measure(
+        sidecar,
+        new DaprStateStore(client, sidecar.info().component().name()),
+        prefix() + "latency");
   }
 
   private List<Standing> standings(DaprClient client) {
@@ -222,6 +230,7 @@ public final class BenchmarkRun {
       List<Standing> standings,
       List<Broken> broken,
       @Nullable RequestUnits requestUnits,
+      @Nullable Latency latency,
       List<String> notDeleted) {
     return new Envelope(
         Envelope.SCHEMA,
@@ -232,7 +241,7 @@ public final class BenchmarkRun {
         order.commandLine(),
         plan.profile(),
         plan.pace(),
-        Configuration.hash(plan, sidecar.info()),
+        Configuration.hash(plan, sidecar.info(), latency),
         Machine.here(),
         sidecar.info(),
         source,
@@ -240,13 +249,8 @@ public final class BenchmarkRun {
         standings,
         List.copyOf(broken),
         requestUnits,
+        latency,
         notDeleted,
         LOG_FILE);
-  }
-
-  private static String label(SidecarInfo info) {
-    String type = info.component().type().replaceFirst("^state\\.", "");
-    String kind = info.kind() == SidecarKind.EMBEDDED ? "embedded-" : "";
-    return (kind + type + "-" + info.component().version()).replaceAll("[^A-Za-z0-9.-]", "-");
   }
 }

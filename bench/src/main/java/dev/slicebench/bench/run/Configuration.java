@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.sidecar.SidecarInfo;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What makes two runs comparable. */
 final class Configuration {
@@ -15,17 +18,24 @@ final class Configuration {
 
   private Configuration() {}
 
-  /** SHA-256 over the plan, the kind and version of the sidecar, and the store. */
-  static String hash(Plan plan, SidecarInfo sidecar) {
+  /**
+   * SHA-256 over the plan, the kind and version of the sidecar, the store, and the latency that was
+   * asked for.
+   */
+  static String hash(Plan plan, SidecarInfo sidecar, @Nullable Latency latency) {
     SidecarInfo.Component component = sidecar.component();
-    List<Object> canonical =
-        List.of(
-            plan,
-            sidecar.kind(),
-            sidecar.daprVersion(),
-            sidecar.backend(),
-            component.type(),
-            component.version());
+    List<Object> canonical = new ArrayList<>();
+    Collections.addAll(
+        canonical,
+        plan,
+        sidecar.kind(),
+        sidecar.daprVersion(),
+        sidecar.backend(),
+        component.type(),
+        component.version());
+    if (latency != null) {
+      Collections.addAll(canonical, latency.storeMs(), latency.clientMs(), latency.jitterMs());
+    }
     try {
       byte[] bytes = MAPPER.writeValueAsBytes(canonical);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param standings where each mode stands, with the evidence
  * @param broken what was not measured after all, and why
  * @param requestUnits what operations cost on Cosmos DB; null on another store
+ * @param latency what was added to every round trip; null where nothing was
  * @param notDeleted keys that the run wrote and could not delete
  * @param log JMH's own output
  */
@@ -42,6 +43,7 @@ public record Envelope(
     List<Standing> standings,
     List<Broken> broken,
     @Nullable RequestUnits requestUnits,
+    @Nullable Latency latency,
     List<String> notDeleted,
     String log) {
 

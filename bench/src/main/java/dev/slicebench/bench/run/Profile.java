@@ -44,6 +44,9 @@ public enum Profile {
       selection.add(Subject.APPEND, middling, 1);
       selection.add(Subject.APPEND, new Load(1000, 1, KB), 1);
       selection.add(Subject.APPEND, middling, 8);
+      Load usual = new Load(100, 1, KB);
+      selection.add(Subject.DECIDE, usual, 1);
+      selection.add(Subject.CONTENDED_APPEND, usual, 8);
     }
   },
   /** Everything: many hours. */
@@ -63,6 +66,8 @@ public enum Profile {
               selection.add(Subject.APPEND, load, callers);
               selection.add(Subject.LOAD_WHOLE, load, callers);
               selection.add(Subject.LOAD_TAIL, load, callers);
+              selection.add(Subject.DECIDE, load, callers);
+              selection.add(Subject.CONTENDED_APPEND, load, callers);
             }
           }
         }
@@ -125,7 +130,10 @@ public enum Profile {
           cells.add(Cell.floor(Subject.GET_FLOOR, load, callers));
           cells.add(Cell.floor(Subject.BULK_FLOOR, tail(load), callers));
         }
-        default -> throw new IllegalArgumentException(subject + " has no floor");
+        case CONTENDED_APPEND, DECIDE -> {
+          // What could do it with the fewest calls depends on who else appends, and on the stream.
+        }
+        default -> throw new IllegalArgumentException(subject + " is a floor");
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.slicebench.bench.run;
 
+import dev.slicebench.conformance.rules.Rule;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,6 +23,13 @@ public final class Progress {
     return new Progress(out, true);
   }
 
+  /** On standard error where that is a terminal and a person sits before it; else silent. */
+  @SuppressWarnings("SystemConsoleNull") // The script asks newer JDKs for the old meaning.
+  public static Progress onTerminal() {
+    boolean watched = System.console() != null && !"true".equals(System.getenv("CI"));
+    return new Progress(System.err, watched);
+  }
+
   /** Says nothing. */
   public static Progress silent() {
     return new Progress(System.err, false);
@@ -35,6 +43,14 @@ public final class Progress {
   /** The {@code number}th of {@code total} cells begins. */
   void measuring(int number, int total, Cell cell, Duration left) {
     line("[%d/%d] %s, %s left".formatted(number, total, cell.label(), words(left)));
+  }
+
+  /** A rule is about to be asked; the last one takes the line away. */
+  public void verifying(int number, int total, String subject, Rule rule) {
+    line("[%d/%d] %s: rule %s".formatted(number, total, subject, rule.id()));
+    if (number == total) {
+      done();
+    }
   }
 
   /** Takes the line away. */

@@ -2,6 +2,8 @@ package dev.slicebench.bench.run;
 
 import dev.slicebench.bench.jmh.AppendBenchmark;
 import dev.slicebench.bench.jmh.BulkFloor;
+import dev.slicebench.bench.jmh.ContendedAppendBenchmark;
+import dev.slicebench.bench.jmh.DecideBenchmark;
 import dev.slicebench.bench.jmh.GetFloor;
 import dev.slicebench.bench.jmh.LoadBenchmark;
 import dev.slicebench.bench.jmh.WriteFloor;
@@ -14,6 +16,10 @@ public enum Subject {
   LOAD_WHOLE(LoadBenchmark.class, "whole", "load"),
   /** A load of the last ten events. */
   LOAD_TAIL(LoadBenchmark.class, "tail", "load of the last 10"),
+  /** An append to a stream that all callers append to, tried until it succeeds. */
+  CONTENDED_APPEND(ContendedAppendBenchmark.class, "append", "contended append"),
+  /** A load of the whole stream, and an append with the version that it has shown. */
+  DECIDE(DecideBenchmark.class, "decide", "load, decide, append"),
   /** One raw create-only SaveState. */
   SAVE_FLOOR(WriteFloor.class, "save", "floor: SaveState"),
   /** One raw transaction of a slice and a head. */
@@ -43,7 +49,10 @@ public enum Subject {
 
   /** Whether it is the same for every protocol and mode. */
   public boolean isFloor() {
-    return this != APPEND && this != LOAD_WHOLE && this != LOAD_TAIL;
+    return switch (this) {
+      case SAVE_FLOOR, TRANSACTION_FLOOR, GET_FLOOR, BULK_FLOOR -> true;
+      case APPEND, LOAD_WHOLE, LOAD_TAIL, CONTENDED_APPEND, DECIDE -> false;
+    };
   }
 
   /** Whether the stream's length is a parameter. */

@@ -20,8 +20,8 @@ function shape(symbol) {
 }
 
 function number(value) {
-  if (value === 0) {
-    return '0';
+  if (value === Math.round(value)) {
+    return thousands(String(value));
   }
   var size = Math.abs(value);
   var digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
@@ -33,12 +33,21 @@ function thousands(text) {
   return text.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+var BASES = {LOG: 10, RATIO: 2};
+
+/** Where a value lies on an axis; ECharts' own logarithmic axis draws lines at infinity. */
+function place(scale, value) {
+  return scale === 'LINEAR' ? value : Math.log(value) / Math.log(BASES[scale]);
+}
+
 function tick(scale) {
-  return function (value) {
+  return function (at) {
+    var value = scale === 'LINEAR' ? at : Math.pow(BASES[scale], at);
     if (scale === 'RATIO') {
       return value >= 1 ? thousands(String(Math.round(value))) + '×' : '1/' + Math.round(1 / value);
     }
-    return thousands(String(Number(value.toPrecision(3))));
+    var shown = Number(value.toPrecision(3));
+    return shown >= 10000 ? thousands(String(Number((shown / 1000).toPrecision(3)))) + 'k' : thousands(String(shown));
   };
 }
 
@@ -54,31 +63,31 @@ function title(chart) {
   };
 }
 
-/** The powers between which all values lie. */
+/** The powers between which all values lie, as options of an axis. */
 function bounds(scale, values) {
   if (scale === 'LINEAR') {
-    return {min: 0};
+    return {min: 0, splitNumber: 3};
   }
-  var base = scale === 'RATIO' ? 2 : 10;
-  var positive = values.filter(function (value) { return value > 0; });
-  var log = function (value) { return Math.log(value) / Math.log(base); };
-  var low = Math.floor(log(Math.min.apply(null, positive)) + 1e-9);
-  var high = Math.max(Math.ceil(log(Math.max.apply(null, positive)) - 1e-9), low + 1);
+  var places = values.filter(function (value) { return value > 0; }).map(function (value) {
+    return place(scale, value);
+  });
+  var low = Math.floor(Math.min.apply(null, places) + 1e-9);
+  var high = Math.max(Math.ceil(Math.max.apply(null, places) - 1e-9), low + 1);
   if (scale === 'RATIO') {
     low = Math.min(low, -1);
     high = Math.max(high, 1);
   }
-  return {min: Math.pow(base, low), max: Math.pow(base, high), base: base};
+  return {min: low, max: high, interval: Math.ceil((high - low) / 5)};
 }
 
 function valueAxis(axis, values, vertical) {
   var bound = bounds(axis.scale, values);
   return {
-    type: axis.scale === 'LINEAR' ? 'value' : 'log',
-    logBase: bound.base,
+    type: 'value',
     min: bound.min,
     max: bound.max,
-    splitNumber: 3,
+    interval: bound.interval,
+    splitNumber: bound.splitNumber,
     name: axis.label,
     nameLocation: vertical ? 'end' : 'middle',
     nameGap: vertical ? 10 : 24,
@@ -152,6 +161,13 @@ function inkNumber(name) {
   return inks.indexOf(name);
 }
 
+/** The ends of an interval; what is not above zero is at the edge of a logarithmic axis. */
+function ends(scale, mark) {
+  return [mark.low, mark.high].map(function (end) {
+    return scale !== 'LINEAR' && end <= 0 ? -1e6 : place(scale, end);
+  });
+}
+
 function isFinitePair(mark) {
   return mark.low !== null && mark.high !== null;
 }
@@ -168,7 +184,7 @@ function dots(chart) {
       row.marks.filter(function (mark) { return mark.hollow === hollow; }).forEach(function (mark) {
         values.push(mark.value);
         points.push({
-          value: [mark.value, at],
+          value: [place(chart.axis.scale, mark.value), at],
           symbol: shape(row.symbol),
           symbolSize: hollow ? 8 : 10,
           symbolOffset: [0, offset],
@@ -187,7 +203,7 @@ function dots(chart) {
         });
         if (isFinitePair(mark)) {
           values.push(mark.high);
-          whiskers.push([at, mark.low, mark.high, inkNumber(row.ink)]);
+          whiskers.push([at].concat(ends(chart.axis.scale, mark), inkNumber(row.ink)));
         }
       });
     });
@@ -198,7 +214,7 @@ function dots(chart) {
     series[0].markLine = {
       silent: true,
       symbol: 'none',
-      data: [{xAxis: chart.line.value}],
+      data: [{xAxis: place(chart.axis.scale, chart.line.value)}],
       lineStyle: {color: 'var(--muted)', type: 'dashed', width: 1.2},
       label: {
         formatter: chart.line.label, position: 'start', distance: 3, color: MUTED.color, fontFamily: FONT,
@@ -228,10 +244,10 @@ function lines(chart) {
       ys.push(point.mark.value);
       if (isFinitePair(point.mark)) {
         ys.push(point.mark.high);
-        whiskers.push([point.x, point.mark.low, point.mark.high, inkNumber(one.ink)]);
+        whiskers.push([place(chart.x.scale, point.x)].concat(ends(chart.y.scale, point.mark), inkNumber(one.ink)));
       }
       return {
-        value: [point.x, point.mark.value],
+        value: [place(chart.x.scale, point.x), place(chart.y.scale, point.mark.value)],
         symbol: shape(one.symbol),
         symbolOffset: [offset, 0],
         itemStyle: {
@@ -248,7 +264,7 @@ function lines(chart) {
       showSymbol: one.symbol !== 'none',
       showAllSymbol: true,
       itemStyle: {color: ink(one.ink)},
-      lineStyle: {color: ink(one.ink), width: 1.6, type: one.dashed ? 'dashed' : 'solid'},
+      lineStyle: {color: ink(one.ink), width: one.stroke === 'NONE' ? 0 : 1.6, type: one.stroke === 'DASHED' ? 'dashed' : 'solid'},
       z: 3
     });
     series.push({
@@ -261,7 +277,7 @@ function lines(chart) {
       symbol: 'none',
       data: chart.marks.map(function (mark) {
         return {
-          xAxis: mark.value,
+          xAxis: place(chart.x.scale, mark.value),
           label: {
             formatter: mark.label, position: 'end', distance: 3, color: TEXT.color, fontFamily: FONT, fontSize: 11
           }
@@ -270,16 +286,24 @@ function lines(chart) {
       lineStyle: {color: 'var(--muted)', type: 'dashed', width: 1.2}
     };
   }
-  var legendRows = Math.ceil(chart.series.length / 2);
+  var legend = [];
+  chart.series.forEach(function (one) {
+    if (!legend.some(function (entry) { return entry.name === one.name; })) {
+      legend.push({name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)});
+    }
+  });
+  var legendRows = Math.ceil(legend.length / 2);
   var x = valueAxis(chart.x, xs, false);
   if (chart.x.scale === 'LINEAR') {
+    x.splitNumber = 5;
+    x.minInterval = 1;
     x.min = Math.min.apply(null, xs);
     x.max = Math.max.apply(null, xs);
   }
   return {
     title: title(chart),
     legend: {
-      data: chart.series.map(function (one) { return {name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)}; }),
+      data: legend,
       left: 0,
       bottom: 0,
       itemGap: 10,

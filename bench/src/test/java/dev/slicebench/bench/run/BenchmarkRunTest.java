@@ -18,7 +18,9 @@ import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.proxy.Latency;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
@@ -31,10 +33,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -121,6 +125,8 @@ class BenchmarkRunTest {
                 false,
                 Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
                 Cell.of(Subject.LOAD_WHOLE, Protocol.OURS, SliceMode.OFF, load, 8),
+                Cell.of(Subject.DECIDE, Protocol.OURS, SliceMode.OFF, load, 8),
+                Cell.of(Subject.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
                 Cell.floor(Subject.SAVE_FLOOR, load, 8)));
 
     assertThat(outcome.envelope().broken()).isEmpty();
@@ -223,6 +229,32 @@ class BenchmarkRunTest {
   }
 
   @Test
+  void marksAContendedAppendThatWasAcknowledgedAndOverwritten() throws IOException {
+    Cell contended =
+        Cell.of(Subject.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 2, 100), 8);
+    Pace slow = new Pace(1, 0, 1, 1, 300, TINY.jvmArguments());
+    try (Sidecar redis = EmbeddedSidecar.start(Backend.BuiltIn.REDIS)) {
+      Order order = order(false, contended);
+      Outcome outcome =
+          run(
+              redis,
+              new Order(
+                  Set.of(SliceMode.OFF),
+                  modes -> new Plan("tiny", slow, List.of(contended)),
+                  true,
+                  false,
+                  order.results(),
+                  order.home(),
+                  order.commandLine()));
+
+      assertThat(outcome.envelope().broken())
+          .singleElement()
+          .satisfies(
+              broken -> assertThat(broken.reason()).startsWith("acknowledged event 736c6963-"));
+    }
+  }
+
+  @Test
   void aLostSidecarEndsTheRunAndLeavesNothing() {
     Sidecar mortal = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT);
     Order order = order(false, BREAKING, APPEND);
@@ -268,6 +300,30 @@ class BenchmarkRunTest {
           .containsExactly(Standing.Verdict.UNSAFE);
       assertThat(Table.of(without.folder())).doesNotContain("event an append");
       assertThat(Table.of(with.folder())).contains("TRANSACTIONAL!", "--allow-unsafe");
+    }
+  }
+
+  @Test
+  void tellsTheLatencyThatWasAskedForAndTheOneThatWasHad() throws IOException {
+    Latency asked = Latency.ofRoundTrip(Duration.ofMillis(20), Duration.ofMillis(2), 1);
+    try (Sidecar delayed =
+        Sidecars.start(
+            SidecarKind.EMBEDDED,
+            Backend.BuiltIn.EMBEDDED_STRICT,
+            SidecarOptions.delayed(Optional.of(asked), Optional.empty()))) {
+      Outcome outcome = run(delayed, order(false, APPEND));
+
+      assertThat(Envelope.read(outcome.folder()).latency())
+          .satisfies(
+              latency -> {
+                assertThat(latency.clientMs()).isEqualTo(20);
+                assertThat(latency.jitterMs()).isEqualTo(2);
+                assertThat(latency.measuredClientMs()).isGreaterThan(10);
+                assertThat(latency.storeMs()).isZero();
+                assertThat(latency.measuredStoreMs()).isZero();
+              });
+      assertThat(Table.of(outcome.folder()))
+          .contains("latency   20.0 ms added to a round trip between client and sidecar");
     }
   }
 

@@ -15,22 +15,37 @@ class ConfigurationTest {
 
   @Test
   void isTheSameForTheSameQuestion() {
-    assertThat(Configuration.hash(PLAN, sidecar("1.18.1", "one start")))
+    assertThat(Configuration.hash(PLAN, sidecar("1.18.1", "one start"), null))
         .hasSize(64)
         .isEqualTo(
             Configuration.hash(
-                Profile.QUICK.plan(Set.of(SliceMode.OFF)), sidecar("1.18.1", "another start")));
+                Profile.QUICK.plan(Set.of(SliceMode.OFF)),
+                sidecar("1.18.1", "another start"),
+                null));
   }
 
   @Test
   void differsWithThePlanAndTheSidecar() {
-    String hash = Configuration.hash(PLAN, sidecar("1.18.1", ""));
+    String hash = Configuration.hash(PLAN, sidecar("1.18.1", ""), null);
 
     assertThat(
             Configuration.hash(
-                Profile.QUICK.plan(Set.of(SliceMode.CREATE_ONLY)), sidecar("1.18.1", "")))
+                Profile.QUICK.plan(Set.of(SliceMode.CREATE_ONLY)), sidecar("1.18.1", ""), null))
         .isNotEqualTo(hash);
-    assertThat(Configuration.hash(PLAN, sidecar("1.18.2", ""))).isNotEqualTo(hash);
+    assertThat(Configuration.hash(PLAN, sidecar("1.18.2", ""), null)).isNotEqualTo(hash);
+  }
+
+  @Test
+  void differsWithTheLatencyThatWasAskedForAndNotWithWhatWasMeasured() {
+    SidecarInfo sidecar = sidecar("1.18.1", "");
+    String hash = Configuration.hash(PLAN, sidecar, new Latency(5, 0.3, 0, 5.1, 0.4));
+
+    assertThat(Configuration.hash(PLAN, sidecar, new Latency(5, 0.3, 0, 5.2, 0.5))).isEqualTo(hash);
+    assertThat(Configuration.hash(PLAN, sidecar, null)).isNotEqualTo(hash);
+    assertThat(Configuration.hash(PLAN, sidecar, new Latency(0.3, 5, 0, 5.1, 0.4)))
+        .isNotEqualTo(hash);
+    assertThat(Configuration.hash(PLAN, sidecar, new Latency(5, 0.3, 1, 5.1, 0.4)))
+        .isNotEqualTo(hash);
   }
 
   private static SidecarInfo sidecar(String version, String description) {

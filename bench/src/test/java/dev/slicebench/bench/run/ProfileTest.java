@@ -78,6 +78,9 @@ class ProfileTest {
             assertThat(cells)
                 .contains(
                     Cell.floor(Subject.BULK_FLOOR, Profile.tail(cell.load()), cell.callers()));
+        case CONTENDED_APPEND, DECIDE -> {
+          // They have none.
+        }
         default -> assertThat(cell.mode()).isNull();
       }
     }

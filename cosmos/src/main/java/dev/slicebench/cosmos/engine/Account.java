@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All databases and their containers. */
+/** All databases and their containers, each found by its id or its resource id. */
 public final class Account {
 
   private final Clock clock;
@@ -48,7 +48,7 @@ public final class Account {
     if (databases.containsKey(id)) {
       throw conflict("database", id);
     }
-    String rid = String.format("%08x", ++rids);
+    String rid = ResourceIds.database(++rids);
     ObjectNode definition = JsonNodeFactory.instance.objectNode().put("id", id);
     system(definition, rid, "dbs/" + rid + "/");
     definition.put("_colls", "colls/").put("_users", "users/");
@@ -58,8 +58,8 @@ public final class Account {
 
   /** Removes a database with all that is in it. */
   public synchronized void deleteDatabase(String id) {
-    find(id);
-    databases.remove(id);
+    Database database = find(id);
+    databases.values().removeIf(one -> one == database);
   }
 
   /** The definitions of a database's containers. */
@@ -69,11 +69,17 @@ public final class Account {
 
   /** A container. */
   public synchronized Container container(String database, String id) {
-    Container container = find(database).containers.get(id);
-    if (container == null) {
-      throw CosmosException.notFound("container '" + id + "' in database '" + database + "'");
+    Map<String, Container> containers = find(database).containers;
+    Container named = containers.get(id);
+    if (named != null) {
+      return named;
     }
-    return container;
+    return containers.values().stream()
+        .filter(container -> container.rid().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CosmosException.notFound("container '" + id + "' in database '" + database + "'"));
   }
 
   /**
@@ -86,28 +92,31 @@ public final class Account {
       throw conflict("container", id);
     }
     String parent = in.definition.path("_rid").textValue();
-    String rid = parent + String.format("%08x", ++rids);
+    String rid = ResourceIds.container(parent, ++rids);
     ObjectNode definition = wanted.deepCopy();
     system(definition, rid, "dbs/" + parent + "/colls/" + rid + "/");
     definition.put("_docs", "docs/").put("_sprocs", "sprocs/").put("_triggers", "triggers/");
     definition.put("_udfs", "udfs/").put("_conflicts", "conflicts/");
-    Container container = new Container(definition, rid, clock);
+    Container container = new Container(definition, clock);
     in.containers.put(id, container);
     return container;
   }
 
   /** Removes a container with all that is in it. */
   public synchronized void deleteContainer(String database, String id) {
-    container(database, id);
-    find(database).containers.remove(id);
+    Container container = container(database, id);
+    find(database).containers.values().removeIf(one -> one == container);
   }
 
   private Database find(String id) {
-    Database database = databases.get(id);
-    if (database == null) {
-      throw CosmosException.notFound("database '" + id + "'");
+    Database named = databases.get(id);
+    if (named != null) {
+      return named;
     }
-    return database;
+    return databases.values().stream()
+        .filter(database -> database.definition.path("_rid").asText().equals(id))
+        .findFirst()
+        .orElseThrow(() -> CosmosException.notFound("database '" + id + "'"));
   }
 
   private void system(ObjectNode definition, String rid, String self) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,13 @@ public final class Container {
 
   private static final int MAX_ID_BYTES = 1023;
   private static final int NEVER = -1;
+  private static final Pattern FORBIDDEN_IN_IDS = Pattern.compile("[/\\\\?#]");
+  private static final HexFormat HEX = HexFormat.of();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ObjectNode definition;
   private final String rid;
+  private final String self;
   private final Clock clock;
   private final List<List<String>> paths;
   private final Map<PartitionKey, Partition> partitions = new HashMap<>();
@@ -56,12 +61,14 @@ public final class Container {
   /**
    * An empty one.
    *
-   * @param definition as the client gave it, {@code id} and {@code partitionKey} included
+   * @param definition as the client gave it, {@code id} and {@code partitionKey} included, with the
+   *     system properties
    * @throws CosmosException if the definition has no partition key, or one that is no path
    */
-  Container(ObjectNode definition, String rid, Clock clock) {
+  Container(ObjectNode definition, Clock clock) {
     this.definition = definition;
-    this.rid = rid;
+    this.rid = definition.path("_rid").textValue();
+    this.self = definition.path("_self").textValue();
     this.clock = clock;
     this.paths = paths(definition.path("partitionKey").path("paths"));
   }
@@ -203,7 +210,7 @@ public final class Container {
     String id = operation.id();
     if (id.isEmpty()
         || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES
-        || id.matches(".*[/\\\\?#].*")) {
+        || FORBIDDEN_IN_IDS.matcher(id).find()) {
       throw CosmosException.badRequest(
           "'id' must be 1 to " + MAX_ID_BYTES + " bytes without / \\ ? and #: '" + id + "'");
     }
@@ -310,11 +317,16 @@ public final class Container {
     long now = clock.instant().getEpochSecond();
     long number = before == null ? ++sequence : before.sequence();
     // Never the same twice, also for a document that was removed and is created again.
-    String etag = String.format("\"%08x-0000-0000-0000-%012x\"", rid.hashCode(), ++etags);
+    String etag =
+        "\""
+            + HEX.toHexDigits(rid.hashCode())
+            + "-0000-0000-0000-"
+            + HEX.toHexDigits(++etags, 12)
+            + '"';
     ObjectNode body = Objects.requireNonNull(operation.body()).deepCopy();
-    String ownRid = rid + String.format("%08x", number);
+    String ownRid = ResourceIds.document(rid, number);
     body.put("_rid", ownRid)
-        .put("_self", "dbs/" + rid.substring(0, 8) + "/colls/" + rid + "/docs/" + ownRid + "/")
+        .put("_self", self + "docs/" + ownRid + "/")
         .put("_etag", etag)
         .put("_attachments", "attachments/")
         .put("_ts", now);

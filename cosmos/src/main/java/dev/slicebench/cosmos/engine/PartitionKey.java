@@ -1,6 +1,8 @@
 package dev.slicebench.cosmos.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +11,7 @@ import java.util.List;
  *
  * @param values in canonical form; several for a hierarchical key
  */
-public record PartitionKey(List<String> values) {
-
-  private static final String UNDEFINED = "{}";
+public record PartitionKey(List<JsonNode> values) {
 
   /**
    * The key of a header's JSON array. <code>{}</code> in it is a value that is not there.
@@ -22,14 +22,14 @@ public record PartitionKey(List<String> values) {
     if (!array.isArray() || array.isEmpty()) {
       throw CosmosException.badRequest("x-ms-documentdb-partitionkey must be a JSON array");
     }
-    List<String> values = new ArrayList<>();
+    List<JsonNode> values = new ArrayList<>();
     array.forEach(value -> values.add(canonical(value)));
     return new PartitionKey(List.copyOf(values));
   }
 
   /** The key of a document, by the paths of its container. */
   static PartitionKey of(JsonNode document, List<List<String>> paths) {
-    List<String> values = new ArrayList<>();
+    List<JsonNode> values = new ArrayList<>();
     for (List<String> path : paths) {
       JsonNode value = document;
       for (String name : path) {
@@ -40,15 +40,15 @@ public record PartitionKey(List<String> values) {
     return new PartitionKey(List.copyOf(values));
   }
 
-  private static String canonical(JsonNode value) {
+  private static JsonNode canonical(JsonNode value) {
     if (value.isMissingNode() || (value.isObject() && value.isEmpty())) {
-      return UNDEFINED;
+      return MissingNode.getInstance();
     }
     if (value.isContainerNode()) {
       throw CosmosException.badRequest(
           "a partition key is a string, a number, a boolean or null, not " + value);
     }
-    return value.isNumber() ? String.valueOf(value.doubleValue()) : value.toString();
+    return value.isNumber() ? DoubleNode.valueOf(value.doubleValue()) : value;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.slicebench.cosmos.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.engine.Container;
+import dev.slicebench.cosmos.engine.ResourceIds;
 
 /**
  * What the SDKs ask before they begin: the account, and the partition key ranges of a container.
@@ -67,14 +68,15 @@ final class AccountResource {
     }
     ObjectNode feed = JsonNodeFactory.instance.objectNode().put("_rid", container.rid());
     ObjectNode range = feed.putArray("PartitionKeyRanges").addObject();
+    String rid = ResourceIds.range(container.rid(), 0);
     range
-        .put("_rid", container.rid() + "0")
+        .put("_rid", rid)
         .put("id", "0")
         .put("_etag", etag)
         .put("minInclusive", "")
         .put("maxExclusive", "FF")
         .put("ridPrefix", 0)
-        .put("_self", "dbs/x/colls/" + container.rid() + "/pkranges/0/")
+        .put("_self", container.definition().path("_self").textValue() + "pkranges/" + rid + "/")
         .put("throughputFraction", 1)
         .put("status", "online")
         .put("_ts", 0)

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether a request is signed with the account's key. */
 final class Authorization {
@@ -21,8 +22,20 @@ final class Authorization {
     boolean feed = path.size() % 2 == 1;
     String type = path.isEmpty() ? "" : path.get(path.size() - (feed ? 1 : 2));
     List<String> link = feed ? path.subList(0, path.size() - 1) : path;
-    String expected = key.authorization(call.method(), type, String.join("/", link), date);
-    return MessageDigest.isEqual(decoded(expected), decoded(call.header("authorization")));
+    byte[] given = decoded(call.header("authorization"));
+    return isSigned(given, call.method(), type, String.join("/", link), date)
+        // Who names a resource by its resource id signs that alone, in lower case.
+        || (!link.isEmpty()
+            && isSigned(
+                given,
+                call.method(),
+                type,
+                link.get(link.size() - 1).toLowerCase(Locale.ROOT),
+                date));
+  }
+
+  private boolean isSigned(byte[] given, String method, String type, String link, String date) {
+    return MessageDigest.isEqual(decoded(key.authorization(method, type, link, date)), given);
   }
 
   /** SDKs differ in how they write the escapes. */

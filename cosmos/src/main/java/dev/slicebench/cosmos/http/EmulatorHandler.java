@@ -18,13 +18,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Takes requests from the wire and puts answers on it. */
 @Sharable
@@ -104,7 +106,7 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
         answer.requestUnits());
     Answer charged =
         answer
-            .with("x-ms-request-charge", String.format(Locale.ROOT, "%.2f", answer.requestUnits()))
+            .with("x-ms-request-charge", charge(answer.requestUnits()))
             .with("x-ms-activity-id", activity(call));
     send(context, keepAlive, answer.status(), charged.headers(), body);
   }
@@ -148,7 +150,17 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private static String activity(Call call) {
-    return call.optional("x-ms-activity-id").orElseGet(() -> UUID.randomUUID().toString());
+    return call.optional("x-ms-activity-id").orElseGet(EmulatorHandler::anyId);
+  }
+
+  /** For reading logs, not for secrets. */
+  private static String anyId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  private static String charge(double requestUnits) {
+    return BigDecimal.valueOf(requestUnits).setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static void send(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.engine.ChargeModel;
 import dev.slicebench.cosmos.engine.Container;
 import dev.slicebench.cosmos.engine.CosmosException;
+import dev.slicebench.cosmos.engine.HashRange;
 import dev.slicebench.cosmos.engine.PartitionKey;
 import dev.slicebench.cosmos.engine.StoredDocument;
 import dev.slicebench.cosmos.sql.SqlQuery;
@@ -36,11 +37,25 @@ final class Queries {
   private final Container container;
   private final Call call;
   private final Optional<PartitionKey> key;
+  private final Optional<HashRange> range;
 
   Queries(Container container, Call call) {
     this.container = container;
     this.call = call;
     this.key = call.partitionKey();
+    this.range = range();
+  }
+
+  private Optional<HashRange> range() {
+    Optional<String> min = call.optional("x-ms-start-epk");
+    Optional<String> max = call.optional("x-ms-end-epk");
+    if (min.isEmpty() || max.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!container.definition().path("partitionKey").path("kind").asText().equals("MultiHash")) {
+      throw CosmosException.notImplemented("ranges of hashes of keys that are not hierarchical");
+    }
+    return Optional.of(new HashRange(min.get(), max.get()));
   }
 
   private record Page(List<JsonNode> rows, List<StoredDocument> found, String continuation) {}
@@ -81,7 +96,7 @@ final class Queries {
     List<StoredDocument> found = new ArrayList<>();
     long bytes = 0;
     int most = pageSize();
-    for (StoredDocument document : container.documents(key, query.ids(), after)) {
+    for (StoredDocument document : candidates(query, after)) {
       if (!query.matches(document.body())) {
         continue;
       }
@@ -97,14 +112,19 @@ final class Queries {
 
   private Page asAWhole(SqlQuery query) {
     List<StoredDocument> found =
-        container.documents(key, query.ids(), 0).stream()
-            .filter(document -> query.matches(document.body()))
-            .toList();
+        candidates(query, 0).stream().filter(document -> query.matches(document.body())).toList();
     List<JsonNode> rows = query.execute(found.stream().map(StoredDocument::body).toList());
     int from = (int) Math.min(rows.size(), continuation(SKIP));
     int to = Math.min(rows.size(), from + pageSize());
     return new Page(
         rows.subList(from, to), from == 0 ? found : List.of(), to < rows.size() ? SKIP + to : "");
+  }
+
+  private List<StoredDocument> candidates(SqlQuery query, long after) {
+    List<StoredDocument> candidates = container.documents(key, query.ids(), after);
+    return range.isEmpty()
+        ? candidates
+        : candidates.stream().filter(document -> range.get().contains(document.key())).toList();
   }
 
   private int pageSize() {

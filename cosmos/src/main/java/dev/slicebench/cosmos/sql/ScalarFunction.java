@@ -14,6 +14,8 @@ enum ScalarFunction {
   IS_DEFINED(1, 1, all -> Values.of(!Values.isUndefined(all.get(0)))),
   IS_NULL(1, 1, type(JsonNode::isNull)),
   IS_BOOL(1, 1, type(JsonNode::isBoolean)),
+  /** Documented nowhere, and what the SDKs write to continue an ordered query. */
+  IS_BOOLEAN(1, 1, type(JsonNode::isBoolean)),
   IS_NUMBER(1, 1, type(JsonNode::isNumber)),
   IS_STRING(1, 1, type(JsonNode::isTextual)),
   IS_ARRAY(1, 1, type(JsonNode::isArray)),

@@ -1,0 +1,65 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.bench.chart.Canvas;
+import dev.slicebench.bench.history.History;
+import dev.slicebench.bench.history.HistoryPage;
+import dev.slicebench.bench.history.HistoryText;
+import dev.slicebench.bench.report.Results;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code slicebench history}. */
+@Command(
+    name = "history",
+    description = {
+      "Looks along results for the runs where a figure changed its level, and names the commits in"
+          + " between.",
+      "",
+      "It compares runs of the same machine, JVM, sidecar, store and configuration only; anything else"
+          + " begins a new series. There are no thresholds to choose.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./slicebench history",
+      "  ./slicebench history nightly -o history.html",
+      "      of the runs in the folder nightly, with a picture of every figure",
+      "",
+      "Exit status: 0 all well; 1 a figure is at a slower level than before; 2 a wrong command line, or"
+          + " results that cannot be used."
+    })
+final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "RESULTS",
+      arity = "0..*",
+      description = "Folders of runs, or folders that hold such. Default: results in the checkout.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where a page with pictures goes, one HTML file. Default: nowhere.")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    History history = History.of(Results.read(Slicebench.results(folders)));
+    if (output != null) {
+      Files.writeString(output, HistoryPage.of(history, new Canvas()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(HistoryText.of(history));
+    out.flush();
+    return history.isSlower() ? Slicebench.FINDING : 0;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.bench.chart.Canvas;
+import dev.slicebench.bench.chart.Chart;
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.report.Results;
+import dev.slicebench.bench.report.page.HtmlReport;
+import dev.slicebench.bench.report.page.MarkdownReport;
+import dev.slicebench.bench.report.page.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code slicebench report}. */
+@Command(
+    name = "report",
+    description = {
+      "Makes one HTML page of results: the answer, which modes are safe, what appends and loads take"
+          + " and cost, and what was measured on what.",
+      "",
+      "The page is a single file without scripts: open it, mail it, print it, keep it with a build."
+          + " Of each configuration the latest run is shown; all must be of one machine.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./slicebench report",
+      "      report.html, from all that is in results",
+      "  ./slicebench report results/20261124T151631Z-postgresql-v2 -o postgresql.html",
+      "      of one run",
+      "  ./slicebench report --markdown comment.md",
+      "      and a short one, for a pull request",
+      "",
+      "Exit status: 0 all well; 2 a wrong command line, or results that cannot be used."
+    })
+final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
+
+  private static final int PICTURE_PIXELS = 420;
+
+  @Parameters(
+      paramLabel = "RESULTS",
+      arity = "0..*",
+      description = "Folders of runs, or folders that hold such. Default: results in the checkout.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the page goes. Default: report.html.")
+  private Path output = Path.of("report.html");
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Where a short report in Markdown goes. Default: nowhere.")
+  private @Nullable Path markdown;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "Where each chart goes as an SVG file of its own. Default: nowhere.")
+  private @Nullable Path pictures;
+
+  @Override
+  public Integer call() throws IOException {
+    Report report = Report.of(Results.read(Slicebench.results(folders)).ofOneMachine(), ledger());
+    Canvas canvas = new Canvas();
+    write(output, HtmlReport.of(report, canvas));
+    if (markdown != null) {
+      write(markdown, MarkdownReport.of(report));
+    }
+    if (pictures != null) {
+      Files.createDirectories(pictures);
+      for (Map.Entry<String, Chart> chart : report.charts().entrySet()) {
+        write(
+            pictures.resolve(chart.getKey() + ".svg"),
+            canvas.picture(chart.getValue(), PICTURE_PIXELS));
+      }
+    }
+    return 0;
+  }
+
+  private static Optional<Ledger> ledger() throws IOException {
+    Path snapshot = Slicebench.home().resolve("results").resolve(Ledger.FILE);
+    return Files.exists(snapshot) ? Optional.of(Ledger.read(snapshot)) : Optional.empty();
+  }
+
+  private void write(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(file);
+    out.flush();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.bench.jmh.SidecarClient;
+import dev.slicebench.bench.run.Progress;
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.verify.Matrix;
+import dev.slicebench.conformance.verify.Verification;
+import dev.slicebench.conformance.verify.VerificationFiles;
+import dev.slicebench.conformance.verify.VerificationReport;
+import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.StateStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code slicebench verify}. */
+@Command(
+    name = "verify",
+    description = {
+      "Tells which slice modes keep their promises on a store, and proves it where they do not.",
+      "",
+      "Every rule of conformance/RULES.md is asked: of the state store by raw Dapr calls, and of the"
+          + " event store in each mode. No verdict rests on what the component is called. A broken"
+          + " rule comes with a witness that you can check by hand. What was written is deleted, also"
+          + " after Ctrl-C.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./slicebench verify --backend redis",
+      "      on a Redis that slicebench starts itself, by a daprd of its own",
+      "  ./slicebench verify --component components/my-store.yaml --mode CREATE_ONLY",
+      "      one mode on your own component, whatever its type",
+      "  DAPR_GRPC_PORT=50001 ./slicebench verify --component-name statestore",
+      "      on a sidecar that you run: it says first what it will write, and kills nothing",
+      "",
+      "Exit status: 0 every mode asked is safe, or cannot work there at all; 1 a mode is unsafe, or"
+          + " too little was seen of it; 2 a wrong command line, or something that failed."
+    })
+final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
+
+  @Mixin private StoreOptions store = new StoreOptions();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "M",
+      description =
+          "A slice mode to verify, one or more of: ${COMPLETION-CANDIDATES}. Default: all.")
+  private List<SliceMode> modes = List.of();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "How much is tried: quick (at most 2 minutes a store) or standard (ten times as much of"
+              + " races and random choices). Default: quick.")
+  private Thoroughness thoroughness = Thoroughness.QUICK;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides every random choice. Default: a new one, which is printed.")
+  private long seed = new SecureRandom().nextLong();
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where the results go. Default: results/conformance in the checkout.")
+  private @Nullable Path results;
+
+  /** How much is tried. */
+  enum Thoroughness {
+    QUICK(1),
+    STANDARD(10);
+
+    private final int scale;
+
+    Thoroughness(int scale) {
+      this.scale = scale;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    int status = 0;
+    for (Supplier<Sidecar> starting : store.sidecars(SidecarOptions.BREAKABLE)) {
+      status = Math.max(status, verify(starting));
+    }
+    return status;
+  }
+
+  private int verify(Supplier<Sidecar> starting) throws IOException {
+    VerificationFiles files =
+        new VerificationFiles(
+            results == null ? Slicebench.home().resolve("results/conformance") : results);
+    try (Sidecar sidecar = starting.get();
+        SidecarClient one = new SidecarClient(sidecar.grpcEndpoint());
+        SidecarClient other = new SidecarClient(sidecar.grpcEndpoint())) {
+      SidecarInfo info = sidecar.info();
+      String name = info.component().name();
+      List<StateStore> clients =
+          List.of(new DaprStateStore(one.dapr(), name), new DaprStateStore(other.dapr(), name));
+      Verification.Order order =
+          new Verification.Order(
+              modes.isEmpty() ? List.of(SliceMode.values()) : modes,
+              Rules.all(),
+              thoroughness.name().toLowerCase(Locale.ROOT),
+              thoroughness.scale,
+              seed,
+              files.evidence(info.label()));
+      try (Verification verification = new Verification(info, clients, order)) {
+        announce(info, verification.prefix());
+        return tell(files, verification.carryOut(Progress.onTerminal()::verifying));
+      }
+    }
+  }
+
+  /** An attached sidecar is somebody else's: it says what it will do there. */
+  private void announce(SidecarInfo info, String prefix) {
+    if (info.kind() == SidecarKind.ATTACHED) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "verifying state store '%s' (%s %s) of app '%s': writes documents whose keys begin with"
+              + " %s, and deletes them; nothing else is touched, and nothing is killed%n",
+          info.component().name(),
+          info.component().type(),
+          info.component().version(),
+          info.appId(),
+          prefix);
+      err.flush();
+    }
+  }
+
+  private int tell(VerificationFiles files, VerificationReport found) throws IOException {
+    VerificationReport report = files.write(found);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(Matrix.text(report));
+    out.println();
+    out.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("results: " + files.folder().resolve(report.store() + ".json"));
+    err.flush();
+    boolean finding =
+        report.modes().stream()
+            .anyMatch(
+                mode ->
+                    mode.standing() == Standing.UNSAFE
+                        || mode.standing() == Standing.INCONCLUSIVE
+                        || (mode.standing() == Standing.UNSUPPORTED
+                            && modes.contains(mode.mode())));
+    return finding || !report.notDeleted().isEmpty() ? Slicebench.FINDING : 0;
+  }
+}

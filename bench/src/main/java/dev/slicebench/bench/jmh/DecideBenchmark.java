@@ -1,0 +1,132 @@
+package dev.slicebench.bench.jmh;
+
+import dev.slicebench.store.AppendResult;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.SliceMode;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a command handler does: it loads the whole stream, decides, and appends with the version
+ * that it has seen. Each caller has a stream of its own, written by another store instance, whose
+ * length stays between {@code streamLength} and a tenth more (or ten appends more, if that is
+ * longer).
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH fills in the parameters and calls the setup.
+public class DecideBenchmark {
+
+  /** Whose protocol. */
+  @Param public Protocol protocol;
+
+  /** The slice mode. */
+  @Param public SliceMode mode;
+
+  /** The length of the stream before the first append. */
+  @Param({"1", "10", "100", "1000", "10000"})
+  public int streamLength;
+
+  /** How many events each append to it carries. */
+  @Param({"1", "10", "50"})
+  public int eventsPerAppend;
+
+  /** The size of an event's data as JSON. */
+  @Param({"100", "1024", "10240"})
+  public int payloadBytes;
+
+  private Connection connection;
+  private EventStore store;
+  private Events events;
+  private final Queue<Handler> handlers = new ConcurrentLinkedQueue<>();
+
+  /** Connects. */
+  @Setup
+  public void connect() {
+    connection = Connection.open();
+    store = connection.store(protocol, mode);
+    events = new Events(payloadBytes);
+  }
+
+  /** Makes the log of keys complete. */
+  @TearDown(Level.Iteration)
+  public void flush() {
+    connection.flush();
+  }
+
+  /** Reads back every stream of every caller, and disconnects. */
+  @TearDown
+  public void check() {
+    handlers.forEach(Handler::check);
+    connection.close();
+  }
+
+  /** One load and one append. */
+  @Benchmark
+  public @Nullable AppendResult decide(Handler handler, CallCounters counters) {
+    String stream = handler.stream.name();
+    AppendResult result =
+        counters
+            .counted(
+                store.load(stream).collectList().flatMap(loaded -> decideAndAppend(stream, loaded)))
+            .block();
+    handler.stream.appended(eventsPerAppend);
+    return result;
+  }
+
+  private Mono<AppendResult> decideAndAppend(String stream, List<RecordedEvent> loaded) {
+    long seen = loaded.get(loaded.size() - 1).version();
+    return store.append(
+        stream, ExpectedVersion.exact(seen), events.following(seen, eventsPerAppend));
+  }
+
+  private String newStream() {
+    EventStore writer = connection.store(protocol, mode);
+    return connection.newStream(writer, streamLength, eventsPerAppend, events);
+  }
+
+  /** A caller and its streams. */
+  @State(Scope.Thread)
+  public static class Handler {
+
+    private DecideBenchmark benchmark;
+    private GrowingStream stream;
+
+    /** Makes itself known to the benchmark. */
+    @Setup
+    public void join(DecideBenchmark joined) {
+      benchmark = joined;
+      benchmark.handlers.add(this);
+      int length = joined.streamLength;
+      int growth = Math.max(length / 10, 10 * joined.eventsPerAppend);
+      stream = new GrowingStream(joined::newStream, length, length + growth);
+    }
+
+    /** Takes a new stream where the old one has grown too long. */
+    @Setup(Level.Invocation)
+    public void prepare() {
+      stream.makeRoomFor(benchmark.eventsPerAppend);
+    }
+
+    private void check() {
+      stream.forEach((name, version) -> benchmark.connection.check(benchmark.mode, name, version));
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.slicebench.bench.report.page;
+
+import dev.slicebench.bench.chart.Axis;
+import dev.slicebench.bench.chart.Axis.Scale;
+import dev.slicebench.bench.chart.Chart;
+import dev.slicebench.bench.chart.Label;
+import dev.slicebench.bench.chart.Lines;
+import dev.slicebench.bench.chart.Lines.Stroke;
+import dev.slicebench.bench.chart.Mark;
+import dev.slicebench.bench.figure.Figure;
+import dev.slicebench.bench.figure.Grid;
+import dev.slicebench.bench.figure.ModeInk;
+import dev.slicebench.bench.figure.Numbers;
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.ledger.Contact;
+import dev.slicebench.bench.ledger.Cost;
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.ledger.Operation;
+import dev.slicebench.bench.ledger.Row;
+import dev.slicebench.bench.report.Block;
+import dev.slicebench.bench.report.Figures;
+import dev.slicebench.bench.report.Run;
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Envelope;
+import dev.slicebench.bench.run.Standing;
+import dev.slicebench.bench.run.Standing.Verdict;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How the ranking of a store's modes turns as latency grows: predicted from what was measured
+ * without and the ledger's round trips, and measured where runs added latency.
+ */
+final class LatencyFigures {
+
+  private static final double AXIS_MS = 10;
+  private static final List<Double> TABLE_MS = List.of(0.0, 1.0, 5.0, AXIS_MS);
+
+  private final Run base;
+  private final List<Run> delayed;
+  private final Ledger ledger;
+
+  private LatencyFigures(Run base, List<Run> delayed, Ledger ledger) {
+    this.base = base;
+    this.delayed = delayed;
+    this.ledger = ledger;
+  }
+
+  /**
+   * A figure for each run without added latency, where it and the ledger have an operation in
+   * common.
+   */
+  static List<Figure> of(List<Run> runs, Ledger ledger) {
+    List<Figure> figures = new ArrayList<>();
+    for (Run run : runs) {
+      if (run.envelope().latency() == null) {
+        List<Run> delayed =
+            runs.stream()
+                .filter(other -> other.envelope().latency() != null && isSameStore(run, other))
+                .toList();
+        new LatencyFigures(run, delayed, ledger)
+            .figure("latency-" + (figures.size() + 1))
+            .ifPresent(figures::add);
+      }
+    }
+    return figures;
+  }
+
+  private static boolean isSameStore(Run one, Run other) {
+    Envelope first = one.envelope();
+    Envelope second = other.envelope();
+    return first.sidecar().kind() == second.sidecar().kind()
+        && first.sidecar().component().type().equals(second.sidecar().component().type())
+        && first.sidecar().backend().equals(second.sidecar().backend());
+  }
+
+  /** A mode's duration, a straight line over latency. */
+  private record Line(SliceMode mode, Score score, double roundTrips) {
+
+    double at(double latencyMs) {
+      return score.perOp() + roundTrips * latencyMs;
+    }
+  }
+
+  /** Where another mode becomes the cheapest. */
+  private record Turn(double latencyMs, SliceMode mode) {}
+
+  private Optional<Figure> figure(String id) {
+    List<Chart> charts = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    for (Subject subject : List.of(Subject.APPEND, Subject.LOAD_WHOLE)) {
+      Figures figures = new Figures(base.envelope(), base.scores());
+      for (Block block : figures.blocks()) {
+        if (block.callers() == 1 && block.payloadBytes() == ledger.payloadBytes()) {
+          for (int length : figures.lengths(block, subject)) {
+            List<Line> lines = lines(figures, subject, block, length);
+            if (lines.size() > 1) {
+              charts.add(chart(subject, block, length, lines));
+              lines.forEach(line -> rows.add(row(subject, block, length, line)));
+            }
+          }
+        }
+      }
+    }
+    String store = Provenance.real(base.envelope());
+    return charts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                id,
+                "Over latency: " + store,
+                "Lines are predicted: the time that was measured without added latency, and for each"
+                    + " round trip that the ledger counts the latency once more. A store that answers"
+                    + " one Dapr call by several exchanges pays more. Marks are measured."
+                    + " Where a dashed line is named, that mode becomes the fastest.",
+                charts,
+                table(rows)));
+  }
+
+  private List<Line> lines(Figures figures, Subject subject, Block block, int length) {
+    List<Line> lines = new ArrayList<>();
+    for (Standing standing : base.envelope().standings()) {
+      Score score = figures.score(cell(subject, standing.mode(), block, length));
+      Optional<Cost> cost =
+          ledger
+              .row(
+                  new Operation(
+                      Protocol.OURS,
+                      standing.mode(),
+                      subject,
+                      Contact.SEEN,
+                      length,
+                      block.eventsPerAppend()))
+              .map(Row::cost);
+      if (standing.verdict() != Verdict.UNSAFE && score != null && cost.isPresent()) {
+        lines.add(new Line(standing.mode(), score, cost.get().roundTrips()));
+      }
+    }
+    return lines;
+  }
+
+  private Chart chart(Subject subject, Block block, int length, List<Line> lines) {
+    List<Lines.Series> series = new ArrayList<>();
+    for (Line line : lines) {
+      String color = ModeInk.color(line.mode());
+      series.add(
+          new Lines.Series(
+              line.mode().name(),
+              color,
+              "none",
+              Stroke.SOLID,
+              Stream.of(0.0, AXIS_MS)
+                  .map(ms -> new Lines.Point(ms, new Mark(line.at(ms), null, null, false)))
+                  .toList()));
+      series.add(
+          new Lines.Series(
+              line.mode().name(),
+              color,
+              ModeInk.symbol(line.mode()),
+              Stroke.NONE,
+              measured(subject, block, length, line)));
+    }
+    return new Lines(
+        String.format(
+            Locale.ROOT,
+            "%s, stream of %,d",
+            subject == Subject.APPEND ? "Append" : "Load",
+            length),
+        Provenance.real(base.envelope()) + "\n" + block.label(),
+        new Axis("ms added to each round trip", Scale.LINEAR),
+        new Axis("ms", Scale.LINEAR),
+        series,
+        turns(lines).stream().map(turn -> new Label(turn.latencyMs(), turn.mode().name())).toList(),
+        false);
+  }
+
+  private List<Lines.Point> measured(Subject subject, Block block, int length, Line line) {
+    List<Lines.Point> points = new ArrayList<>();
+    points.add(new Lines.Point(0, Mark.of(line.score().perOp(), line.score().error(), false)));
+    for (Run run : delayed) {
+      Score score =
+          new Figures(run.envelope(), run.scores())
+              .score(cell(subject, line.mode(), block, length));
+      double latencyMs = Provenance.latencyMs(run.envelope());
+      if (score != null && latencyMs <= AXIS_MS) {
+        points.add(new Lines.Point(latencyMs, Mark.of(score.perOp(), score.error(), false)));
+      }
+    }
+    points.sort(Comparator.comparingDouble(Lines.Point::x));
+    return points;
+  }
+
+  private static List<Turn> turns(List<Line> lines) {
+    List<Turn> turns = new ArrayList<>();
+    Line cheapest = cheapest(lines, 0);
+    for (double from = 0; ; ) {
+      Optional<Turn> next = next(lines, cheapest, from);
+      if (next.isEmpty()) {
+        return turns;
+      }
+      turns.add(next.get());
+      from = next.get().latencyMs();
+      SliceMode mode = next.get().mode();
+      cheapest = lines.stream().filter(line -> line.mode() == mode).findFirst().orElseThrow();
+    }
+  }
+
+  private static Line cheapest(List<Line> lines, double latencyMs) {
+    return lines.stream()
+        .min(
+            Comparator.<Line>comparingDouble(line -> line.at(latencyMs))
+                .thenComparingDouble(Line::roundTrips))
+        .orElseThrow();
+  }
+
+  private static Optional<Turn> next(List<Line> lines, Line cheapest, double from) {
+    return lines.stream()
+        .filter(line -> line.roundTrips() < cheapest.roundTrips())
+        .map(
+            line ->
+                new Turn(
+                    (line.score().perOp() - cheapest.score().perOp())
+                        / (cheapest.roundTrips() - line.roundTrips()),
+                    line.mode()))
+        .filter(turn -> turn.latencyMs() >= from && turn.latencyMs() <= AXIS_MS)
+        .min(Comparator.comparingDouble(Turn::latencyMs));
+  }
+
+  private List<String> row(Subject subject, Block block, int length, Line line) {
+    return Stream.concat(
+            Stream.of(
+                subject.label(),
+                block.label(),
+                String.format(Locale.ROOT, "%,d", length),
+                line.mode().name(),
+                Numbers.of(line.roundTrips())),
+            TABLE_MS.stream().map(ms -> Numbers.of(line.at(ms))))
+        .toList();
+  }
+
+  private static Grid table(List<List<String>> rows) {
+    return new Grid(
+        Stream.concat(
+                Stream.of("operation", "case", "events in the stream", "mode", "round trips"),
+                TABLE_MS.stream().map(ms -> "ms at + %.0f ms".formatted(ms)))
+            .toList(),
+        rows);
+  }
+
+  private static Cell cell(Subject subject, SliceMode mode, Block block, int length) {
+    return Cell.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.slicebench.bench.report.page;
+
+import dev.slicebench.bench.figure.Numbers;
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.report.Answer;
+import dev.slicebench.bench.report.Block;
+import dev.slicebench.bench.report.Figures;
+import dev.slicebench.bench.report.Run;
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.store.SliceMode;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A report in so little Markdown as a pull request bears. */
+public final class MarkdownReport {
+
+  private MarkdownReport() {}
+
+  /** The answers, the safety of the modes, and one table of times. */
+  public static String of(Report report) {
+    StringBuilder text = new StringBuilder("### Which SliceMode should I use?\n\n");
+    for (Run run : report.runs()) {
+      Answer answer = Answer.of(run.envelope(), run.scores());
+      text.append("* ")
+          .append(Provenance.store(run.envelope()))
+          .append(": **")
+          .append(answer.advice())
+          .append("**")
+          .append(answer.reason())
+          .append('\n');
+    }
+    text.append("\n#### Which modes are safe\n\n");
+    row(text, "store", Stream.of(SliceMode.values()).map(mode -> "`" + mode + "`").toList());
+    row(text, "---", Stream.of(SliceMode.values()).map(mode -> "---").toList());
+    for (StoreSafety safety : report.safety()) {
+      row(text, safety.store(), Stream.of(SliceMode.values()).map(safety::verdict).toList());
+    }
+    text.append(
+        "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of the floor\n\n");
+    row(text, "store", List.of("mode", "append", "× floor", "load", "× floor"));
+    row(text, "---", List.of("---", "---:", "---:", "---:", "---:"));
+    report.runs().forEach(run -> times(text, run));
+    return text.append("\nOf the first case of each run, on its longest stream: ")
+        .append(cases(report))
+        .append(". The floor is the fewest raw Dapr calls that could do it. All on ")
+        .append(report.runs().get(0).envelope().machine().label())
+        .append(".\n")
+        .toString();
+  }
+
+  private static String cases(Report report) {
+    return report.runs().stream()
+        .map(run -> new Figures(run.envelope(), run.scores()))
+        .flatMap(figures -> figures.blocks().stream().limit(1))
+        .map(Block::label)
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static void times(StringBuilder text, Run run) {
+    Figures figures = new Figures(run.envelope(), run.scores());
+    figures.blocks().stream()
+        .limit(1)
+        .forEach(
+            block -> {
+              for (SliceMode mode : SliceMode.values()) {
+                if (figures.cells().anyMatch(cell -> cell.mode() == mode)) {
+                  List<String> append = time(figures, block, mode, Subject.APPEND);
+                  List<String> load = time(figures, block, mode, Subject.LOAD_WHOLE);
+                  row(
+                      text,
+                      Provenance.store(run.envelope()),
+                      Stream.of(List.of("`" + mode + "`"), append, load)
+                          .flatMap(List::stream)
+                          .toList());
+                }
+              }
+            });
+  }
+
+  /** On the longest stream. */
+  private static List<String> time(Figures figures, Block block, SliceMode mode, Subject subject) {
+    SortedSet<Integer> lengths = figures.lengths(block, subject);
+    if (lengths.isEmpty()) {
+      return List.of("", "");
+    }
+    Cell cell = Cell.of(subject, Protocol.OURS, mode, block.load(lengths.last()), block.callers());
+    Score score = figures.score(cell);
+    Score floor = figures.floor(cell);
+    if (score == null) {
+      return List.of(figures.failure(cell).isPresent() ? "failed" : "", "");
+    }
+    return List.of(
+        Numbers.of(score.perOp(), score.error()),
+        floor == null ? "" : Numbers.of(score.ratioTo(floor)));
+  }
+
+  private static void row(StringBuilder text, String first, List<String> others) {
+    text.append("| ").append(first.replace("|", "\\|"));
+    others.forEach(cell -> text.append(" | ").append(cell.replace("|", "\\|")));
+    text.append(" |\n");
+  }
+}

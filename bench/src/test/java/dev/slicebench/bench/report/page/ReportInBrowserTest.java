@@ -1,0 +1,190 @@
+package dev.slicebench.bench.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slicebench.bench.chart.Canvas;
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.report.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Looks at the report of the committed results as a reader does. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReportInBrowserTest {
+
+  private static final int PHONE_PIXELS = 390;
+
+  private final Report report = report();
+  private Chromium chromium;
+  private Path page = Path.of("");
+
+  @BeforeAll
+  void open(@TempDir Path temp) throws IOException, InterruptedException {
+    Path browser =
+        Chromium.find()
+            .orElseGet(() -> abort("needs Chromium on the PATH: 'apt-get install chromium'"));
+    page = Files.writeString(temp.resolve("report.html"), HtmlReport.of(report, new Canvas()));
+    chromium = Chromium.start(browser, Files.createDirectory(temp.resolve("profile")));
+  }
+
+  @AfterAll
+  void close() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void load() throws InterruptedException {
+    chromium.resize(1200, 900);
+    chromium.prefer("light");
+    chromium.open(page.toUri());
+  }
+
+  @Test
+  void nothingIsComplainedOfAndNothingFetched() {
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, PHONE_PIXELS, 768, 1200, 1920})
+  void nothingSticksOutOfTheWindow(int width) throws InterruptedException {
+    chromium.resize(width, 800);
+
+    assertThat(number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+  }
+
+  @Test
+  void norDoItsTablesWhenOpened() throws InterruptedException {
+    chromium.resize(PHONE_PIXELS, 800);
+    chromium.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)");
+
+    assertThat(number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(PHONE_PIXELS);
+  }
+
+  @Test
+  void everyChartIsThereAndSaysWhatItShows() throws InterruptedException {
+    JsonNode charts =
+        chromium.evaluate(
+            """
+            [...document.querySelectorAll('svg')].map(svg => ({
+              label: svg.getAttribute('aria-label'), role: svg.getAttribute('role'),
+              width: svg.getBoundingClientRect().width, texts: svg.querySelectorAll('text').length,
+              marks: svg.querySelectorAll('path').length}))""");
+
+    assertThat(charts).isNotEmpty().hasSize(report.charts().size());
+    assertThat(charts)
+        .allSatisfy(
+            chart -> {
+              assertThat(chart.path("role").asText()).isEqualTo("img");
+              assertThat(chart.path("label").asText()).isNotBlank();
+              assertThat(chart.path("width").asDouble()).isGreaterThan(250);
+              assertThat(chart.path("texts").asInt()).isGreaterThan(4);
+              assertThat(chart.path("marks").asInt()).isGreaterThan(4);
+            });
+  }
+
+  @Test
+  void everyFigureHasItsTableAndItsData() throws InterruptedException {
+    JsonNode figures =
+        chromium.evaluate(
+            """
+            [...document.querySelectorAll('figure')].map(figure => ({
+              rows: figure.querySelectorAll('tbody tr').length,
+              charts: figure.querySelectorAll('svg').length,
+              data: JSON.parse(new TextDecoder().decode(Uint8Array.from(
+                  atob(figure.querySelector('a[download]').href.split(',')[1]),
+                  letter => letter.charCodeAt(0)))).length}))""");
+
+    assertThat(figures)
+        .isNotEmpty()
+        .allSatisfy(
+            figure -> {
+              assertThat(figure.path("rows").asInt()).isPositive();
+              assertThat(figure.path("data").asInt()).isEqualTo(figure.path("charts").asInt());
+            });
+  }
+
+  @Test
+  void lettersCanBeReadOnAPhone() throws InterruptedException {
+    chromium.resize(PHONE_PIXELS, 800);
+
+    assertThat(
+            number(
+                """
+                Math.min(...[...document.querySelectorAll('svg text')].map(text =>
+                    parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""))
+        .isGreaterThan(9.5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void lettersStandOutFromThePaper(String scheme) throws InterruptedException {
+    chromium.prefer(scheme);
+
+    assertThat(contrast("document.body", "color")).isGreaterThan(7);
+    assertThat(contrast("document.querySelector('figcaption p')", "color")).isGreaterThan(4.5);
+    assertThat(contrast("document.querySelector('svg text')", "fill")).isGreaterThan(4.5);
+    for (String color : List.of("off", "transactional", "two-phased", "create-only")) {
+      assertThat(
+              contrast("document.querySelector('svg [stroke=\"var(--" + color + ")\"]')", "stroke"))
+          .as(color)
+          .isGreaterThan(3);
+    }
+  }
+
+  @Test
+  void darkIsDark() throws InterruptedException {
+    String paper = "getComputedStyle(document.documentElement).backgroundColor";
+    JsonNode light = chromium.evaluate(paper);
+    chromium.prefer("dark");
+
+    assertThat(light.asText()).isEqualTo("rgb(255, 255, 255)");
+    assertThat(chromium.evaluate(paper)).isNotEqualTo(light);
+  }
+
+  private double number(String expression) throws InterruptedException {
+    return chromium.evaluate(expression).asDouble();
+  }
+
+  /** The contrast ratio of WCAG 2, of an element's colour to the page's. */
+  private double contrast(String element, String property) throws InterruptedException {
+    return number(
+        """
+        (() => {
+          const luminance = color => {
+            const [r, g, b] = color.match(/[0-9.]+/g).map(one => one / 255)
+                .map(one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const all = [getComputedStyle(%s).%s, getComputedStyle(document.documentElement).backgroundColor]
+              .map(luminance).sort((a, b) => b - a);
+          return (all[0] + 0.05) / (all[1] + 0.05);
+        })()"""
+            .formatted(element, property));
+  }
+
+  private static Report report() {
+    try {
+      Path results = Path.of("..", "results");
+      return Report.of(
+          Results.read(List.of(results)).ofOneMachine(),
+          Optional.of(Ledger.read(results.resolve(Ledger.FILE))));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

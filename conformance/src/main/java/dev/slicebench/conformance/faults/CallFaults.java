@@ -1,0 +1,172 @@
+package dev.slicebench.conformance.faults;
+
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateStore;
+import dev.slicebench.store.state.StateStoreException;
+import dev.slicebench.store.state.StateStoreException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Faults between event stores and their state store, call by call: stands in the seam of as many
+ * event stores as wanted. Until it is told something, and once it is healed, every call is {@link
+ * CallFate#NORMAL}. Safe for use by many threads.
+ */
+public final class CallFaults implements UnaryOperator<StateStore> {
+
+  /** Says what becomes of each call. */
+  private interface Plan {
+    CallFate next(boolean write);
+  }
+
+  private static final Plan ALL_WELL = write -> CallFate.NORMAL;
+
+  private final List<String> planted = new ArrayList<>();
+  private final List<Mono<?>> late = new ArrayList<>();
+  private Plan plan = ALL_WELL;
+
+  /** Of the writes from now on, the one with this number has this fate, 1 being the first. */
+  public synchronized void onWrite(int number, CallFate fate) {
+    int[] writes = {0};
+    plan = write -> write && ++writes[0] == number ? fate : CallFate.NORMAL;
+  }
+
+  /** Of the reads from now on, the one with this number has this fate, 1 being the first. */
+  public synchronized void onRead(int number, CallFate fate) {
+    int[] reads = {0};
+    plan = write -> !write && ++reads[0] == number ? fate : CallFate.NORMAL;
+  }
+
+  /**
+   * Who calls dies at the write with this number: that one has this fate, and every call after it
+   * is lost.
+   */
+  public synchronized void deathAtWrite(int number, CallFate fate) {
+    int[] writes = {0};
+    plan =
+        write -> {
+          if (write && writes[0] < number) {
+            writes[0]++;
+            return writes[0] == number ? fate : CallFate.NORMAL;
+          }
+          return writes[0] < number ? CallFate.NORMAL : CallFate.REQUEST_LOST;
+        };
+  }
+
+  /** From now on every call has this fate. */
+  public synchronized void onEveryCall(CallFate fate) {
+    plan = write -> fate;
+  }
+
+  /** From now on so many calls of a thousand have a fate that is drawn, all alike. */
+  public synchronized void drawn(Random random, int perThousand) {
+    CallFate[] fates = CallFate.values();
+    plan =
+        write ->
+            random.nextInt(1000) < perThousand
+                ? fates[1 + random.nextInt(fates.length - 1)]
+                : CallFate.NORMAL;
+  }
+
+  /** From now on all is well. What is late stays so. */
+  public synchronized void heal() {
+    plan = ALL_WELL;
+  }
+
+  /**
+   * Carries out what is late, in the order in which it was asked for; returns when that is done.
+   */
+  public void landLate() {
+    List<Mono<?>> calls;
+    synchronized (this) {
+      calls = List.copyOf(late);
+      late.clear();
+    }
+    // Nobody is told what comes of it.
+    calls.forEach(call -> call.onErrorComplete().block());
+  }
+
+  /** What has happened so far, each in a few words. */
+  public synchronized List<String> planted() {
+    return List.copyOf(planted);
+  }
+
+  private synchronized CallFate next(String call, boolean write, Mono<?> real) {
+    CallFate drawn = plan.next(write);
+    // A read has no effect that could come late, or twice.
+    CallFate fate =
+        !write && (drawn == CallFate.LATE || drawn == CallFate.DELIVERED_TWICE)
+            ? CallFate.REQUEST_LOST
+            : drawn;
+    if (fate != CallFate.NORMAL) {
+      planted.add(call + ": " + fate);
+    }
+    if (fate == CallFate.LATE) {
+      late.add(real);
+    }
+    return fate;
+  }
+
+  private <T> Mono<T> call(String call, boolean write, Mono<T> real) {
+    return Mono.defer(
+        () ->
+            switch (next(call, write, real)) {
+              case NORMAL -> real;
+              case REQUEST_LOST, LATE -> lost(call);
+              case ANSWER_LOST -> real.onErrorComplete().then(lost(call));
+              case DELIVERED_TWICE -> real.onErrorComplete().then(real);
+              case THROTTLED ->
+                  Mono.error(
+                      new StateStoreException(
+                          Kind.FAILED, call + ": too many requests (planted)", null));
+            });
+  }
+
+  private static <T> Mono<T> lost(String call) {
+    return Mono.error(
+        new StateStoreException(Kind.UNAVAILABLE, call + ": connection lost (planted)", null));
+  }
+
+  /** {@code state} with the faults before it. */
+  @Override
+  public StateStore apply(StateStore state) {
+    return new StateStore() {
+      @Override
+      public Mono<StateItem> get(String key, Map<String, String> metadata) {
+        return call("get " + key, false, state.get(key, metadata));
+      }
+
+      @Override
+      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
+        return call("bulk get of " + keys.size(), false, state.bulkGet(keys, metadata));
+      }
+
+      @Override
+      public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
+        return call("save " + upsert.key(), true, state.save(upsert, metadata));
+      }
+
+      @Override
+      public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
+        return call("delete " + delete.key(), true, state.delete(delete, metadata));
+      }
+
+      @Override
+      public Mono<Void> transact(
+          List<? extends StateOperation> operations, Map<String, String> metadata) {
+        return call(
+            "transaction of " + operations.size(), true, state.transact(operations, metadata));
+      }
+
+      @Override
+      public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
+        return call("query", false, state.query(query, metadata));
+      }
+    };
+  }
+}

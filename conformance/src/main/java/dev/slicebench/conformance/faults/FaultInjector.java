@@ -1,0 +1,29 @@
+package dev.slicebench.conformance.faults;
+
+import java.util.List;
+
+/** Plants the faults of a plan, one after another, until it is healed. */
+public interface FaultInjector {
+
+  /**
+   * Begins to plant what {@code plan} says, beside whatever goes on.
+   *
+   * @throws IllegalStateException if a plan is still under way
+   */
+  void plant(FaultPlan plan);
+
+  /**
+   * How many faults of the plan under way have begun and ended.
+   *
+   * @throws IllegalStateException if planting has failed, which {@link #heal()} mends
+   */
+  int done();
+
+  /**
+   * Ends all faults; returns when sidecar and store answer again.
+   *
+   * @return what was planted, for the history
+   * @throws IllegalStateException if they do not
+   */
+  List<String> heal();
+}

@@ -1,0 +1,200 @@
+package dev.slicebench.conformance.faults;
+
+import dev.slicebench.conformance.rules.Need;
+import dev.slicebench.sidecar.Restartable;
+import dev.slicebench.sidecar.SidecarException;
+import dev.slicebench.sidecar.WeakPoints;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Plants faults at the {@link WeakPoints} of a sidecar. */
+public final class SidecarFaults implements FaultInjector {
+
+  private static final int MAX_PAUSE_MS = 60;
+  private static final int ASK_AGAIN_MS = 10;
+
+  private final WeakPoints weakPoints;
+  private final BooleanSupplier answering;
+  private final Duration patience;
+  private @Nullable Planting planting;
+
+  /**
+   * For one sidecar.
+   *
+   * @param answering asks the sidecar for a document of the store, and says whether it was answered
+   * @param patience for how long it is asked before {@link #heal()} gives up
+   */
+  public SidecarFaults(WeakPoints weakPoints, BooleanSupplier answering, Duration patience) {
+    this.weakPoints = weakPoints;
+    this.answering = answering;
+    this.patience = patience;
+  }
+
+  /** The places where this sidecar can be broken. */
+  public Set<Need> places() {
+    Set<Need> places = EnumSet.noneOf(Need.class);
+    weakPoints.clientLink().ifPresent(link -> places.add(Need.CLIENT_FAULTS));
+    weakPoints.storeLink().ifPresent(link -> places.add(Need.STORE_FAULTS));
+    weakPoints.sidecar().ifPresent(process -> places.add(Need.SIDECAR_RESTART));
+    weakPoints.server().ifPresent(process -> places.add(Need.STORE_RESTART));
+    return places;
+  }
+
+  @Override
+  public synchronized void plant(FaultPlan plan) {
+    if (planting != null) {
+      throw new IllegalStateException("a plan is under way: heal it first");
+    }
+    if (!places().containsAll(plan.places())) {
+      throw new IllegalArgumentException(
+          "this sidecar can be broken at " + places() + " only, not at " + plan.places());
+    }
+    planting = new Planting(plan);
+    planting.thread.start();
+  }
+
+  @Override
+  public synchronized int done() {
+    return planting == null ? 0 : planting.done();
+  }
+
+  @Override
+  public synchronized List<String> heal() {
+    if (planting == null) {
+      return List.of();
+    }
+    List<String> planted = planting.end();
+    planting = null;
+    weakPoints.clientLink().ifPresent(link -> link.heal());
+    weakPoints.storeLink().ifPresent(link -> link.heal());
+    awaitAnswer();
+    return planted;
+  }
+
+  private void awaitAnswer() {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    while (!answering.getAsBoolean()) {
+      if (System.nanoTime() - deadlineNanos > 0) {
+        throw new IllegalStateException(
+            "all faults have ended, and after "
+                + patience.toSeconds()
+                + " s the sidecar still does not answer");
+      }
+      pause(ASK_AGAIN_MS);
+    }
+  }
+
+  private static void pause(int milliseconds) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the sidecar", e);
+    }
+  }
+
+  /** A plan under way. */
+  private final class Planting {
+
+    private final FaultPlan plan;
+    private final Random random;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::work, "faults");
+    private final List<String> planted = new ArrayList<>();
+    private int done;
+    private @Nullable SidecarException failure;
+
+    Planting(FaultPlan plan) {
+      this.plan = plan;
+      this.random = new Random(plan.seed());
+      thread.setDaemon(true);
+    }
+
+    private void work() {
+      List<Need> places = plan.places().stream().sorted().toList();
+      try {
+        while (!ended(random.nextInt(MAX_PAUSE_MS))) {
+          plantOne(places.get(random.nextInt(places.size())));
+          synchronized (this) {
+            done++;
+          }
+        }
+      } catch (SidecarException e) {
+        synchronized (this) {
+          failure = e;
+        }
+      }
+    }
+
+    private void plantOne(Need place) {
+      switch (place) {
+        case CLIENT_FAULTS -> onLink(LinkFault.CLIENT, weakPoints.clientLink().orElseThrow());
+        case STORE_FAULTS -> onLink(LinkFault.STORE, weakPoints.storeLink().orElseThrow());
+        case SIDECAR_RESTART -> kill("sidecar", weakPoints.sidecar().orElseThrow());
+        case STORE_RESTART -> kill("store", weakPoints.server().orElseThrow());
+        default -> throw new IllegalArgumentException(place + " is no place for a fault");
+      }
+    }
+
+    private void onLink(String link, dev.slicebench.sidecar.proxy.TcpProxy proxy) {
+      LinkFault fault = LinkFault.draw(random);
+      int milliseconds = 1 + random.nextInt(MAX_PAUSE_MS);
+      note(link + ": " + fault.words() + " for " + milliseconds + " ms");
+      fault.begin(proxy, random.nextLong());
+      ended(milliseconds);
+      fault.end(proxy);
+    }
+
+    private void kill(String what, Restartable process) {
+      int milliseconds = random.nextInt(MAX_PAUSE_MS);
+      note(what + " killed, started again after " + milliseconds + " ms");
+      process.kill();
+      ended(milliseconds);
+      // Also where all is to end: nobody else would start it.
+      process.restart();
+    }
+
+    private synchronized void note(String what) {
+      planted.add(what);
+    }
+
+    /** Waits so long at most; whether the end has come. */
+    private boolean ended(int milliseconds) {
+      try {
+        return ended.await(milliseconds, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
+    }
+
+    synchronized int done() {
+      if (failure != null) {
+        throw new IllegalStateException(failure.getMessage(), failure);
+      }
+      return done;
+    }
+
+    List<String> end() {
+      ended.countDown();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while a fault ended", e);
+      }
+      done();
+      synchronized (this) {
+        return List.copyOf(planted);
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.slicebench.conformance.history;
+
+import dev.slicebench.store.Json;
+import java.util.UUID;
+
+/**
+ * What a history calls an event: its id and its payload, so that an event that is read with another
+ * payload than it was sent with is another event.
+ *
+ * @param high the upper half of the id
+ * @param low the lower half of the id
+ * @param marker 0 where the payload is the id itself, as a JSON string; else a hash of the payload,
+ *     which does not depend on how its JSON is spelt
+ */
+public record EventId(long high, long low, int marker) {
+
+  /** The name of an event with this id and payload. */
+  public static EventId of(UUID id, Json data) {
+    long high = id.getMostSignificantBits();
+    long low = id.getLeastSignificantBits();
+    if (data.equals(Json.ofString(id.toString()))) {
+      return new EventId(high, low, 0);
+    }
+    int hash = data.tree().hashCode();
+    return new EventId(high, low, hash == 0 ? 1 : hash);
+  }
+
+  /**
+   * The name from its text.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  static EventId parse(String text) {
+    int dash = text.indexOf('-');
+    int hash = text.indexOf('#');
+    int end = hash < 0 ? text.length() : hash;
+    try {
+      return new EventId(
+          Long.parseUnsignedLong(text, 0, dash, 16),
+          Long.parseUnsignedLong(text, dash + 1, end, 16),
+          hash < 0 ? 0 : Integer.parseUnsignedInt(text, hash + 1, text.length(), 16));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("'" + text + "' is no event", e);
+    }
+  }
+
+  /** The event whose id is {@code steps} higher, with its own id as payload. */
+  EventId plus(long steps) {
+    return new EventId(high, low + steps, 0);
+  }
+
+  /** Both halves of the id in hexadecimal; behind {@code #} the marker, where there is one. */
+  @Override
+  public String toString() {
+    String text = Long.toHexString(high) + '-' + Long.toHexString(low);
+    return marker == 0 ? text : text + '#' + Integer.toHexString(marker);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.slicebench.conformance.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slicebench.conformance.history.HistoryLine.Delivered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Events in few characters. {@code 3-1f+2} is the event {@code 3-1f} and the two after it, whose
+ * ids are one higher each. {@code 7:3-1f+2} are these at versions 7, 8 and 9; {@code 9:3-21~2} the
+ * same from the last to the first.
+ */
+final class EventRuns {
+
+  private static final int MAX_RUN = 1_000_000;
+
+  private EventRuns() {}
+
+  static List<String> ofEvents(List<EventId> events) {
+    List<String> runs = new ArrayList<>();
+    for (int i = 0; i < events.size(); ) {
+      EventId first = events.get(i);
+      int more = 0;
+      while (i + more + 1 < events.size() && follows(first, events.get(i + more + 1), more + 1)) {
+        more++;
+      }
+      runs.add(run(first.toString(), '+', more));
+      i += more + 1;
+    }
+    return runs;
+  }
+
+  static List<String> ofDelivered(List<Delivered> read) {
+    List<String> runs = new ArrayList<>();
+    for (int i = 0; i < read.size(); ) {
+      int up = more(read, i, 1);
+      int down = up > 0 ? 0 : more(read, i, -1);
+      Delivered first = read.get(i);
+      String text = first.version() + ":" + first.event();
+      runs.add(up > 0 ? run(text, '+', up) : run(text, '~', down));
+      i += up + down + 1;
+    }
+    return runs;
+  }
+
+  private static int more(List<Delivered> read, int start, int step) {
+    Delivered first = read.get(start);
+    int more = 0;
+    for (int i = start + 1; i < read.size(); i++) {
+      long steps = (long) step * (more + 1);
+      Delivered next = read.get(i);
+      if (next.version() != first.version() + steps
+          || !follows(first.event(), next.event(), steps)) {
+        break;
+      }
+      more++;
+    }
+    return more;
+  }
+
+  private static boolean follows(EventId first, EventId next, long steps) {
+    return first.marker() == 0 && next.equals(first.plus(steps));
+  }
+
+  private static String run(String first, char sign, int more) {
+    return more == 0 ? first : first + sign + more;
+  }
+
+  static List<EventId> events(JsonNode runs) {
+    List<EventId> events = new ArrayList<>();
+    for (JsonNode run : runs) {
+      expand(run.asText(), (event, step) -> events.add(event));
+    }
+    return events;
+  }
+
+  static List<Delivered> delivered(JsonNode runs) {
+    List<Delivered> read = new ArrayList<>();
+    for (JsonNode run : runs) {
+      String text = run.asText();
+      int colon = text.indexOf(':');
+      if (colon < 0) {
+        throw new IllegalArgumentException("'" + text + "' has no version");
+      }
+      long version = Long.parseLong(text.substring(0, colon));
+      expand(
+          text.substring(colon + 1),
+          (event, step) -> read.add(new Delivered(version + step, event)));
+    }
+    return read;
+  }
+
+  private static void expand(String run, BiConsumer<EventId, Integer> each) {
+    int up = run.indexOf('+');
+    int end = up < 0 ? run.indexOf('~') : up;
+    if (end < 0) {
+      each.accept(EventId.parse(run), 0);
+      return;
+    }
+    EventId first = EventId.parse(run.substring(0, end));
+    int more = Integer.parseInt(run.substring(end + 1));
+    if (more < 1 || more > MAX_RUN || first.marker() != 0) {
+      throw new IllegalArgumentException("'" + run + "' is no run of events");
+    }
+    int step = up < 0 ? -1 : 1;
+    each.accept(first, 0);
+    for (int i = 1; i <= more; i++) {
+      each.accept(first.plus((long) step * i), step * i);
+    }
+  }
+}

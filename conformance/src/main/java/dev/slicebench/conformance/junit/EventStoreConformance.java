@@ -1,0 +1,64 @@
+package dev.slicebench.conformance.junit;
+
+import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.rules.Need;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.state.StateStore;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Holds an event store to the rules: extend this class and open the store. A test's name begins
+ * with its rule's number. A rule that needs more than an event store is aborted with the reason.
+ *
+ * <p>{@code -Dslicebench.seed=N} decides every random choice.
+ */
+public abstract class EventStoreConformance {
+
+  /** For the class that extends this one. */
+  protected EventStoreConformance() {}
+
+  /** A new instance, which has seen no stream yet, of the same event store each time. */
+  protected abstract EventStore open();
+
+  /** A test for each rule about event stores. */
+  @TestFactory
+  final Stream<DynamicTest> rules() {
+    Set<Group> groups = EnumSet.allOf(Group.class);
+    groups.remove(Group.STORE_PROBES);
+    return Tests.of(new EventStoreAlone(), groups);
+  }
+
+  private final class EventStoreAlone implements Subject {
+
+    @Override
+    public String label() {
+      return EventStoreConformance.this.getClass().getSimpleName();
+    }
+
+    @Override
+    public Set<Need> offers() {
+      return EnumSet.of(Need.EVENT_STORE);
+    }
+
+    @Override
+    public EventStore open() {
+      return EventStoreConformance.this.open();
+    }
+
+    @Override
+    public StateStore state() {
+      throw new UnsupportedOperationException(Need.STATE_STORE.lack());
+    }
+
+    @Override
+    public FaultInjector faults() {
+      throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.slicebench.conformance.junit;
+
+import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.rules.Need;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.state.StateStore;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Holds a Dapr state store to the store probes, group 7 of the rules: extend this class and open
+ * the store, for instance by {@code DaprStateStore}. A test's name begins with its rule's number.
+ *
+ * <p>{@code -Dslicebench.seed=N} decides every random choice.
+ */
+public abstract class StateStoreConformance {
+
+  /** For the class that extends this one. */
+  protected StateStoreConformance() {}
+
+  /** The state store; another client of the same store each time, where that can be had. */
+  protected abstract StateStore open();
+
+  /** Whether the store has transactions; without them, their rules are aborted. */
+  protected boolean hasTransactions() {
+    return true;
+  }
+
+  /** Whether the store has Dapr's Query API; without it, its rules are aborted. */
+  protected boolean hasQuery() {
+    return false;
+  }
+
+  /** A test for each rule about state stores. */
+  @TestFactory
+  final Stream<DynamicTest> rules() {
+    return Tests.of(new StateStoreAlone(), EnumSet.of(Group.STORE_PROBES));
+  }
+
+  private final class StateStoreAlone implements Subject {
+
+    @Override
+    public String label() {
+      return StateStoreConformance.this.getClass().getSimpleName();
+    }
+
+    @Override
+    public Set<Need> offers() {
+      Set<Need> offers = EnumSet.of(Need.STATE_STORE);
+      if (hasTransactions()) {
+        offers.add(Need.TRANSACTIONS);
+      }
+      if (hasQuery()) {
+        offers.add(Need.QUERY);
+      }
+      return offers;
+    }
+
+    @Override
+    public EventStore open() {
+      throw new UnsupportedOperationException(Need.EVENT_STORE.lack());
+    }
+
+    @Override
+    public StateStore state() {
+      return StateStoreConformance.this.open();
+    }
+
+    @Override
+    public FaultInjector faults() {
+      throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+    }
+  }
+}

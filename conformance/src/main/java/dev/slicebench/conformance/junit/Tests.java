@@ -1,0 +1,47 @@
+package dev.slicebench.conformance.junit;
+
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.conformance.rules.Verdict;
+import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.conformance.verify.Judgement;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+
+/** A test a rule. */
+final class Tests {
+
+  private static final long SEED = Long.getLong("slicebench.seed", 20261125L);
+
+  private Tests() {}
+
+  static Stream<DynamicTest> of(Subject subject, Set<Rule.Group> groups) {
+    String prefix = "conformance-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+    Path histories = Path.of(System.getProperty("java.io.tmpdir"), prefix + "histories");
+    Examiner examiner = new Examiner(subject, prefix, SEED, 1, histories);
+    return Rules.all().stream()
+        .filter(rule -> groups.contains(rule.group()))
+        .map(
+            rule ->
+                DynamicTest.dynamicTest(
+                    rule.id() + " " + rule.text(), () -> report(examiner.judge(rule))));
+  }
+
+  private static void report(Judgement judgement) {
+    if (judgement.isFailure()) {
+      throw new AssertionError(
+          "rule %s: %s (seed %d)".formatted(judgement.rule().id(), judgement.detail(), SEED));
+    }
+    if (judgement.verdict() instanceof Verdict.Skip) {
+      Assumptions.abort("not asked: " + judgement.detail());
+    }
+    if (judgement.verdict() instanceof Verdict.Inconclusive) {
+      Assumptions.abort("inconclusive: " + judgement.detail());
+    }
+  }
+}

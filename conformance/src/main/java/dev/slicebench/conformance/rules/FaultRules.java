@@ -1,0 +1,334 @@
+package dev.slicebench.conformance.rules;
+
+import dev.slicebench.conformance.faults.CallFate;
+import dev.slicebench.conformance.faults.CallFaults;
+import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.faults.FaultPlan;
+import dev.slicebench.conformance.history.CheckResult;
+import dev.slicebench.conformance.history.HistoryCheck;
+import dev.slicebench.conformance.history.HistoryLine.Demand;
+import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.conformance.rules.FaultWorkload.Told;
+import dev.slicebench.conformance.rules.Rule.Check;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Rule.Kind;
+import dev.slicebench.store.BlockingEventStore;
+import dev.slicebench.store.EventData;
+import dev.slicebench.store.EventStoreException;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.state.StateStoreException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What holds when calls and answers are lost, writers die, and processes are killed. Every check
+ * writes a history and judges it by the checker.
+ */
+final class FaultRules {
+
+  /** More than any mode makes in one append without competition. */
+  private static final int WRITES = 3;
+
+  /** More than a load of a few events makes. */
+  private static final int READS = 3;
+
+  private static final int DRAWN_PER_THOUSAND = 80;
+  private static final int DRAWN_FAULTS = 40;
+  private static final int LINK_FAULTS = 8;
+
+  private FaultRules() {}
+
+  static List<Rule> rules() {
+    return List.of(
+        call(
+            "6.1",
+            "An append whose write was lost on its way MUST be stored once or be told as unknown.",
+            "A connection breaks before the store has seen anything.",
+            CallFate.REQUEST_LOST),
+        call(
+            "6.2",
+            "An append whose write was carried out and its answer lost MUST NOT be told as a conflict,"
+                + " and MUST be stored once.",
+            "Its own success must not look like somebody else's.",
+            CallFate.ANSWER_LOST),
+        call(
+            "6.3",
+            "An append whose write was delivered twice MUST be stored once, and told as a success.",
+            "Sidecars and clients of databases repeat what was not answered.",
+            CallFate.DELIVERED_TWICE),
+        call(
+            "6.4",
+            "An append whose write was refused by a store that was asked too much MUST be stored once,"
+                + " or be told as a failure or as unknown.",
+            "Stores with a budget answer 429, which Dapr tells as it tells a conflict.",
+            CallFate.THROTTLED),
+        call(
+            "6.5",
+            "An append whose write arrives long after it was given up MUST be stored once, or never.",
+            "A packet that was thought to be lost overwrites what came after it.",
+            CallFate.LATE),
+        rule(
+            "6.6",
+            "What an append left whose writer died between its writes MUST be invisible, or be taken"
+                + " over as a whole.",
+            "Half an append is no decision that anybody made.",
+            Kind.REQUIRED,
+            Set.of(Need.EVENT_STORE, Need.SEAM),
+            trial -> deadWriters(trial, CallFate.REQUEST_LOST)),
+        rule(
+            "6.7",
+            "An append whose write was carried out by a store that then falls silent MUST be told as"
+                + " unknown, or as a success.",
+            "Who is told a conflict does something else, and then both are done.",
+            Kind.REQUIRED,
+            Set.of(Need.EVENT_STORE, Need.SEAM),
+            trial -> deadWriters(trial, CallFate.ANSWER_LOST)),
+        rule(
+            "6.8",
+            "A load that fails to read some of its documents MUST fail, and MUST NOT be shorter.",
+            "A decision on half a stream looks like any other.",
+            Kind.REQUIRED,
+            Set.of(Need.EVENT_STORE, Need.SEAM),
+            FaultRules::failingReads),
+        rule(
+            "6.9",
+            "Writers whose calls are lost, repeated, late and refused at random MUST keep every"
+                + " promise to each other.",
+            "Faults meet races.",
+            Kind.STOCHASTIC,
+            Set.of(Need.EVENT_STORE, Need.SEAM),
+            FaultRules::drawn),
+        planted(
+            "6.10",
+            "Every promise MUST be kept while connections between client and sidecar break.",
+            "Networks do.",
+            LINK_FAULTS,
+            Need.CLIENT_FAULTS),
+        planted(
+            "6.11",
+            "Every promise MUST be kept while connections between sidecar and store break.",
+            "The sidecar's own retries are part of what is promised.",
+            LINK_FAULTS,
+            Need.STORE_FAULTS),
+        planted(
+            "6.12",
+            "Every promise MUST be kept when the sidecar is killed in the middle of appends.",
+            "Sidecars are restarted with every deployment.",
+            1,
+            Need.SIDECAR_RESTART),
+        planted(
+            "6.13",
+            "Every promise MUST be kept when the store is killed in the middle of appends.",
+            "What was acknowledged must have been on disk.",
+            1,
+            Need.STORE_RESTART),
+        rule(
+            "6.14",
+            "After any number of writers that died, one after another, a stream MUST take the next"
+                + " append within "
+                + FaultWorkload.TRIES_AT_REST
+                + " tries.",
+            "One dead writer must not close a stream for ever.",
+            Kind.REQUIRED,
+            Set.of(Need.EVENT_STORE, Need.SEAM),
+            FaultRules::manyDeaths));
+  }
+
+  private static Rule rule(
+      String id, String text, String intent, Kind kind, Set<Need> needs, Check check) {
+    return new Rule(id, Group.FAULTS, kind, text, intent, needs, check);
+  }
+
+  private static Rule call(String id, String text, String intent, CallFate fate) {
+    return rule(
+        id,
+        text,
+        intent,
+        Kind.REQUIRED,
+        Set.of(Need.EVENT_STORE, Need.SEAM),
+        trial -> eachCase(trial, fate.toString(), (faults, write) -> faults.onWrite(write, fate)));
+  }
+
+  private static Rule planted(String id, String text, String intent, int faults, Need place) {
+    return rule(
+        id,
+        text,
+        intent,
+        Kind.STOCHASTIC,
+        EnumSet.of(Need.EVENT_STORE, place),
+        trial -> underPlan(trial, faults, place));
+  }
+
+  /** Arms the faults for the write with a number. */
+  private interface Arming {
+    void arm(CallFaults faults, int write);
+  }
+
+  /** One append in each situation, with the fault at each of its writes. */
+  private static Verdict eachCase(Trial trial, String what, Arming arming) throws Exception {
+    Random random = trial.random();
+    CallFaults faults = new CallFaults();
+    try (HistoryRecorder history = trial.history()) {
+      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      history.fault(what);
+      for (int write = 1; write <= WRITES; write++) {
+        for (ExpectedVersion expected :
+            List.of(ExpectedVersion.noStream(), ExpectedVersion.exact(2), ExpectedVersion.any())) {
+          for (boolean known : new boolean[] {true, false}) {
+            String stream = workload.stream(trial.newName());
+            BlockingEventStore store = workload.observed(trial.subject().open(faults));
+            if (!(expected instanceof ExpectedVersion.NoStream)) {
+              (known ? store : workload.open())
+                  .append(stream, ExpectedVersion.noStream(), StreamScript.events(random, 2));
+            }
+            List<EventData> batch = StreamScript.events(random, 3);
+            arming.arm(faults, write);
+            Told told = FaultWorkload.append(store, stream, expected, batch);
+            faults.heal();
+            if (told == Told.CONFLICT) {
+              return new Verdict.Fail(
+                  "stream '%s': nobody else was there, and an append with %s was told a conflict when"
+                          .formatted(stream, expected)
+                      + " its write number %d was %s".formatted(write, what));
+            }
+            if (told != Told.SUCCESS && !(expected instanceof ExpectedVersion.Any)) {
+              FaultWorkload.append(workload.open(), stream, expected, batch);
+            }
+            faults.landLate();
+          }
+        }
+      }
+      return judged(trial, history, workload, faults.planted());
+    }
+  }
+
+  private static Verdict deadWriters(Trial trial, CallFate last) throws Exception {
+    return eachCase(
+        trial,
+        last + ", and silence ever after",
+        (faults, write) -> faults.deathAtWrite(write, last));
+  }
+
+  private static Verdict failingReads(Trial trial) throws Exception {
+    Random random = trial.random();
+    CallFaults faults = new CallFaults();
+    try (HistoryRecorder history = trial.history()) {
+      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      String stream = workload.stream(trial.newName());
+      BlockingEventStore writer = workload.open();
+      for (int version = 0; version < 12; version += 3) {
+        writer.append(stream, ExpectedVersion.exact(version), StreamScript.events(random, 3));
+      }
+      history.fault("reads fail");
+      for (CallFate fate : List.of(CallFate.REQUEST_LOST, CallFate.THROTTLED)) {
+        for (int read = 1; read <= READS; read++) {
+          BlockingEventStore reader = workload.observed(trial.subject().open(faults));
+          faults.onRead(read, fate);
+          int loaded;
+          try {
+            loaded = reader.load(stream).size();
+          } catch (EventStoreException | StateStoreException e) {
+            loaded = 12;
+          }
+          faults.heal();
+          if (loaded != 12) {
+            return new Verdict.Fail(
+                "stream '%s' holds 12 events; a load whose read number %d was %s delivered %d and no"
+                        .formatted(stream, read, fate, loaded)
+                    + " failure");
+          }
+        }
+      }
+      return judged(trial, history, workload, faults.planted());
+    }
+  }
+
+  private static Verdict drawn(Trial trial) throws Exception {
+    CallFaults faults = new CallFaults();
+    try (HistoryRecorder history = trial.history()) {
+      history.demand(new Demand(1, 1, 0));
+      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      history.fault(DRAWN_PER_THOUSAND + " of 1000 calls");
+      faults.drawn(new Random(trial.random().nextLong()), DRAWN_PER_THOUSAND);
+      boolean enough =
+          workload.race(
+              trial,
+              () -> trial.subject().open(faults),
+              () -> faults.planted().size() >= DRAWN_FAULTS * trial.scale());
+      faults.heal();
+      faults.landLate();
+      return enough
+          ? judged(trial, history, workload, faults.planted())
+          : new Verdict.Inconclusive("too few calls to plant faults in within half a minute");
+    }
+  }
+
+  private static Verdict underPlan(Trial trial, int count, Need place) throws Exception {
+    FaultInjector injector = trial.subject().faults();
+    FaultPlan plan = new FaultPlan(trial.random().nextLong(), Set.of(place));
+    try (HistoryRecorder history = trial.history()) {
+      history.demand(new Demand(1, 1, 0));
+      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      history.fault("plan of seed " + plan.seed());
+      injector.plant(plan);
+      List<String> planted;
+      boolean enough;
+      try {
+        enough =
+            workload.race(
+                trial, trial.subject()::open, () -> injector.done() >= count * trial.scale());
+      } finally {
+        planted = injector.heal();
+      }
+      return enough
+          ? judged(trial, history, workload, planted)
+          : new Verdict.Inconclusive("the faults of seed " + plan.seed() + " did not end in time");
+    }
+  }
+
+  private static Verdict manyDeaths(Trial trial) throws Exception {
+    Random random = trial.random();
+    CallFaults faults = new CallFaults();
+    try (HistoryRecorder history = trial.history()) {
+      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      String stream = workload.stream(trial.newName());
+      history.fault("writers die, one after another");
+      for (CallFate last : List.of(CallFate.REQUEST_LOST, CallFate.ANSWER_LOST, CallFate.LATE)) {
+        for (int write = 1; write <= WRITES; write++) {
+          for (int size = 1; size <= 3; size++) {
+            BlockingEventStore store = workload.observed(trial.subject().open(faults));
+            faults.deathAtWrite(write, last);
+            FaultWorkload.append(
+                store, stream, ExpectedVersion.any(), StreamScript.events(random, size));
+            faults.heal();
+          }
+        }
+      }
+      faults.landLate();
+      return judged(trial, history, workload, faults.planted());
+    }
+  }
+
+  /** Lets all come to rest, and has the history checked. */
+  private static Verdict judged(
+      Trial trial, HistoryRecorder history, FaultWorkload workload, List<String> planted)
+      throws InterruptedException {
+    if (planted.isEmpty()) {
+      return new Verdict.Inconclusive("no fault found a call to hit");
+    }
+    history.heal(String.join("; ", planted));
+    String wedged = workload.atRest(trial.random());
+    history.close();
+    if (!wedged.isEmpty()) {
+      return new Verdict.Fail(wedged);
+    }
+    CheckResult result = HistoryCheck.of(history.file()).result();
+    return switch (result.verdict()) {
+      case SOUND -> new Verdict.Pass(planted.size() + " faults; " + result.tally());
+      case ANOMALOUS -> new Verdict.Fail(result.findings().get(0).toString());
+      case INCONCLUSIVE -> new Verdict.Inconclusive(String.join("; ", result.shortfalls()));
+    };
+  }
+}

@@ -1,0 +1,197 @@
+package dev.slicebench.conformance.rules;
+
+import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.store.BlockingEventStore;
+import dev.slicebench.store.EventData;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.EventStoreException;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.StoreUnavailableException;
+import dev.slicebench.store.UnknownOutcomeException;
+import dev.slicebench.store.VersionConflictException;
+import dev.slicebench.store.state.StateStoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Writers at a few streams while faults go on, and at rest afterwards; all in one history. */
+final class FaultWorkload {
+
+  /** How often an append at rest may fail before the stream counts as wedged. */
+  static final int TRIES_AT_REST = 10;
+
+  private static final int WRITERS = 6;
+  private static final int STREAMS = 2;
+  private static final int MAX_BATCH = 3;
+  private static final int PAUSE_AFTER_FAILURE_MS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HistoryRecorder history;
+  private final Supplier<EventStore> healthy;
+  private final List<String> streams = new ArrayList<>();
+
+  /** What the caller of an append was told. */
+  enum Told {
+    SUCCESS,
+    CONFLICT,
+    UNKNOWN,
+    REFUSED,
+    UNAVAILABLE
+  }
+
+  /**
+   * On streams of its own.
+   *
+   * @param healthy opens event stores that see the faults of nobody's calls but the subject's own
+   */
+  FaultWorkload(HistoryRecorder history, Supplier<EventStore> healthy) {
+    this.history = history;
+    this.healthy = healthy;
+  }
+
+  /** A new event store, as a process of the history. */
+  BlockingEventStore open() {
+    return history.observe(healthy.get()).blocking();
+  }
+
+  /** {@code store} as a process of the history. */
+  BlockingEventStore observed(EventStore store) {
+    return history.observe(store).blocking();
+  }
+
+  /** Notes that the stream is to be readable and appendable at rest. */
+  String stream(String name) {
+    streams.add(name);
+    return name;
+  }
+
+  /**
+   * Races writers until {@code enough}, each with an event store of its own, opened anew whenever a
+   * call failed.
+   *
+   * @return whether there was enough within half a minute
+   */
+  boolean race(Trial trial, Supplier<EventStore> open, BooleanSupplier enough) throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < STREAMS; i++) {
+      names.add(stream(trial.newName()));
+    }
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<Callable<Boolean>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        String name = names.get(i % STREAMS);
+        Random random = new Random(trial.random().nextLong());
+        writers.add(
+            () -> {
+              BlockingEventStore store = observed(open.get());
+              while (!enough.getAsBoolean()) {
+                if (System.nanoTime() - deadlineNanos > 0) {
+                  return false;
+                }
+                if (!oneAppend(store, name, random)) {
+                  TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MS);
+                  store = observed(open.get());
+                }
+              }
+              return true;
+            });
+      }
+      boolean all = true;
+      for (Future<Boolean> writer : threads.invokeAll(writers)) {
+        all &= writer.get();
+      }
+      return all;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a writer failed: " + e.getCause(), e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** False where the store was not reached, or may not have been. */
+  private static boolean oneAppend(BlockingEventStore store, String stream, Random random) {
+    try {
+      ExpectedVersion expected =
+          random.nextBoolean()
+              ? ExpectedVersion.any()
+              : ExpectedVersion.exact(store.head(stream).orElse(0));
+      Told told =
+          append(
+              store, stream, expected, StreamScript.events(random, 1 + random.nextInt(MAX_BATCH)));
+      return told == Told.SUCCESS || told == Told.CONFLICT;
+    } catch (EventStoreException | StateStoreException e) {
+      return false;
+    }
+  }
+
+  /** Appends, and says what was told. */
+  static Told append(
+      BlockingEventStore store, String stream, ExpectedVersion expected, List<EventData> events) {
+    try {
+      store.append(stream, expected, events);
+      return Told.SUCCESS;
+    } catch (VersionConflictException e) {
+      return Told.CONFLICT;
+    } catch (UnknownOutcomeException e) {
+      return Told.UNKNOWN;
+    } catch (StoreUnavailableException e) {
+      return Told.UNAVAILABLE;
+    } catch (EventStoreException e) {
+      return Told.REFUSED;
+    } catch (StateStoreException e) {
+      return e.kind() == StateStoreException.Kind.UNAVAILABLE ? Told.UNKNOWN : Told.REFUSED;
+    }
+  }
+
+  /**
+   * At rest: every stream takes batches of one, two and three events from writers that have seen
+   * nothing of it, and can be loaded.
+   *
+   * @return what shows that a stream is wedged; empty where none is
+   */
+  String atRest(Random random) throws InterruptedException {
+    for (String stream : streams) {
+      for (int count = 1; count <= MAX_BATCH; count++) {
+        if (!appendAtRest(stream, StreamScript.events(random, count))) {
+          return "stream '%s' is wedged: all faults have ended, and %d appends of %d in a row failed"
+              .formatted(stream, TRIES_AT_REST, count);
+        }
+      }
+      try {
+        open().load(stream);
+        open().head(stream);
+      } catch (EventStoreException | StateStoreException e) {
+        return "stream '%s' is wedged: all faults have ended, and it cannot be read: %s"
+            .formatted(stream, e.getMessage());
+      }
+    }
+    return "";
+  }
+
+  private boolean appendAtRest(String stream, List<EventData> events) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    int tries = 0;
+    while (tries < TRIES_AT_REST) {
+      Told told = append(open(), stream, ExpectedVersion.any(), events);
+      if (told == Told.SUCCESS) {
+        return true;
+      }
+      if (told != Told.UNAVAILABLE || System.nanoTime() - deadlineNanos > 0) {
+        tries++;
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MS);
+    }
+    return false;
+  }
+}

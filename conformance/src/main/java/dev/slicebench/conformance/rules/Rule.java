@@ -1,0 +1,54 @@
+package dev.slicebench.conformance.rules;
+
+import java.util.Set;
+
+/**
+ * A numbered promise, and how to find out whether it is kept.
+ *
+ * @param id group and number, such as {@code 5.3}; never given to another rule
+ * @param kind what its verdicts mean
+ * @param text the promise, with MUST or SHOULD
+ * @param intent in a line, what goes wrong for a user where it is broken
+ * @param needs what must be at hand to ask
+ */
+public record Rule(
+    String id, Group group, Kind kind, String text, String intent, Set<Need> needs, Check check) {
+
+  /** What a rule is about, in the order of their numbers. */
+  public enum Group {
+    /** Appends, one after another. */
+    APPEND,
+    /** Appends of the same event ids. */
+    IDEMPOTENCY,
+    /** Loads and heads. */
+    READ,
+    /** Streams, apps and modes beside each other. */
+    ISOLATION,
+    /** Writers and readers at once. */
+    CONCURRENCY,
+    /** Lost calls and answers, crashes, restarts. */
+    FAULTS,
+    /** The same promises, asked of the raw state API. */
+    STORE_PROBES
+  }
+
+  /** What a rule's verdicts mean. */
+  public enum Kind {
+    /** MUST be kept by whoever has what it needs: a store that breaks it is unsafe. */
+    REQUIRED,
+    /** SHOULD be kept: where it is broken that is told, and the store is as safe as without. */
+    OPTIONAL,
+    /** MUST be kept, asked under races or faults: a failure is proof, a pass is not. */
+    STOCHASTIC
+  }
+
+  /** Asks a subject. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * The verdict. Whatever is thrown is a failure of the subject, with what was thrown as its
+     * witness.
+     */
+    Verdict ask(Trial trial) throws Exception;
+  }
+}

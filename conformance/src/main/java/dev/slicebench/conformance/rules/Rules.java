@@ -1,0 +1,38 @@
+package dev.slicebench.conformance.rules;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules, in the order of their numbers. */
+public final class Rules {
+
+  private static final List<Rule> ALL =
+      Stream.of(
+              AppendRules.rules(),
+              IdempotencyRules.rules(),
+              ReadRules.rules(),
+              IsolationRules.rules(),
+              FaultRules.rules(),
+              StoreProbeRules.rules())
+          .flatMap(List::stream)
+          .toList();
+
+  private Rules() {}
+
+  /** Every rule. */
+  public static List<Rule> all() {
+    return ALL;
+  }
+
+  /**
+   * The rule of a number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Rule of(String id) {
+    return ALL.stream()
+        .filter(rule -> rule.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no rule " + id));
+  }
+}

@@ -1,0 +1,297 @@
+package dev.slicebench.conformance.rules;
+
+import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Store probes, 7.51 to 7.56: clients at the same documents. */
+final class StoreRaceRules {
+
+  private static final int WRITERS = 8;
+  private static final int KEYS = 12;
+  private static final int INCREMENTS = 8;
+  private static final int GENERATIONS = 40;
+
+  private StoreRaceRules() {}
+
+  static List<Rule> rules() {
+    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
+    Declaration transactions = group.with(Need.TRANSACTIONS);
+    return List.of(
+        group.stochastic(
+            "7.51",
+            "Of several create-only writes of a key at once, exactly one MUST be accepted, and its"
+                + " value kept.",
+            "This alone decides between appends in CREATE_ONLY.",
+            StoreRaceRules::createOnly),
+        group.stochastic(
+            "7.52",
+            "Of several writes with the same etag at once, exactly one MUST be accepted, and its"
+                + " value kept.",
+            "This decides who moves the head.",
+            StoreRaceRules::sameEtag),
+        group.stochastic(
+            "7.53",
+            "Clients that read, increment and write by etag MUST lose no increment.",
+            "The longer form of the same: etcd checks apart from its write, and loses some.",
+            StoreRaceRules::increments),
+        transactions.stochastic(
+            "7.54",
+            "Of several transactions at once that create the same key, exactly one MUST be accepted,"
+                + " and every other leave nothing.",
+            "This decides between appends in OFF and TRANSACTIONAL.",
+            StoreRaceRules::transactionsAtOnce),
+        transactions.stochastic(
+            "7.55",
+            "Whoever has read one document of a transaction MUST then read the others as the"
+                + " transaction left them, or newer.",
+            "Readers take the head first, then the events it promises.",
+            StoreRaceRules::headThenEvents),
+        transactions
+            .with()
+            .stochastic(
+                "7.56",
+                "Refused transactions at once MUST leave the winners' documents as they wrote them.",
+                "Losers write beside winners all the time.",
+                StoreRaceRules::losersLeaveWinners));
+  }
+
+  private static Verdict createOnly(Trial trial) throws Exception {
+    int refused = 0;
+    for (int i = 0; i < KEYS * trial.scale(); i++) {
+      DocumentScript document = DocumentScript.of(trial);
+      refused +=
+          oneWinner(
+              document,
+              trial,
+              (mine, writer) -> mine.save("writer " + writer, Condition.absent()),
+              "create-only writes");
+    }
+    return contended(refused, "create-only writes");
+  }
+
+  private static Verdict sameEtag(Trial trial) throws Exception {
+    int refused = 0;
+    for (int i = 0; i < KEYS * trial.scale(); i++) {
+      DocumentScript document = DocumentScript.of(trial);
+      Condition etag = Condition.unchanged(document.create("first"));
+      refused +=
+          oneWinner(
+              document,
+              trial,
+              (mine, writer) -> mine.save("writer " + writer, etag),
+              "writes with the same etag");
+    }
+    return contended(refused, "writes with the same etag");
+  }
+
+  private static Verdict transactionsAtOnce(Trial trial) throws Exception {
+    int refused = 0;
+    for (int i = 0; i < KEYS * trial.scale(); i++) {
+      DocumentScript document = DocumentScript.of(trial);
+      refused +=
+          oneWinner(
+              document,
+              trial,
+              (mine, writer) ->
+                  mine.transact(
+                      mine.beside("-by-" + writer).upsert("mine", Condition.absent()),
+                      mine.upsert("writer " + writer, Condition.absent())),
+              "transactions that create it");
+      String winner = document.value().replace("writer ", "");
+      for (int writer = 0; writer < WRITERS; writer++) {
+        StateItem own = document.beside("-by-" + writer).get();
+        require(
+            own.exists() == winner.equals(String.valueOf(writer)),
+            "key %s was created by writer %s in a transaction, and key %s, which writer %d wrote in"
+                + " its own, %s",
+            document.key(),
+            winner,
+            own.key(),
+            writer,
+            DocumentScript.state(own));
+      }
+    }
+    return contended(refused, "transactions");
+  }
+
+  /** A write of one of the writers. */
+  @FunctionalInterface
+  private interface Write {
+    reactor.core.publisher.Mono<Void> of(DocumentScript document, int writer);
+  }
+
+  /** Lets all write at once; returns how many were refused. */
+  private static int oneWinner(DocumentScript document, Trial trial, Write write, String what)
+      throws Exception {
+    Queue<Integer> winners = new ConcurrentLinkedQueue<>();
+    List<DocumentScript> clients = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      clients.add(document.by(trial.subject().state()));
+    }
+    AtOnce.run(
+        WRITERS,
+        writer -> {
+          if (DocumentScript.accepted(write.of(clients.get(writer), writer))) {
+            winners.add(writer);
+          }
+        });
+    require(
+        winners.size() == 1,
+        "of %d %s of key %s at once, %d were accepted: those of writers %s",
+        WRITERS,
+        what,
+        document.key(),
+        winners.size(),
+        winners);
+    require(
+        document.value().equals("writer " + winners.peek()),
+        "of %d %s of key %s at once, writer %s's was accepted, and it %s",
+        WRITERS,
+        what,
+        document.key(),
+        winners.peek(),
+        DocumentScript.state(document.get()));
+    return WRITERS - 1;
+  }
+
+  private static Verdict increments(Trial trial) throws Exception {
+    DocumentScript document = DocumentScript.of(trial);
+    document.create("0");
+    int each = INCREMENTS * trial.scale();
+    AtomicInteger refused = new AtomicInteger();
+    List<DocumentScript> clients = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      clients.add(document.by(trial.subject().state()));
+    }
+    AtOnce.run(
+        WRITERS,
+        writer -> {
+          DocumentScript mine = clients.get(writer);
+          for (int done = 0; done < each; ) {
+            StateItem read = mine.get();
+            int next = Integer.parseInt(DocumentScript.text(read)) + 1;
+            if (DocumentScript.accepted(mine.save("" + next, Condition.unchanged(read)))) {
+              done++;
+            } else {
+              refused.incrementAndGet();
+            }
+          }
+        });
+    require(
+        document.value().equals("" + WRITERS * each),
+        "key %s was incremented %d times by its etag, each time acknowledged, and %s",
+        document.key(),
+        WRITERS * each,
+        DocumentScript.state(document.get()));
+    return contended(refused.get(), "increments");
+  }
+
+  private static Verdict headThenEvents(Trial trial) throws Exception {
+    DocumentScript head = DocumentScript.of(trial);
+    DocumentScript event = head.beside("-event");
+    head.must(
+        head.transact(event.upsert("0", Condition.absent()), head.upsert("0", Condition.absent())));
+    int generations = GENERATIONS * trial.scale();
+    AtomicInteger current = new AtomicInteger();
+    AtomicLongArray reads = new AtomicLongArray(2);
+    AtOnce.run(
+        3,
+        thread -> {
+          if (thread == 0) {
+            for (int i = 1; i <= generations; i++) {
+              head.must(
+                  head.transact(
+                      event.upsert("" + i, Condition.none()),
+                      head.upsert("" + i, Condition.none())));
+              current.set(i);
+            }
+            return;
+          }
+          DocumentScript first = thread == 1 ? head : event;
+          DocumentScript second = thread == 1 ? event : head;
+          while (current.get() < generations) {
+            int seen = Integer.parseInt(first.value());
+            int then = Integer.parseInt(second.value());
+            require(
+                then >= seen,
+                "key %s was read as of transaction %d, and then key %s as of transaction %d",
+                first.key(),
+                seen,
+                second.key(),
+                then);
+            reads.incrementAndGet(thread - 1);
+          }
+        });
+    return reads.get(0) + reads.get(1) < 10
+        ? new Verdict.Inconclusive("too few reads beside the transactions")
+        : new Verdict.Pass(
+            "%d transactions, %d reads beside them"
+                .formatted(generations, reads.get(0) + reads.get(1)));
+  }
+
+  private static Verdict losersLeaveWinners(Trial trial) throws Exception {
+    DocumentScript head = DocumentScript.of(trial);
+    head.create("0");
+    int rounds = KEYS * trial.scale();
+    AtomicInteger refused = new AtomicInteger();
+    Map<String, String> acknowledged = new java.util.concurrent.ConcurrentHashMap<>();
+    List<DocumentScript> clients = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      clients.add(head.by(trial.subject().state()));
+    }
+    AtOnce.run(
+        WRITERS,
+        writer -> {
+          DocumentScript mine = clients.get(writer);
+          for (int i = 0; i < rounds; i++) {
+            StateItem read = mine.get();
+            int next = Integer.parseInt(DocumentScript.text(read)) + 1;
+            String value = "writer " + writer + " round " + i;
+            DocumentScript event = mine.beside("|" + next);
+            boolean accepted =
+                DocumentScript.accepted(
+                    mine.transact(
+                        event.upsert(value, Condition.absent()),
+                        mine.upsert("" + next, Condition.unchanged(read))));
+            if (accepted) {
+              acknowledged.put(event.key(), value);
+            } else {
+              refused.incrementAndGet();
+            }
+          }
+        });
+    int last = Integer.parseInt(head.value());
+    require(
+        acknowledged.size() == last,
+        "%d transactions with the etag of key %s were acknowledged, each counting it up, and it %s",
+        acknowledged.size(),
+        head.key(),
+        DocumentScript.state(head.get()));
+    for (int i = 1; i <= last + 3; i++) {
+      DocumentScript event = head.beside("|" + i);
+      String right = acknowledged.getOrDefault(event.key(), "");
+      require(
+          event.value().equals(right),
+          "key %s was acknowledged as '%s', and %s",
+          event.key(),
+          right,
+          DocumentScript.state(event.get()));
+    }
+    return contended(refused.get(), "transactions");
+  }
+
+  private static Verdict contended(int refused, String what) {
+    return refused == 0
+        ? new Verdict.Inconclusive("no two " + what + " met")
+        : new Verdict.Pass("%d %s were refused".formatted(refused, what));
+  }
+}

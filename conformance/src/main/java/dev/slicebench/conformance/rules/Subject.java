@@ -1,0 +1,55 @@
+package dev.slicebench.conformance.rules;
+
+import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.state.StateStore;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is held to the rules. A method may be called where {@link #offers()} says so, and throws
+ * {@link UnsupportedOperationException} else.
+ */
+public interface Subject {
+
+  /** A name for reports. */
+  String label();
+
+  /** What there is. */
+  Set<Need> offers();
+
+  /** {@link Need#EVENT_STORE}: a new instance, which has seen no stream yet, of the same store. */
+  EventStore open();
+
+  /** Why something that is not offered is not. */
+  default String lack(Need need) {
+    return need.lack();
+  }
+
+  /**
+   * {@link Need#SEAM}: as {@link #open()}, with every call to the documents going through what
+   * {@code seam} makes of the state store.
+   */
+  default EventStore open(UnaryOperator<StateStore> seam) {
+    throw new UnsupportedOperationException(Need.SEAM.lack());
+  }
+
+  /**
+   * {@link Need#STATE_STORE}: the documents; each call another client of the same store, where that
+   * can be had.
+   */
+  StateStore state();
+
+  /**
+   * {@link Need#STATE_STORE}: the request metadata of documents that belong together.
+   *
+   * @param partition a name that they share
+   */
+  default Map<String, String> metadata(String partition) {
+    return Map.of("partitionKey", partition);
+  }
+
+  /** For any of the needs that are faults: plants them. */
+  FaultInjector faults();
+}

@@ -1,0 +1,29 @@
+package dev.slicebench.conformance.rules;
+
+import dev.slicebench.conformance.history.HistoryRecorder;
+import java.util.Random;
+
+/** One rule asked of one subject. */
+public interface Trial {
+
+  /** Who is asked. */
+  Subject subject();
+
+  /**
+   * Randomness that follows from the run's printed seed and the rule's id alone; the same instance
+   * each time.
+   */
+  Random random();
+
+  /**
+   * A stream name, or the beginning of a key, that nobody used before; what is written under it is
+   * deleted later.
+   */
+  String newName();
+
+  /** How many times as much as in the quick profile is to be tried, at least 1. */
+  int scale();
+
+  /** A recorder of a new history, which is kept beside the verdict. */
+  HistoryRecorder history();
+}

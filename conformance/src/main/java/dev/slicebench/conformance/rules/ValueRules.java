@@ -1,0 +1,139 @@
+package dev.slicebench.conformance.rules;
+
+import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation.Condition;
+import dev.slicebench.store.state.StateOperation.Upsert;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Store probes, 7.61 to 7.68: what a value and a key come back as. */
+final class ValueRules {
+
+  private static final String UNICODE =
+      "{\"v\":\"\u00fc \u4e2d \ud83d\ude00 e\u0301 \\u0000 \\\" \\\\ \u2028 <&>\"}";
+  private static final String NUMBERS =
+      "{\"b\":9007199254740993,\"a\" : [ 1.10, 123456789012345678901234567890e-7 ]}";
+
+  private ValueRules() {}
+
+  static List<Rule> rules() {
+    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
+    Declaration transactions = group.with(Need.TRANSACTIONS);
+    return List.of(
+        group.must(
+            "7.61",
+            "A JSON object MUST come back as the same JSON value, its numbers as doubles at the"
+                + " least.",
+            "Events are JSON objects.",
+            trial -> {
+              for (String json : List.of(UNICODE, NUMBERS)) {
+                sameJson(saved(trial, json), json);
+              }
+            }),
+        group.should(
+            "7.62",
+            "A JSON value SHOULD come back to the byte: order of properties, blanks, digits.",
+            "Numbers beyond 2^53 lose digits otherwise.",
+            trial -> {
+              for (String json : List.of(UNICODE, NUMBERS)) {
+                String back = new String(saved(trial, json).get().value(), StandardCharsets.UTF_8);
+                require(back.equals(json), "%s came back as %s", json, back);
+              }
+            }),
+        group.must(
+            "7.63",
+            "A JSON array MUST come back as the same JSON value.",
+            "A slice is an array of events.",
+            trial -> {
+              String array = "[" + UNICODE + "," + NUMBERS + ",[]]";
+              sameJson(saved(trial, array), array);
+            }),
+        transactions.must(
+            "7.64",
+            "A JSON object and an array written by a transaction MUST come back as the same JSON"
+                + " values.",
+            "Dapr's runtime writes values in transactions otherwise than alone.",
+            trial -> {
+              for (String json : List.of(UNICODE, NUMBERS, "[" + UNICODE + "]")) {
+                DocumentScript document = DocumentScript.of(trial);
+                document.must(
+                    document.transact(
+                        new Upsert(
+                            document.key(),
+                            json.getBytes(StandardCharsets.UTF_8),
+                            Condition.absent())));
+                sameJson(document, json);
+              }
+            }),
+        group.must(
+            "7.65",
+            "A document of 1 MB MUST come back whole, or be refused.",
+            "A cut document is no JSON any more.",
+            trial -> wholeOrRefused(trial, 1_000_000)),
+        group.must(
+            "7.66",
+            "A document larger than the store takes MUST be refused, and leave nothing.",
+            "2 MB on Cosmos DB, 4 MiB in a message: a store must say so.",
+            trial -> wholeOrRefused(trial, 6_000_000)),
+        group.must(
+            "7.67",
+            "Keys that differ in case, in blanks, or in how an accent is written MUST be different"
+                + " documents.",
+            "Databases with a forgiving collation take them for one.",
+            trial -> apart(trial, List.of("-a", "-A", "-a ", "-\u00e9", "-e\u0301"))),
+        group.must(
+            "7.68",
+            "Keys that begin alike MUST be different documents.",
+            "a|1 and a|11 are two versions.",
+            trial -> apart(trial, List.of("", "|1", "|11", "|head", "|1|1", "|from-1"))));
+  }
+
+  private static DocumentScript saved(Trial trial, String json) {
+    DocumentScript document = DocumentScript.of(trial);
+    document.must(document.save(json.getBytes(StandardCharsets.UTF_8), Condition.absent()));
+    return document;
+  }
+
+  private static void sameJson(DocumentScript document, String json) {
+    StateItem item = document.get();
+    require(
+        item.exists() && JsonValues.same(item.value(), json.getBytes(StandardCharsets.UTF_8)),
+        "key %s was written as %s, and holds %s",
+        document.key(),
+        json,
+        new String(item.value(), StandardCharsets.UTF_8));
+  }
+
+  private static void wholeOrRefused(Trial trial, int valueBytes) {
+    DocumentScript document = DocumentScript.of(trial);
+    byte[] value = DocumentScript.bytes("x".repeat(valueBytes));
+    boolean accepted = DocumentScript.accepted(document.save(value, Condition.absent()));
+    StateItem item = document.get();
+    require(
+        accepted ? Arrays.equals(item.value(), value) : !item.exists(),
+        "a document of %d bytes was %s, and key %s holds %d bytes",
+        value.length,
+        accepted ? "accepted" : "refused",
+        document.key(),
+        item.value().length);
+  }
+
+  private static void apart(Trial trial, List<String> endings) {
+    DocumentScript document = DocumentScript.of(trial);
+    for (int i = 0; i < endings.size(); i++) {
+      document.beside(endings.get(i)).create("document " + i);
+    }
+    for (int i = 0; i < endings.size(); i++) {
+      DocumentScript one = document.beside(endings.get(i));
+      require(
+          one.value().equals("document " + i),
+          "key '%s' was created as 'document %d', and %s",
+          one.key(),
+          i,
+          DocumentScript.state(one.get()));
+    }
+  }
+}

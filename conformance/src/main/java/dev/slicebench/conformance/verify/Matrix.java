@@ -1,0 +1,159 @@
+package dev.slicebench.conformance.verify;
+
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.verify.VerificationReport.Finding;
+import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
+import dev.slicebench.conformance.verify.VerificationReport.Outcome;
+import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Mode by rule group, for people. */
+public final class Matrix {
+
+  private Matrix() {}
+
+  /** As text for a terminal. */
+  public static String text(VerificationReport report) {
+    List<List<String>> rows = rows(report);
+    StringBuilder text = new StringBuilder(header(report)).append("\n\n");
+    for (List<String> row : rows) {
+      for (int column = 0; column < row.size(); column++) {
+        int width = width(rows, column);
+        text.append(String.format(Locale.ROOT, "%-" + (width + 2) + "s", row.get(column)));
+      }
+      text.setLength(text.toString().stripTrailing().length());
+      text.append('\n');
+    }
+    text.append('\n');
+    notes(report).forEach(note -> text.append(note).append('\n'));
+    return text.toString();
+  }
+
+  /** As Markdown. */
+  public static String markdown(VerificationReport report) {
+    List<List<String>> rows = rows(report);
+    StringBuilder text = new StringBuilder("# ").append(report.store()).append("\n\n");
+    text.append(header(report)).append("\n\n");
+    for (int i = 0; i < rows.size(); i++) {
+      text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
+      if (i == 0) {
+        text.append("|").append(" --- |".repeat(rows.get(0).size())).append('\n');
+      }
+    }
+    text.append('\n');
+    notes(report).forEach(note -> text.append("* ").append(note).append('\n'));
+    return text.toString();
+  }
+
+  private static String header(VerificationReport report) {
+    return "%s, %s; profile %s, seed %d"
+        .formatted(
+            report.sidecar().backend(),
+            report.sidecar().description(),
+            report.profile(),
+            report.seed());
+  }
+
+  private static List<List<String>> rows(VerificationReport report) {
+    List<Group> groups =
+        List.of(Group.values()).stream()
+            .filter(
+                group ->
+                    report.modes().stream()
+                        .flatMap(mode -> mode.findings().stream())
+                        .anyMatch(finding -> finding.group() == group))
+            .toList();
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("mode", "verdict"));
+    groups.forEach(group -> head.add(words(group.name())));
+    rows.add(head);
+    for (ModeReport mode : report.modes()) {
+      List<String> row = new ArrayList<>(List.of(mode.mode().name(), words(mode.standing())));
+      groups.forEach(group -> row.add(cell(mode, group)));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static String cell(ModeReport mode, Group group) {
+    Standing standing = mode.in(group);
+    return mode.broken(group)
+        .map(finding -> words(standing) + " " + finding.rule())
+        .orElse(mode.standing() == Standing.UNSUPPORTED ? "-" : words(standing));
+  }
+
+  private static List<String> notes(VerificationReport report) {
+    List<String> notes = new ArrayList<>();
+    for (ModeReport mode : report.modes()) {
+      if (mode.standing() != Standing.SAFE) {
+        notes.add(mode.mode() + " is " + words(mode.standing()) + ": " + shortened(mode.reason()));
+        files(mode).ifPresent(notes::add);
+      }
+    }
+    notes.addAll(harmless(report));
+    if (!report.notDeleted().isEmpty()) {
+      notes.add("not deleted: " + String.join(" ", report.notDeleted()));
+    }
+    return notes;
+  }
+
+  private static java.util.Optional<String> files(ModeReport mode) {
+    String files =
+        mode.findings().stream()
+            .filter(finding -> finding.isUnsafe() && finding.file() != null)
+            .map(finding -> String.valueOf(finding.file()))
+            .collect(Collectors.joining(", "));
+    return files.isEmpty()
+        ? java.util.Optional.empty()
+        : java.util.Optional.of("witnesses of " + mode.mode() + ": " + files);
+  }
+
+  /** Rules that no mode is unsafe by, and that were seen broken. */
+  private static List<String> harmless(VerificationReport report) {
+    List<String> notes = new ArrayList<>();
+    String probes =
+        report.storeProbes().stream()
+            .filter(finding -> finding.outcome() == Outcome.FAIL)
+            .filter(
+                finding ->
+                    report.modes().stream()
+                        .flatMap(mode -> mode.findings().stream())
+                        .noneMatch(f -> f.rule().equals(finding.rule()) && f.isUnsafe()))
+            .map(Finding::rule)
+            .collect(Collectors.joining(", "));
+    if (!probes.isEmpty()) {
+      notes.add("the store breaks, and no mode stands on: " + probes);
+    }
+    for (ModeReport mode : report.modes()) {
+      String should =
+          mode.findings().stream()
+              .filter(f -> f.outcome() == Outcome.FAIL && f.kind() == Rule.Kind.OPTIONAL)
+              .map(Finding::rule)
+              .collect(Collectors.joining(", "));
+      if (!should.isEmpty()) {
+        notes.add(mode.mode() + " does not keep what it SHOULD: " + should);
+      }
+    }
+    return notes;
+  }
+
+  private static String shortened(String reason) {
+    return reason.length() > 400 ? reason.substring(0, 400) + "..." : reason;
+  }
+
+  private static String words(Standing standing) {
+    return standing.name().replace('_', ' ');
+  }
+
+  private static String words(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.slicebench.conformance.verify;
+
+import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.rules.Need;
+import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.MetadataProvider;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.StateStore;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A state store behind a sidecar, and the library's event store over it in one mode, or none. */
+final class SidecarSubject implements Subject {
+
+  private final List<StateStore> clients;
+  private final StoreProfile profile;
+  private final Capabilities capabilities;
+  private final @Nullable SliceMode mode;
+  private final String sharedPartition;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  /**
+   * Over a store.
+   *
+   * @param clients each reaches the store in a way of its own
+   * @param mode the event store's; null to ask about the state store alone
+   * @param sharedPartition what stands for {@code all} in {@link SliceMode#OFF_AND_SHARED_ALL}
+   */
+  SidecarSubject(
+      List<StateStore> clients,
+      StoreProfile profile,
+      Capabilities capabilities,
+      @Nullable SliceMode mode,
+      String sharedPartition) {
+    this.clients = List.copyOf(clients);
+    this.profile = profile;
+    this.capabilities = capabilities;
+    this.mode = mode;
+    this.sharedPartition = sharedPartition;
+  }
+
+  @Override
+  public String label() {
+    return mode == null ? profile.componentType() : mode.name();
+  }
+
+  @Override
+  public Set<Need> offers() {
+    Set<Need> offers = EnumSet.of(Need.STATE_STORE, Need.TRANSACTIONS, Need.QUERY);
+    if (mode != null) {
+      offers.add(Need.EVENT_STORE);
+      offers.add(Need.SEAM);
+    }
+    offers.removeAll(capabilities.lacks().keySet());
+    return offers;
+  }
+
+  @Override
+  public String lack(Need need) {
+    return capabilities.lacks().getOrDefault(need, need.lack());
+  }
+
+  @Override
+  public EventStore open() {
+    return open(UnaryOperator.identity());
+  }
+
+  @Override
+  public EventStore open(UnaryOperator<StateStore> seam) {
+    if (mode == null) {
+      throw new UnsupportedOperationException(Need.EVENT_STORE.lack());
+    }
+    DaprEventStore.Builder builder =
+        DaprEventStore.builder(seam.apply(state()), profile, mode).allowUnsafe();
+    if (mode == SliceMode.OFF_AND_SHARED_ALL) {
+      MetadataProvider shared = MetadataProvider.sharedPartition(sharedPartition);
+      builder.metadata(profile.jsonValues() ? shared.withJsonContent() : shared);
+    }
+    return builder.build();
+  }
+
+  @Override
+  public StateStore state() {
+    return clients.get(Math.floorMod(turn.getAndIncrement(), clients.size()));
+  }
+
+  @Override
+  public Map<String, String> metadata(String partition) {
+    return metadata(profile, partition);
+  }
+
+  /** As the library would write a stream of that name. */
+  static Map<String, String> metadata(StoreProfile profile, String partition) {
+    return MetadataProvider.standard(SliceMode.OFF, profile).metadata(partition);
+  }
+
+  @Override
+  public FaultInjector faults() {
+    throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+  }
+}

@@ -1,0 +1,273 @@
+package dev.slicebench.conformance.verify;
+
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Verdict;
+import dev.slicebench.conformance.verify.VerificationReport.Finding;
+import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
+import dev.slicebench.conformance.verify.VerificationReport.Outcome;
+import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.StateStore;
+import dev.slicebench.store.state.StateStoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a sidecar's state store, and the library's event store over it in each slice mode, to the
+ * rules. Every document that is written has a key that begins with {@link #prefix()}, and is
+ * deleted, also when the JVM is asked to end in between.
+ */
+public final class Verification implements AutoCloseable {
+
+  private final SidecarInfo info;
+  private final List<StateStore> clients;
+  private final Order order;
+  private final StoreProfile profile;
+  private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
+  private final WrittenDocuments written = new WrittenDocuments();
+  private final Set<String> notDeleted = new TreeSet<>();
+  private final Thread hook = new Thread(this::end, "verification");
+
+  /**
+   * What is wanted.
+   *
+   * @param modes the modes to verify
+   * @param rules the rules to ask, as far as they concern a subject
+   * @param profile a name for how much is tried
+   * @param scale how many times as much as in the quick profile
+   * @param seed decides every random choice
+   * @param histories the folder for the histories of rules that were not kept
+   */
+  public record Order(
+      List<SliceMode> modes,
+      Collection<Rule> rules,
+      String profile,
+      int scale,
+      long seed,
+      Path histories) {}
+
+  /** Sees a verification go on. */
+  @FunctionalInterface
+  public interface Observer {
+    /** The {@code number}th of at most {@code total} questions is put. */
+    void asking(int number, int total, String subject, Rule rule);
+  }
+
+  /**
+   * Of one state store; nothing is asked of it yet.
+   *
+   * @param clients each reaches the store in a way of its own; at least one
+   */
+  public Verification(SidecarInfo info, List<StateStore> clients, Order order) {
+    this.info = info;
+    this.clients = clients.stream().map(written::through).toList();
+    this.order = order;
+    SidecarInfo.Component component = info.component();
+    this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** What every key that is written begins with. */
+  public String prefix() {
+    return prefix;
+  }
+
+  /**
+   * Asks all rules.
+   *
+   * @return what was found
+   * @throws VerificationException if the store cannot be verified
+   */
+  public VerificationReport carryOut(Observer observer) {
+    Instant started = Instant.now();
+    Capabilities capabilities =
+        Capabilities.observe(clients.get(0), prefix, SidecarSubject.metadata(profile, prefix));
+    Progress progress = new Progress(observer, capabilities);
+    List<Finding> probes = new ArrayList<>();
+    SidecarSubject store = subject(capabilities, null);
+    for (Rule rule : rules(true)) {
+      probes.add(ask(store, "the store", rule, progress));
+    }
+    List<ModeReport> modes = new ArrayList<>();
+    for (SliceMode mode : order.modes()) {
+      modes.add(verify(mode, capabilities, probes, progress));
+    }
+    removeWritten();
+    return new VerificationReport(
+        VerificationReport.SCHEMA,
+        info.label(),
+        started.toString(),
+        Instant.now().toString(),
+        order.profile(),
+        order.seed(),
+        info,
+        probes,
+        modes,
+        List.copyOf(notDeleted));
+  }
+
+  private ModeReport verify(
+      SliceMode mode, Capabilities capabilities, List<Finding> probes, Progress progress) {
+    Optional<String> lack = lack(mode, capabilities);
+    if (lack.isPresent()) {
+      return new ModeReport(mode, Standing.UNSUPPORTED, lack.get(), List.of());
+    }
+    Set<String> foundations = Foundations.of(mode);
+    List<Finding> findings = new ArrayList<>();
+    SidecarSubject subject = subject(capabilities, mode);
+    for (Rule rule : rules(false)) {
+      findings.add(ask(subject, mode.name(), rule, progress));
+    }
+    probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
+    Standing standing = VerificationReport.standing(findings);
+    return new ModeReport(mode, standing, reason(findings), findings);
+  }
+
+  private static Optional<String> lack(SliceMode mode, Capabilities capabilities) {
+    return Foundations.needs(mode).stream()
+        .filter(need -> capabilities.lacks().containsKey(need))
+        .map(need -> capabilities.lacks().getOrDefault(need, need.lack()))
+        .findFirst();
+  }
+
+  /** The store probe tells more than what follows from it. */
+  private static String reason(List<Finding> findings) {
+    List<Finding> broken = findings.stream().filter(Finding::isUnsafe).toList();
+    Optional<Finding> first =
+        broken.stream()
+            .filter(finding -> finding.group() == Group.STORE_PROBES)
+            .findFirst()
+            .or(() -> broken.stream().findFirst());
+    if (first.isPresent()) {
+      return "rule %s: %s (%d rules broken)"
+          .formatted(first.get().rule(), first.get().detail(), broken.size());
+    }
+    Optional<Finding> open =
+        findings.stream().filter(f -> f.outcome() == Outcome.INCONCLUSIVE).findFirst();
+    if (open.isPresent()) {
+      return "rule %s: %s".formatted(open.get().rule(), open.get().detail());
+    }
+    long kept = findings.stream().filter(f -> f.outcome() == Outcome.PASS).count();
+    return kept + " rules kept";
+  }
+
+  private List<Rule> rules(boolean ofTheStore) {
+    return order.rules().stream()
+        .filter(rule -> (rule.group() == Group.STORE_PROBES) == ofTheStore)
+        .toList();
+  }
+
+  private SidecarSubject subject(Capabilities capabilities, @Nullable SliceMode mode) {
+    return new SidecarSubject(clients, profile, capabilities, mode, prefix + "-all");
+  }
+
+  private Finding ask(SidecarSubject subject, String label, Rule rule, Progress progress) {
+    progress.next(label, rule);
+    Examiner examiner =
+        new Examiner(
+            subject,
+            prefix + "-" + label.replace(' ', '-') + "-",
+            order.seed(),
+            order.scale(),
+            order.histories());
+    Judgement judgement = examiner.judge(rule);
+    if (judgement.isFailure()) {
+      demandLife();
+    } else {
+      judgement.histories().forEach(Verification::delete);
+    }
+    removeWritten();
+    return new Finding(
+        rule.id(),
+        rule.group(),
+        rule.kind(),
+        outcome(judgement.verdict()),
+        judgement.detail(),
+        null);
+  }
+
+  private static void delete(Path history) {
+    try {
+      Files.deleteIfExists(history);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Outcome outcome(Verdict verdict) {
+    if (verdict instanceof Verdict.Fail) {
+      return Outcome.FAIL;
+    }
+    if (verdict instanceof Verdict.Skip) {
+      return Outcome.SKIP;
+    }
+    return verdict instanceof Verdict.Pass ? Outcome.PASS : Outcome.INCONCLUSIVE;
+  }
+
+  /** A rule may be broken by itself; without a sidecar all that follow would. */
+  private void demandLife() {
+    try {
+      clients.get(0).get(prefix, Map.of("partitionKey", prefix)).block();
+    } catch (StateStoreException e) {
+      throw new VerificationException(
+          "the sidecar stopped answering (" + e.getMessage() + "): verify again", e);
+    }
+  }
+
+  private synchronized void removeWritten() {
+    notDeleted.addAll(written.remove(clients.get(0)));
+  }
+
+  /** Deletes what was written; a second call does nothing. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // The JVM is ending: the hook does it.
+    }
+    removeWritten();
+  }
+
+  private void end() {
+    written.close();
+    removeWritten();
+    if (!notDeleted.isEmpty()) {
+      System.err.println(
+          "not deleted, " + notDeleted.size() + " keys: " + String.join(" ", notDeleted));
+    }
+  }
+
+  private final class Progress {
+
+    private final Observer observer;
+    private final int total;
+    private int number;
+
+    Progress(Observer observer, Capabilities capabilities) {
+      this.observer = observer;
+      long supported =
+          order.modes().stream().filter(mode -> lack(mode, capabilities).isEmpty()).count();
+      this.total = (int) (rules(true).size() + supported * rules(false).size());
+    }
+
+    void next(String label, Rule rule) {
+      observer.asking(++number, total, label, rule);
+    }
+  }
+}

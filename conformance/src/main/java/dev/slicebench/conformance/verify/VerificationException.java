@@ -1,0 +1,11 @@
+package dev.slicebench.conformance.verify;
+
+import org.jspecify.annotations.Nullable;
+
+/** A store could not be verified; the message says what to do. It says nothing about the store. */
+public final class VerificationException extends RuntimeException {
+
+  VerificationException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

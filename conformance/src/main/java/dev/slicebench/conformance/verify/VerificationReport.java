@@ -1,0 +1,145 @@
+package dev.slicebench.conformance.verify;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification found out. Holds no secret.
+ *
+ * @param schema the version of this layout
+ * @param store a short name of the store, for files and tables
+ * @param startedAt ISO 8601, UTC
+ * @param profile how much was tried
+ * @param seed decided every random choice
+ * @param storeProbes what was found of the state store itself
+ * @param modes what was found of each mode
+ * @param notDeleted keys that were written and could not be deleted
+ */
+public record VerificationReport(
+    int schema,
+    String store,
+    String startedAt,
+    String finishedAt,
+    String profile,
+    long seed,
+    SidecarInfo sidecar,
+    List<Finding> storeProbes,
+    List<ModeReport> modes,
+    List<String> notDeleted) {
+
+  /** The layout that this version writes. */
+  public static final int SCHEMA = 1;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Where a mode stands, as a whole or in a group of rules. */
+  public enum Standing {
+    /** Every rule asked was kept. */
+    SAFE,
+    /** A rule was seen broken. */
+    UNSAFE,
+    /** The store lacks something that the mode cannot do without. */
+    UNSUPPORTED,
+    /** Nothing was seen broken, but too little was seen. */
+    INCONCLUSIVE,
+    /** No rule of the group could be asked. */
+    NOT_ASKED
+  }
+
+  /** What came of a rule. */
+  public enum Outcome {
+    /** It was kept. */
+    PASS,
+    /** It was seen broken. */
+    FAIL,
+    /** It was not asked. */
+    SKIP,
+    /** Too little happened. */
+    INCONCLUSIVE
+  }
+
+  /**
+   * What was found about a rule.
+   *
+   * @param detail the witness of a failure; else the reason, or the counts
+   * @param file the witness's file beside the report; null where there is none
+   */
+  public record Finding(
+      String rule,
+      Group group,
+      Rule.Kind kind,
+      Outcome outcome,
+      String detail,
+      @Nullable String file) {
+
+    /** Whether a mode that stands on the rule is unsafe by it. */
+    boolean isUnsafe() {
+      return outcome == Outcome.FAIL && kind != Rule.Kind.OPTIONAL;
+    }
+  }
+
+  /**
+   * What was found about a mode.
+   *
+   * @param reason the first broken rule and its witness, the missing thing, or the counts
+   * @param findings of all its rules, and of the store probes that it stands on
+   */
+  public record ModeReport(
+      SliceMode mode, Standing standing, String reason, List<Finding> findings) {
+
+    /** Where the mode stands in one group. */
+    public Standing in(Group group) {
+      return standing == Standing.UNSUPPORTED
+          ? Standing.UNSUPPORTED
+          : VerificationReport.standing(
+              findings.stream().filter(finding -> finding.group() == group).toList());
+    }
+
+    /** The first rule of the group that was seen broken, and counts. */
+    public Optional<Finding> broken(Group group) {
+      return findings.stream()
+          .filter(finding -> finding.group() == group && finding.isUnsafe())
+          .findFirst();
+    }
+  }
+
+  static Standing standing(Collection<Finding> findings) {
+    if (findings.stream().anyMatch(Finding::isUnsafe)) {
+      return Standing.UNSAFE;
+    }
+    List<Finding> asked =
+        findings.stream()
+            .filter(f -> f.outcome() != Outcome.SKIP && f.kind() != Rule.Kind.OPTIONAL)
+            .toList();
+    if (asked.isEmpty()) {
+      return Standing.NOT_ASKED;
+    }
+    return asked.stream().anyMatch(f -> f.outcome() == Outcome.INCONCLUSIVE)
+        ? Standing.INCONCLUSIVE
+        : Standing.SAFE;
+  }
+
+  /** Reads a report. */
+  public static VerificationReport read(Path file) throws IOException {
+    return MAPPER.readValue(file.toFile(), VerificationReport.class);
+  }
+
+  /** Writes it. */
+  void write(Path file) throws IOException {
+    MAPPER.writeValue(file.toFile(), this);
+  }
+}

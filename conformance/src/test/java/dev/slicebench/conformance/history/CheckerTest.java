@@ -1,0 +1,92 @@
+package dev.slicebench.conformance.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.conformance.history.CheckResult.Verdict;
+import dev.slicebench.conformance.history.HistoryLine.Append;
+import dev.slicebench.conformance.history.HistoryLine.Demand;
+import dev.slicebench.conformance.history.HistoryLine.End;
+import dev.slicebench.conformance.history.HistoryLine.Header;
+import dev.slicebench.conformance.history.HistoryLine.Span;
+import dev.slicebench.store.ExpectedVersion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the checker says beside anomalies. */
+class CheckerTest {
+
+  private static final int OPERATIONS = 50_000;
+
+  @Test
+  void tooLittleOfWhatWasAskedForIsInconclusive() {
+    List<HistoryLine> lines = new ArrayList<>(ModelHistory.of(1, 4, 20));
+    Tally tally = Checker.check(History.of(lines)).tally();
+
+    lines.add(1, new Demand(tally.overlapping(), tally.conflicts(), tally.unknown()));
+    assertThat(Checker.check(History.of(lines)).verdict()).isEqualTo(Verdict.SOUND);
+
+    lines.set(1, new Demand(tally.overlapping() + 1, tally.conflicts() + 1, tally.unknown() + 1));
+    CheckResult result = Checker.check(History.of(lines));
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.shortfalls())
+        .satisfiesExactly(
+            shortfall -> assertThat(shortfall).startsWith("too few appends that overlapped: "),
+            shortfall -> assertThat(shortfall).startsWith("too few conflicts: "),
+            shortfall -> assertThat(shortfall).startsWith("too few unknown outcomes: "));
+  }
+
+  @Test
+  void anEventInTwoBatchesIsAnAssumptionBrokenNotAnAnomaly() {
+    EventId shared = new EventId(1, 1, 0);
+    List<HistoryLine> lines =
+        List.of(
+            new Header(1, "a", "b", "c"),
+            unknown(List.of(shared)),
+            unknown(List.of(shared, new EventId(1, 2, 0))),
+            new End(2));
+
+    CheckResult result = Checker.check(History.of(lines));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.shortfalls())
+        .containsExactly(
+            "stream 's' cannot be judged: line 3 sends an event twice, or with others than before");
+  }
+
+  @Test
+  void theFirstFindingOfAKindIsHandedOut() {
+    List<HistoryLine> wrong = Plant.plant(Anomaly.GAP, ModelHistory.of(3, 4, 20)).orElseThrow();
+
+    CheckResult result = Checker.check(History.of(wrong));
+
+    assertThat(result.first(Set.of(Anomaly.GAP, Anomaly.REORDER)))
+        .get()
+        .returns(Anomaly.GAP, Finding::anomaly);
+    assertThat(result.first(Set.of(Anomaly.REORDER))).isEmpty();
+  }
+
+  @Test
+  void aLongHistoryIsCheckedFromItsFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("long.jsonl");
+    CheckerSpeed.write(file, OPERATIONS);
+
+    CheckResult result = HistoryCheck.of(file).result();
+
+    assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.SOUND);
+    assertThat(result.tally().operations()).isEqualTo(OPERATIONS);
+  }
+
+  private static Append unknown(List<EventId> events) {
+    return new Append(
+        new Span(1, 1, 2),
+        "s",
+        ExpectedVersion.any(),
+        events,
+        new AppendOutcome.Unknown("no answer"));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.slicebench.conformance.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.conformance.history.CheckResult.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a history's file may hold, and what is said of one that holds something else. */
+class HistoryFileTest {
+
+  private static final String HEADER =
+      "{\"history\":1,\"seed\":1,\"subject\":\"a\",\"mode\":\"b\",\"run\":\"c\"}";
+
+  @TempDir Path folder;
+
+  @Test
+  void everyLineReadsAsItWasWritten() {
+    for (long seed = 0; seed < 50; seed++) {
+      List<HistoryLine> lines = ModelHistory.of(seed, 4, 20);
+
+      assertThat(lines.stream().map(LineCodec::write).map(LineCodec::read)).isEqualTo(lines);
+    }
+  }
+
+  @Test
+  void aFileSaysTheSameAsTheLinesInMemory() throws IOException {
+    List<HistoryLine> lines = ModelHistory.of(3, 4, 20);
+    List<HistoryLine> wrong = Plant.plant(Anomaly.STALE_READ, lines).orElseThrow();
+    Path file = write(wrong.stream().map(LineCodec::write).toList());
+
+    HistoryCheck check = HistoryCheck.of(file);
+
+    assertThat(check.result()).isEqualTo(Checker.check(History.of(wrong)));
+    assertThat(check.result().verdict()).isEqualTo(Verdict.ANOMALOUS);
+    assertThat(check.toString())
+        .startsWith(file + ": ANOMALOUS")
+        .contains("STALE_READ in stream 's': line ")
+        .contains(Anomaly.STALE_READ.definition());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"op":"head"                                                  | not JSON
+          {"op":"head","p":1,"at":[2,1],"stream":"s","ok":1}            | before it was asked
+          {"op":"head","p":1,"at":[1],"stream":"s","ok":1}              | 'at' is not two times
+          {"op":"head","p":1,"at":[1,2],"stream":"s"}                   | 'unknown' is missing
+          {"op":"head","p":1,"at":[1,2],"stream":"s","ok":"1"}          | 'ok' is no whole number
+          {"op":"head","p":1,"at":[1,2],"stream":7,"ok":1}              | 'stream' is no text
+          {"op":"haed","p":1,"at":[1,2],"stream":"s","ok":1}            | 'op' is none of
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":7,"ok":1}   | 'read' is no list
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1"],"ok":2} | 'ok' is not how many
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1-1"],"ok":1}   | has no version
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:x"],"ok":1}   | is no event
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1+0"],"ok":1} | is no run of events
+          {"op":"load","p":1,"at":[1,2],"stream":"s","from":0,"read":[],"ok":0} | from is 0
+          {"op":"append","p":1,"at":[1,2],"stream":"s","expect":"some","events":["1-1"],"ok":1} | 'expect' is no version
+          {"what":1}                                                    | neither an operation
+          """)
+  void aMalformedLineIsNamed(String line, String reason) throws IOException {
+    Path file = write(List.of(HEADER, line, "{\"end\":1}"));
+
+    assertThatThrownBy(() -> HistoryCheck.of(file))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageStartingWith(file + " line 2: ")
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aLastLineThatIsCutShortIsToldAsSuch() throws IOException {
+    Path file = folder.resolve("cut.jsonl");
+    Files.writeString(file, HEADER + "\n{\"op\":\"head\",\"p\"");
+
+    assertThatThrownBy(() -> HistoryCheck.of(file))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageStartingWith(file + " line 2, the last one, is cut short: remove it");
+  }
+
+  @Test
+  void aHistoryWithoutItsEndShowsWhatIsWrongButNeverThatAllIsWell() throws IOException {
+    List<String> lines = ModelHistory.of(3, 4, 20).stream().map(LineCodec::write).toList();
+    Path cut = write(lines.subList(0, lines.size() - 1));
+
+    CheckResult result = HistoryCheck.of(cut).result();
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.shortfalls()).singleElement().asString().contains("has no end");
+  }
+
+  @Test
+  void whatAMissingOperationWouldExplainIsNotFoundWithoutTheEnd() {
+    for (Anomaly anomaly : Anomaly.values()) {
+      List<HistoryLine> wrong =
+          new ArrayList<>(Plant.plant(anomaly, ModelHistory.of(3, 4, 20)).orElseThrow());
+      wrong.remove(wrong.size() - 1);
+
+      assertThat(Checker.check(History.of(wrong)).findings())
+          .extracting(Finding::anomaly)
+          .noneMatch(Anomaly::needsAllOperations);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"end":0}                                   | line 1: a history has one 'history' line
+          {"history":2}                               | line 1: its format is 2, this version reads 1
+          """)
+  void aFileOfAnotherKindIsRefused(String line, String reason) throws IOException {
+    Path file = write(List.of(line));
+
+    assertThatThrownBy(() -> HistoryCheck.of(file))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void nothingMayStandBehindTheEnd() throws IOException {
+    Path file = write(List.of(HEADER, "{\"end\":0}", "{\"end\":0}"));
+
+    assertThatThrownBy(() -> HistoryCheck.of(file)).hasMessageContaining("line 3 stands behind");
+  }
+
+  @Test
+  void aMissingAndAnEmptyFileAreNamed() throws IOException {
+    Path missing = folder.resolve("missing");
+
+    assertThatThrownBy(() -> HistoryCheck.of(missing)).hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> HistoryCheck.of(write(List.of()))).hasMessageContaining("is empty");
+  }
+
+  private Path write(List<String> lines) throws IOException {
+    return Files.write(folder.resolve("history.jsonl"), lines);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.history;
+
+import org.jspecify.annotations.NullMarked;

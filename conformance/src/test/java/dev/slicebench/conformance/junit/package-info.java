@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.slicebench.conformance.mutants;
+
+import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.rules.Need;
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.StateStore;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A deliberately wrong store.
+ *
+ * @param name what is wrong with it
+ * @param caughtBy the rule that has to catch it
+ * @param mayFail further rules that the same wrong breaks
+ * @param groups the rules that concern it
+ * @param mode the mode of the event store that is made wrong
+ * @param wrongStore makes an event store wrong
+ * @param wrongState makes a state store wrong
+ */
+record Mutant(
+    String name,
+    String caughtBy,
+    Set<String> mayFail,
+    Set<Group> groups,
+    SliceMode mode,
+    UnaryOperator<EventStore> wrongStore,
+    UnaryOperator<StateStore> wrongState) {
+
+  private static final Set<Group> EVENT_STORE_GROUPS =
+      EnumSet.of(Group.APPEND, Group.IDEMPOTENCY, Group.READ, Group.ISOLATION);
+
+  static Mutant eventStore(
+      String name, String caughtBy, UnaryOperator<EventStore> wrong, String... mayFail) {
+    return new Mutant(
+        name,
+        caughtBy,
+        Set.of(mayFail),
+        EVENT_STORE_GROUPS,
+        SliceMode.TRANSACTIONAL,
+        wrong,
+        UnaryOperator.identity());
+  }
+
+  /** An event store that reads or writes its documents wrongly. */
+  static Mutant beneath(
+      String name,
+      String caughtBy,
+      SliceMode mode,
+      UnaryOperator<StateStore> wrong,
+      String... mayFail) {
+    return new Mutant(
+        name, caughtBy, Set.of(mayFail), EVENT_STORE_GROUPS, mode, UnaryOperator.identity(), wrong);
+  }
+
+  static Mutant stateStore(
+      String name, String caughtBy, UnaryOperator<StateStore> wrong, String... mayFail) {
+    return new Mutant(
+        name,
+        caughtBy,
+        Set.of(mayFail),
+        EnumSet.of(Group.STORE_PROBES),
+        SliceMode.TRANSACTIONAL,
+        UnaryOperator.identity(),
+        wrong);
+  }
+
+  boolean concerns(Rule rule) {
+    return groups.contains(rule.group());
+  }
+
+  /** The mutant over a store that keeps all its promises. */
+  Subject over(StateStore sound, StoreProfile profile) {
+    boolean stateOnly = groups.contains(Group.STORE_PROBES);
+    StateStore wrong = stateOnly ? wrongState.apply(sound) : sound;
+    return new Subject() {
+      @Override
+      public String label() {
+        return name.replaceAll("[^a-zA-Z]+", "-");
+      }
+
+      @Override
+      public Set<Need> offers() {
+        return EnumSet.of(
+            Need.EVENT_STORE, Need.SEAM, Need.STATE_STORE, Need.TRANSACTIONS, Need.QUERY);
+      }
+
+      @Override
+      public EventStore open() {
+        return open(UnaryOperator.identity());
+      }
+
+      @Override
+      public EventStore open(UnaryOperator<StateStore> seam) {
+        StateStore beneath = seam.apply(sound);
+        return wrongStore.apply(
+            DaprEventStore.builder(wrongState.apply(beneath), profile, mode).build());
+      }
+
+      @Override
+      public StateStore state() {
+        return stateOnly ? wrong : sound;
+      }
+
+      @Override
+      public FaultInjector faults() {
+        throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.mutants;
+
+import org.jspecify.annotations.NullMarked;

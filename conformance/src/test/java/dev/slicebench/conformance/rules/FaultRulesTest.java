@@ -1,0 +1,190 @@
+package dev.slicebench.conformance.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.slicebench.conformance.history.HistoryLine.Header;
+import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.conformance.rules.Verdict.Fail;
+import dev.slicebench.conformance.rules.Verdict.Pass;
+import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
+import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.store.SliceMode;
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every safe mode keeps every rule of faults, on the embedded sidecar and through a real daprd. */
+class FaultRulesTest {
+
+  private static final long SEED = Long.getLong("slicebench.seed", 20261125);
+  private static final String NAMED = "%s %s %s, seed %d";
+  private static final Set<SliceMode> WITHOUT_QUERY =
+      EnumSet.complementOf(EnumSet.of(SliceMode.OFF_AND_SHARED_ALL));
+
+  @Nested
+  class OnEmbeddedStrict extends Specification {
+    @Override
+    Sidecar start() {
+      return EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT);
+    }
+
+    @Override
+    Set<SliceMode> modes() {
+      return EnumSet.allOf(SliceMode.class);
+    }
+  }
+
+  @Nested
+  class OnSqlite extends Native {
+    OnSqlite() {
+      super(BuiltIn.SQLITE, WITHOUT_QUERY);
+    }
+  }
+
+  @Nested
+  class OnRedis extends Native {
+    OnRedis() {
+      super(BuiltIn.REDIS, EnumSet.of(SliceMode.TWO_PHASED, SliceMode.CREATE_ONLY));
+    }
+  }
+
+  @Nested
+  class OnPostgresql extends Native {
+    OnPostgresql() {
+      super(BuiltIn.POSTGRESQL, WITHOUT_QUERY);
+    }
+  }
+
+  @Nested
+  class OnCosmosdb extends Native {
+    OnCosmosdb() {
+      super(BuiltIn.COSMOSDB, EnumSet.allOf(SliceMode.class));
+    }
+  }
+
+  abstract static class Native extends Specification {
+
+    private final BuiltIn backend;
+    private final Set<SliceMode> safe;
+
+    Native(BuiltIn backend, Set<SliceMode> safe) {
+      this.backend = backend;
+      this.safe = safe;
+    }
+
+    @Override
+    Sidecar start() {
+      if (Sidecars.daprd().isEmpty()) {
+        abort("needs a real daprd: run './slicebench sidecar install'");
+      }
+      return Sidecars.start(SidecarKind.NATIVE, backend, SidecarOptions.BREAKABLE);
+    }
+
+    @Override
+    Set<SliceMode> modes() {
+      return safe;
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  @SuppressWarnings("NullAway.Init")
+  abstract static class Specification {
+
+    @TempDir private Path folder;
+
+    private Sidecar sidecar;
+    private DaprClient client;
+
+    abstract Sidecar start();
+
+    /** Those that keep their promises on this store while nothing breaks. */
+    abstract Set<SliceMode> modes();
+
+    @BeforeAll
+    void open() {
+      sidecar = start();
+      client =
+          new DaprClientBuilder()
+              .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
+              .build();
+    }
+
+    @AfterAll
+    void close() throws Exception {
+      if (client != null) {
+        client.close();
+      }
+      if (sidecar != null) {
+        sidecar.close();
+      }
+    }
+
+    Stream<Arguments> modesAndRules() {
+      return modes().stream()
+          .flatMap(
+              mode ->
+                  FaultRules.rules().stream()
+                      .filter(
+                          rule ->
+                              new SidecarSubject(sidecar, client, mode)
+                                  .offers()
+                                  .containsAll(rule.needs()))
+                      .map(rule -> Arguments.of(mode, rule.id())));
+    }
+
+    @ParameterizedTest(name = "{1} {0}")
+    @MethodSource("modesAndRules")
+    void keeps(SliceMode mode, String id) throws Exception {
+      Rule rule =
+          FaultRules.rules().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+      Subject subject = new SidecarSubject(sidecar, client, mode);
+
+      Verdict verdict = examiner(subject, mode).judge(rule).verdict();
+
+      if (rule.kind() == Rule.Kind.STOCHASTIC) {
+        assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isNotInstanceOf(Fail.class);
+      } else {
+        assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isInstanceOf(Pass.class);
+      }
+    }
+
+    private Examiner examiner(Subject subject, SliceMode mode) {
+      String run = UUID.randomUUID().toString().substring(0, 8);
+      return new Examiner(
+          subject,
+          "faults-" + run + "-",
+          SEED,
+          1,
+          rule -> {
+            try {
+              return HistoryRecorder.create(
+                  folder.resolve(run + "-" + rule.id() + ".jsonl"),
+                  new Header(SEED, subject.label(), mode.name(), rule.id()));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package dev.slicebench.sidecar;
+
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/**
+ * A daprd as a child process.
+ *
+ * @param probe what it said when it started
+ * @param log what it writes
+ */
+record DaprdProcess(RestartableProcess process, Endpoint endpoint, Probe probe, Path log) {
+
+  private static final String APP_ID_PREFIX = "es-test-";
+  private static final int ATTEMPTS = 3;
+  private static final Duration READY = Duration.ofSeconds(30);
+
+  /** The resolver does not exist in this build of daprd, which then has none: no multicast. */
+  private static final String CONFIGURATION =
+      """
+      apiVersion: dapr.io/v1alpha1
+      kind: Configuration
+      metadata:
+        name: slicebench
+      spec:
+        metric:
+          enabled: false
+        tracing:
+          samplingRate: "0"
+        nameResolution:
+          component: none
+        features:
+        - name: HotReload
+          enabled: false
+      """;
+
+  /**
+   * Starts {@code daprd} and waits until it answers; it ends with {@code belongings}.
+   *
+   * @param resources the folder of its component files
+   * @param store what it stands on, for messages
+   * @param ports gives as many free ports as asked for
+   * @throws SidecarException if it does not answer
+   */
+  static DaprdProcess start(
+      Path daprd, Path resources, String store, IntFunction<int[]> ports, Belongings belongings)
+      throws IOException {
+    Path configuration =
+        Files.writeString(belongings.folder().resolve("configuration.yaml"), CONFIGURATION);
+    // Its own, so that another sidecar, should it have the port, is not taken for this one.
+    String appId = APP_ID_PREFIX + String.format("%08x", new SecureRandom().nextInt());
+    for (int attempt = 1; ; attempt++) {
+      int[] free = ports.apply(3);
+      Path log = belongings.folder().resolve("daprd-" + attempt + ".log");
+      ProcessBuilder command =
+          command(daprd, appId, belongings.folder(), resources, configuration, free, log);
+      Process process = belongings.start(command);
+      Endpoint endpoint = Endpoint.local(free[0]);
+      Optional<Probe> probe = await(process, endpoint, appId);
+      if (probe.isPresent()) {
+        RestartableProcess restartable =
+            new RestartableProcess(
+                "daprd",
+                belongings,
+                process,
+                () -> {
+                  Process again = belongings.start(command);
+                  if (await(again, endpoint, appId).isEmpty()) {
+                    throw new IOException(Logs.lastFatal(log));
+                  }
+                  return again;
+                });
+        return new DaprdProcess(restartable, endpoint, probe.get(), log);
+      }
+      String reason = Logs.lastFatal(log);
+      boolean portTaken =
+          reason.contains("address already in use") || reason.contains("could not listen");
+      if (!portTaken || attempt == ATTEMPTS) {
+        throw new SidecarException(
+            "daprd did not start over "
+                + store
+                + ": "
+                + reason
+                + " (log: "
+                + belongings.keep(log)
+                + ")",
+            null);
+      }
+    }
+  }
+
+  private static ProcessBuilder command(
+      Path daprd,
+      String appId,
+      Path folder,
+      Path resources,
+      Path configuration,
+      int[] ports,
+      Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                daprd.toString(),
+                "--mode=standalone",
+                "--app-id=" + appId,
+                "--dapr-grpc-port=" + ports[0],
+                "--dapr-http-port=" + ports[1],
+                "--dapr-internal-grpc-port=" + ports[2],
+                "--dapr-listen-addresses=127.0.0.1",
+                "--dapr-internal-grpc-listen-address=127.0.0.1",
+                "--resources-path=" + resources,
+                "--config=" + configuration,
+                "--enable-metrics=false",
+                "--enable-mtls=false",
+                "--log-level=warn")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            // A second start goes on where the first has ended.
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Map<String, String> environment = builder.environment();
+    // What the user has set for a sidecar of their own must not reach this one.
+    environment
+        .keySet()
+        .removeIf(variable -> variable.startsWith("DAPR_") || variable.startsWith("OTEL_"));
+    environment.put("DAPR_HOST_IP", "127.0.0.1");
+    return builder;
+  }
+
+  /** Waits until the sidecar answers; empty if it ends before, or takes too long. */
+  private static Optional<Probe> await(Process process, Endpoint endpoint, String appId) {
+    long deadlineNanos = System.nanoTime() + READY.toNanos();
+    while (process.isAlive() && System.nanoTime() < deadlineNanos) {
+      try {
+        Probe probe = Probe.ask(endpoint, Duration.ofSeconds(2));
+        if (probe.appId().equals(appId)) {
+          return Optional.of(probe);
+        }
+      } catch (StatusRuntimeException e) {
+        // Not yet.
+      }
+      try {
+        process.waitFor(20, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Why it no longer runs; empty while it runs. */
+  Optional<String> exit() {
+    Process running = process.process();
+    return running.isAlive()
+        ? Optional.empty()
+        : Optional.of(
+            "daprd has ended with exit status " + running.exitValue() + ": " + Logs.lastFatal(log));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.slicebench.sidecar;
+
+import dev.slicebench.sidecar.proxy.Latency;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a sidecar is to be had.
+ *
+ * @param grpcPort where the sidecar itself listens; empty for any port that is free
+ * @param clientLatency what is added between clients and the sidecar
+ * @param storeLatency what is added between the sidecar and its store
+ * @param breakable whether it gets all the {@link WeakPoints} that it can have. A Redis then writes
+ *     every command to disk before it answers, since it could not be killed else.
+ */
+public record SidecarOptions(
+    OptionalInt grpcPort,
+    Optional<Latency> clientLatency,
+    Optional<Latency> storeLatency,
+    boolean breakable) {
+
+  /** A sidecar on any port, with nothing between it and anyone. */
+  public static final SidecarOptions PLAIN =
+      new SidecarOptions(OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
+
+  /** With every weak point that there can be. */
+  public static final SidecarOptions BREAKABLE =
+      new SidecarOptions(OptionalInt.empty(), Optional.empty(), Optional.empty(), true);
+
+  /** A sidecar on {@code port}. */
+  public static SidecarOptions onPort(int port) {
+    return new SidecarOptions(OptionalInt.of(port), Optional.empty(), Optional.empty(), false);
+  }
+
+  /** A sidecar with latency on one side, or on both. */
+  public static SidecarOptions delayed(Optional<Latency> client, Optional<Latency> store) {
+    return new SidecarOptions(OptionalInt.empty(), client, store, false);
+  }
+
+  /**
+   * Makes sure that a sidecar of {@code kind} over {@code backend} can be had like this.
+   *
+   * @throws SidecarException if there is no connection to delay; nothing was started
+   */
+  public void demandFor(SidecarKind kind, Backend backend) {
+    if (storeLatency.isEmpty()) {
+      return;
+    }
+    String reason = "";
+    if (kind == SidecarKind.EMBEDDED) {
+      reason = "the embedded sidecar has its store in its own memory";
+    } else if (backend == Backend.BuiltIn.IN_MEMORY || backend == Backend.BuiltIn.SQLITE) {
+      reason = "'" + backend.label() + "' lies inside daprd";
+    } else if (backend instanceof Backend.ComponentFile) {
+      reason = backend.label() + " says by itself where its store is";
+    }
+    if (!reason.isEmpty()) {
+      throw new SidecarException(
+          "There is no connection to a store that could be delayed, since "
+              + reason
+              + ": leave out the store latency, or choose redis, postgresql or cosmosdb",
+          null);
+    }
+  }
+}
