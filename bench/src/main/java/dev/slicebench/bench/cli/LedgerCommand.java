@@ -3,11 +3,16 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.bench.ledger.LedgerTable;
+import dev.slicebench.bench.ledger.LedgerTable.Charged;
+import dev.slicebench.bench.report.Results;
+import dev.slicebench.bench.report.Run;
+import dev.slicebench.bench.run.RequestUnits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -55,15 +60,10 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
     private boolean renew;
   }
 
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "The snapshot. Default: results/ledger.json in the checkout.")
-  private @Nullable Path file;
-
   @Override
   public Integer call() throws IOException {
-    Path snapshot = file == null ? Slicebench.home().resolve("results").resolve(Ledger.FILE) : file;
+    Path results = Slicebench.home().resolve("results");
+    Path snapshot = results.resolve(Ledger.FILE);
     if (counting != null && counting.check) {
       return check(snapshot);
     }
@@ -71,9 +71,21 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
       return renew(snapshot);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(LedgerTable.of(Ledger.read(snapshot)));
+    out.print(LedgerTable.of(Ledger.read(snapshot), charged(results)));
     out.flush();
     return 0;
+  }
+
+  /** What the newest run counted, if there is one that could. */
+  private static Optional<Charged> charged(Path results) throws IOException {
+    Optional<Charged> newest = Optional.empty();
+    for (Run run : Results.read(List.of(results)).runs()) {
+      RequestUnits units = run.envelope().requestUnits();
+      if (units != null) {
+        newest = Optional.of(new Charged(String.valueOf(run.folder().getFileName()), units));
+      }
+    }
+    return newest;
   }
 
   private int check(Path snapshot) throws IOException {

@@ -1,24 +1,38 @@
 package dev.slicebench.bench.ledger;
 
 import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.bench.run.RequestUnits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger as text, no wider than 120 columns. */
 public final class LedgerTable {
 
   private final Ledger ledger;
+  private final Optional<Charged> charged;
   private final StringBuilder text = new StringBuilder();
 
-  private LedgerTable(Ledger ledger) {
+  private LedgerTable(Ledger ledger, Optional<Charged> charged) {
     this.ledger = ledger;
+    this.charged = charged;
   }
 
+  /**
+   * Request units, which the ledger itself cannot tell.
+   *
+   * @param run the name of the run that counted them
+   * @param units what it counted, of operations with the head seen
+   */
+  public record Charged(String run, RequestUnits units) {}
+
   /** The table of {@code ledger}; the original's figures stand beside ours. */
-  public static String of(Ledger ledger) {
-    return new LedgerTable(ledger).render();
+  public static String of(Ledger ledger, Optional<Charged> charged) {
+    return new LedgerTable(ledger, charged).render();
   }
 
   private String render() {
@@ -37,6 +51,11 @@ public final class LedgerTable {
         keys: asked for, or found by a query. out, in: bytes of the messages. (original): calls/trips of the
         original's protocol in the same mode.
         """);
+    charged.ifPresent(
+        one ->
+            text.append(
+                "RU: request units on Cosmos DB, %s, from the run %s.%n"
+                    .formatted(one.units().source().name().toLowerCase(Locale.ROOT), one.run())));
     return text.toString();
   }
 
@@ -50,7 +69,7 @@ public final class LedgerTable {
             block.eventsPerAppend(),
             block.eventsPerAppend() == 1 ? "" : "s",
             ledger.payloadBytes()));
-    row("mode", "length", "calls", "trips", "ops", "docs", "keys", "out", "in", "(original)");
+    row("mode", "length", "calls", "trips", "ops", "docs", "keys", "out", "in", "RU", "(original)");
     String mode = "";
     for (Row row : ours) {
       if (Block.of(row.operation()).equals(block)) {
@@ -64,7 +83,7 @@ public final class LedgerTable {
   private void row(String name, Operation operation, @Nullable Cost cost) {
     String length = String.format(Locale.ROOT, "%,d", operation.streamLength());
     if (cost == null) {
-      row(name, length, "fails", "", "", "", "", "", "", "");
+      row(name, length, "fails", "", "", "", "", "", "", "", "");
       return;
     }
     Optional<Row> original =
@@ -86,6 +105,7 @@ public final class LedgerTable {
         number(cost.keysRead()),
         bytes(cost.bytesOut()),
         bytes(cost.bytesIn()),
+        requestUnits(operation),
         original.map(one -> calls(one.cost())).orElse("-"));
   }
 
@@ -95,7 +115,22 @@ public final class LedgerTable {
 
   private void row(Object... columns) {
     text.append(
-        String.format(Locale.ROOT, "%-19s %6s %9s %6s %9s %9s %9s %11s %11s %12s%n", columns));
+        String.format(Locale.ROOT, "%-19s %6s %7s %5s %6s %6s %8s %9s %11s %7s %12s%n", columns));
+  }
+
+  private String requestUnits(Operation operation) {
+    Cell cell =
+        Cell.of(
+            operation.subject(),
+            operation.protocol(),
+            operation.mode(),
+            new Load(operation.streamLength(), operation.eventsPerAppend(), ledger.payloadBytes()),
+            1);
+    OptionalDouble units =
+        operation.contact() == Contact.SEEN && charged.isPresent()
+            ? charged.get().units().of(cell)
+            : OptionalDouble.empty();
+    return units.isPresent() ? String.format(Locale.ROOT, "%,.1f", units.getAsDouble()) : "-";
   }
 
   private static String number(double value) {

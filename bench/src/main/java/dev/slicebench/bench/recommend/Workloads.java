@@ -54,7 +54,9 @@ public final class Workloads {
       return Objects.requireNonNull(MAPPER.readValue(file.toFile(), Workload.class));
     } catch (JsonProcessingException e) {
       throw new IOException(
-          file + " is no workload: " + problem(e) + " (docs/workloads.md has the form)", e);
+          "%s is no workload: %s (line %d; docs/workloads.md has the form)"
+              .formatted(file, problem(e), e.getLocation().getLineNr()),
+          e);
     }
   }
 
@@ -73,7 +75,13 @@ public final class Workloads {
                     .filter(Objects::nonNull)
                     .toList())
             : "";
-    String line = message.lines().findFirst().orElse(message).replaceFirst(" \\(but might .*", "");
-    return field.isEmpty() ? line : field + ": " + line;
+    String line =
+        message
+            .lines()
+            .findFirst()
+            .orElse(message)
+            .replaceFirst("^Missing required creator property '(.*?)'.*", "$1 is missing")
+            .replaceFirst(" \\((class|but might) .*", "");
+    return field.isEmpty() || line.startsWith(field) ? line : field + ": " + line;
   }
 }

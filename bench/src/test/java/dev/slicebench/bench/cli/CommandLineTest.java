@@ -35,7 +35,7 @@ class CommandLineTest {
         "run --sidecar attached --backend redis | an attached sidecar brings its own store",
         "run --sidecar embedded --component-name x | --component-name is for an attached sidecar",
         "ledger --check --renew | are mutually exclusive (specify only one)",
-        "ledger --file no/such.json | there is no ledger at no/such.json",
+        "ledger | there is no ledger at",
         "recommend | Missing required option: '--workload=W'",
         "recommend --workload oder | 'oder' is neither a file nor a preset: the presets are order",
         "recommend --workload order --results no/such | no such folder: no/such",
