@@ -40,8 +40,7 @@ class WorkflowsTest {
   @ParameterizedTest
   @MethodSource("files")
   void sayWhatTheirTokenMay(Path file) throws IOException {
-    assertThat(workflow(file).path("permissions").path("contents").asText())
-        .isIn("read", "write");
+    assertThat(workflow(file).path("permissions").path("contents").asText()).isIn("read", "write");
   }
 
   /** What a pull request's author chose must not become part of a script. */
