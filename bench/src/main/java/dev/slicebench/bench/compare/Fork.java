@@ -1,0 +1,123 @@
+package dev.slicebench.bench.compare;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One JVM in which JMH measures one cell with one build, in turns. */
+final class Fork implements AutoCloseable {
+
+  private static final long END_SECONDS = 60;
+  private static final String CAUSE = "Caused by: ";
+
+  private final Side side;
+  private final Path json;
+  private final Path log;
+  private final Process process;
+  private final Turns turns;
+
+  /**
+   * Starts it.
+   *
+   * @param folder takes its files
+   */
+  Fork(
+      Side side,
+      BenchmarkJar jar,
+      List<String> jvmArguments,
+      List<String> jmhArguments,
+      Path profiler,
+      Path folder)
+      throws IOException {
+    this.side = side;
+    this.json = folder.resolve(side.label() + ".json");
+    this.log = folder.resolve(side.label() + ".log");
+    Files.deleteIfExists(json);
+    this.turns = new Turns(this::isAlive);
+    List<String> jvm = new ArrayList<>(jvmArguments);
+    jvm.add("-D" + TurnProfiler.PORT + "=" + turns.port());
+    List<String> jmh = new ArrayList<>(jmhArguments);
+    jmh.addAll(
+        List.of("-prof", TurnProfiler.class.getName(), "-rf", "json", "-rff", json.toString()));
+    this.process =
+        jar.fork(jvm, profiler, jmh).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process.getOutputStream().close();
+  }
+
+  private boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until it is ready for its next turn. */
+  void await() throws BrokenForkException {
+    try {
+      turns.await();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Gives it a turn, until that ends. */
+  void give() throws BrokenForkException {
+    try {
+      turns.give();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Waits for its end, and reads what it measured. */
+  ForkResult result() throws BrokenForkException {
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("the fork does not end");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException("the fork ended with exit status " + process.exitValue());
+      }
+      return ForkResult.read(json);
+    } catch (IOException e) {
+      throw broken(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw broken(e);
+    }
+  }
+
+  /** JMH prints what was thrown, outermost first: the innermost says most. */
+  private BrokenForkException broken(Exception seen) {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      String reason =
+          lines.stream()
+              .filter(line -> line.startsWith(CAUSE))
+              .reduce((first, last) -> last)
+              .map(line -> line.substring(CAUSE.length()))
+              .or(() -> lines.stream().filter(line -> line.contains("Exception: ")).findFirst())
+              .or(() -> lines.stream().filter(line -> line.startsWith("Error")).findFirst())
+              .orElse(String.valueOf(seen.getMessage()));
+      return new BrokenForkException(side, reason.strip());
+    } catch (IOException e) {
+      return new BrokenForkException(side, String.valueOf(seen.getMessage()));
+    }
+  }
+
+  /** Ends it, if it has not ended by itself. */
+  @Override
+  public void close() throws IOException {
+    turns.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.slicebench.bench.compare;
+
+import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Pace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Measures a cell with both builds: a fork of each lives at the same time, and JMH's short
+ * iterations go in turns, A B B A, so that whatever the machine does hits both. Before each turn
+ * the ruler is read.
+ */
+final class PairRunner {
+
+  private final Map<Side, BenchmarkJar> jars;
+  private final Target target;
+  private final Pace pace;
+  private final Ruler ruler;
+  private final Path folder;
+  private final Path profiler;
+
+  /**
+   * For two builds.
+   *
+   * @param folder takes the forks' files
+   */
+  PairRunner(Map<Side, BenchmarkJar> jars, Target target, Pace pace, Ruler ruler, Path folder)
+      throws IOException {
+    this.jars = jars;
+    this.target = target;
+    this.pace = pace;
+    this.ruler = ruler;
+    this.folder = folder;
+    this.profiler = extractProfiler(folder.resolve("profiler"));
+  }
+
+  /** By itself, so that none of this build's other classes stand before the forks' own. */
+  private static Path extractProfiler(Path folder) throws IOException {
+    String name = TurnProfiler.class.getName().replace('.', '/') + ".class";
+    Path file = folder.resolve(name);
+    Files.createDirectories(folder.resolve(name).getParent());
+    try (InputStream bytes = PairRunner.class.getClassLoader().getResourceAsStream(name)) {
+      if (bytes == null) {
+        throw new IllegalStateException("no " + name);
+      }
+      Files.copy(bytes, file);
+    }
+    return folder;
+  }
+
+  /**
+   * Measures one pair.
+   *
+   * @param first which fork starts first and has the first turn
+   * @throws BrokenForkException if one of them has no figure
+   */
+  Pair measure(Cell cell, Side first) throws BrokenForkException, IOException {
+    try (Fork one = start(cell, first);
+        Fork other = start(cell, first.other())) {
+      Map<Side, Fork> forks = Map.of(first, one, first.other(), other);
+      RulerLog readings = new RulerLog();
+      one.await();
+      other.await();
+      Side next = first;
+      for (int turn = 0; turn < pace.warmups() + pace.iterations(); turn++) {
+        boolean counts = turn >= pace.warmups();
+        for (Side side : List.of(next, next.other())) {
+          Fork fork = Objects.requireNonNull(forks.get(side));
+          fork.await();
+          if (counts) {
+            readings.add(side, ruler.read());
+          }
+          fork.give();
+        }
+        next = next.other();
+      }
+      Map<Side, ForkResult> results = new EnumMap<>(Side.class);
+      for (Map.Entry<Side, Fork> fork : forks.entrySet()) {
+        results.put(fork.getKey(), fork.getValue().result());
+      }
+      return new Pair(
+          Objects.requireNonNull(results.get(Side.BASE)),
+          Objects.requireNonNull(results.get(Side.HEAD)),
+          readings.undisturbed());
+    }
+  }
+
+  private Fork start(Cell cell, Side side) throws IOException {
+    List<String> jvm = new ArrayList<>(pace.jvmArguments());
+    jvm.addAll(target.jvmArguments());
+    // The comparison itself holds the lock, or does without.
+    jvm.add("-Djmh.ignoreLock=true");
+    List<String> jmh = new ArrayList<>(BenchmarkJar.arguments(cell));
+    jmh.addAll(
+        List.of(
+            "-bm",
+            "sample",
+            "-f",
+            "0",
+            "-foe",
+            "true",
+            "-wi",
+            String.valueOf(pace.warmups()),
+            "-w",
+            pace.warmupMs() + "ms",
+            "-i",
+            String.valueOf(pace.iterations()),
+            "-r",
+            pace.iterationMs() + "ms"));
+    return new Fork(side, Objects.requireNonNull(jars.get(side)), jvm, jmh, profiler, folder);
+  }
+}
