@@ -3,6 +3,7 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.sidecar.Calls;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.store.BlockingEventStore;
@@ -61,11 +62,11 @@ class CallCountTest {
     String stream = streamOf(mode, 5, 1);
     BlockingEventStore store = ours(mode).blocking();
     store.append(stream, ExpectedVersion.exact(5), StoreSpecification.events(2));
-    calls.take();
+    calls.takeMethods();
 
     store.append(stream, ExpectedVersion.exact(7), StoreSpecification.events(2));
 
-    assertThat(calls.take())
+    assertThat(calls.takeMethods())
         .isEqualTo(
             switch (mode) {
               case OFF -> List.of(TRANSACT);
@@ -83,7 +84,7 @@ class CallCountTest {
 
     store.append(stream, ExpectedVersion.exact(5), StoreSpecification.events(2));
 
-    assertThat(calls.take())
+    assertThat(calls.takeMethods())
         .isEqualTo(
             switch (mode) {
               case OFF, TRANSACTIONAL, OFF_AND_SHARED_ALL -> List.of(GET, TRANSACT);
@@ -101,9 +102,9 @@ class CallCountTest {
         mode == SliceMode.TWO_PHASED ? List.of(GET, GET, SAVE, SAVE) : List.of(GET, GET, TRANSACT);
 
     store.append(stream, ExpectedVersion.exact(5), StoreSpecification.events(2));
-    assertThat(calls.take()).isEqualTo(each);
+    assertThat(calls.takeMethods()).isEqualTo(each);
     store.append(stream, ExpectedVersion.exact(7), StoreSpecification.events(2));
-    assertThat(calls.take()).isEqualTo(each);
+    assertThat(calls.takeMethods()).isEqualTo(each);
   }
 
   @ParameterizedTest
@@ -115,7 +116,7 @@ class CallCountTest {
       assertThat(ours(mode).blocking().load(stream)).hasSize(length);
 
       int windows = (length + WINDOW - 1) / WINDOW;
-      assertThat(calls.take())
+      assertThat(calls.takeMethods())
           .as("%d events", length)
           .isEqualTo(
               switch (mode) {
@@ -137,7 +138,7 @@ class CallCountTest {
 
         assertThat(reference(mode).blocking().load(stream)).hasSize(length);
 
-        assertThat(calls.take())
+        assertThat(calls.takeMethods())
             .as("%d events, %d an append", length, perAppend)
             .isEqualTo(
                 switch (mode) {
@@ -163,7 +164,7 @@ class CallCountTest {
       int count = Math.min(perAppend, length - head);
       writer.append(stream, ExpectedVersion.exact(head), StoreSpecification.events(count));
     }
-    calls.take();
+    calls.takeMethods();
     return stream;
   }
 

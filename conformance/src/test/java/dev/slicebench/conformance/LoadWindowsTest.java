@@ -3,6 +3,7 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.sidecar.Calls;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.store.BlockingEventStore;
@@ -79,7 +80,7 @@ class LoadWindowsTest {
         mode == SliceMode.TWO_PHASED
             ? LoadOptions.all().withDirection(Direction.BACKWARDS)
             : LoadOptions.all();
-    calls.take();
+    calls.takeMethods();
 
     StepVerifier.create(open(mode).load(stream, options), 0)
         .thenRequest(5)
@@ -88,7 +89,7 @@ class LoadWindowsTest {
         .thenCancel()
         .verify();
 
-    assertThat(calls.take()).hasSizeLessThanOrEqualTo(CALLS_AHEAD);
+    assertThat(calls.takeMethods()).hasSizeLessThanOrEqualTo(CALLS_AHEAD);
   }
 
   private String longStream(SliceMode mode, int oneAppend, int theNext) {

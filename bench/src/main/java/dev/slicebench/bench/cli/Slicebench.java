@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       SidecarCommand.class,
+      LedgerCommand.class,
       CosmosCommand.class,
       DoctorCommand.class
     })
@@ -71,6 +72,6 @@ public final class Slicebench implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: run, sidecar, cosmos or doctor");
+        spec.commandLine(), "say what to do: run, ledger, sidecar, cosmos or doctor");
   }
 }

@@ -85,9 +85,12 @@ public class AppendBenchmark {
 
   /** One append. */
   @Benchmark
-  public @Nullable AppendResult append(Writer writer) {
+  public @Nullable AppendResult append(Writer writer, CallCounters counters) {
     AppendResult result =
-        store.append(writer.stream, ExpectedVersion.exact(writer.version), writer.next).block();
+        counters
+            .counted(
+                store.append(writer.stream, ExpectedVersion.exact(writer.version), writer.next))
+            .block();
     writer.version += eventsPerAppend;
     return result;
   }

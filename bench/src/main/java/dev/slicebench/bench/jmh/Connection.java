@@ -51,7 +51,9 @@ final class Connection implements AutoCloseable {
     this.client = new SidecarClient(target.grpcEndpoint());
     this.keys = KeyLog.open(target.keyLogs());
     this.state =
-        new RecordingStateStore(new DaprStateStore(client.dapr(), target.component().name()), keys);
+        new CountingStateStore(
+            new RecordingStateStore(
+                new DaprStateStore(client.dapr(), target.component().name()), keys));
     SidecarInfo.Component component = target.component();
     this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Events whose ids follow from their version, so that a reader can tell what must be there. */
-final class Events {
+public final class Events {
 
   private static final String NAME = "measured";
   private static final long MARK = 0x736c_6963_6562_6e63L; // "slicebnc"
@@ -15,12 +15,12 @@ final class Events {
   private final Json data;
 
   /** With payloads of {@code payloadBytes} of JSON, a string. */
-  Events(int payloadBytes) {
+  public Events(int payloadBytes) {
     this.data = Json.ofString("x".repeat(payloadBytes - 2)); // less its quotes
   }
 
   /** The events that follow version {@code after}. */
-  List<EventData> following(long after, int count) {
+  public List<EventData> following(long after, int count) {
     List<EventData> events = new ArrayList<>(count);
     for (long version = after + 1; version <= after + count; version++) {
       events.add(new EventData(id(version), NAME, data));

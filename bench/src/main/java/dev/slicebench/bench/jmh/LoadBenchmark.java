@@ -66,7 +66,7 @@ public class LoadBenchmark {
    * How a protocol is asked for the last ten events. The original cannot be asked for the last: its
    * caller, as only he can, knows the version to load from.
    */
-  static LoadOptions tailOptions(Protocol protocol, int streamLength) {
+  public static LoadOptions tailOptions(Protocol protocol, int streamLength) {
     return protocol == Protocol.OURS
         ? LoadOptions.last(TAIL)
         : LoadOptions.from(Math.max(1, streamLength - TAIL + 1));
@@ -82,19 +82,21 @@ public class LoadBenchmark {
 
   /** The whole stream, forwards. */
   @Benchmark
-  public List<RecordedEvent> whole(Reader reader) {
-    return load(reader, LoadOptions.all(), streamLength);
+  public List<RecordedEvent> whole(Reader reader, CallCounters counters) {
+    return load(reader, counters, LoadOptions.all(), streamLength);
   }
 
   /** The last ten events. */
   @Benchmark
-  public List<RecordedEvent> tail(Reader reader) {
-    return load(reader, tail, Math.min(TAIL, streamLength));
+  public List<RecordedEvent> tail(Reader reader, CallCounters counters) {
+    return load(reader, counters, tail, Math.min(TAIL, streamLength));
   }
 
-  private List<RecordedEvent> load(Reader reader, LoadOptions options, int expected) {
+  private List<RecordedEvent> load(
+      Reader reader, CallCounters counters, LoadOptions options, int expected) {
     List<RecordedEvent> events =
-        Objects.requireNonNull(store.load(reader.stream, options).collectList().block());
+        Objects.requireNonNull(
+            counters.counted(store.load(reader.stream, options).collectList()).block());
     if (events.size() != expected) {
       throw new BrokenRunException(
           "a load found " + events.size() + " events instead of " + expected);

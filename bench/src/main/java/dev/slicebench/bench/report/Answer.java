@@ -1,5 +1,6 @@
 package dev.slicebench.bench.report;
 
+import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.bench.run.Envelope.Broken;
 import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Standing;
@@ -16,17 +17,35 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which slice mode to use, from what was measured; never one that is not safe. */
-final class Answer {
+/**
+ * Which slice mode to use, from what was measured; never one that is not safe.
+ *
+ * @param store on which store
+ * @param advice what to do, in a few words
+ * @param reason the rest of the sentence, and more
+ */
+public record Answer(String store, String advice, String reason) {
 
-  private Answer() {}
+  /** The answer of a run. */
+  public static Answer of(Envelope envelope, Scores scores) {
+    return of(
+        scores,
+        envelope.standings(),
+        envelope.broken(),
+        envelope.sidecar(),
+        envelope.requestUnits());
+  }
+
+  /** The answer in a sentence or two. */
+  public String text() {
+    return "On " + store + ": " + advice + reason;
+  }
 
   /**
-   * The answer in a sentence or two. A mode with a broken cell is not recommended, since its
-   * figures are not whole; one whose standing is unproven only where none is safe, and with a
-   * warning.
+   * The answer from figures. A mode with a broken cell is not recommended, since its figures are
+   * not whole; one whose standing is unproven only where none is safe, and with a warning.
    */
-  static String of(
+  static Answer of(
       Scores scores,
       List<Standing> standings,
       List<Broken> broken,
@@ -37,27 +56,26 @@ final class Answer {
     List<SliceMode> candidates = proven ? safe : usable(standings, broken, Verdict.UNPROVEN);
     Ranking append = Ranking.of(scores, Subject.APPEND, candidates);
     Ranking load = Ranking.of(scores, Subject.LOAD_WHOLE, candidates);
-    StringBuilder answer = new StringBuilder("On ").append(sidecar.backend());
+    String store = sidecar.backend();
     if (append.costs().isEmpty() || load.costs().isEmpty()) {
-      return answer.append(", none: no mode that is safe there was measured whole.").toString();
+      return new Answer(store, "use none", ": no mode that is safe there was measured whole.");
     }
-    answer
-        .append(": ")
-        .append(recommendation(append, load, candidates, proven ? "safe" : "possible"));
+    StringBuilder reason =
+        new StringBuilder(reason(append, load, candidates, proven ? "safe" : "possible"));
     if (!proven) {
-      answer.append(
+      reason.append(
           " No mode is proven safe there: nothing was seen to break, which is not enough to trust it"
               + " with events.");
     }
     if (requestUnits != null) {
-      answer.append(bill(Scores.of(requestUnits), candidates, requestUnits.source()));
+      reason.append(bill(Scores.of(requestUnits), candidates, requestUnits.source()));
     }
     if (sidecar.kind() == SidecarKind.EMBEDDED) {
-      answer.append(
+      reason.append(
           " (Measured on the embedded sidecar, which is not Dapr: run it on your own store before"
               + " you decide.)");
     }
-    return answer.toString();
+    return new Answer(store, advice(append, load), reason.toString());
   }
 
   private static String bill(Scores charges, List<SliceMode> candidates, Charges source) {
@@ -89,19 +107,27 @@ final class Answer {
         && broken.cell().protocol() == dev.slicebench.bench.jmh.Protocol.OURS;
   }
 
-  private static String recommendation(
+  private static String advice(Ranking append, Ranking load) {
+    List<SliceMode> both = cheapestInBoth(append, load);
+    return both.isEmpty()
+        ? "use %s if you append more than you load, and %s if you load more"
+            .formatted(either(append.best()), either(load.best()))
+        : "use " + either(both);
+  }
+
+  private static String reason(
       Ranking append, Ranking load, List<SliceMode> candidates, String kind) {
     if (candidates.size() == 1) {
-      return "use " + candidates.get(0) + ", the only " + kind + " mode that was measured.";
+      return ", the only " + kind + " mode that was measured.";
     }
+    String among = cheapestInBoth(append, load).isEmpty() ? "" : "of the " + kind + " modes, ";
+    return ": %s%s, and %s.".formatted(among, lead(append), lead(load));
+  }
+
+  private static List<SliceMode> cheapestInBoth(Ranking append, Ranking load) {
     List<SliceMode> both = new ArrayList<>(append.best());
     both.retainAll(load.best());
-    if (both.isEmpty()) {
-      return "use %s if you append more than you load, and %s if you load more: %s, and %s."
-          .formatted(either(append.best()), either(load.best()), lead(append), lead(load));
-    }
-    return "use %s: of the %s modes, %s, and %s."
-        .formatted(either(both), kind, lead(append), lead(load));
+    return both;
   }
 
   /** How the best compare with the rest. */

@@ -70,12 +70,12 @@ public final class Scores {
   }
 
   /** The score of a cell; null where it was not measured. */
-  @Nullable Score get(Cell cell) {
+  public @Nullable Score get(Cell cell) {
     return byCell.get(cell);
   }
 
   /** What was measured. */
-  Set<Cell> cells() {
+  public Set<Cell> cells() {
     return byCell.keySet();
   }
 }

@@ -7,10 +7,8 @@ import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.bench.run.Envelope.Broken;
 import dev.slicebench.bench.run.Machine;
-import dev.slicebench.bench.run.Profile;
 import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Standing;
-import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.bench.run.Subject;
 import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
@@ -18,14 +16,9 @@ import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +27,20 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
 
   private static final int WIDTH = 120;
-  private static final List<Subject> COLUMNS =
-      List.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
   private static final String ROW_HEAD = "%-19s %6s";
   private static final String FIGURES = "%14s %6s %6s";
   private static final String FIGURES_WITH_UNITS = "%12s %5s %5s %5s";
 
   private final Envelope envelope;
   private final Scores scores;
+  private final Figures figures;
   private final @Nullable RequestUnits requestUnits;
   private final StringBuilder text = new StringBuilder();
 
   private Table(Envelope envelope, Scores scores) {
     this.envelope = envelope;
     this.scores = scores;
+    this.figures = new Figures(envelope, scores);
     this.requestUnits = envelope.requestUnits();
   }
 
@@ -63,10 +56,10 @@ public final class Table {
   private String render() {
     header();
     standings();
-    for (Block block : blocks()) {
+    for (Block block : figures.blocks()) {
       block(block);
     }
-    if (!blocks().isEmpty()) {
+    if (!figures.blocks().isEmpty()) {
       legend();
     }
     broken();
@@ -76,8 +69,7 @@ public final class Table {
   }
 
   private String answer() {
-    return Answer.of(
-        scores, envelope.standings(), envelope.broken(), envelope.sidecar(), requestUnits);
+    return Answer.of(envelope, scores).text();
   }
 
   private void header() {
@@ -123,27 +115,20 @@ public final class Table {
 
   private void block(Block block) {
     line("");
-    line(
-        String.format(
-            Locale.ROOT,
-            "%d event%s an append, %s each, %d caller%s",
-            block.eventsPerAppend,
-            block.eventsPerAppend == 1 ? "" : "s",
-            bytes(block.payloadBytes),
-            block.callers,
-            block.callers == 1 ? "" : "s at once"));
-    List<Subject> columns = columns(block);
+    line(block.label());
+    List<Subject> columns = figures.subjects(block);
     String units = figures("ms", "/ref", requestUnits == null ? "/floor" : "/flr", "RU");
     line(row("", "stream", columns.stream().map(Subject::label)));
     line(row("mode", "length", columns.stream().map(column -> units)));
     for (SliceMode mode : SliceMode.values()) {
-      String name = mode + (isUnsafe(mode) ? "!" : "");
-      for (int length : lengths(block, mode)) {
-        Load load = new Load(length, block.eventsPerAppend, block.payloadBytes);
+      String name = mode + (figures.isUnsafe(mode) ? "!" : "");
+      for (int length : figures.lengths(block, mode)) {
+        Load load = block.load(length);
         Stream<String> figures =
             columns.stream()
                 .map(
-                    subject -> figures(Cell.of(subject, Protocol.OURS, mode, load, block.callers)));
+                    subject ->
+                        figures(Cell.of(subject, Protocol.OURS, mode, load, block.callers())));
         line(row(name, String.format(Locale.ROOT, "%,d", length), figures));
         name = "";
       }
@@ -157,9 +142,10 @@ public final class Table {
     if (requestUnits == null) {
       return;
     }
-    for (Subject subject : columns(block)) {
+    for (Subject subject : figures.subjects(block)) {
       String units =
-          cells()
+          figures
+              .cells()
               .filter(cell -> cell.protocol() == Protocol.REFERENCE)
               .filter(cell -> cell.subject() == subject && block.has(cell))
               .map(
@@ -177,24 +163,18 @@ public final class Table {
     }
   }
 
-  private List<Subject> columns(Block block) {
-    return COLUMNS.stream()
-        .filter(subject -> cells().anyMatch(cell -> cell.subject() == subject && block.has(cell)))
-        .toList();
-  }
-
   private static String row(String mode, String length, Stream<String> columns) {
     return ROW_HEAD.formatted(mode, length)
         + columns.map("  %28s"::formatted).collect(Collectors.joining());
   }
 
   private void floors(Block block) {
-    Load load = new Load(0, block.eventsPerAppend, block.payloadBytes);
+    Load load = block.load(0);
     String floors =
         Stream.of(Subject.SAVE_FLOOR, Subject.TRANSACTION_FLOOR, Subject.GET_FLOOR)
             .map(
                 subject -> {
-                  Score score = scores.get(Cell.floor(subject, load, block.callers));
+                  Score score = scores.get(Cell.floor(subject, load, block.callers()));
                   return score == null
                       ? ""
                       : subject.label().substring(7) + " " + ms(score) + " ms";
@@ -208,18 +188,18 @@ public final class Table {
   }
 
   private String figures(Cell cell) {
-    if (isBroken(cell)) {
+    if (figures.isBroken(cell)) {
       return figures("FAIL", "", "", "");
     }
     Score score = scores.get(cell);
     if (score == null) {
       return figures("-", "", "", "");
     }
-    Score reference = reference(cell);
-    Score floor = floor(cell);
+    Score reference = figures.reference(cell);
+    Score floor = figures.floor(cell);
     return figures(
         ms(score),
-        reference == null ? "-" : ratio(score, reference) + (isOurOwn(cell) ? "*" : ""),
+        reference == null ? "-" : ratio(score, reference) + (Figures.isOurOwn(cell) ? "*" : ""),
         floor == null ? "-" : ratio(score, floor),
         requestUnits(cell));
   }
@@ -233,37 +213,6 @@ public final class Table {
   private String requestUnits(Cell cell) {
     OptionalDouble units = requestUnits == null ? OptionalDouble.empty() : requestUnits.of(cell);
     return units.isEmpty() ? "-" : digits3(units.getAsDouble());
-  }
-
-  /** The original in the same mode; for a mode that it has not, its cheapest. */
-  private @Nullable Score reference(Cell cell) {
-    return Stream.of(SliceMode.values())
-        .filter(mode -> isOurOwn(cell) || mode == cell.mode())
-        .map(mode -> Cell.of(cell.subject(), Protocol.REFERENCE, mode, cell.load(), cell.callers()))
-        .filter(candidate -> !isBroken(candidate))
-        .map(scores::get)
-        .filter(Objects::nonNull)
-        .min(Comparator.comparingDouble(Score::perOp))
-        .orElse(null);
-  }
-
-  private @Nullable Score floor(Cell cell) {
-    Stream<Cell> floors =
-        switch (cell.subject()) {
-          case APPEND ->
-              Stream.of(
-                  Cell.floor(Subject.SAVE_FLOOR, cell.load(), cell.callers()),
-                  Cell.floor(Subject.TRANSACTION_FLOOR, cell.load(), cell.callers()));
-          case LOAD_WHOLE -> Stream.of(Cell.floor(Subject.BULK_FLOOR, cell.load(), cell.callers()));
-          case LOAD_TAIL ->
-              Stream.of(Cell.floor(Subject.BULK_FLOOR, Profile.tail(cell.load()), cell.callers()));
-          default -> Stream.of();
-        };
-    return floors
-        .map(scores::get)
-        .filter(Objects::nonNull)
-        .min(Comparator.comparingDouble(Score::perOp))
-        .orElse(null);
   }
 
   private void legend() {
@@ -286,7 +235,7 @@ public final class Table {
       wrapped(
           "", "", "*: the original has no such mode; this is against the cheapest that it has.");
     }
-    if (Stream.of(SliceMode.values()).anyMatch(mode -> isUnsafe(mode) && measured(mode))) {
+    if (Stream.of(SliceMode.values()).anyMatch(mode -> figures.isUnsafe(mode) && measured(mode))) {
       wrapped("", "", "!: unsafe on this store, and measured only because of --allow-unsafe.");
     }
   }
@@ -302,46 +251,7 @@ public final class Table {
   }
 
   private boolean measured(SliceMode mode) {
-    return cells().anyMatch(cell -> cell.mode() == mode);
-  }
-
-  private boolean isBroken(Cell cell) {
-    return envelope.broken().stream().anyMatch(one -> one.cell().equals(cell));
-  }
-
-  private boolean isUnsafe(SliceMode mode) {
-    return envelope.standings().stream()
-        .anyMatch(one -> one.mode() == mode && one.verdict() == Verdict.UNSAFE);
-  }
-
-  private static boolean isOurOwn(Cell cell) {
-    return cell.mode() == SliceMode.CREATE_ONLY;
-  }
-
-  private Set<Block> blocks() {
-    Set<Block> blocks = new LinkedHashSet<>();
-    cells()
-        .filter(cell -> !cell.subject().isFloor())
-        .forEach(
-            cell ->
-                blocks.add(
-                    new Block(
-                        cell.load().eventsPerAppend(),
-                        cell.load().payloadBytes(),
-                        cell.callers())));
-    return blocks;
-  }
-
-  private Set<Integer> lengths(Block block, SliceMode mode) {
-    Set<Integer> lengths = new TreeSet<>();
-    cells()
-        .filter(cell -> cell.mode() == mode && block.has(cell))
-        .forEach(cell -> lengths.add(cell.load().streamLength()));
-    return lengths;
-  }
-
-  private Stream<Cell> cells() {
-    return Stream.concat(scores.cells().stream(), envelope.broken().stream().map(Broken::cell));
+    return figures.cells().anyMatch(cell -> cell.mode() == mode);
   }
 
   private static String ms(Score score) {
@@ -363,10 +273,6 @@ public final class Table {
     return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : ratio < 100 ? "%.1f" : "%.0f", ratio);
   }
 
-  private static String bytes(int bytes) {
-    return bytes % 1024 == 0 ? bytes / 1024 + " KB" : bytes + " B";
-  }
-
   private void line(String line) {
     text.append(line.stripTrailing()).append('\n');
   }
@@ -384,14 +290,5 @@ public final class Table {
       empty = false;
     }
     line(line.toString());
-  }
-
-  private record Block(int eventsPerAppend, int payloadBytes, int callers) {
-
-    boolean has(Cell cell) {
-      return cell.callers() == callers
-          && cell.load().eventsPerAppend() == eventsPerAppend
-          && cell.load().payloadBytes() == payloadBytes;
-    }
   }
 }

@@ -22,7 +22,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\" | say what to do: run, sidecar, cosmos or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | Unmatched argument",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
@@ -34,6 +34,8 @@ class CommandLineTest {
         "run --component pom.xml --backend redis | all name the store: give one",
         "run --sidecar attached --backend redis | an attached sidecar brings its own store",
         "run --sidecar embedded --component-name x | --component-name is for an attached sidecar",
+        "ledger --check --renew | are mutually exclusive (specify only one)",
+        "ledger --file no/such.json | there is no ledger at no/such.json",
         "cosmos | say what to do: start or tap (see './slicebench cosmos --help')",
         "cosmos tap | Missing required option: '--to=URL'",
         "cosmos tap --to account | 'account' is no Cosmos DB endpoint: give a URL such as",
@@ -70,6 +72,7 @@ class CommandLineTest {
       strings = {
         "--help",
         "run --help",
+        "ledger --help",
         "cosmos --help",
         "cosmos start --help",
         "cosmos tap --help",

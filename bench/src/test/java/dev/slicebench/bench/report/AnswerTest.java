@@ -137,7 +137,7 @@ class AnswerTest {
     measured(SliceMode.OFF, Verdict.UNSAFE, 0.1, 0.1);
 
     assertThat(answer())
-        .isEqualTo("On Store 1, none: no mode that is safe there was measured whole.");
+        .isEqualTo("On Store 1: use none: no mode that is safe there was measured whole.");
   }
 
   @Test
@@ -184,6 +184,6 @@ class AnswerTest {
             new Component("statestore", "state.store", "v1", Set.of()),
             "Store 1",
             "for a test");
-    return Answer.of(new Scores(scores), standings, broken, sidecar, requestUnits);
+    return Answer.of(new Scores(scores), standings, broken, sidecar, requestUnits).text();
   }
 }

@@ -3,6 +3,8 @@ package dev.slicebench.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Empty;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.jmh.SidecarClient;
@@ -123,6 +125,28 @@ class BenchmarkRunTest {
 
     assertThat(outcome.envelope().broken()).isEmpty();
     assertThat(stored()).isEmpty();
+  }
+
+  /** Beside the time of an append that reads a head and then writes two documents. */
+  @Test
+  void countsWhatTheTimedOperationsCostAndNothingElse() throws IOException {
+    Outcome outcome = run(sidecar, order(false, APPEND));
+
+    JsonNode counts =
+        new ObjectMapper()
+            .readTree(outcome.folder().resolve("jmh.json").toFile())
+            .path(0)
+            .path("secondaryMetrics");
+    double appends = count(counts, "invocations");
+    assertThat(appends).isPositive();
+    assertThat(count(counts, "calls") / appends).isEqualTo(2);
+    assertThat(count(counts, "transactionOperations") / appends).isEqualTo(2);
+    assertThat(count(counts, "documentBytes") / appends).isBetween(200.0, 400.0);
+  }
+
+  private static double count(JsonNode counts, String name) {
+    assertThat(counts.path(name).path("scoreUnit").asText()).isEqualTo("#");
+    return counts.path(name).path("score").asDouble();
   }
 
   @Test

@@ -1,0 +1,103 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.ledger.LedgerCount;
+import dev.slicebench.bench.ledger.LedgerTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code slicebench ledger}. */
+@Command(
+    name = "ledger",
+    description = {
+      "Shows what every operation costs in calls, documents, bytes and round trips, per mode, stream"
+          + " length and size of append.",
+      "",
+      "The figures are counted, not timed: the same code has the same ledger on any machine. The"
+          + " snapshot is committed, so that a change of a protocol's cost shows in the diff.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./slicebench ledger            the committed snapshot",
+      "  ./slicebench ledger --check    count anew, and say what differs",
+      "  ./slicebench ledger --renew    count anew, and write the snapshot",
+      "",
+      "Exit status: 0 all well; 1 with --check, a figure differs; 2 a wrong command line, or something"
+          + " that failed."
+    })
+final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
+
+  @ArgGroup private @Nullable Counting counting;
+
+  /** What to do with a ledger that was counted anew. */
+  private static final class Counting {
+
+    @Option(
+        names = "--check",
+        required = true,
+        description = "Count anew; every row that differs from the snapshot is a line.")
+    private boolean check;
+
+    @Option(
+        names = "--renew",
+        required = true,
+        description = "Count anew, write the snapshot, and say what changed.")
+    private boolean renew;
+  }
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "The snapshot. Default: results/ledger.json in the checkout.")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    Path snapshot = file == null ? Slicebench.home().resolve("results").resolve(Ledger.FILE) : file;
+    if (counting != null && counting.check) {
+      return check(snapshot);
+    }
+    if (counting != null && counting.renew) {
+      return renew(snapshot);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(LedgerTable.of(Ledger.read(snapshot)));
+    out.flush();
+    return 0;
+  }
+
+  private int check(Path snapshot) throws IOException {
+    Ledger committed = Ledger.read(snapshot);
+    return tell(committed.differences(LedgerCount.count())) ? Slicebench.FINDING : 0;
+  }
+
+  private int renew(Path snapshot) throws IOException {
+    boolean first = Files.notExists(snapshot);
+    Ledger counted = LedgerCount.count();
+    if (!first) {
+      tell(Ledger.read(snapshot).differences(counted));
+    }
+    counted.write(snapshot);
+    return 0;
+  }
+
+  private boolean tell(List<String> differences) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (differences.isEmpty()) {
+      out.println("The ledger is as it was.");
+    }
+    differences.forEach(out::println);
+    out.flush();
+    return !differences.isEmpty();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.slicebench.bench.ledger;
+
+import dev.slicebench.bench.run.Subject;
+import java.util.Comparator;
+
+/** What the rows of one block of the table have in common. */
+record Block(Subject subject, Contact contact, int eventsPerAppend) implements Comparable<Block> {
+
+  private static final Comparator<Block> ORDER =
+      Comparator.comparing(Block::subject)
+          .thenComparing(Block::contact)
+          .thenComparing(Block::eventsPerAppend);
+
+  static Block of(Operation operation) {
+    return new Block(operation.subject(), operation.contact(), operation.eventsPerAppend());
+  }
+
+  @Override
+  public int compareTo(Block other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.slicebench.bench.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What each operation costs, as far as a sidecar can see it.
+ *
+ * @param schema the version of this layout
+ * @param payloadBytes the size of each event's data as JSON
+ * @param rows in a fixed order
+ */
+public record Ledger(int schema, int payloadBytes, List<Row> rows) {
+
+  /** The snapshot's name in the results folder. */
+  public static final String FILE = "ledger.json";
+
+  private static final int SCHEMA = 1;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  static Ledger of(List<Row> rows) {
+    return new Ledger(SCHEMA, StreamOperations.PAYLOAD_BYTES, List.copyOf(rows));
+  }
+
+  /**
+   * Reads a snapshot.
+   *
+   * @throws IOException with what is wrong with the file, and what to do
+   */
+  public static Ledger read(Path file) throws IOException {
+    String remedy = ": './slicebench ledger --renew' writes it anew";
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("there is no ledger at " + file + remedy);
+    }
+    try {
+      JsonNode json = MAPPER.readTree(file.toFile());
+      int schema = json.path("schema").asInt();
+      if (schema != SCHEMA) {
+        throw new IOException(
+            file + " is a ledger of layout " + schema + " instead of " + SCHEMA + remedy);
+      }
+      return MAPPER.treeToValue(json, Ledger.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not a whole ledger" + remedy, e);
+    }
+  }
+
+  /** Writes a snapshot, a line for each row. */
+  public void write(Path file) throws IOException {
+    StringBuilder json = new StringBuilder();
+    json.append("{\n\"schema\":").append(schema);
+    json.append(",\n\"payloadBytes\":").append(payloadBytes).append(",\n\"rows\":[");
+    String separator = "\n";
+    for (Row row : rows) {
+      json.append(separator).append(MAPPER.writeValueAsString(row));
+      separator = ",\n";
+    }
+    Files.writeString(file, json.append("\n]}\n"));
+  }
+
+  /** The row of an operation; empty where the ledger has none. */
+  public Optional<Row> row(Operation operation) {
+    return rows.stream().filter(row -> row.operation().equals(operation)).findFirst();
+  }
+
+  /** What {@code newer} has otherwise, a line for each row that changed, came or went. */
+  public List<String> differences(Ledger newer) {
+    Set<Operation> operations = new LinkedHashSet<>();
+    newer.rows.forEach(row -> operations.add(row.operation()));
+    rows.forEach(row -> operations.add(row.operation()));
+    return operations.stream()
+        .flatMap(one -> RowChange.between(row(one), newer.row(one)).stream())
+        .toList();
+  }
+}

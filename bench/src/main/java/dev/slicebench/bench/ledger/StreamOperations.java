@@ -1,0 +1,104 @@
+package dev.slicebench.bench.ledger;
+
+import dev.slicebench.bench.jmh.Events;
+import dev.slicebench.bench.jmh.LoadBenchmark;
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.conformance.ReferenceEventStore;
+import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.LoadOptions;
+import dev.slicebench.store.MetadataProvider;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.StateStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/** The operations of the ledger on one new stream. */
+final class StreamOperations {
+
+  /** The size of an event's data as JSON. */
+  static final int PAYLOAD_BYTES = 1024;
+
+  /** As long as a name with a prefix and a number is. */
+  private static final String STREAM = "order-00000017";
+
+  /**
+   * How many versions the appends of one mean come to, or more. {@code CREATE_ONLY} writes its hint
+   * when it lags so far behind: each mean then has one such write in it, wherever it begins.
+   */
+  private static final int VERSIONS_A_MEAN = 64;
+
+  private final StreamKind kind;
+  private final StateStore state;
+  private final StoreProfile profile;
+  private final Events events = new Events(PAYLOAD_BYTES);
+  private long version;
+
+  /** On the state store {@code state}, which must not have the stream. */
+  StreamOperations(StreamKind kind, StateStore state, StoreProfile profile) {
+    this.kind = kind;
+    this.state = state;
+    this.profile = profile;
+  }
+
+  /** Takes operations of one sort, each to be carried out once, one after another. */
+  @FunctionalInterface
+  interface Sink {
+    void carryOut(Operation operation, List<Mono<?>> each);
+  }
+
+  /** Builds the stream, then hands on the operations: first the loads, then the appends. */
+  void each(Consumer<Mono<?>> building, Sink sink) {
+    EventStore writer = ours();
+    while (version < kind.streamLength()) {
+      long left = kind.streamLength() - version;
+      building.accept(append(writer, (int) Math.min(kind.eventsPerAppend(), left)));
+    }
+    loads(Subject.LOAD_WHOLE, LoadOptions.all(), sink);
+    loads(Subject.LOAD_TAIL, LoadBenchmark.tailOptions(kind.protocol(), kind.streamLength()), sink);
+    sink.carryOut(kind.operation(Subject.APPEND, Contact.FIRST), appends(this::store));
+    EventStore one = store();
+    building.accept(append(one, kind.eventsPerAppend()));
+    sink.carryOut(kind.operation(Subject.APPEND, Contact.SEEN), appends(() -> one));
+  }
+
+  private void loads(Subject subject, LoadOptions options, Sink sink) {
+    EventStore reader = store();
+    Mono<?> load = reader.load(STREAM, options).collectList();
+    sink.carryOut(kind.operation(subject, Contact.FIRST), List.of(load));
+    sink.carryOut(kind.operation(subject, Contact.SEEN), List.of(load));
+  }
+
+  private List<Mono<?>> appends(Supplier<EventStore> writer) {
+    int count = (VERSIONS_A_MEAN + kind.eventsPerAppend() - 1) / kind.eventsPerAppend();
+    List<Mono<?>> appends = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      appends.add(append(writer.get(), kind.eventsPerAppend()));
+    }
+    return appends;
+  }
+
+  private Mono<?> append(EventStore writer, int count) {
+    Mono<?> append =
+        writer.append(STREAM, ExpectedVersion.exact(version), events.following(version, count));
+    version += count;
+    return append;
+  }
+
+  /** A store of the protocol, which has seen no stream yet. */
+  private EventStore store() {
+    return kind.protocol() == Protocol.OURS
+        ? ours()
+        : new ReferenceEventStore(
+            state, kind.mode(), MetadataProvider.standard(kind.mode(), profile));
+  }
+
+  private EventStore ours() {
+    return DaprEventStore.builder(state, profile, kind.mode()).allowUnsafe().build();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.slicebench.bench.report;
+
+import java.io.IOException;
+
+/** Results that cannot be used; the message is one line that names the folder and the fix. */
+public final class ResultsException extends IOException {
+
+  ResultsException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.slicebench.bench.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LedgerTest {
+
+  private static final Operation APPEND =
+      new Operation(Protocol.OURS, SliceMode.CREATE_ONLY, Subject.APPEND, Contact.SEEN, 1_000, 10);
+  private static final Operation LOAD =
+      new Operation(
+          Protocol.REFERENCE, SliceMode.OFF, Subject.LOAD_WHOLE, Contact.FIRST, 10_000, 1);
+  private static final Row CHEAP = new Row(APPEND, new Cost(1.143, 0, 1.143, 0, 11_604, 0, 1));
+  private static final Row DEARER = new Row(APPEND, new Cost(2.143, 0, 1.143, 1, 11_650, 54, 2));
+
+  private final Path file;
+
+  LedgerTest(@TempDir Path temp) {
+    file = temp.resolve(Ledger.FILE);
+  }
+
+  @Test
+  void whatIsWrittenIsReadAndHasALineForEachRow() throws IOException {
+    Ledger ledger = Ledger.of(List.of(CHEAP, new Row(LOAD, null)));
+
+    ledger.write(file);
+
+    assertThat(Ledger.read(file)).isEqualTo(ledger);
+    assertThat(Files.readAllLines(file)).filteredOn(line -> line.contains("mode")).hasSize(2);
+    assertThat(ledger.row(APPEND)).contains(CHEAP);
+    assertThat(ledger.row(LOAD)).contains(new Row(LOAD, null));
+  }
+
+  @Test
+  void anExtraCallIsALineThatSaysWhereAndHowMuch() {
+    assertThat(Ledger.of(List.of(CHEAP)).differences(Ledger.of(List.of(DEARER))))
+        .containsExactly(
+            "append CREATE_ONLY, head seen, 1,000 events, 10 an append: calls 1.143 -> 2.143, round"
+                + " trips 1 -> 2, keys read 0 -> 1, bytes out 11604 -> 11650, bytes in 0 -> 54");
+  }
+
+  @Test
+  void rowsThatCameWentOrFailAreTold() {
+    Ledger before = Ledger.of(List.of(CHEAP));
+    Ledger other = Ledger.of(List.of(new Row(LOAD, null)));
+
+    assertThat(before.differences(other))
+        .containsExactly(
+            "load OFF (reference), first contact, 10,000 events, 1 an append: new",
+            "append CREATE_ONLY, head seen, 1,000 events, 10 an append: gone");
+    assertThat(before.differences(Ledger.of(List.of(new Row(APPEND, null)))))
+        .singleElement()
+        .asString()
+        .endsWith(": fails now");
+    assertThat(before.differences(before)).isEmpty();
+  }
+
+  @Test
+  void aLedgerThatIsNotThereIsNamedWithTheRemedy() {
+    assertThatThrownBy(() -> Ledger.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "there is no ledger at " + file + ": './slicebench ledger --renew' writes it anew");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "{\"schema\":1,\"payloadBytes\":1024,\"rows\":[{\"oper | is not a whole ledger",
+        "{\"schema\":1,\"payloadBytes\":1024} | is not a whole ledger",
+        "{\"schema\":1,\"payloadBytes\":1024,\"rows\":[{\"cost\":null}]} | is not a whole ledger",
+        "[] | is a ledger of layout 0 instead of 1",
+        "{\"schema\":99,\"rows\":[]} | is a ledger of layout 99 instead of 1",
+        "## | is a ledger of layout 0 instead of 1",
+      })
+  void aFileThatIsNoLedgerIsTold(String content, String expected) throws IOException {
+    Files.writeString(file, content);
+
+    assertThatThrownBy(() -> Ledger.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + " ")
+        .hasMessageContaining(expected)
+        .hasMessageContaining("--renew");
+  }
+}
