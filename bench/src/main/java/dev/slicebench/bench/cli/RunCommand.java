@@ -195,16 +195,11 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
             results == null ? home.resolve("results") : results,
             home,
             spec.commandLine().getParseResult().originalArgs());
-    Progress progress = isOnTerminal() ? Progress.on(System.err) : Progress.silent();
+    Progress progress = Slicebench.isOnTerminal() ? Progress.on(System.err) : Progress.silent();
     try (Sidecar sidecar = starting.get()) {
       Outcome outcome = BenchmarkRun.carryOut(sidecar, order, progress);
       return tell(outcome);
     }
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // The script asks newer JDKs for the old meaning.
-  private static boolean isOnTerminal() {
-    return System.console() != null && !"true".equals(System.getenv("CI"));
   }
 
   private int tell(Outcome outcome) throws IOException {

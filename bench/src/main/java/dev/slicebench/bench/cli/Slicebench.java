@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      CompareCommand.class,
       SidecarCommand.class,
       LedgerCommand.class,
       CosmosCommand.class,
@@ -69,9 +70,15 @@ public final class Slicebench implements Runnable {
     return Path.of(System.getProperty("slicebench.home", "")).toAbsolutePath();
   }
 
+  /** Whether a person looks on. */
+  @SuppressWarnings("SystemConsoleNull") // The script asks newer JDKs for the old meaning.
+  static boolean isOnTerminal() {
+    return System.console() != null && !"true".equals(System.getenv("CI"));
+  }
+
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: run, ledger, sidecar, cosmos or doctor");
+        spec.commandLine(), "say what to do: run, compare, ledger, sidecar, cosmos or doctor");
   }
 }

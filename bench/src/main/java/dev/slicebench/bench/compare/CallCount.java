@@ -2,6 +2,7 @@ package dev.slicebench.bench.compare;
 
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,8 +35,20 @@ public record CallCount(double baseMin, double baseMax, double headMin, double h
     return headMin > baseMax + TOLERANCE;
   }
 
-  /** Whether every fork of the head makes fewer than every fork of the base. */
-  boolean isFewer() {
-    return headMax < baseMin - TOLERANCE;
+  /** Base to head. */
+  String words() {
+    String base = range(baseMin, baseMax);
+    String head = range(headMin, headMax);
+    return base.equals(head) ? base : base + " -> " + head;
+  }
+
+  private static String range(double min, double max) {
+    String least = digits(min);
+    String most = digits(max);
+    return least.equals(most) ? least : least + ".." + most;
+  }
+
+  private static String digits(double calls) {
+    return String.format(Locale.ROOT, calls == Math.rint(calls) ? "%.0f" : "%.2f", calls);
   }
 }

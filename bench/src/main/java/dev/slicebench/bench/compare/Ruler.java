@@ -82,7 +82,7 @@ final class Ruler implements Closeable {
       arrays[i][i] = (byte) sink;
       sum += arrays[i / 2][i / 2];
     }
-    sink += sum;
+    sink = sum;
   }
 
   private void travel() throws IOException {

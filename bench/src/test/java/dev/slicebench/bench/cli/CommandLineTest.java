@@ -22,7 +22,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\" | say what to do: run, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, compare, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | Unmatched argument",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
