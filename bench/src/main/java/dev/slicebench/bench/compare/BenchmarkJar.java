@@ -30,7 +30,7 @@ public final class BenchmarkJar {
   private final Path path;
   private final Map<String, Map<String, Set<String>>> benchmarks;
 
-  private BenchmarkJar(Path path, Map<String, Map<String, Set<String>>> benchmarks) {
+  BenchmarkJar(Path path, Map<String, Map<String, Set<String>>> benchmarks) {
     this.path = path;
     this.benchmarks = benchmarks;
   }

@@ -70,6 +70,15 @@ final class Fork implements AutoCloseable {
     }
   }
 
+  /** Waits until it is ready for its next turn, or has ended as it should. */
+  void demandHealth() throws BrokenForkException {
+    try {
+      turns.await();
+    } catch (IOException e) {
+      ForkResult unused = result();
+    }
+  }
+
   /** Waits for its end, and reads what it measured. */
   ForkResult result() throws BrokenForkException {
     try {

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,31 +65,37 @@ final class PairRunner {
     try (Fork one = start(cell, first);
         Fork other = start(cell, first.other())) {
       Map<Side, Fork> forks = Map.of(first, one, first.other(), other);
-      RulerLog readings = new RulerLog();
-      one.await();
-      other.await();
-      Side next = first;
-      for (int turn = 0; turn < pace.warmups() + pace.iterations(); turn++) {
-        boolean counts = turn >= pace.warmups();
-        for (Side side : List.of(next, next.other())) {
-          Fork fork = Objects.requireNonNull(forks.get(side));
-          fork.await();
-          if (counts) {
-            readings.add(side, ruler.read());
-          }
-          fork.give();
-        }
-        next = next.other();
+      try {
+        return conduct(forks, first);
+      } catch (BrokenForkException e) {
+        // A head that fails where the base fails too is no regression.
+        fork(forks, Side.BASE).demandHealth();
+        throw e;
       }
-      Map<Side, ForkResult> results = new EnumMap<>(Side.class);
-      for (Map.Entry<Side, Fork> fork : forks.entrySet()) {
-        results.put(fork.getKey(), fork.getValue().result());
-      }
-      return new Pair(
-          Objects.requireNonNull(results.get(Side.BASE)),
-          Objects.requireNonNull(results.get(Side.HEAD)),
-          readings.undisturbed());
     }
+  }
+
+  private Pair conduct(Map<Side, Fork> forks, Side first) throws BrokenForkException, IOException {
+    RulerLog readings = new RulerLog();
+    fork(forks, first).await();
+    fork(forks, first.other()).await();
+    Side next = first;
+    for (int turn = 0; turn < pace.warmups() + pace.iterations(); turn++) {
+      for (Side side : List.of(next, next.other())) {
+        fork(forks, side).await();
+        if (turn >= pace.warmups()) {
+          readings.add(side, ruler.read());
+        }
+        fork(forks, side).give();
+      }
+      next = next.other();
+    }
+    return new Pair(
+        fork(forks, Side.BASE).result(), fork(forks, Side.HEAD).result(), readings.undisturbed());
+  }
+
+  private static Fork fork(Map<Side, Fork> forks, Side side) {
+    return Objects.requireNonNull(forks.get(side));
   }
 
   private Fork start(Cell cell, Side side) throws IOException {

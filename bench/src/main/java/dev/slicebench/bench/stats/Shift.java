@@ -16,7 +16,7 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 public record Shift(double ratio, double low, double high, double p, int pairs) {
 
   private static final double CONFIDENCE = 0.95;
-  private static final int RESAMPLES = 2000;
+  private static final int RESAMPLES = 1000;
 
   /**
    * The shift of pairs.
