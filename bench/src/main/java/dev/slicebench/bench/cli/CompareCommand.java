@@ -135,7 +135,7 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
             UserCache.folder(System.getenv()).resolve("benchmarks"),
             spec.commandLine().getErr()::println);
     Build baseBuild = builds.base(base);
-    Order order = new Order(baseBuild, builds.head(head), cells, ComparisonPlan.pace(forks));
+    Order order = new Order(baseBuild, builds.head(head), cells, ComparisonPlan.effort(forks));
     MachineLock lock = MachineLock.take();
     try (Sidecar sidecar = start(choice)) {
       Progress progress = Slicebench.isOnTerminal() ? Progress.on(System.err) : Progress.silent();

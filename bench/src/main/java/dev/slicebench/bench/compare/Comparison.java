@@ -7,7 +7,6 @@ import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Leftovers;
 import dev.slicebench.bench.run.Machine;
-import dev.slicebench.bench.run.Pace;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.sidecar.Folders;
 import dev.slicebench.sidecar.Sidecar;
@@ -40,9 +39,9 @@ public final class Comparison {
    * What is wanted.
    *
    * @param cells what to measure, as far as both builds have it
-   * @param pace how many forks of each build, and how long each
+   * @param effort how much of it
    */
-  public record Order(Build base, Build head, List<Cell> cells, Pace pace) {}
+  public record Order(Build base, Build head, List<Cell> cells, Effort effort) {}
 
   private Comparison(Sidecar sidecar, Order order, Progress progress, Clock clock) {
     this.sidecar = sidecar;
@@ -82,7 +81,7 @@ public final class Comparison {
               sidecar.info().component(),
               "sb-cmp-" + clock.millis() + "-",
               leftovers.keyLogs());
-      PairRunner runner = new PairRunner(jars, target, order.pace, ruler, folder);
+      PairRunner runner = new PairRunner(jars, target, order.effort, ruler, folder);
       Map<Cell, List<Pair>> pairs = measure(cells, runner, leftovers);
       List<Row> rows =
           pairs.entrySet().stream().map(one -> new Row(one.getKey(), one.getValue())).toList();
@@ -94,7 +93,7 @@ public final class Comparison {
           sidecar.info(),
           order.base,
           order.head,
-          order.pace,
+          order.effort,
           rows,
           List.copyOf(leftOut),
           List.copyOf(broken),
@@ -139,11 +138,11 @@ public final class Comparison {
     Map<Cell, List<Pair>> pairs = new LinkedHashMap<>();
     cells.forEach(cell -> pairs.put(cell, new ArrayList<>()));
     Side first = Side.BASE;
-    int rounds = 1 + order.pace.forks();
+    int rounds = 1 + order.effort.forks();
     int done = 0;
     for (int round = 0; round < rounds; round++) {
       for (Cell cell : List.copyOf(pairs.keySet())) {
-        progress.comparing(round, order.pace.forks(), cell, left(done, rounds * pairs.size()));
+        progress.comparing(round, order.effort.forks(), cell, left(done, rounds * pairs.size()));
         try {
           Pair pair = runner.measure(cell, first);
           if (round > 0) {
@@ -168,7 +167,7 @@ public final class Comparison {
   private Duration left(int done, int total) {
     double pairMs =
         done == 0
-            ? order.pace.pairMs()
+            ? order.effort.pairMs()
             : (double) Duration.between(started, clock.instant()).toMillis() / done;
     return Duration.ofMillis(Math.round(pairMs * Math.max(1, total - done)));
   }

@@ -3,7 +3,6 @@ package dev.slicebench.bench.compare;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
-import dev.slicebench.bench.run.Pace;
 import dev.slicebench.bench.run.Subject;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
@@ -23,6 +22,8 @@ public final class ComparisonPlan {
   /** What the bootstrap draws from: the same recording gives the same words. */
   public static final long SEED = 20_261_125L;
 
+  private static final int WARM_UPS = 300;
+  private static final int OPERATIONS = 600;
   private static final Load LOAD = new Load(100, 10, 1024);
 
   /**
@@ -43,8 +44,8 @@ public final class ComparisonPlan {
     return cells;
   }
 
-  /** Turns so short that a pair has many of them. */
-  public static Pace pace(int forks) {
-    return new Pace(forks, 20, 50, 60, 20, JVM);
+  /** By then both compilers' thresholds are behind a fork; a pair takes about five seconds. */
+  public static Effort effort(int forks) {
+    return new Effort(forks, WARM_UPS, OPERATIONS, JVM);
   }
 }

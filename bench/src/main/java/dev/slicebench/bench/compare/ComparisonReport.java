@@ -156,7 +156,7 @@ public final class ComparisonReport {
   private List<String> legend() {
     return List.of(
         "ms: what a tenth of a fork's operations stayed within, the median of "
-            + recording.pace().forks()
+            + recording.effort().forks()
             + " forks: noise only adds.",
         "head/base: Hodges-Lehmann over pairs of forks that ran in turns, with its bootstrap interval;"
             + " p: Wilcoxon's signed-rank test, after Holm.",

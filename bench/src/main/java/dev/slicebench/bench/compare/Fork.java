@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One JVM in which JMH measures one cell with one build, in turns. */
 final class Fork implements AutoCloseable {
 
   private static final long END_SECONDS = 60;
-  private static final String CAUSE = "Caused by: ";
+  private static final Pattern CAUSE = Pattern.compile("\\s*(?:Caused by|Suppressed): (.*)");
 
   private final Side side;
   private final Path json;
@@ -97,22 +99,18 @@ final class Fork implements AutoCloseable {
     }
   }
 
-  /** JMH prints what was thrown, outermost first: the innermost says most. */
+  /** JMH prints what was thrown, causes after what they caused: the last says most. */
   private BrokenForkException broken(Exception seen) {
+    String reason = String.valueOf(seen.getMessage());
     try {
-      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-      String reason =
-          lines.stream()
-              .filter(line -> line.startsWith(CAUSE))
-              .reduce((first, last) -> last)
-              .map(line -> line.substring(CAUSE.length()))
-              .or(() -> lines.stream().filter(line -> line.contains("Exception: ")).findFirst())
-              .or(() -> lines.stream().filter(line -> line.startsWith("Error")).findFirst())
-              .orElse(String.valueOf(seen.getMessage()));
-      return new BrokenForkException(side, reason.strip());
+      for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
+        Matcher cause = CAUSE.matcher(line);
+        reason = cause.matches() || line.startsWith("Error") ? cause.replaceFirst("$1") : reason;
+      }
     } catch (IOException e) {
-      return new BrokenForkException(side, String.valueOf(seen.getMessage()));
+      // Then there is no better reason than what was seen.
     }
+    return new BrokenForkException(side, reason);
   }
 
   /** Ends it, if it has not ended by itself. */

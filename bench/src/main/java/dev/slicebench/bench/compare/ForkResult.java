@@ -23,23 +23,23 @@ public record ForkResult(
   private static final double MEDIAN = 0.5;
 
   /**
-   * Reads JMH's JSON of one fork of one benchmark in the mode {@code sample}.
+   * Reads JMH's JSON of one fork of one benchmark in the mode {@code ss}.
    *
    * @throws IOException if it holds no times
    */
   static ForkResult read(Path jmhJson) throws IOException {
     JsonNode result = MAPPER.readTree(jmhJson.toFile()).path(0);
-    Histogram histogram = new Histogram();
-    for (JsonNode iteration : result.path("primaryMetric").path("rawDataHistogram").path(0)) {
-      iteration.forEach(bar -> histogram.add(bar.path(0).asDouble(), bar.path(1).asLong()));
+    Times times = new Times();
+    for (JsonNode operation : result.path("primaryMetric").path("rawData").path(0)) {
+      times.add(operation.asDouble());
     }
-    if (histogram.count() == 0) {
+    if (times.count() == 0) {
       throw new IOException("JMH timed no operation");
     }
     return new ForkResult(
-        histogram.count(),
-        histogram.quantile(Histogram.UNDISTURBED),
-        histogram.quantile(MEDIAN),
+        times.count(),
+        times.quantile(Times.UNDISTURBED),
+        times.quantile(MEDIAN),
         callsPerOperation(result.path("secondaryMetrics")));
   }
 

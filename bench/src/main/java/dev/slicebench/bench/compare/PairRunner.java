@@ -2,7 +2,6 @@ package dev.slicebench.bench.compare;
 
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.Cell;
-import dev.slicebench.bench.run.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,15 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measures a cell with both builds: a fork of each lives at the same time, and JMH's short
- * iterations go in turns, A B B A, so that whatever the machine does hits both. Before each turn
+ * Measures a cell with both builds: a fork of each lives at the same time, and single operations go
+ * in turns, A B B A, so that whatever the machine does hits both. Now and then before such turns
  * the ruler is read.
  */
 final class PairRunner {
 
+  private static final int TURNS_A_READING = 10;
+
   private final Map<Side, BenchmarkJar> jars;
   private final Target target;
-  private final Pace pace;
+  private final Effort effort;
   private final Ruler ruler;
   private final Path folder;
   private final Path profiler;
@@ -31,11 +32,11 @@ final class PairRunner {
    *
    * @param folder takes the forks' files
    */
-  PairRunner(Map<Side, BenchmarkJar> jars, Target target, Pace pace, Ruler ruler, Path folder)
+  PairRunner(Map<Side, BenchmarkJar> jars, Target target, Effort effort, Ruler ruler, Path folder)
       throws IOException {
     this.jars = jars;
     this.target = target;
-    this.pace = pace;
+    this.effort = effort;
     this.ruler = ruler;
     this.folder = folder;
     this.profiler = extractProfiler(folder.resolve("profiler"));
@@ -80,10 +81,10 @@ final class PairRunner {
     fork(forks, first).await();
     fork(forks, first.other()).await();
     Side next = first;
-    for (int turn = 0; turn < pace.warmups() + pace.iterations(); turn++) {
+    for (int turn = 0; turn < effort.warmUps() + effort.operations(); turn++) {
       for (Side side : List.of(next, next.other())) {
         fork(forks, side).await();
-        if (turn >= pace.warmups()) {
+        if (turn >= effort.warmUps() && turn % TURNS_A_READING < 2) {
           readings.add(side, ruler.read());
         }
         fork(forks, side).give();
@@ -99,27 +100,24 @@ final class PairRunner {
   }
 
   private Fork start(Cell cell, Side side) throws IOException {
-    List<String> jvm = new ArrayList<>(pace.jvmArguments());
+    List<String> jvm = new ArrayList<>(effort.jvmArguments());
     jvm.addAll(target.jvmArguments());
     // The comparison itself holds the lock, or does without.
     jvm.add("-Djmh.ignoreLock=true");
     List<String> jmh = new ArrayList<>(BenchmarkJar.arguments(cell));
+    // Single shots: an iteration is one operation.
     jmh.addAll(
         List.of(
             "-bm",
-            "sample",
+            "ss",
             "-f",
             "0",
             "-foe",
             "true",
             "-wi",
-            String.valueOf(pace.warmups()),
-            "-w",
-            pace.warmupMs() + "ms",
+            String.valueOf(effort.warmUps()),
             "-i",
-            String.valueOf(pace.iterations()),
-            "-r",
-            pace.iterationMs() + "ms"));
+            String.valueOf(effort.operations())));
     return new Fork(side, Objects.requireNonNull(jars.get(side)), jvm, jmh, profiler, folder);
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Machine;
-import dev.slicebench.bench.run.Pace;
 import dev.slicebench.sidecar.SidecarInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.List;
  *
  * @param schema the version of this layout
  * @param startedAt ISO 8601, UTC
- * @param pace {@code forks} of each build for each cell
  * @param rows the cells that both builds have
  * @param leftOut the cells that were not compared, and why
  * @param broken the cells that only the head fails on
@@ -31,7 +29,7 @@ public record Recording(
     SidecarInfo sidecar,
     Build base,
     Build head,
-    Pace pace,
+    Effort effort,
     List<Row> rows,
     List<Note> leftOut,
     List<Note> broken,

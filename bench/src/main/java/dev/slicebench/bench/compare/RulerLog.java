@@ -6,13 +6,13 @@ import java.util.Map;
 /** The ruler's readings during one pair. */
 final class RulerLog {
 
-  private final Map<Side, Map<RulerPart, Histogram>> readings = new EnumMap<>(Side.class);
+  private final Map<Side, Map<RulerPart, Times>> readings = new EnumMap<>(Side.class);
 
   RulerLog() {
     for (Side side : Side.values()) {
-      Map<RulerPart, Histogram> parts = new EnumMap<>(RulerPart.class);
+      Map<RulerPart, Times> parts = new EnumMap<>(RulerPart.class);
       for (RulerPart part : RulerPart.values()) {
-        parts.put(part, new Histogram());
+        parts.put(part, new Times());
       }
       readings.put(side, parts);
     }
@@ -20,7 +20,7 @@ final class RulerLog {
 
   /** Adds a reading from before a turn of {@code side}. */
   void add(Side side, Map<RulerPart, Double> reading) {
-    reading.forEach((part, ms) -> histogram(side, part).add(ms, 1));
+    reading.forEach((part, ms) -> times(side, part).add(ms));
   }
 
   /** By the same measure as the forks' operations. */
@@ -30,14 +30,14 @@ final class RulerLog {
       result.put(
           part,
           new Pair.Reading(
-              histogram(Side.BASE, part).quantile(Histogram.UNDISTURBED),
-              histogram(Side.HEAD, part).quantile(Histogram.UNDISTURBED)));
+              times(Side.BASE, part).quantile(Times.UNDISTURBED),
+              times(Side.HEAD, part).quantile(Times.UNDISTURBED)));
     }
     return result;
   }
 
-  private Histogram histogram(Side side, RulerPart part) {
-    Histogram found = readings.getOrDefault(side, Map.of()).get(part);
+  private Times times(Side side, RulerPart part) {
+    Times found = readings.getOrDefault(side, Map.of()).get(part);
     if (found == null) {
       throw new IllegalStateException("no " + side + " " + part);
     }

@@ -27,9 +27,4 @@ public record Pace(
     double streams = appends * STREAM_MS_PER_APPEND * cell.callers();
     return forks * (FORK_MS + streams + warmups * warmupMs + iterations * iterationMs);
   }
-
-  /** About how long two forks take that live at the same time and measure in turns. */
-  public double pairMs() {
-    return FORK_MS + 2.0 * (warmups * warmupMs + iterations * iterationMs);
-  }
 }

@@ -3,7 +3,6 @@ package dev.slicebench.bench.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.bench.compare.Comparison.Order;
 import dev.slicebench.bench.run.Cell;
-import dev.slicebench.bench.run.Pace;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
@@ -66,26 +65,30 @@ final class CompareExperiment {
             case SLOWER -> all;
             case CALLS -> List.of(appends.get(i % appends.size()));
           };
-      Pace pace =
+      Effort effort =
           kind == Kind.SLOWER
-              ? ComparisonPlan.pace(ComparisonPlan.FORKS)
+              ? ComparisonPlan.effort(ComparisonPlan.FORKS)
               : shorter(Forks.fewest(cells.size()));
       compare(
-          new Build(base.toString(), null, base), new Build("head", null, head), cells, pace, file);
+          new Build(base.toString(), null, base),
+          new Build("head", null, head),
+          cells,
+          effort,
+          file);
     }
   }
 
-  private static Pace shorter(int forks) {
-    Pace usual = ComparisonPlan.pace(forks);
-    return new Pace(forks, 10, usual.warmupMs(), 20, usual.iterationMs(), usual.jvmArguments());
+  private static Effort shorter(int forks) {
+    Effort usual = ComparisonPlan.effort(forks);
+    return new Effort(forks, usual.warmUps(), usual.operations() / 2, usual.jvmArguments());
   }
 
-  private static void compare(Build base, Build head, List<Cell> cells, Pace pace, Path file)
+  private static void compare(Build base, Build head, List<Cell> cells, Effort effort, Path file)
       throws IOException {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT)) {
       Recording recording =
           Comparison.carryOut(
-              sidecar, new Order(base, head, cells, pace), Progress.silent(), Clock.systemUTC());
+              sidecar, new Order(base, head, cells, effort), Progress.silent(), Clock.systemUTC());
       Files.writeString(
           file,
           MAPPER.writeValueAsString(recording) + "\n",

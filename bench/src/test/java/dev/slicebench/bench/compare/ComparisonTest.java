@@ -7,7 +7,6 @@ import dev.slicebench.bench.compare.Comparison.Order;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
-import dev.slicebench.bench.run.Pace;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.bench.run.Subject;
 import dev.slicebench.sidecar.Backend;
@@ -27,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole comparisons of one or two tiny cells, in forks, against an embedded sidecar. */
 class ComparisonTest {
 
-  private static final Pace TINY =
-      new Pace(1, 1, 20, 4, 10, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+  private static final Effort TINY =
+      new Effort(1, 5, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   private static final Cell APPEND =
       Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
   private static final Cell LOAD =

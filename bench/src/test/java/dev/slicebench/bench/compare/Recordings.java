@@ -78,7 +78,7 @@ final class Recordings {
             "slicebench's embedded sidecar"),
         new Build("main", "531c4e0aaaaaaaaa", Path.of("base.jar")),
         new Build("head.jar", null, Path.of("head.jar")),
-        ComparisonPlan.pace(16),
+        ComparisonPlan.effort(16),
         rows,
         List.of(),
         broken,
