@@ -36,7 +36,7 @@ public final class Progress {
   }
 
   /** What is done before anything is measured. */
-  void preparing(String what) {
+  public void preparing(String what) {
     line(what);
   }
 
@@ -71,8 +71,13 @@ public final class Progress {
             left));
   }
 
+  /** A pair of {@code cell} begins; round 0 of a comparison is for warming up. */
+  public void comparing(int round, int rounds, Cell cell, Duration left) {
+    line("[%d/%d] %s, %s left".formatted(round, rounds, cell.label(), words(left)));
+  }
+
   /** Takes the line away. */
-  void done() {
+  public void done() {
     if (shown) {
       out.print("\r" + " ".repeat(WIDTH) + "\r");
       out.flush();
