@@ -50,12 +50,7 @@ abstract class RaceSpecification extends StoreSpecification {
 
   private List<Judgement> judgements(SliceMode mode, Path folder) {
     Examiner examiner =
-        new Examiner(
-            new EventStoresAlone(() -> open(mode)),
-            newStream() + "-",
-            SEED,
-            1,
-            folder);
+        new Examiner(new EventStoresAlone(() -> open(mode)), newStream() + "-", SEED, 1, folder);
     return Rules.all().stream()
         .filter(rule -> rule.group() == Group.CONCURRENCY)
         .map(examiner::judge)

@@ -111,7 +111,6 @@ final class SidecarSubject implements Subject {
 
   @Override
   public FaultInjector faults() {
-    return faults.orElseThrow(
-        () -> new UnsupportedOperationException(Need.CLIENT_FAULTS.lack()));
+    return faults.orElseThrow(() -> new UnsupportedOperationException(Need.CLIENT_FAULTS.lack()));
   }
 }
