@@ -24,15 +24,13 @@ abstract class RaceSpecification extends StoreSpecification {
 
   private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
 
-  @TempDir private Path folder;
-
   RaceSpecification(SidecarKind kind, Backend.BuiltIn backend) {
     super(kind, backend);
   }
 
   @EachSafeMode
-  void everyRuleOfConcurrencyIsKept(SliceMode mode) {
-    assertThat(judgements(mode))
+  void everyRuleOfConcurrencyIsKept(SliceMode mode, @TempDir Path folder) {
+    assertThat(judgements(mode, folder))
         .allSatisfy(
             judgement ->
                 assertThat(judgement.verdict())
@@ -42,22 +40,17 @@ abstract class RaceSpecification extends StoreSpecification {
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("unsafeModes")
-  void anUnsafeModeIsSeenToLose(SliceMode mode) {
-    assertThat(judgements(mode))
+  void anUnsafeModeIsSeenToLose(SliceMode mode, @TempDir Path folder) {
+    assertThat(judgements(mode, folder))
         .as("%s, seed %d", mode, SEED)
         .filteredOn(Judgement::isFailure)
         .extracting(judgement -> judgement.rule().id())
         .contains("5.1");
   }
 
-  private List<Judgement> judgements(SliceMode mode) {
+  private List<Judgement> judgements(SliceMode mode, Path folder) {
     Examiner examiner =
-        new Examiner(
-            new EventStoresAlone(() -> open(mode)),
-            newStream() + "-",
-            SEED,
-            1,
-            folder.resolve(mode.name()));
+        new Examiner(new EventStoresAlone(() -> open(mode)), newStream() + "-", SEED, 1, folder);
     return Rules.all().stream()
         .filter(rule -> rule.group() == Group.CONCURRENCY)
         .map(examiner::judge)

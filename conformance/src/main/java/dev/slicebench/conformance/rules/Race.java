@@ -25,6 +25,9 @@ final class Race {
   private static final int MAX_BATCH = 3;
   private static final int MAX_TAIL = 10;
 
+  /** More than a window of any mode, and less than would make long races quadratic. */
+  private static final int MAX_SPAN = 200;
+
   /** Of one append, its first included; who is overtaken that often gives up. */
   private static final int TRIES = 20;
 
@@ -75,7 +78,7 @@ final class Race {
           } else if (process % 3 == 1) {
             appendUntilStored(store, random);
           } else {
-            long decidedOn = Math.max(0, load(store, LoadOptions.all()));
+            long decidedOn = Math.max(0, load(store, LoadOptions.last(MAX_TAIL)));
             append(store, ExpectedVersion.exact(decidedOn), events(random));
           }
         });
@@ -134,8 +137,8 @@ final class Race {
     switch (random.nextInt(4)) {
       case 0 -> head(store);
       case 1 -> load(store, LoadOptions.last(1 + random.nextInt(MAX_TAIL)));
-      case 2 -> load(store, LoadOptions.from(Math.max(1, head(store) - random.nextInt(MAX_TAIL))));
-      default -> load(store, LoadOptions.all());
+      case 2 -> load(store, LoadOptions.from(Math.max(1, head(store) - random.nextInt(MAX_SPAN))));
+      default -> load(store, LoadOptions.last(1 + random.nextInt(MAX_SPAN)));
     }
   }
 
