@@ -2,7 +2,6 @@ package dev.slicebench.conformance.faults;
 
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.sidecar.Restartable;
-import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.WeakPoints;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ public final class SidecarFaults implements FaultInjector {
     private final List<String> planted = new ArrayList<>();
     private int done;
     private @Nullable Restartable down;
-    private @Nullable SidecarException failure;
+    private @Nullable RuntimeException failure;
 
     Planting(FaultPlan plan) {
       this.plan = plan;
@@ -129,7 +128,8 @@ public final class SidecarFaults implements FaultInjector {
             done++;
           }
         }
-      } catch (SidecarException e) {
+      } catch (RuntimeException e) {
+        // Told to who asks what is done.
         synchronized (this) {
           failure = e;
         }
