@@ -43,6 +43,8 @@ final class Sdk {
       throws IOException {
     // The SDK trusts what the JVM does, and asks at every client.
     Path trusted = trustStore(emulator.certificatePem());
+    // Nor is a cloud asked what machine this is.
+    System.setProperty("COSMOS.DISABLE_IMDS_ACCESS", "true");
     System.setProperty(TRUST_STORE, trusted.toString());
     System.setProperty(TRUST_STORE + "Password", PASSWORD);
     try {

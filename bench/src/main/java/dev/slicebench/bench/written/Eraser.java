@@ -61,10 +61,16 @@ public final class Eraser {
         .transact(deletes, batch.metadata)
         .thenMany(Flux.<String>empty())
         .onErrorResume(
-            e ->
-                unavailable(e)
-                    ? Flux.fromIterable(batch.keys)
-                    : Flux.fromIterable(deletes).concatMap(one -> eraseAlone(one, batch.metadata)));
+            e -> unavailable(e) ? Flux.fromIterable(batch.keys) : eraseEach(deletes, batch));
+  }
+
+  /** Where not even a read is answered, the store is gone, and each delete would only wait. */
+  private Flux<String> eraseEach(List<Delete> deletes, Batch batch) {
+    return state
+        .get(batch.keys.get(0), batch.metadata)
+        .flatMapMany(
+            any -> Flux.fromIterable(deletes).concatMap(one -> eraseAlone(one, batch.metadata)))
+        .onErrorResume(e -> Flux.fromIterable(batch.keys));
   }
 
   private Mono<String> eraseAlone(Delete delete, Map<String, String> metadata) {

@@ -88,12 +88,24 @@ class EraserTest {
     assertThat(KeyLog.pid(file)).isEqualTo(ProcessHandle.current().pid());
   }
 
-  /** A store that can only delete. */
+  /** A component tells no more than that a call failed. */
+  @Test
+  void triesNoKeyByItselfWhereNothingCanBeReadEither() {
+    state.transactional = false;
+    state.readable = false;
+
+    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, List.of("a", "b")))))
+        .containsExactly("a", "b");
+    assertThat(state.deleted).isEmpty();
+  }
+
+  /** A store that can only delete, and tell that it is there. */
   private static final class Deletions implements StateStore {
 
     private final List<Map.Entry<String, Map<String, String>>> deleted =
         Collections.synchronizedList(new ArrayList<>());
     private boolean transactional = true;
+    private boolean readable = true;
     private Kind failure = Kind.FAILED;
     private Set<String> undeletable = ConcurrentHashMap.newKeySet();
     private int largestTransaction;
@@ -124,7 +136,9 @@ class EraserTest {
 
     @Override
     public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      throw new UnsupportedOperationException();
+      return readable
+          ? Mono.just(new StateItem(key, new byte[0], null))
+          : Mono.error(new StateStoreException(failure, "refused", null));
     }
 
     @Override
