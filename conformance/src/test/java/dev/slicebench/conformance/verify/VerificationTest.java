@@ -194,6 +194,7 @@ class VerificationTest {
     void of(SidecarInfo info, StateStore state) throws IOException;
   }
 
+  @SuppressWarnings("try") // The client may be interrupted as it closes, which fails the test.
   private static void withState(BuiltIn backend, Use use) throws Exception {
     try (Sidecar sidecar = EmbeddedSidecar.start(backend);
         DaprClient client =
