@@ -1,0 +1,207 @@
+package dev.slicebench.conformance.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.conformance.rules.ForwardingStateStore;
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
+import dev.slicebench.conformance.verify.VerificationReport.Outcome;
+import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.WeakPoints;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateStore;
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
+/** What a verification tells of a store, and what it leaves behind. */
+class VerificationTest {
+
+  private static final Set<String> FEW =
+      Set.of("1.1", "1.3", "4.8", "7.1", "7.7", "7.14", "7.23", "7.27", "7.46", "7.62");
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aStoreThatKeepsAllIsSafeInEveryMode() throws Exception {
+    VerificationReport report = verify(BuiltIn.EMBEDDED_STRICT, 0);
+
+    assertThat(report.modes())
+        .extracting(ModeReport::standing)
+        .containsOnly(Standing.SAFE)
+        .hasSize(SliceMode.values().length);
+    assertThat(report.notDeleted()).isEmpty();
+  }
+
+  @Test
+  void aBrokenFoundationMakesAModeUnsafeAndNoOther() throws Exception {
+    VerificationReport report = verify(BuiltIn.REDIS, 0);
+
+    assertThat(standing(report, SliceMode.OFF)).isEqualTo(Standing.UNSAFE);
+    assertThat(standing(report, SliceMode.TRANSACTIONAL)).isEqualTo(Standing.UNSAFE);
+    assertThat(standing(report, SliceMode.TWO_PHASED)).isEqualTo(Standing.SAFE);
+    assertThat(standing(report, SliceMode.CREATE_ONLY)).isEqualTo(Standing.SAFE);
+    assertThat(standing(report, SliceMode.OFF_AND_SHARED_ALL)).isEqualTo(Standing.UNSUPPORTED);
+    assertThat(report.storeProbes())
+        .filteredOn(finding -> finding.outcome() == Outcome.FAIL)
+        .extracting(VerificationReport.Finding::rule)
+        .containsExactly("7.7", "7.14", "7.23", "7.27");
+  }
+
+  @Test
+  void theFilesTellWhatWasFound() throws Exception {
+    VerificationFiles files = new VerificationFiles(folder);
+
+    VerificationReport report = files.write(verify(BuiltIn.REDIS, 0));
+
+    assertThat(VerificationReport.read(folder.resolve(report.store() + ".json"))).isEqualTo(report);
+    assertThat(Files.readString(folder.resolve(report.store() + ".xml")))
+        .contains("7.23 A create-only write of an existing key MUST refuse")
+        .contains("<failure message=\"a transaction with a create-only write was accepted");
+    assertThat(Files.readString(folder.resolve(report.store() + ".md")))
+        .contains("| OFF | UNSAFE |")
+        .contains("OFF_AND_SHARED_ALL is UNSUPPORTED: no query");
+    for (ModeReport mode : report.modes()) {
+      for (VerificationReport.Finding finding : mode.findings()) {
+        if (finding.outcome() == Outcome.FAIL) {
+          assertThat(Files.readString(folder.resolve(String.valueOf(finding.file()))))
+              .contains("Rule " + finding.rule())
+              .contains("seed 7");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSoakGoesOnUntilSoManyAppendsAreAcknowledged() throws Exception {
+    VerificationReport report = verify(BuiltIn.EMBEDDED_STRICT, 200, "4.7");
+
+    assertThat(report.modes())
+        .allSatisfy(
+            mode ->
+                assertThat(mode.findings())
+                    .anyMatch(finding -> finding.detail().contains("none lost, phantom")));
+  }
+
+  @Test
+  void nothingIsLeftBehind() throws Exception {
+    Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
+    withState(
+        BuiltIn.IN_MEMORY,
+        (info, state) -> {
+          verify(info, remembering(state, written), 0, FEW);
+
+          assertThat(written).isNotEmpty();
+          for (Map.Entry<String, Map<String, String>> one : written.entrySet()) {
+            assertThat(state.get(one.getKey(), one.getValue()).block())
+                .matches(item -> !item.exists());
+          }
+        });
+  }
+
+  @Test
+  void aStoreWithoutEtagsCannotBeVerified() throws Exception {
+    withState(
+        BuiltIn.IN_MEMORY,
+        (info, state) -> {
+          StateStore without =
+              new ForwardingStateStore(state) {
+                @Override
+                public Mono<StateItem> get(String key, Map<String, String> metadata) {
+                  return super.get(key, metadata).map(item -> StateItem.absent(key));
+                }
+              };
+
+          assertThatThrownBy(() -> verify(info, without, 0, FEW))
+              .isInstanceOf(VerificationException.class)
+              .hasMessageContaining("without an etag");
+        });
+  }
+
+  private static StateStore remembering(
+      StateStore state, Map<String, Map<String, String>> written) {
+    return new ForwardingStateStore(state) {
+      @Override
+      protected Mono<Void> write(
+          List<? extends StateOperation> operations,
+          Map<String, String> metadata,
+          Mono<Void> call) {
+        operations.forEach(operation -> written.put(operation.key(), metadata));
+        return call;
+      }
+    };
+  }
+
+  private static Standing standing(VerificationReport report, SliceMode mode) {
+    return report.modes().stream()
+        .filter(one -> one.mode() == mode)
+        .map(ModeReport::standing)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private VerificationReport verify(BuiltIn backend, long appendsAMode, String... more)
+      throws Exception {
+    VerificationReport[] report = new VerificationReport[1];
+    withState(
+        backend,
+        (info, state) ->
+            report[0] =
+                verify(
+                    info,
+                    state,
+                    appendsAMode,
+                    Stream.concat(FEW.stream(), Stream.of(more))
+                        .collect(java.util.stream.Collectors.toSet())));
+    return report[0];
+  }
+
+  private VerificationReport verify(
+      SidecarInfo info, StateStore state, long appendsAMode, Set<String> ids) {
+    List<Rule> rules = Rules.all().stream().filter(rule -> ids.contains(rule.id())).toList();
+    Verification.Order order =
+        new Verification.Order(
+            List.of(SliceMode.values()), rules, "few", 1, appendsAMode, 7, folder);
+    try (Verification verification =
+        new Verification(info, List.of(state), WeakPoints.NONE, order)) {
+      return verification.carryOut((number, total, subject, rule) -> {});
+    }
+  }
+
+  /** What is done with a store. */
+  @FunctionalInterface
+  private interface Use {
+    void of(SidecarInfo info, StateStore state) throws IOException;
+  }
+
+  @SuppressWarnings("try") // The client may be interrupted as it closes, which fails the test.
+  private static void withState(BuiltIn backend, Use use) throws Exception {
+    try (Sidecar sidecar = EmbeddedSidecar.start(backend);
+        DaprClient client =
+            new DaprClientBuilder()
+                .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
+                .build()) {
+      use.of(sidecar.info(), new DaprStateStore(client, sidecar.info().component().name()));
+    }
+  }
+}
