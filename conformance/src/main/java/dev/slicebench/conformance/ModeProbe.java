@@ -1,123 +1,83 @@
 package dev.slicebench.conformance;
 
 import dev.slicebench.conformance.ModeEvidence.Verdict;
-import dev.slicebench.conformance.StoreProbes.Finding;
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.verify.Foundations;
+import dev.slicebench.conformance.verify.Verification;
+import dev.slicebench.conformance.verify.VerificationException;
+import dev.slicebench.conformance.verify.VerificationReport;
+import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.store.DaprEventStore;
-import dev.slicebench.store.EventStoreException;
-import dev.slicebench.store.ModeStanding;
+import dev.slicebench.sidecar.WeakPoints;
 import dev.slicebench.store.SliceMode;
-import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
-import dev.slicebench.store.state.StateStoreException;
 import io.dapr.client.DaprClient;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 
 /**
- * Tells by trying which slice modes are safe on a sidecar's state store: raw questions to the
- * store, then a race of the library's own writers. What it finds broken is broken; what it finds
- * safe is safe as far as a few seconds show.
+ * Tells in seconds which slice modes are safe on a sidecar's state store: the rules that each mode
+ * stands on, asked of the store, then races of the library's own writers. What it finds broken is
+ * broken; what it finds safe is safe as far as a few seconds show. {@link Verification} asks all
+ * rules.
  */
 public final class ModeProbe {
 
-  private static final int WRITERS = 12;
-  private static final int APPENDS_PER_WRITER = 10;
+  /** They are about sizes, not about conflicts, and take longer than all others. */
+  private static final Set<String> LEFT_OUT = Set.of("7.33", "7.44", "7.47", "7.65", "7.66");
 
-  private final Footprint state;
-  private final StoreProfile profile;
-  private final StoreProbes probes;
-  private final String prefix;
-  private final long seed;
-
-  private ModeProbe(Footprint state, StoreProfile profile, String prefix, long seed) {
-    this.state = state;
-    this.profile = profile;
-    this.probes = new StoreProbes(state, profile, prefix);
-    this.prefix = prefix;
-    this.seed = seed;
-  }
+  private ModeProbe() {}
 
   /**
-   * Probes each of {@code modes} on the state store of {@code info}, in seconds. Everything written
-   * has keys of its own, and is deleted before this returns.
+   * Probes each of {@code modes} on the state store of {@code info}. Everything written has keys of
+   * its own, and is deleted before this returns.
    *
    * @param seed decides what the racing writers append
    * @return the evidence, in the order of {@code modes}
-   * @throws StateStoreException if what was written cannot be deleted; its keys begin with {@code
-   *     slicebench-probe-}
+   * @throws VerificationException if the store cannot be probed, or what was written not be deleted
    */
   public static List<ModeEvidence> probe(
       DaprClient client, SidecarInfo info, Collection<SliceMode> modes, long seed) {
-    SidecarInfo.Component component = info.component();
-    StoreProfile profile =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
-    return probe(new DaprStateStore(client, component.name()), profile, modes, seed);
+    return probe(new DaprStateStore(client, info.component().name()), info, modes, seed);
   }
 
   static List<ModeEvidence> probe(
-      StateStore store, StoreProfile profile, Collection<SliceMode> modes, long seed) {
-    Footprint state = new Footprint(store);
-    String prefix = "slicebench-probe-" + UUID.randomUUID();
-    ModeProbe probe = new ModeProbe(state, profile, prefix, seed);
-    try {
-      return modes.stream().map(probe::evidence).toList();
-    } finally {
-      state.remove();
+      StateStore state, SidecarInfo info, Collection<SliceMode> modes, long seed) {
+    List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
+    Path histories = Path.of(System.getProperty("java.io.tmpdir"), "slicebench-probe");
+    Verification.Order order =
+        new Verification.Order(List.copyOf(modes), rules, "probe", 1, 0, seed, histories);
+    VerificationReport report;
+    try (Verification verification =
+        new Verification(info, List.of(state), WeakPoints.NONE, order)) {
+      report = verification.carryOut((number, total, subject, rule) -> {});
     }
+    if (!report.notDeleted().isEmpty()) {
+      throw new VerificationException(
+          "the probe could not delete what it wrote: " + String.join(" ", report.notDeleted()));
+    }
+    return report.modes().stream().map(ModeProbe::evidence).toList();
   }
 
-  private ModeEvidence evidence(SliceMode mode) {
-    try {
-      return judged(mode);
-    } catch (StateStoreException | EventStoreException e) {
-      return new ModeEvidence(mode, Verdict.INCONCLUSIVE, "could not be tried: " + e.getMessage());
-    }
+  private static boolean isAsked(Rule rule, Collection<SliceMode> modes) {
+    return rule.group() == Group.CONCURRENCY
+        || (!LEFT_OUT.contains(rule.id())
+            && modes.stream().anyMatch(mode -> Foundations.of(mode).contains(rule.id())));
   }
 
-  private ModeEvidence judged(SliceMode mode) {
-    List<Finding> findings = probes.findings(mode);
-    Optional<String> missing =
-        findings.stream()
-            .filter(Finding.Missing.class::isInstance)
-            .map(finding -> ((Finding.Missing) finding).reason())
-            .findFirst();
-    if (missing.isPresent()) {
-      return new ModeEvidence(mode, Verdict.UNSUPPORTED, missing.get());
-    }
-    if (profile.standing(mode) instanceof ModeStanding.Unsupported unsupported) {
-      return new ModeEvidence(mode, Verdict.UNSUPPORTED, unsupported.reason());
-    }
-    List<String> broken = new ArrayList<>();
-    for (Finding finding : findings) {
-      if (finding instanceof Finding.Broken seen) {
-        broken.add(seen.witness());
-      }
-    }
-    Race.Outcome race = race(mode);
-    String counts =
-        "%d of %d probes held; race of %d writers: %s"
-            .formatted(findings.size() - broken.size(), findings.size(), WRITERS, race);
-    if (!broken.isEmpty()) {
-      return new ModeEvidence(mode, Verdict.UNSAFE, broken.get(0) + " (" + counts + ")");
-    }
-    if (!race.isSound()) {
-      return new ModeEvidence(mode, Verdict.UNSAFE, race.witness() + " (" + counts + ")");
-    }
-    return race.refused() == 0 || race.collisions() == 0
-        ? new ModeEvidence(mode, Verdict.INCONCLUSIVE, "too little contention: " + counts)
-        : new ModeEvidence(mode, Verdict.SAFE, counts);
-  }
-
-  private Race.Outcome race(SliceMode mode) {
-    return Race.run(
-        state,
-        store -> DaprEventStore.builder(store, profile, mode).allowUnsafe().build(),
-        prefix + "-race-" + mode,
-        new Race.Plan(WRITERS, APPENDS_PER_WRITER, true, seed));
+  private static ModeEvidence evidence(ModeReport mode) {
+    Verdict verdict =
+        switch (mode.standing()) {
+          case SAFE -> Verdict.SAFE;
+          case UNSAFE -> Verdict.UNSAFE;
+          case UNSUPPORTED -> Verdict.UNSUPPORTED;
+          case INCONCLUSIVE, NOT_ASKED -> Verdict.INCONCLUSIVE;
+        };
+    return new ModeEvidence(mode.mode(), verdict, mode.reason());
   }
 }

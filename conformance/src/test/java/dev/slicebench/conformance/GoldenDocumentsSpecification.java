@@ -123,7 +123,8 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
             known.maxDocumentBytes(),
             known.maxKeyBytes(),
             known.forbiddenInKeys(),
-            known.supplementaryInKeys());
+            known.supplementaryInKeys(),
+            known.pointReads());
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
   }
 

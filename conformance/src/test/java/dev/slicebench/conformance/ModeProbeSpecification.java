@@ -3,12 +3,18 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.ModeEvidence.Verdict;
+import dev.slicebench.conformance.rules.ForwardingStateStore;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateStore;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** What the probe sees is what the tests and the library hold of a store. */
 abstract class ModeProbeSpecification extends StoreSpecification {
@@ -33,8 +39,8 @@ abstract class ModeProbeSpecification extends StoreSpecification {
       assertThat(found.reason())
           .contains(
               switch (found.verdict()) {
-                case SAFE -> "probes held";
-                case UNSAFE -> "an acknowledged document: key ";
+                case SAFE -> "rules kept";
+                case UNSAFE -> "rule 7.";
                 case UNSUPPORTED, INCONCLUSIVE -> "";
               });
     }
@@ -42,11 +48,26 @@ abstract class ModeProbeSpecification extends StoreSpecification {
 
   @Test
   void theProbeLeavesNothingBehind() {
-    Footprint written = new Footprint(state());
+    Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
+    StateStore watched =
+        new ForwardingStateStore(state()) {
+          @Override
+          protected Mono<Void> write(
+              List<? extends StateOperation> operations,
+              Map<String, String> metadata,
+              Mono<Void> call) {
+            operations.forEach(operation -> written.put(operation.key(), metadata));
+            return call;
+          }
+        };
 
-    ModeProbe.probe(written, profile(), modes(), SEED);
+    ModeProbe.probe(watched, sidecar.info(), modes(), SEED);
 
-    assertThat(written.existing("")).isEmpty();
+    assertThat(written).isNotEmpty();
+    assertThat(written)
+        .allSatisfy(
+            (key, metadata) ->
+                assertThat(state().get(key, metadata).block()).matches(item -> !item.exists()));
   }
 
   private Verdict expected(SliceMode mode) {

@@ -113,19 +113,6 @@ class ReferenceEventStoreTest extends StoreSpecification {
         .allMatch(event -> event.version() == 1);
   }
 
-  @ParameterizedTest
-  @MethodSource("originalModes")
-  void aRaceShowsTheLoss(SliceMode mode) {
-    Race.Outcome outcome =
-        Race.run(
-            new Footprint(state()),
-            store -> reference(store, mode),
-            newStream(),
-            new Race.Plan(16, 5, true, 3));
-
-    assertThat(outcome.audit().lost()).as("%s: %s", outcome, outcome.witness()).isPositive();
-  }
-
   @Test
   void createOnlyIsNoneOfItsModes() {
     assertThatThrownBy(() -> reference(state(), SliceMode.CREATE_ONLY))

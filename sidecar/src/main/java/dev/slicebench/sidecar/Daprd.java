@@ -46,7 +46,7 @@ final class Daprd {
         candidates.add(Path.of(folder, fileName()));
       }
     }
-    candidates.add(home(environment).resolve(".dapr").resolve("bin").resolve(fileName()));
+    candidates.add(UserCache.home(environment).resolve(".dapr").resolve("bin").resolve(fileName()));
     candidates.add(cached(environment));
     return candidates.stream()
         .filter(Daprd::executable)
@@ -80,20 +80,7 @@ final class Daprd {
 
   /** The installer's folder for this release. */
   static Path installation(Map<String, String> environment) {
-    return cache(environment).resolve("daprd-" + VERSION);
-  }
-
-  private static Path cache(Map<String, String> environment) {
-    String variable = windows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME";
-    String value = environment.get(variable);
-    Path base =
-        value == null || value.isBlank() ? home(environment).resolve(".cache") : Path.of(value);
-    return base.resolve("slicebench");
-  }
-
-  private static Path home(Map<String, String> environment) {
-    String home = environment.get("HOME");
-    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
+    return UserCache.folder(environment).resolve("daprd-" + VERSION);
   }
 
   static String fileName() {

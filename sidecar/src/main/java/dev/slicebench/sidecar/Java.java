@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM like this one, as a child process. */
-final class Java {
+public final class Java {
 
   private Java() {}
 
   /** The command for a child JVM, without this one's tool options (agents, debuggers). */
-  static ProcessBuilder command(
+  public static ProcessBuilder command(
       List<String> options, String classPath, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

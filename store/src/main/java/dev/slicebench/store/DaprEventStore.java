@@ -204,7 +204,8 @@ public final class DaprEventStore implements EventStore {
 
     StreamDocuments documents(String stream) {
       Keys.requireAllowed(stream, profile);
-      return new StreamDocuments(state, stream, metadata.metadata(stream), pauses);
+      return new StreamDocuments(
+          state, stream, metadata.metadata(stream), profile.pointReads(), pauses);
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {

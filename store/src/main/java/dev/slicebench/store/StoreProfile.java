@@ -27,6 +27,9 @@ import java.util.Set;
  * @param forbiddenInKeys characters that no key may have
  * @param supplementaryInKeys whether a key, and a partition's, may have characters beyond U+FFFF
  *     (Dapr's Cosmos DB component sends them to the service in a form that is no JSON)
+ * @param pointReads keys up to which reading each by itself, at the same time, beats one bulk get.
+ *     Dapr's Cosmos DB component makes a bulk get a query over all partitions, which has a base
+ *     price; a single key is never worth one (docs/decisions/0006-cosmosdb.md)
  */
 public record StoreProfile(
     String componentType,
@@ -40,7 +43,8 @@ public record StoreProfile(
     int maxDocumentBytes,
     int maxKeyBytes,
     String forbiddenInKeys,
-    boolean supplementaryInKeys) {
+    boolean supplementaryInKeys,
+    int pointReads) {
 
   /** daprd's default limit on a gRPC message, less what a message holds beside its values. */
   private static final int MESSAGE_BYTES = 4 * 1024 * 1024 - 64 * 1024;
@@ -83,7 +87,8 @@ public record StoreProfile(
               MESSAGE_BYTES,
               Integer.MAX_VALUE,
               "",
-              true);
+              true,
+              1);
       case "state.azure.cosmosdb" ->
           new StoreProfile(
               type,
@@ -99,7 +104,8 @@ public record StoreProfile(
               1_400_000,
               1023,
               "/\\?#",
-              false);
+              false,
+              3);
       case "state.mongodb" ->
           known(
               type,
@@ -157,7 +163,8 @@ public record StoreProfile(
         MESSAGE_BYTES,
         Integer.MAX_VALUE,
         "",
-        true);
+        true,
+        1);
   }
 
   private static ModeStanding safe() {

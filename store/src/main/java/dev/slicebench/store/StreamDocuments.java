@@ -18,10 +18,15 @@ import reactor.util.retry.Retry;
 /**
  * One stream's documents in the state store: every call of a protocol goes through here.
  *
+ * @param pointReads keys up to which each is read by itself
  * @param pauses where waits before another try are spent; what follows runs there and may block
  */
 record StreamDocuments(
-    StateStore state, String stream, Map<String, String> metadata, Scheduler pauses) {
+    StateStore state,
+    String stream,
+    Map<String, String> metadata,
+    int pointReads,
+    Scheduler pauses) {
 
   private static final int READ_AGAIN = 4;
   private static final Duration READ_AGAIN_AFTER = Duration.ofMillis(40);
@@ -65,8 +70,8 @@ record StreamDocuments(
    * for again in halves.
    */
   Flux<StateItem> getAll(List<String> keys) {
-    if (keys.size() == 1) {
-      return get(keys.get(0)).flux();
+    if (keys.size() <= pointReads) {
+      return Flux.fromIterable(keys).flatMapSequential(this::get, pointReads);
     }
     return state
         .bulkGet(keys, metadata)

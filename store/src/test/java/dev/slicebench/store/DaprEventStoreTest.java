@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,28 @@ class DaprEventStoreTest {
         assertThat(ids(loaded)).isEqualTo(expected);
         assertThat(calls).as("%s %s", mode, direction).isLessThanOrEqualTo(irregular ? 66 : 6);
       }
+    }
+  }
+
+  /** A bulk get is a query over all partitions there. */
+  @ParameterizedTest
+  @EnumSource(names = {"OFF", "TRANSACTIONAL", "TWO_PHASED"})
+  void onCosmosDbAFewKeysAreReadEachByItself(SliceMode mode) {
+    StoreProfile cosmos =
+        StoreProfile.of("state.azure.cosmosdb", "v1", Set.of("ETAG", "TRANSACTIONAL", "QUERY_API"));
+    for (int length = 1; length <= 5; length++) {
+      BlockingEventStore store = DaprEventStore.builder(state, cosmos, mode).build().blocking();
+      String stream = "short-" + length;
+      for (int head = 0; head < length; head++) {
+        store.append(stream, ExpectedVersion.exact(head), events(1));
+      }
+      state.takeCalls();
+
+      assertThat(store.load(stream)).hasSize(length);
+
+      assertThat(state.takeCalls())
+          .isEqualTo(
+              length <= 3 ? Collections.nCopies(1 + length, "get") : List.of("get", "bulkGet"));
     }
   }
 

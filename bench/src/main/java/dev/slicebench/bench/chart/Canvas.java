@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
@@ -20,6 +21,8 @@ public final class Canvas {
 
   private static final String ECHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+  private static final int COLUMNS = 3;
+  private static final int GAP_PIXELS = 24;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ScriptableObject scope;
@@ -47,13 +50,28 @@ public final class Canvas {
     }
   }
 
-  /** The chart as an SVG document of its own, for light and dark surroundings. */
-  public String picture(Chart chart, int widthPixels) {
-    String style =
-        "<style>"
-            + palette()
-            + "</style><rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"></rect>\n";
-    return svg(chart, widthPixels).replaceFirst("(<svg [^>]*>\n)", "$1" + style);
+  /** Charts side by side as an SVG document of its own, for light and dark surroundings. */
+  public String picture(String title, List<? extends Chart> charts, int widthPixels) {
+    int columns = Math.min(COLUMNS, charts.size());
+    StringBuilder panels = new StringBuilder();
+    int y = GAP_PIXELS;
+    for (int first = 0; first < charts.size(); first += columns) {
+      List<? extends Chart> row = charts.subList(first, Math.min(first + columns, charts.size()));
+      for (int i = 0; i < row.size(); i++) {
+        String place =
+            "<svg x=\"%d\" y=\"%d\" ".formatted(GAP_PIXELS + i * (widthPixels + GAP_PIXELS), y);
+        panels.append(svg(row.get(i), widthPixels).replaceFirst("<svg ", place)).append('\n');
+      }
+      y += row.stream().mapToInt(Chart::heightPixels).max().orElse(0) + GAP_PIXELS;
+    }
+    int width = GAP_PIXELS + columns * (widthPixels + GAP_PIXELS);
+    return """
+        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %1$d %2$d" role="img" aria-label="%s">
+        <style>%s</style>
+        <rect width="100%%" height="100%%" fill="var(--paper)"/>
+        %s</svg>
+        """
+        .formatted(width, y, escaped(title), palette(), panels);
   }
 
   /** A style sheet that defines the colours, for light and for dark. */

@@ -1,7 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import dev.slicebench.bench.chart.Canvas;
-import dev.slicebench.bench.chart.Chart;
+import dev.slicebench.bench.figure.Figure;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.page.HtmlReport;
@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
-  private static final int PICTURE_PIXELS = 420;
+  private static final int PICTURE_PIXELS = 360;
 
   @Parameters(
       paramLabel = "RESULTS",
@@ -68,7 +67,8 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
   @Option(
       names = "--pictures",
       paramLabel = "DIR",
-      description = "Where each chart goes as an SVG file of its own. Default: nowhere.")
+      description =
+          "Where each figure goes as an SVG file of its own, for light and dark pages. Default: nowhere.")
   private @Nullable Path pictures;
 
   @Override
@@ -81,10 +81,10 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
     }
     if (pictures != null) {
       Files.createDirectories(pictures);
-      for (Map.Entry<String, Chart> chart : report.charts().entrySet()) {
+      for (Figure figure : report.figures()) {
         write(
-            pictures.resolve(chart.getKey() + ".svg"),
-            canvas.picture(chart.getValue(), PICTURE_PIXELS));
+            pictures.resolve(figure.id() + ".svg"),
+            canvas.picture(figure.title(), figure.charts(), PICTURE_PIXELS));
       }
     }
     return 0;

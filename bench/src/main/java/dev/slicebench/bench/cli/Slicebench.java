@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ReportCommand.class,
       RecommendCommand.class,
+      CompareCommand.class,
       HistoryCommand.class,
       LedgerCommand.class,
       SidecarCommand.class,

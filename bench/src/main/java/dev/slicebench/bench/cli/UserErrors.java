@@ -1,5 +1,6 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.conformance.history.HistoryException;
 import dev.slicebench.conformance.verify.VerificationException;
 import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.store.EventStoreException;
@@ -33,6 +34,7 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
             || failure instanceof EventStoreException
             || failure instanceof StateStoreException
             || failure instanceof VerificationException
+            || failure instanceof HistoryException
             || failure instanceof IOException;
     return tell(
         command,

@@ -2,6 +2,9 @@ package dev.slicebench.bench.cli;
 
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.run.Progress;
+import dev.slicebench.conformance.history.CheckResult;
+import dev.slicebench.conformance.history.Checker;
+import dev.slicebench.conformance.history.History;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.verify.Matrix;
 import dev.slicebench.conformance.verify.Verification;
@@ -68,8 +71,9 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "How much is tried: quick (at most 2 minutes a store) or standard (ten times as much of"
-              + " races and random choices). Default: quick.")
+          "How much is tried: quick (at most 2 minutes a store), standard (ten times as much of races"
+              + " and random choices) or soak (a million appends a mode, under races and faults)."
+              + " Default: quick.")
   private Thoroughness thoroughness = Thoroughness.QUICK;
 
   @Option(
@@ -79,6 +83,13 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   private long seed = new SecureRandom().nextLong();
 
   @Option(
+      names = "--check",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Checks histories of earlier verifications again, and asks no store.")
+  private List<Path> histories = List.of();
+
+  @Option(
       names = "--results",
       paramLabel = "DIR",
       description = "Where the results go. Default: results/conformance in the checkout.")
@@ -86,23 +97,40 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
 
   /** How much is tried. */
   enum Thoroughness {
-    QUICK(1),
-    STANDARD(10);
+    QUICK(1, 0),
+    STANDARD(10, 0),
+    SOAK(10, 1_000_000);
 
     private final int scale;
+    private final long appendsAMode;
 
-    Thoroughness(int scale) {
+    Thoroughness(int scale, long appendsAMode) {
       this.scale = scale;
+      this.appendsAMode = appendsAMode;
     }
   }
 
   @Override
   public Integer call() throws IOException {
     int status = 0;
+    if (!histories.isEmpty()) {
+      for (Path history : histories) {
+        status = Math.max(status, check(history));
+      }
+      return status;
+    }
     for (Supplier<Sidecar> starting : store.sidecars(SidecarOptions.BREAKABLE)) {
       status = Math.max(status, verify(starting));
     }
     return status;
+  }
+
+  private int check(Path history) {
+    CheckResult result = Checker.check(History.of(history));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(history + ": " + result);
+    out.flush();
+    return result.verdict() == CheckResult.Verdict.SOUND ? 0 : Slicebench.FINDING;
   }
 
   private int verify(Supplier<Sidecar> starting) throws IOException {
@@ -122,11 +150,13 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               Rules.all(),
               thoroughness.name().toLowerCase(Locale.ROOT),
               thoroughness.scale,
+              thoroughness.appendsAMode,
               seed,
               files.evidence(info.label()));
-      try (Verification verification = new Verification(info, clients, order)) {
+      try (Verification verification =
+          new Verification(info, clients, sidecar.weakPoints(), order)) {
         announce(info, verification.prefix());
-        return tell(files, verification.carryOut(Progress.onTerminal()::verifying));
+        return tell(files, verification.carryOut(new VerifyProgress(Progress.onTerminal())));
       }
     }
   }

@@ -12,9 +12,10 @@ import org.apache.commons.statistics.inference.TTest;
  * <p>Candidates are found by the energy statistic of E-divisive (Matteson and James, A
  * Nonparametric Approach for Multiple Change Point Analysis of Multivariate Data, 2014, equations 5
  * and 7, with exponent 1), as in MongoDB's and Apache Otava's change point detection. As in Otava,
- * Student's t-test decides; its p-value is multiplied by the number of places that the candidate
- * was chosen from (Bonferroni), since the best of many places looks better than it is. In the end
- * the points that no longer hold between their final neighbours are taken out again, weakest first.
+ * weak candidates are let through at first, and Student's t-test between their final neighbours
+ * decides, the weakest being taken out first. Its p-value is multiplied by the number of places
+ * that the candidate was chosen from (Bonferroni), since the best of many places looks better than
+ * it is.
  *
  * <p>It is deterministic.
  */
@@ -27,6 +28,10 @@ final class ChangePoints {
   static final int LEAST = 2 * LEAST_SIDE;
 
   private static final double GREATEST_P = 0.001;
+
+  /** A step up and one down hide each other until the series is split at one of them. */
+  private static final double GREATEST_WEAK_P = 0.1;
+
   private static final TTest T_TEST = TTest.withDefaults().with(DataDispersion.HOMOSCEDASTIC);
 
   private final double[] values;
@@ -51,8 +56,7 @@ final class ChangePoints {
       return IntStream.empty();
     }
     int split = split(from, to);
-    int places = to - from - LEAST + 1;
-    if (p(from, split, to) * places > GREATEST_P) {
+    if (p(from, split, to) > GREATEST_WEAK_P) {
       return IntStream.empty();
     }
     return IntStream.concat(
@@ -107,7 +111,7 @@ final class ChangePoints {
     for (int i = 0; i < points.size(); i++) {
       int from = i == 0 ? 0 : points.get(i - 1);
       int to = i == points.size() - 1 ? values.length : points.get(i + 1);
-      double p = p(from, points.get(i), to);
+      double p = p(from, points.get(i), to) * (to - from - LEAST + 1);
       if (p > greatest) {
         greatest = p;
         weakest = i;

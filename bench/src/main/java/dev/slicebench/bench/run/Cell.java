@@ -49,7 +49,7 @@ public record Cell(
   }
 
   /** The values of JMH's parameters. */
-  Map<String, String> parameters() {
+  public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (protocol != null && mode != null) {
       parameters.put("protocol", protocol.name());

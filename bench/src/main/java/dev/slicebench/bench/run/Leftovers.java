@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * What the forks of a run have written to the store and nobody has deleted yet. If the JVM is asked
  * to end, the forks are stopped and what they wrote is deleted.
  */
-final class Leftovers implements AutoCloseable {
+public final class Leftovers implements AutoCloseable {
 
   private static final int FORK_GRACE_SECONDS = 5;
 
@@ -34,7 +34,7 @@ final class Leftovers implements AutoCloseable {
    *
    * @param keep whether all of it shall stay there
    */
-  Leftovers(StateStore state, boolean keep) throws IOException {
+  public Leftovers(StateStore state, boolean keep) throws IOException {
     this.keep = keep;
     this.eraser = new Eraser(state);
     this.keyLogs = Files.createTempDirectory("slicebench-keys-");
@@ -42,12 +42,12 @@ final class Leftovers implements AutoCloseable {
   }
 
   /** The folder in which the forks log the keys that they write. */
-  Path keyLogs() {
+  public Path keyLogs() {
     return keyLogs;
   }
 
   /** Deletes what the forks have logged, unless it shall stay. */
-  synchronized void settle() {
+  public synchronized void settle() {
     for (Path log : KeyLog.logs(keyLogs)) {
       if (!keep) {
         notDeleted.addAll(eraser.erase(KeyLog.read(log)));
@@ -57,14 +57,14 @@ final class Leftovers implements AutoCloseable {
   }
 
   /** Never returns once the JVM was asked to end: nothing new may be written then. */
-  void demandTime() {
+  public void demandTime() {
     while (interrupted) {
       LockSupport.park(this);
     }
   }
 
   /** The keys that could not be deleted. */
-  synchronized List<String> notDeleted() {
+  public synchronized List<String> notDeleted() {
     return List.copyOf(notDeleted);
   }
 

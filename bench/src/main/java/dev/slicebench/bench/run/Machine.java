@@ -16,7 +16,7 @@ public record Machine(int cpus, String cpuModel, long memoryBytes, String os, St
   private static final Path CPUS = Path.of("/proc/cpuinfo");
 
   /** This one. */
-  static Machine here() {
+  public static Machine here() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         Runtime.getRuntime().availableProcessors(),

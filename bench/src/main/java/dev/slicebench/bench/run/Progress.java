@@ -36,7 +36,7 @@ public final class Progress {
   }
 
   /** What is done before anything is measured. */
-  void preparing(String what) {
+  public void preparing(String what) {
     line(what);
   }
 
@@ -53,8 +53,31 @@ public final class Progress {
     }
   }
 
+  /** So many of the wanted appends were acknowledged in the time since the start. */
+  public void soaking(String subject, long appends, long wanted, long elapsedNanos) {
+    double perSecond = appends * 1e9 / Math.max(1, elapsedNanos);
+    String left =
+        appends == 0
+            ? "just begun"
+            : words(Duration.ofSeconds(Math.round((wanted - appends) / perSecond))) + " left";
+    line(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d of %,d appends, %.0f a second, %s",
+            subject,
+            appends,
+            wanted,
+            perSecond,
+            left));
+  }
+
+  /** A pair of {@code cell} begins; round 0 of a comparison is for warming up. */
+  public void comparing(int round, int rounds, Cell cell, Duration left) {
+    line("[%d/%d] %s, %s left".formatted(round, rounds, cell.label(), words(left)));
+  }
+
   /** Takes the line away. */
-  void done() {
+  public void done() {
     if (shown) {
       out.print("\r" + " ".repeat(WIDTH) + "\r");
       out.flush();

@@ -92,7 +92,7 @@ function valueAxis(axis, values, vertical) {
     nameLocation: vertical ? 'end' : 'middle',
     nameGap: vertical ? 10 : 24,
     nameTextStyle: vertical
-        ? {color: MUTED.color, fontFamily: FONT, fontSize: 11, align: 'left', padding: [0, 0, 0, -30]}
+        ? {color: MUTED.color, fontFamily: FONT, fontSize: 11, align: 'right', padding: [0, 8, 0, 0]}
         : MUTED,
     axisLine: {show: !vertical, lineStyle: {color: 'var(--rule)'}},
     axisTick: {show: false},
@@ -288,8 +288,12 @@ function lines(chart) {
   }
   var legend = [];
   chart.series.forEach(function (one) {
-    if (!legend.some(function (entry) { return entry.name === one.name; })) {
-      legend.push({name: one.name, icon: one.symbol === 'none' ? DASH : shape(one.symbol)});
+    var entry = legend.find(function (other) { return other.name === one.name; });
+    if (!entry) {
+      legend.push(entry = {name: one.name, icon: DASH});
+    }
+    if (one.symbol !== 'none') {
+      entry.icon = shape(one.symbol);
     }
   });
   var legendRows = Math.ceil(legend.length / 2);

@@ -62,7 +62,7 @@ class ChangePointsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12, 1.3", "20, 1.2", "40, 1.1"})
+  @CsvSource({"12, 1.3", "20, 1.2", "40, 1.15"})
   void findsStepsThatAreLargeEnoughForTheirLength(int length, double factor) {
     int series = 300;
     long found =

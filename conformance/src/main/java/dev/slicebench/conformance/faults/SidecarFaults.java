@@ -2,7 +2,6 @@ package dev.slicebench.conformance.faults;
 
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.sidecar.Restartable;
-import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.WeakPoints;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,8 +70,9 @@ public final class SidecarFaults implements FaultInjector {
     if (planting == null) {
       return List.of();
     }
-    List<String> planted = planting.end();
+    Planting ending = planting;
     planting = null;
+    List<String> planted = ending.end();
     weakPoints.clientLink().ifPresent(link -> link.heal());
     weakPoints.storeLink().ifPresent(link -> link.heal());
     awaitAnswer();
@@ -110,7 +110,8 @@ public final class SidecarFaults implements FaultInjector {
     private final Thread thread = new Thread(this::work, "faults");
     private final List<String> planted = new ArrayList<>();
     private int done;
-    private @Nullable SidecarException failure;
+    private @Nullable Restartable down;
+    private @Nullable RuntimeException failure;
 
     Planting(FaultPlan plan) {
       this.plan = plan;
@@ -127,7 +128,8 @@ public final class SidecarFaults implements FaultInjector {
             done++;
           }
         }
-      } catch (SidecarException e) {
+      } catch (RuntimeException e) {
+        // Told to who asks what is done.
         synchronized (this) {
           failure = e;
         }
@@ -156,10 +158,12 @@ public final class SidecarFaults implements FaultInjector {
     private void kill(String what, Restartable process) {
       int milliseconds = random.nextInt(MAX_PAUSE_MS);
       note(what + " killed, started again after " + milliseconds + " ms");
+      down = process;
       process.kill();
       ended(milliseconds);
       // Also where all is to end: nobody else would start it.
       process.restart();
+      down = null;
     }
 
     private synchronized void note(String what) {
@@ -183,18 +187,32 @@ public final class SidecarFaults implements FaultInjector {
       return done;
     }
 
+    /** Ends the fault under way; what is down is started again, also where that has failed. */
     List<String> end() {
       ended.countDown();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while a fault ended", e);
+      joinThroughInterrupts(thread);
+      if (down != null) {
+        down.restart();
       }
-      done();
       synchronized (this) {
         return List.copyOf(planted);
       }
+    }
+  }
+
+  /** An interrupt must not leave a fault behind. */
+  private static void joinThroughInterrupts(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -27,7 +27,7 @@ public enum Anomaly {
       true),
   WRONG_ACTUAL("a conflict tells a version that the stream cannot have had", true),
   WRONG_FLAG(
-      "an append was told that it was a repeat, or the first, and was not, or not told so", true),
+      "an append was told wrongly that it created the stream or did not, or that it was no repeat"),
   WEDGED("at the end, with no fault any more, append after append expects what is and fails", true),
   UNREADABLE("at the end, with no fault any more, load after load fails");
 

@@ -16,6 +16,7 @@ final class Findings {
   }
 
   /** Notes an anomaly; of many of a kind the first witness is kept. */
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency.
   void add(Anomaly anomaly, String witness, Object... arguments) {
     Finding known = byAnomaly.get(anomaly);
     byAnomaly.put(

@@ -38,7 +38,28 @@ final class FaultRules {
   private static final int DRAWN_FAULTS = 40;
   private static final int LINK_FAULTS = 8;
 
+  private static final List<Situation> ALL =
+      List.of(
+          new Situation(ExpectedVersion.noStream(), true),
+          new Situation(ExpectedVersion.exact(2), true),
+          new Situation(ExpectedVersion.exact(2), false),
+          new Situation(ExpectedVersion.any(), true),
+          new Situation(ExpectedVersion.any(), false));
+
+  /** An append that gets no answer any more waits before it gives up: that takes long. */
+  private static final List<Situation> FEW =
+      List.of(
+          new Situation(ExpectedVersion.exact(2), true),
+          new Situation(ExpectedVersion.any(), false));
+
   private FaultRules() {}
+
+  /**
+   * What an append meets: a stream of two events, or none.
+   *
+   * @param known whether its instance has written the two itself
+   */
+  private record Situation(ExpectedVersion expected, boolean known) {}
 
   static List<Rule> rules() {
     return List.of(
@@ -148,7 +169,8 @@ final class FaultRules {
         intent,
         Kind.REQUIRED,
         Set.of(Need.EVENT_STORE, Need.SEAM),
-        trial -> eachCase(trial, fate.toString(), (faults, write) -> faults.onWrite(write, fate)));
+        trial ->
+            eachCase(trial, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
   }
 
   private static Rule planted(String id, String text, String intent, int faults, Need place) {
@@ -167,37 +189,36 @@ final class FaultRules {
   }
 
   /** One append in each situation, with the fault at each of its writes. */
-  private static Verdict eachCase(Trial trial, String what, Arming arming) throws Exception {
+  private static Verdict eachCase(
+      Trial trial, String what, List<Situation> situations, Arming arming) throws Exception {
     Random random = trial.random();
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = trial.history()) {
       FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
       history.fault(what);
       for (int write = 1; write <= WRITES; write++) {
-        for (ExpectedVersion expected :
-            List.of(ExpectedVersion.noStream(), ExpectedVersion.exact(2), ExpectedVersion.any())) {
-          for (boolean known : new boolean[] {true, false}) {
-            String stream = workload.stream(trial.newName());
-            BlockingEventStore store = workload.observed(trial.subject().open(faults));
-            if (!(expected instanceof ExpectedVersion.NoStream)) {
-              (known ? store : workload.open())
-                  .append(stream, ExpectedVersion.noStream(), StreamScript.events(random, 2));
-            }
-            List<EventData> batch = StreamScript.events(random, 3);
-            arming.arm(faults, write);
-            Told told = FaultWorkload.append(store, stream, expected, batch);
-            faults.heal();
-            if (told == Told.CONFLICT) {
-              return new Verdict.Fail(
-                  "stream '%s': nobody else was there, and an append with %s was told a conflict when"
-                          .formatted(stream, expected)
-                      + " its write number %d was %s".formatted(write, what));
-            }
-            if (told != Told.SUCCESS && !(expected instanceof ExpectedVersion.Any)) {
-              FaultWorkload.append(workload.open(), stream, expected, batch);
-            }
-            faults.landLate();
+        for (Situation situation : situations) {
+          String stream = workload.stream(trial.newName());
+          ExpectedVersion expected = situation.expected;
+          BlockingEventStore store = workload.observed(trial.subject().open(faults));
+          if (!(expected instanceof ExpectedVersion.NoStream)) {
+            (situation.known ? store : workload.open())
+                .append(stream, ExpectedVersion.noStream(), StreamScript.events(random, 2));
           }
+          List<EventData> batch = StreamScript.events(random, 3);
+          arming.arm(faults, write);
+          Told told = FaultWorkload.append(store, stream, expected, batch);
+          faults.heal();
+          if (told == Told.CONFLICT) {
+            return new Verdict.Fail(
+                "stream '%s': nobody else was there, and an append with %s was told a conflict when"
+                        .formatted(stream, expected)
+                    + " its write number %d was %s".formatted(write, what));
+          }
+          if (told != Told.SUCCESS && !(expected instanceof ExpectedVersion.Any)) {
+            FaultWorkload.append(workload.open(), stream, expected, batch);
+          }
+          faults.landLate();
         }
       }
       return judged(trial, history, workload, faults.planted());
@@ -208,6 +229,7 @@ final class FaultRules {
     return eachCase(
         trial,
         last + ", and silence ever after",
+        FEW,
         (faults, write) -> faults.deathAtWrite(write, last));
   }
 
@@ -295,15 +317,13 @@ final class FaultRules {
       FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
       String stream = workload.stream(trial.newName());
       history.fault("writers die, one after another");
-      for (CallFate last : List.of(CallFate.REQUEST_LOST, CallFate.ANSWER_LOST, CallFate.LATE)) {
-        for (int write = 1; write <= WRITES; write++) {
-          for (int size = 1; size <= 3; size++) {
-            BlockingEventStore store = workload.observed(trial.subject().open(faults));
-            faults.deathAtWrite(write, last);
-            FaultWorkload.append(
-                store, stream, ExpectedVersion.any(), StreamScript.events(random, size));
-            faults.heal();
-          }
+      for (CallFate last : List.of(CallFate.ANSWER_LOST, CallFate.LATE)) {
+        for (int size = 1; size <= 3; size++) {
+          BlockingEventStore store = workload.observed(trial.subject().open(faults));
+          faults.deathAtWrite(1, last);
+          FaultWorkload.append(
+              store, stream, ExpectedVersion.any(), StreamScript.events(random, size));
+          faults.heal();
         }
       }
       faults.landLate();

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
 
@@ -161,12 +160,7 @@ final class ReadRules {
             "3.16",
             "A document that is missing below the head MUST fail the load, never shorten it.",
             "A bulk read that fails half way tells the rest as missing (SQL components).",
-            trial -> tampered(trial, (key, item) -> StateItem.absent(key))),
-        seam.should(
-            "3.17",
-            "A load SHOULD read no more than a part of a long stream ahead of its reader.",
-            "A stream may be longer than memory.",
-            ReadRules::backpressure));
+            trial -> tampered(trial, (key, item) -> StateItem.absent(key))));
   }
 
   private static StreamScript ten(Trial trial) {
@@ -361,42 +355,5 @@ final class ReadRules {
                       .filter(StateItem::exists)
                       .toList());
     }
-  }
-
-  private static void backpressure(Trial trial) {
-    AtomicInteger documentsRead = new AtomicInteger();
-    StreamScript script =
-        StreamScript.of(
-            trial,
-            trial.newName(),
-            trial
-                .subject()
-                .open(
-                    state ->
-                        new Tampered(
-                            state,
-                            (key, item) -> {
-                              documentsRead.incrementAndGet();
-                              return item;
-                            })));
-    int appends = 40;
-    for (int i = 0; i < appends; i++) {
-      script.append(ExpectedVersion.any(), script.events(25));
-    }
-    int length = script.model().size();
-    script.holds();
-    int whole = documentsRead.getAndSet(0);
-    script
-        .store()
-        .load(script.name(), LoadOptions.all().withMaxCount(length))
-        .limit(1)
-        .forEach(event -> {});
-    require(
-        documentsRead.get() <= whole,
-        "%s: a reader of one event of %d made %d documents be read, a whole load reads %d",
-        script,
-        length,
-        documentsRead.get(),
-        whole);
   }
 }

@@ -17,19 +17,30 @@ public record Rule(
   /** What a rule is about, in the order of their numbers. */
   public enum Group {
     /** Appends, one after another. */
-    APPEND,
+    APPEND(1),
     /** Appends of the same event ids. */
-    IDEMPOTENCY,
+    IDEMPOTENCY(2),
     /** Loads and heads. */
-    READ,
+    READ(3),
     /** Streams, apps and modes beside each other. */
-    ISOLATION,
+    ISOLATION(4),
     /** Writers and readers at once. */
-    CONCURRENCY,
+    CONCURRENCY(5),
     /** Lost calls and answers, crashes, restarts. */
-    FAULTS,
+    FAULTS(6),
     /** The same promises, asked of the raw state API. */
-    STORE_PROBES
+    STORE_PROBES(7);
+
+    private final int number;
+
+    Group(int number) {
+      this.number = number;
+    }
+
+    /** What the numbers of its rules begin with. */
+    public int number() {
+      return number;
+    }
   }
 
   /** What a rule's verdicts mean. */

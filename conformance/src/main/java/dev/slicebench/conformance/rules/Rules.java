@@ -12,6 +12,7 @@ public final class Rules {
               IdempotencyRules.rules(),
               ReadRules.rules(),
               IsolationRules.rules(),
+              ConcurrencyRules.rules(),
               FaultRules.rules(),
               StoreProbeRules.rules())
           .flatMap(List::stream)

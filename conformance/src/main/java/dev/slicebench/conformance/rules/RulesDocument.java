@@ -34,7 +34,7 @@ public final class RulesDocument {
     for (Group group : Group.values()) {
       List<Rule> rules = Rules.all().stream().filter(rule -> rule.group() == group).toList();
       if (!rules.isEmpty()) {
-        text.append("\n## ").append(group.ordinal() + 1).append(". ").append(title(group));
+        text.append("\n## ").append(group.number()).append(". ").append(title(group));
         text.append("\n\n");
         rules.forEach(rule -> text.append(entry(rule)));
       }

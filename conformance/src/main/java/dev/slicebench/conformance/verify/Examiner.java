@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Asks a subject the rules, one at a time. */
 public final class Examiner {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Subject subject;
   private final String prefix;

@@ -1,21 +1,31 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.MetadataProvider;
+import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A state store behind a sidecar, and the library's event store over it in one mode, or none. */
 final class SidecarSubject implements Subject {
@@ -25,6 +35,8 @@ final class SidecarSubject implements Subject {
   private final Capabilities capabilities;
   private final @Nullable SliceMode mode;
   private final String sharedPartition;
+  private final Optional<SidecarFaults> faults;
+  private final LongAdder acknowledged = new LongAdder();
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
@@ -33,18 +45,21 @@ final class SidecarSubject implements Subject {
    * @param clients each reaches the store in a way of its own
    * @param mode the event store's; null to ask about the state store alone
    * @param sharedPartition what stands for {@code all} in {@link SliceMode#OFF_AND_SHARED_ALL}
+   * @param faults where the sidecar can be broken; empty where it is not ours
    */
   SidecarSubject(
       List<StateStore> clients,
       StoreProfile profile,
       Capabilities capabilities,
       @Nullable SliceMode mode,
-      String sharedPartition) {
+      String sharedPartition,
+      Optional<SidecarFaults> faults) {
     this.clients = List.copyOf(clients);
     this.profile = profile;
     this.capabilities = capabilities;
     this.mode = mode;
     this.sharedPartition = sharedPartition;
+    this.faults = faults;
   }
 
   @Override
@@ -59,6 +74,7 @@ final class SidecarSubject implements Subject {
       offers.add(Need.EVENT_STORE);
       offers.add(Need.SEAM);
     }
+    faults.ifPresent(injector -> offers.addAll(injector.places()));
     offers.removeAll(capabilities.lacks().keySet());
     return offers;
   }
@@ -84,7 +100,32 @@ final class SidecarSubject implements Subject {
       MetadataProvider shared = MetadataProvider.sharedPartition(sharedPartition);
       builder.metadata(profile.jsonValues() ? shared.withJsonContent() : shared);
     }
-    return builder.build();
+    return counting(builder.build());
+  }
+
+  /** How many appends its event stores have acknowledged. */
+  long acknowledged() {
+    return acknowledged.sum();
+  }
+
+  private EventStore counting(EventStore store) {
+    return new EventStore() {
+      @Override
+      public Mono<AppendResult> append(
+          String stream, ExpectedVersion expected, List<EventData> events) {
+        return store.append(stream, expected, events).doOnNext(told -> acknowledged.increment());
+      }
+
+      @Override
+      public Flux<RecordedEvent> load(String stream, LoadOptions options) {
+        return store.load(stream, options);
+      }
+
+      @Override
+      public Mono<Long> head(String stream) {
+        return store.head(stream);
+      }
+    };
   }
 
   @Override
@@ -104,6 +145,6 @@ final class SidecarSubject implements Subject {
 
   @Override
   public FaultInjector faults() {
-    throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+    return faults.orElseThrow(() -> new UnsupportedOperationException(Need.CLIENT_FAULTS.lack()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Verdict;
@@ -8,6 +9,8 @@ import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.WeakPoints;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verification implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final SidecarInfo info;
   private final List<StateStore> clients;
   private final Order order;
+  private final WeakPoints weakPoints;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written = new WrittenDocuments();
@@ -50,6 +57,8 @@ public final class Verification implements AutoCloseable {
    * @param rules the rules to ask, as far as they concern a subject
    * @param profile a name for how much is tried
    * @param scale how many times as much as in the quick profile
+   * @param appendsAMode until so many appends were acknowledged in a mode, its races and faults are
+   *     repeated, with other seeds; 0 for once only
    * @param seed decides every random choice
    * @param histories the folder for the histories of rules that were not kept
    */
@@ -58,6 +67,7 @@ public final class Verification implements AutoCloseable {
       Collection<Rule> rules,
       String profile,
       int scale,
+      long appendsAMode,
       long seed,
       Path histories) {}
 
@@ -66,15 +76,21 @@ public final class Verification implements AutoCloseable {
   public interface Observer {
     /** The {@code number}th of at most {@code total} questions is put. */
     void asking(int number, int total, String subject, Rule rule);
+
+    /** A mode's races and faults go on until so many appends were acknowledged. */
+    default void soaking(String subject, Rule rule, long appends, long wanted) {}
   }
 
   /**
    * Of one state store; nothing is asked of it yet.
    *
    * @param clients each reaches the store in a way of its own; at least one
+   * @param weakPoints where it may be broken
    */
-  public Verification(SidecarInfo info, List<StateStore> clients, Order order) {
+  public Verification(
+      SidecarInfo info, List<StateStore> clients, WeakPoints weakPoints, Order order) {
     this.info = info;
+    this.weakPoints = weakPoints;
     this.clients = clients.stream().map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
@@ -133,9 +149,47 @@ public final class Verification implements AutoCloseable {
     for (Rule rule : rules(false)) {
       findings.add(ask(subject, mode.name(), rule, progress));
     }
+    if (order.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
+      findings.add(soak(mode, capabilities, progress));
+    }
     probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
     Standing standing = VerificationReport.standing(findings);
     return new ModeReport(mode, standing, reason(findings), findings);
+  }
+
+  /** The last finding is of the rule that was broken, else of the first that was repeated. */
+  private Finding soak(SliceMode mode, Capabilities capabilities, Progress progress) {
+    List<Rule> repeated =
+        rules(false).stream().filter(rule -> rule.kind() == Rule.Kind.STOCHASTIC).toList();
+    long seed = order.seed();
+    long appends = 0;
+    int chunks = 0;
+    while (appends < order.appendsAMode()) {
+      SidecarSubject subject = subject(capabilities, mode);
+      for (Rule rule : repeated) {
+        progress.soaking(mode.name(), rule, appends, order.appendsAMode());
+        Finding finding = ask(subject, mode.name(), rule, seed);
+        if (finding.isUnsafe()) {
+          return finding;
+        }
+      }
+      if (subject.acknowledged() == 0) {
+        throw new VerificationException("no append of " + mode + " is acknowledged any more");
+      }
+      appends += subject.acknowledged();
+      chunks++;
+      seed++;
+    }
+    Rule first = repeated.get(0);
+    return new Finding(
+        first.id(),
+        first.group(),
+        first.kind(),
+        Outcome.PASS,
+        "%,d appends acknowledged in %d rounds of races and faults, seeds %d to %d: none lost,"
+                .formatted(appends, chunks, order.seed(), seed - 1)
+            + " phantom, twice or wedged",
+        null);
   }
 
   private static Optional<String> lack(SliceMode mode, Capabilities capabilities) {
@@ -173,16 +227,28 @@ public final class Verification implements AutoCloseable {
   }
 
   private SidecarSubject subject(Capabilities capabilities, @Nullable SliceMode mode) {
-    return new SidecarSubject(clients, profile, capabilities, mode, prefix + "-all");
+    return new SidecarSubject(
+        clients,
+        profile,
+        capabilities,
+        mode,
+        prefix + "-all",
+        info.kind() == SidecarKind.ATTACHED
+            ? Optional.empty()
+            : Optional.of(new SidecarFaults(weakPoints, this::isAnswering, PATIENCE)));
   }
 
   private Finding ask(SidecarSubject subject, String label, Rule rule, Progress progress) {
     progress.next(label, rule);
+    return ask(subject, label, rule, order.seed());
+  }
+
+  private Finding ask(SidecarSubject subject, String label, Rule rule, long seed) {
     Examiner examiner =
         new Examiner(
             subject,
             prefix + "-" + label.replace(' ', '-') + "-",
-            order.seed(),
+            seed,
             order.scale(),
             order.histories());
     Judgement judgement = examiner.judge(rule);
@@ -221,11 +287,20 @@ public final class Verification implements AutoCloseable {
 
   /** A rule may be broken by itself; without a sidecar all that follow would. */
   private void demandLife() {
+    if (!isAnswering()) {
+      throw new VerificationException("the sidecar stopped answering: verify again", null);
+    }
+  }
+
+  private boolean isAnswering() {
     try {
-      clients.get(0).get(prefix, Map.of("partitionKey", prefix)).block();
-    } catch (StateStoreException e) {
-      throw new VerificationException(
-          "the sidecar stopped answering (" + e.getMessage() + "): verify again", e);
+      // Each has a connection of its own, which comes back in its own time.
+      for (StateStore client : clients) {
+        client.get(prefix, Map.of("partitionKey", prefix)).block(PATIENCE);
+      }
+      return true;
+    } catch (StateStoreException | IllegalStateException e) {
+      return false;
     }
   }
 
@@ -264,6 +339,10 @@ public final class Verification implements AutoCloseable {
       long supported =
           order.modes().stream().filter(mode -> lack(mode, capabilities).isEmpty()).count();
       this.total = (int) (rules(true).size() + supported * rules(false).size());
+    }
+
+    void soaking(String label, Rule rule, long appends, long wanted) {
+      observer.soaking(label, rule, appends, wanted);
     }
 
     void next(String label, Rule rule) {

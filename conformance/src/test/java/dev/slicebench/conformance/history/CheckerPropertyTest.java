@@ -16,6 +16,7 @@ class CheckerPropertyTest {
 
   @Test
   void noSoundHistoryIsAccusedAndEachPlantedAnomalyIsFound() {
+    List<Anomaly> anomalies = List.of(Anomaly.values());
     Map<Anomaly, Integer> planted = new EnumMap<>(Anomaly.class);
     for (int i = 0; i < HISTORIES; i++) {
       long seed = FIRST_SEED + i;
@@ -25,7 +26,7 @@ class CheckerPropertyTest {
           .as("seed %d: %s", seed, result)
           .isEqualTo(CheckResult.Verdict.SOUND);
 
-      Anomaly anomaly = Anomaly.values()[i % Anomaly.values().length];
+      Anomaly anomaly = anomalies.get(i % anomalies.size());
       Optional<List<HistoryLine>> wrong = Plant.plant(anomaly, sound);
       if (wrong.isPresent()) {
         planted.merge(anomaly, 1, Integer::sum);

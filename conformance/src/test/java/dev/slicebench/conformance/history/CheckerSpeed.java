@@ -90,7 +90,7 @@ final class CheckerSpeed {
         default -> append(i);
       }
     }
-    nowNs += (long) 2 * STEP_NS * PROCESSES;
+    nowNs += 2L * STEP_NS * PROCESSES;
     load(1);
     write(new End(operations));
   }

@@ -15,12 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a history's file may hold, and what is said of one that holds something else. */
+@SuppressWarnings("NullAway.Init")
 class HistoryFileTest {
 
   private static final String HEADER =
       "{\"history\":1,\"seed\":1,\"subject\":\"a\",\"mode\":\"b\",\"run\":\"c\"}";
 
-  @TempDir Path folder;
+  @TempDir private Path folder;
 
   @Test
   void everyLineReadsAsItWasWritten() {

@@ -49,14 +49,12 @@ class HistoryRecorderTest {
   private static final EventId NAME = new EventId(3, 31, 0);
   private static final ExpectedVersion EXPECTED = ExpectedVersion.exact(4);
 
-  @TempDir Path folder;
-
   private Path file;
   private FileRecorder recorder;
   private long nowNs;
 
   @BeforeEach
-  void begin() throws IOException {
+  void begin(@TempDir Path folder) throws IOException {
     file = folder.resolve("history.jsonl");
     recorder = new FileRecorder(file, HEADER, () -> nowNs++);
   }

@@ -262,12 +262,12 @@ final class ModelHistory {
 
   /** Each step ends before the next begins; what is late may still land in between. */
   private void rest(int process) {
-    atRest(process, new Head(span(process), STREAM, seen(0), new ReadOutcome.Complete()));
+    atRest(new Head(span(process), STREAM, seen(0), new ReadOutcome.Complete()));
     appendAtRest(process, ExpectedVersion.any());
     loadAtRest(process, LoadOptions.all());
     appendAtRest(process, ExpectedVersion.exact(seen(0)));
     loadAtRest(process, LoadOptions.all());
-    atRest(process, new Head(span(process), STREAM, seen(0), new ReadOutcome.Complete()));
+    atRest(new Head(span(process), STREAM, seen(0), new ReadOutcome.Complete()));
     loadAtRest(process, LoadOptions.all().withDirection(Direction.BACKWARDS));
     loadAtRest(process, LoadOptions.from(Math.max(1, seen(0) - 3)));
   }
@@ -275,19 +275,19 @@ final class ModelHistory {
   private void appendAtRest(int process, ExpectedVersion expected) {
     List<EventId> batch = newEvents(2);
     AppendOutcome outcome = streams.get(0).append(expected, batch, random);
-    atRest(process, new Append(span(process), STREAM, expected, batch, outcome));
+    atRest(new Append(span(process), STREAM, expected, batch, outcome));
   }
 
   private void loadAtRest(int process, LoadOptions options) {
     List<Delivered> read = streams.get(0).load(options);
-    atRest(process, new Load(span(process), STREAM, options, read, new ReadOutcome.Complete()));
+    atRest(new Load(span(process), STREAM, options, read, new ReadOutcome.Complete()));
   }
 
   private Span span(int process) {
     return new Span(process, nowNs + 1, nowNs + 3);
   }
 
-  private void atRest(int process, Operation operation) {
+  private void atRest(Operation operation) {
     operations.add(operation);
     nowNs += 4;
     if (!quietAtRest && !landings.isEmpty() && random.nextInt(3) == 0) {

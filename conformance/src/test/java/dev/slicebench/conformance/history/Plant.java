@@ -53,6 +53,7 @@ final class Plant {
     boolean isQuiet =
         plant.y - plant.x == 2
             && plant.load(LOAD_BACK).read().size() == plant.y
+            && plant.load(LOAD_TAIL).options().from() == Math.max(1, plant.y - 3)
             && plant.load(LOAD_TAIL).read().size() == Math.min(4, plant.y);
     if (!isQuiet) {
       // Something late landed between.
@@ -115,7 +116,7 @@ final class Plant {
       }
       case WRONG_ACTUAL -> told(APPEND_Y, new AppendOutcome.Conflict(x));
       case WRONG_FLAG ->
-          told(APPEND_Y, new AppendOutcome.Acknowledged(new AppendResult(y, false, true)));
+          told(APPEND_Y, new AppendOutcome.Acknowledged(new AppendResult(y, true, false)));
       case WEDGED -> wedge();
       case UNREADABLE -> fail(LOAD_Y, LOAD_BACK, LOAD_TAIL);
     }

@@ -11,7 +11,9 @@ import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +24,7 @@ import java.util.function.UnaryOperator;
  * @param mayFail further rules that the same wrong breaks
  * @param groups the rules that concern it
  * @param mode the mode of the event store that is made wrong
+ * @param opening opens another event store than the library's
  * @param wrongStore makes an event store wrong
  * @param wrongState makes a state store wrong
  */
@@ -31,11 +34,15 @@ record Mutant(
     Set<String> mayFail,
     Set<Group> groups,
     SliceMode mode,
+    Optional<Function<StateStore, EventStore>> opening,
     UnaryOperator<EventStore> wrongStore,
     UnaryOperator<StateStore> wrongState) {
 
   private static final Set<Group> EVENT_STORE_GROUPS =
       EnumSet.of(Group.APPEND, Group.IDEMPOTENCY, Group.READ, Group.ISOLATION);
+
+  private static final Set<Group> ALL_BUT_PROBES =
+      EnumSet.complementOf(EnumSet.of(Group.STORE_PROBES));
 
   static Mutant eventStore(
       String name, String caughtBy, UnaryOperator<EventStore> wrong, String... mayFail) {
@@ -45,7 +52,22 @@ record Mutant(
         Set.of(mayFail),
         EVENT_STORE_GROUPS,
         SliceMode.TRANSACTIONAL,
+        Optional.empty(),
         wrong,
+        UnaryOperator.identity());
+  }
+
+  /** An event store of its own kind, asked about races and lost calls too. */
+  static Mutant opened(
+      String name, String caughtBy, Function<StateStore, EventStore> opening, String... mayFail) {
+    return new Mutant(
+        name,
+        caughtBy,
+        Set.of(mayFail),
+        ALL_BUT_PROBES,
+        SliceMode.TRANSACTIONAL,
+        Optional.of(opening),
+        UnaryOperator.identity(),
         UnaryOperator.identity());
   }
 
@@ -57,7 +79,14 @@ record Mutant(
       UnaryOperator<StateStore> wrong,
       String... mayFail) {
     return new Mutant(
-        name, caughtBy, Set.of(mayFail), EVENT_STORE_GROUPS, mode, UnaryOperator.identity(), wrong);
+        name,
+        caughtBy,
+        Set.of(mayFail),
+        EVENT_STORE_GROUPS,
+        mode,
+        Optional.empty(),
+        UnaryOperator.identity(),
+        wrong);
   }
 
   static Mutant stateStore(
@@ -68,6 +97,7 @@ record Mutant(
         Set.of(mayFail),
         EnumSet.of(Group.STORE_PROBES),
         SliceMode.TRANSACTIONAL,
+        Optional.empty(),
         UnaryOperator.identity(),
         wrong);
   }
@@ -79,7 +109,6 @@ record Mutant(
   /** The mutant over a store that keeps all its promises. */
   Subject over(StateStore sound, StoreProfile profile) {
     boolean stateOnly = groups.contains(Group.STORE_PROBES);
-    StateStore wrong = stateOnly ? wrongState.apply(sound) : sound;
     return new Subject() {
       @Override
       public String label() {
@@ -99,14 +128,16 @@ record Mutant(
 
       @Override
       public EventStore open(UnaryOperator<StateStore> seam) {
-        StateStore beneath = seam.apply(sound);
+        StateStore beneath = wrongState.apply(seam.apply(sound));
         return wrongStore.apply(
-            DaprEventStore.builder(wrongState.apply(beneath), profile, mode).build());
+            opening
+                .map(another -> another.apply(beneath))
+                .orElseGet(() -> DaprEventStore.builder(beneath, profile, mode).build()));
       }
 
       @Override
       public StateStore state() {
-        return stateOnly ? wrong : sound;
+        return stateOnly ? wrongState.apply(sound) : sound;
       }
 
       @Override

@@ -61,7 +61,11 @@ class MutantsTest {
   }
 
   static Stream<Mutant> mutants() {
-    return Stream.of(WrongAppends.mutants(), WrongReads.mutants(), WrongStateStores.mutants())
+    return Stream.of(
+            WrongAppends.mutants(),
+            WrongReads.mutants(),
+            WrongStateStores.mutants(),
+            Originals.mutants())
         .flatMap(List::stream);
   }
 

@@ -88,7 +88,21 @@ final class WrongAppends {
                         .append(stream, expected, events)
                         .onErrorResume(
                             VersionConflictException.class,
-                            e -> Mono.just(new AppendResult(e.actual(), false, false))))),
+                            e -> Mono.just(new AppendResult(e.actual(), false, false)))),
+            "1.4",
+            "1.5",
+            "1.8",
+            "1.9",
+            "1.11",
+            "1.12",
+            "1.18",
+            "1.19",
+            "2.3",
+            "2.6",
+            "2.7",
+            "2.8",
+            "3.14",
+            "4.5"),
         eventStore(
             "retries a conflict blindly with the same ids",
             "1.3",
@@ -98,7 +112,21 @@ final class WrongAppends {
                         .append(stream, expected, events)
                         .onErrorResume(
                             VersionConflictException.class,
-                            e -> right.append(stream, ANY, events)))),
+                            e -> right.append(stream, ANY, events))),
+            "1.4",
+            "1.5",
+            "1.8",
+            "1.9",
+            "1.11",
+            "1.12",
+            "1.18",
+            "1.19",
+            "2.3",
+            "2.6",
+            "2.7",
+            "2.8",
+            "3.14",
+            "4.5"),
         eventStore(
             "tells a conflict with the wrong actual version",
             "1.3",
@@ -110,7 +138,17 @@ final class WrongAppends {
                             VersionConflictException.class,
                             e ->
                                 new VersionConflictException(
-                                    stream, expected, Math.max(0, e.actual() - 1))))),
+                                    stream, expected, Math.max(0, e.actual() - 1)))),
+            "1.4",
+            "1.11",
+            "1.12",
+            "1.18",
+            "1.19",
+            "2.3",
+            "2.6",
+            "2.7",
+            "2.8",
+            "4.5"),
         eventStore(
             "accepts no stream on an existing one",
             "1.4",
@@ -123,7 +161,10 @@ final class WrongAppends {
                             e ->
                                 expected instanceof ExpectedVersion.NoStream
                                     ? right.append(stream, ANY, events)
-                                    : Mono.error(e)))),
+                                    : Mono.error(e))),
+            "1.8",
+            "1.11",
+            "2.3"),
         eventStore(
             "accepts an existing stream on a missing one",
             "1.5",
@@ -143,7 +184,8 @@ final class WrongAppends {
                         expected instanceof ExpectedVersion.Any && !events.isEmpty()
                             ? ExpectedVersion.noStream()
                             : expected,
-                        events))),
+                        events)),
+            "1.19"),
         eventStore(
             "commits half a batch",
             "1.10",
@@ -158,7 +200,9 @@ final class WrongAppends {
                                     new AppendResult(
                                         told.nextExpectedVersion() + events.size() / 2,
                                         told.createdStream(),
-                                        told.repeat())))),
+                                        told.repeat()))),
+            "1.13",
+            "3.9"),
         eventStore(
             "puts the last event of a large batch first",
             "1.10",
@@ -169,7 +213,9 @@ final class WrongAppends {
                     moved.add(0, moved.remove(moved.size() - 1));
                   }
                   return right.append(stream, expected, moved);
-                })),
+                }),
+            "1.13",
+            "3.9"),
         eventStore(
             "creates a stream by an append without events",
             "1.11",
@@ -200,7 +246,8 @@ final class WrongAppends {
                             .then(
                                 Mono.error(
                                     new LimitExceededException(
-                                        "events", 100, events.size(), "split them"))))),
+                                        "events", 100, events.size(), "split them")))),
+            "1.15"),
         eventStore(
             "accepts the same id twice",
             "1.17",
@@ -257,7 +304,16 @@ final class WrongAppends {
                                         events.stream()
                                             .map(e -> EventData.of(e.name(), e.data()))
                                             .toList())
-                                    : Mono.just(told)))),
+                                    : Mono.just(told))),
+            "2.2",
+            "2.4",
+            "2.5",
+            "2.12",
+            "2.14",
+            "2.15",
+            "2.16",
+            "2.17",
+            "2.18"),
         eventStore(
             "takes a repeat for a conflict",
             "2.1",
@@ -275,7 +331,16 @@ final class WrongAppends {
                                                 Mono.error(
                                                     new VersionConflictException(
                                                         stream, expected, head)))
-                                    : Mono.just(told)))),
+                                    : Mono.just(told))),
+            "2.2",
+            "2.4",
+            "2.5",
+            "2.12",
+            "2.14",
+            "2.15",
+            "2.16",
+            "2.17",
+            "2.18"),
         eventStore(
             "takes the first part of a batch for a conflict",
             "2.5",
@@ -350,7 +415,10 @@ final class WrongAppends {
                                         : Mono.just(told);
                                   }))
                   .apply(right);
-            }),
+            },
+            "2.16",
+            "2.17",
+            "2.18"),
         eventStore(
             "mixes streams whose names begin alike",
             "4.1",
@@ -370,7 +438,8 @@ final class WrongAppends {
                 (right, stream, expected, events) ->
                     stream.contains(" ")
                         ? Mono.error(new UnknownOutcomeException("a blank", null))
-                        : right.append(stream, expected, events))),
+                        : right.append(stream, expected, events)),
+            "4.2"),
         eventStore(
             "refuses a long append as invalid after a part is written",
             "1.13",
@@ -380,6 +449,7 @@ final class WrongAppends {
                         ? right.append(stream, expected, events)
                         : right
                             .append(stream, expected, events.subList(0, 1))
-                            .then(Mono.error(new InvalidRequestException("too long"))))));
+                            .then(Mono.error(new InvalidRequestException("too long")))),
+            "1.15"));
   }
 }

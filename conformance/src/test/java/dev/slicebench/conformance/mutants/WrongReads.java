@@ -15,13 +15,10 @@ import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import dev.slicebench.store.state.StateStore;
-import dev.slicebench.store.state.StateStoreException;
-import dev.slicebench.store.state.StateStoreException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,7 +73,8 @@ final class WrongReads {
                         .buffer(WINDOW)
                         .concatMapIterable(
                             window ->
-                                window.size() < WINDOW ? window : window.subList(0, WINDOW - 1)))),
+                                window.size() < WINDOW ? window : window.subList(0, WINDOW - 1))),
+            "1.13"),
         eventStore(
             "forgets all pages but the first",
             "3.9",
@@ -91,7 +89,23 @@ final class WrongReads {
                   return right
                       .load(stream, options)
                       .sort(options.direction() == Direction.FORWARDS ? wrong : wrong.reversed());
-                })),
+                }),
+            "1.10",
+            "1.13",
+            "1.19",
+            "2.11",
+            "3.2",
+            "3.3",
+            "3.4",
+            "3.7",
+            "3.8",
+            "3.9",
+            "3.10",
+            "3.11",
+            "3.12",
+            "3.13",
+            "4.5",
+            "4.6"),
         eventStore(
             "begins a load one version too late",
             "3.2",
@@ -101,11 +115,20 @@ final class WrongReads {
                         stream,
                         options.from() > 1 && options.from() < Long.MAX_VALUE
                             ? options.withFrom(options.from() + 1)
-                            : options))),
+                            : options)),
+            "3.4",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "begins a load at the beginning, always",
             "3.2",
-            loading((right, stream, options) -> right.load(stream, options.withFrom(1)))),
+            loading((right, stream, options) -> right.load(stream, options.withFrom(1))),
+            "3.4",
+            "3.5",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "ends a load one version too early",
             "3.3",
@@ -115,13 +138,22 @@ final class WrongReads {
                         stream,
                         options.to() < Long.MAX_VALUE && options.to() > 0
                             ? options.withTo(options.to() - 1)
-                            : options))),
+                            : options)),
+            "1.18",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "takes no notice of the count",
             "3.4",
             loading(
                 (right, stream, options) ->
-                    right.load(stream, options.withMaxCount(Long.MAX_VALUE)))),
+                    right.load(stream, options.withMaxCount(Long.MAX_VALUE))),
+            "1.16",
+            "3.5",
+            "3.7",
+            "3.8",
+            "3.9"),
         eventStore(
             "takes a count of none for no limit",
             "3.5",
@@ -138,7 +170,8 @@ final class WrongReads {
                     right
                         .head(stream)
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("no stream")))
-                        .flatMapMany(head -> right.load(stream, options)))),
+                        .flatMapMany(head -> right.load(stream, options))),
+            "1.17"),
         eventStore(
             "loads forwards when asked for backwards",
             "3.7",
@@ -146,7 +179,10 @@ final class WrongReads {
                 (right, stream, options) ->
                     right
                         .load(stream, options)
-                        .sort(Comparator.comparingLong(RecordedEvent::version)))),
+                        .sort(Comparator.comparingLong(RecordedEvent::version))),
+            "3.4",
+            "3.8",
+            "3.9"),
         eventStore(
             "counts backwards from the beginning",
             "3.7",
@@ -157,7 +193,11 @@ final class WrongReads {
                         ? right
                             .load(stream, options.withDirection(Direction.FORWARDS))
                             .sort(Comparator.comparingLong(RecordedEvent::version).reversed())
-                        : right.load(stream, options))),
+                        : right.load(stream, options)),
+            "1.16",
+            "3.4",
+            "3.8",
+            "3.9"),
         eventStore(
             "loads no more than 4 MiB",
             "3.10",
@@ -174,7 +214,8 @@ final class WrongReads {
         eventStore(
             "mangles unicode",
             "3.11",
-            data(json -> Json.parse(json.text().replaceAll("[^\\x00-\\x7f]", "?")))),
+            data(json -> Json.parse(json.text().replaceAll("[^\\x00-\\x7f]", "?"))),
+            "3.12"),
         eventStore("rounds big numbers", "3.12", data(WrongReads::rounded)),
         eventStore(
             "caches a stale head",
@@ -191,7 +232,9 @@ final class WrongReads {
                               : super.head(stream).doOnNext(head -> heads.put(stream, head)));
                 }
               };
-            }),
+            },
+            "1.16",
+            "3.14"),
         eventStore(
             "tells a head beyond the events",
             "3.14",
@@ -201,7 +244,20 @@ final class WrongReads {
                   public Mono<Long> head(String stream) {
                     return super.head(stream).map(head -> head + 1);
                   }
-                }),
+                },
+            "1.8",
+            "1.11",
+            "1.14",
+            "1.16",
+            "1.18",
+            "2.2",
+            "2.4",
+            "2.5",
+            "3.13",
+            "4.1",
+            "4.2",
+            "4.5",
+            "4.6"),
         eventStore(
             "takes a missing head for version 0",
             "3.6",
@@ -211,27 +267,23 @@ final class WrongReads {
                   public Mono<Long> head(String stream) {
                     return super.head(stream).defaultIfEmpty(0L);
                   }
-                }),
+                },
+            "1.5",
+            "1.11",
+            "1.17",
+            "3.14"),
         eventStore(
-            "reads a whole stream before it delivers an event",
-            "3.17",
-            loading(
-                (right, stream, options) ->
-                    right
-                        .load(stream, options.withMaxCount(Long.MAX_VALUE))
-                        .collectList()
-                        .flatMapIterable(all -> all)
-                        .take(options.maxCount()))),
-        beneath(
-            "takes a document that cannot be read for a missing one",
+            "takes a failed load for the end of the stream",
             "3.15",
-            SliceMode.OFF_AND_SHARED_ALL,
-            WrongReads::swallowing),
+            loading((right, stream, options) -> right.load(stream, options).onErrorComplete()),
+            "3.16"),
         beneath(
             "writes before it knows that it may",
             "1.9",
             SliceMode.TRANSACTIONAL,
-            WrongReads::marking));
+            WrongReads::marking,
+            "2.16",
+            "2.17"));
   }
 
   private static Json rounded(Json json) {
@@ -243,28 +295,6 @@ final class WrongReads {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static StateStore swallowing(StateStore state) {
-    return new ForwardingStateStore(state) {
-      @Override
-      public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-        return super.query(query, metadata)
-            .onErrorResume(StateStoreException.class, e -> Mono.just(List.of()));
-      }
-
-      @Override
-      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-        return super.bulkGet(keys, metadata)
-            .onErrorResume(
-                StateStoreException.class,
-                e -> {
-                  Map<String, StateItem> none = new HashMap<>();
-                  keys.forEach(key -> none.put(key, StateItem.absent(key)));
-                  return e.kind() == Kind.FAILED ? Mono.just(none) : Mono.error(e);
-                });
-      }
-    };
   }
 
   /** Notes each write to a head beside it, whether it comes to be or not. */

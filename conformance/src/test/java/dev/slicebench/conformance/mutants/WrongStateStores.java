@@ -120,15 +120,26 @@ final class WrongStateStores {
                 upsert ->
                     upsert.condition() instanceof Condition.Absent
                         ? under(upsert, Condition.none())
-                        : upsert)),
+                        : upsert),
+            "7.6",
+            "7.7",
+            "7.17",
+            "7.31",
+            "7.51"),
         stateStore(
             "accepts first-write on existing keys in a transaction",
             "7.23",
-            transacting(ops -> withoutConditions(ops, Condition.Absent.class))),
+            transacting(ops -> withoutConditions(ops, Condition.Absent.class)),
+            "7.24",
+            "7.25",
+            "7.54"),
         stateStore(
             "ignores etags in a transaction",
             "7.26",
-            transacting(ops -> withoutConditions(ops, Condition.Unchanged.class))),
+            transacting(ops -> withoutConditions(ops, Condition.Unchanged.class)),
+            "7.27",
+            "7.28",
+            "7.32"),
         stateStore(
             "accepts a stale etag",
             "7.9",
@@ -136,7 +147,12 @@ final class WrongStateStores {
                 upsert ->
                     upsert.condition() instanceof Condition.Unchanged
                         ? under(upsert, Condition.none())
-                        : upsert)),
+                        : upsert),
+            "7.12",
+            "7.17",
+            "7.18",
+            "7.52",
+            "7.53"),
         stateStore(
             "deletes whatever the etag",
             "7.10",
@@ -146,16 +162,34 @@ final class WrongStateStores {
                   public Mono<Void> delete(Delete delete, Map<String, String> metadata) {
                     return super.delete(new Delete(delete.key(), Condition.none()), metadata);
                   }
-                }),
-        stateStore("does not roll back", "7.24", WrongStateStores::withoutRollback),
+                },
+            "7.17"),
+        stateStore(
+            "does not roll back",
+            "7.24",
+            WrongStateStores::withoutRollback,
+            "7.27",
+            "7.30",
+            "7.54",
+            "7.55"),
         stateStore(
             "rolls back only what stands before the refused operation",
             "7.25",
-            WrongStateStores::goingOnAfterRefusal),
+            WrongStateStores::goingOnAfterRefusal,
+            "7.24",
+            "7.27",
+            "7.28"),
         stateStore(
             "forgets the last operation of a transaction",
             "7.21",
-            transacting(ops -> ops.size() < 3 ? ops : ops.subList(0, ops.size() - 1))),
+            transacting(ops -> ops.size() < 3 ? ops : ops.subList(0, ops.size() - 1)),
+            "7.24",
+            "7.27",
+            "7.33",
+            "7.34",
+            "7.46",
+            "7.47",
+            "7.48"),
         stateStore(
             "carries out the first hundred operations of a larger transaction",
             "7.33",
@@ -238,8 +272,22 @@ final class WrongStateStores {
                   List<StateItem> more = new ArrayList<>(items);
                   items.stream().limit(1).forEach(more::add);
                   return more;
-                })),
-        stateStore("makes etags of the value", "7.13", WrongStateStores::etagsOfValues),
+                }),
+            "7.47",
+            "7.48",
+            "7.49"),
+        stateStore(
+            "makes etags of the value",
+            "7.13",
+            WrongStateStores::etagsOfValues,
+            "7.11",
+            "7.12",
+            "7.14",
+            "7.15",
+            "7.29",
+            "7.41",
+            "7.43",
+            "7.48"),
         stateStore("caches what a client has read", "7.2", WrongStateStores::caching),
         stateStore(
             "does nothing to delete",
@@ -252,12 +300,20 @@ final class WrongStateStores {
                         ? Mono.empty()
                         : super.delete(delete, metadata);
                   }
-                }),
+                },
+            "7.10",
+            "7.12",
+            "7.14",
+            "7.15",
+            "7.17"),
         stateStore("takes no notice of case in keys", "7.67", WrongStateStores::caseInsensitive),
         stateStore(
             "mangles unicode",
             "7.61",
-            reading(item -> with(item, text -> text.replaceAll("[^\\x00-\\x7f]", "?")))),
+            reading(item -> with(item, text -> text.replaceAll("[^\\x00-\\x7f]", "?"))),
+            "7.62",
+            "7.63",
+            "7.64"),
         stateStore(
             "rounds big numbers",
             "7.62",
@@ -273,22 +329,22 @@ final class WrongStateStores {
                         : new StateItem(
                             item.key(), Arrays.copyOf(item.value(), 500_000), item.etag()))),
         stateStore(
-            "tells a refusal as an outage",
+            "tells the refusal of a delete as an outage",
             "7.17",
             right ->
                 new ForwardingStateStore(right) {
                   @Override
-                  protected Mono<Void> write(
-                      List<? extends StateOperation> operations,
-                      Map<String, String> metadata,
-                      Mono<Void> call) {
-                    return call.onErrorMap(
-                        StateStoreException.class,
-                        e ->
-                            new StateStoreException(
-                                Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e));
+                  public Mono<Void> delete(Delete delete, Map<String, String> metadata) {
+                    return super.delete(delete, metadata)
+                        .onErrorMap(
+                            StateStoreException.class,
+                            e ->
+                                new StateStoreException(
+                                    Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e));
                   }
-                }),
+                },
+            "7.10",
+            "7.30"),
         stateStore(
             "tells a refused write as done",
             "7.5",
@@ -302,7 +358,17 @@ final class WrongStateStores {
                                 e instanceof StateStoreException failure
                                     && failure.kind() == Kind.FAILED);
                   }
-                }),
+                },
+            "7.6",
+            "7.7",
+            "7.9",
+            "7.12",
+            "7.17",
+            "7.18",
+            "7.31",
+            "7.51",
+            "7.52",
+            "7.53"),
         stateStore(
             "checks create-only apart from the write", "7.51", WrongStateStores::checkingFirst),
         stateStore(
@@ -321,7 +387,21 @@ final class WrongStateStores {
                                     ? Mono.just(item)
                                     : Mono.error(refused("no such key")));
                   }
-                }));
+                },
+            "7.2",
+            "7.11",
+            "7.12",
+            "7.13",
+            "7.16",
+            "7.24",
+            "7.25",
+            "7.27",
+            "7.28",
+            "7.30",
+            "7.43",
+            "7.54",
+            "7.56",
+            "7.66"));
   }
 
   private static StateStoreException refused(String why) {
@@ -419,39 +499,30 @@ final class WrongStateStores {
     };
   }
 
+  /** Its own writes a client sees. */
   private static StateStore caching(StateStore right) {
-    return new Caches(right).next();
-  }
+    Map<String, StateItem> cache = new ConcurrentHashMap<>();
+    return new ForwardingStateStore(right) {
+      @Override
+      public Mono<StateItem> get(String key, Map<String, String> metadata) {
+        return Mono.defer(
+            () -> {
+              StateItem known = cache.get(key);
+              return known != null
+                  ? Mono.just(known)
+                  : super.get(key, metadata).doOnNext(item -> cache.put(key, item));
+            });
+      }
 
-  /** Clients each of which believes what it has read or written last. */
-  private static final class Caches {
-
-    private final StateStore right;
-    private final ThreadLocal<Integer> calls = ThreadLocal.withInitial(() -> 0);
-
-    Caches(StateStore right) {
-      this.right = right;
-    }
-
-    StateStore next() {
-      Map<String, StateItem> cache = new ConcurrentHashMap<>();
-      return new ForwardingStateStore(right) {
-        @Override
-        public Mono<StateItem> get(String key, Map<String, String> metadata) {
-          return Mono.defer(
-              () -> {
-                calls.set(calls.get() + 1);
-                return super.get(key, metadata)
-                    .map(
-                        item -> {
-                          StateItem known = cache.put(key, item);
-                          // Every third read is answered from the cache.
-                          return calls.get() % 3 == 0 && known != null ? known : item;
-                        });
-              });
-        }
-      };
-    }
+      @Override
+      protected Mono<Void> write(
+          List<? extends StateOperation> operations,
+          Map<String, String> metadata,
+          Mono<Void> call) {
+        Runnable forget = () -> operations.forEach(operation -> cache.remove(operation.key()));
+        return call.doOnTerminate(forget);
+      }
+    };
   }
 
   private static StateStore caseInsensitive(StateStore right) {

@@ -3,8 +3,6 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.slicebench.conformance.history.HistoryLine.Header;
-import dev.slicebench.conformance.history.HistoryRecorder;
 import dev.slicebench.conformance.rules.Verdict.Fail;
 import dev.slicebench.conformance.rules.Verdict.Pass;
 import dev.slicebench.conformance.verify.Examiner;
@@ -18,8 +16,6 @@ import dev.slicebench.store.SliceMode;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -160,31 +156,18 @@ class FaultRulesTest {
           FaultRules.rules().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
       Subject subject = new SidecarSubject(sidecar, client, mode);
 
-      Verdict verdict = examiner(subject, mode).judge(rule).verdict();
+      String run = UUID.randomUUID().toString().substring(0, 8);
+
+      Verdict verdict =
+          new Examiner(subject, "faults-" + run + "-", SEED, 1, folder.resolve(run))
+              .judge(rule)
+              .verdict();
 
       if (rule.kind() == Rule.Kind.STOCHASTIC) {
         assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isNotInstanceOf(Fail.class);
       } else {
         assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isInstanceOf(Pass.class);
       }
-    }
-
-    private Examiner examiner(Subject subject, SliceMode mode) {
-      String run = UUID.randomUUID().toString().substring(0, 8);
-      return new Examiner(
-          subject,
-          "faults-" + run + "-",
-          SEED,
-          1,
-          rule -> {
-            try {
-              return HistoryRecorder.create(
-                  folder.resolve(run + "-" + rule.id() + ".jsonl"),
-                  new Header(SEED, subject.label(), mode.name(), rule.id()));
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
     }
   }
 }

@@ -38,7 +38,7 @@ class RulesDocumentTest {
     assertThat(rules).extracting(Rule::text).doesNotHaveDuplicates();
     assertThat(rules)
         .allSatisfy(
-            rule -> assertThat(rule.id()).matches(rule.group().ordinal() + 1 + "\\.[1-9][0-9]*"));
+            rule -> assertThat(rule.id()).matches(rule.group().number() + "\\.[1-9][0-9]*"));
   }
 
   @Test

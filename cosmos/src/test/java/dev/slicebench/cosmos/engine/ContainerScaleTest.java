@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,7 +140,7 @@ class ContainerScaleTest {
         .put("partitionKey", "p" + number / PARTITION);
   }
 
-  private static Operation operation(Kind kind, int number, ObjectNode body) {
+  private static Operation operation(Kind kind, int number, @Nullable ObjectNode body) {
     return new Operation(kind, "d" + number, body, null, null);
   }
 }

@@ -200,8 +200,11 @@ public final class TcpProxy implements AutoCloseable {
     clock.schedule(() -> loop.execute(work), delayNanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Closes at once, whatever was under way; on the event loop. */
   static void reset(Channel channel) {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
     close(channel);
   }
 

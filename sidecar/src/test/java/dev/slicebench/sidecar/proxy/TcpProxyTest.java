@@ -118,6 +118,23 @@ class TcpProxyTest {
   }
 
   @Test
+  void cuttingMindsNoServerThatHasGoneBefore() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      proxy.delay(Latency.NONE);
+      try (Socket client = connect()) {
+        exchange(client, new byte[] {1});
+        // So long the client's side stays open when the server's has closed.
+        proxy.delay(Latency.ofRoundTrip(Duration.ofSeconds(60), Duration.ZERO, SEED));
+        echo.closeConnections();
+        proxy.counts();
+        proxy.cut();
+        assertThatThrownBy(() -> client.getInputStream().read())
+            .isInstanceOf(SocketException.class);
+      }
+    }
+  }
+
+  @Test
   void refusingLeavesWhatIsThereAlone() throws IOException {
     try (Socket client = connect()) {
       exchange(client, new byte[] {1});
@@ -297,6 +314,10 @@ class TcpProxyTest {
     @Override
     public void close() throws IOException {
       listening.close();
+      closeConnections();
+    }
+
+    void closeConnections() throws IOException {
       for (Socket socket : open) {
         socket.close();
       }

@@ -59,7 +59,7 @@ final class CostFigures {
     String of =
         String.format(
             Locale.ROOT,
-            "stream of %,d events of %d KB, %d an append",
+            "stream of %,d events of %d KB, %d an append%ncounted on the embedded sidecar, not Dapr",
             STREAM_LENGTH,
             ledger.payloadBytes() / 1024,
             EVENTS_PER_APPEND);
@@ -91,7 +91,7 @@ final class CostFigures {
                 cost -> List.of(cost.bytesOut(), cost.bytesIn())));
     return new Figure(
         "cost-of-" + subject.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        name + ", counted",
+        name + ", counted on the embedded sidecar, not Dapr",
         "By a store instance that has seen the stream. The table has the original's protocol, first"
             + " contacts, other lengths and sizes too.",
         charts,

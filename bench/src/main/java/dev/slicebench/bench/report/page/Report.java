@@ -1,15 +1,12 @@
 package dev.slicebench.bench.report.page;
 
-import dev.slicebench.bench.chart.Chart;
 import dev.slicebench.bench.figure.Figure;
 import dev.slicebench.bench.figure.Section;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Run;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,17 +40,9 @@ public record Report(
         sections);
   }
 
-  /** Every chart by a name of its own, fit for a file. */
-  public Map<String, Chart> charts() {
-    Map<String, Chart> charts = new LinkedHashMap<>();
-    for (Section section : sections) {
-      for (Figure figure : section.figures()) {
-        for (int i = 0; i < figure.charts().size(); i++) {
-          charts.put(figure.id() + "-" + (i + 1), figure.charts().get(i));
-        }
-      }
-    }
-    return charts;
+  /** Every figure, in the order of the sections. */
+  public List<Figure> figures() {
+    return sections.stream().flatMap(section -> section.figures().stream()).toList();
   }
 
   private static List<Section> counted(List<Run> runs, Ledger ledger) {

@@ -85,7 +85,9 @@ class ReportInBrowserTest {
               width: svg.getBoundingClientRect().width, texts: svg.querySelectorAll('text').length,
               marks: svg.querySelectorAll('path').length}))""");
 
-    assertThat(charts).isNotEmpty().hasSize(report.charts().size());
+    assertThat(charts)
+        .isNotEmpty()
+        .hasSize(report.figures().stream().mapToInt(figure -> figure.charts().size()).sum());
     assertThat(charts)
         .allSatisfy(
             chart -> {

@@ -1,0 +1,29 @@
+package dev.slicebench.bench.cli;
+
+import dev.slicebench.bench.run.Progress;
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.verify.Verification;
+
+/** A verification's progress, on a terminal. */
+final class VerifyProgress implements Verification.Observer {
+
+  private final Progress progress;
+  private long soakStartedNanos;
+
+  VerifyProgress(Progress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void asking(int number, int total, String subject, Rule rule) {
+    progress.verifying(number, total, subject, rule);
+  }
+
+  @Override
+  public void soaking(String subject, Rule rule, long appends, long wanted) {
+    if (appends == 0) {
+      soakStartedNanos = System.nanoTime();
+    }
+    progress.soaking(subject, appends, wanted, System.nanoTime() - soakStartedNanos);
+  }
+}

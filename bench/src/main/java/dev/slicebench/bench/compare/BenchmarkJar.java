@@ -1,0 +1,138 @@
+package dev.slicebench.bench.compare;
+
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.sidecar.Java;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A build of the benchmarks, of any age: all that is asked of it is that JMH is in it, and which
+ * benchmarks with which parameters.
+ */
+public final class BenchmarkJar {
+
+  private static final String JMH = "org.openjdk.jmh.Main";
+  private static final Pattern PARAMETER =
+      Pattern.compile("param \"(?<name>[^\"]+)\" = \\{(?<values>.*)}");
+  private static final String FIX =
+      ": give a benchmarks.jar that './slicebench' has built, or a" + " commit";
+
+  private final Path path;
+  private final Map<String, Map<String, Set<String>>> benchmarks;
+
+  BenchmarkJar(Path path, Map<String, Map<String, Set<String>>> benchmarks) {
+    this.path = path;
+    this.benchmarks = benchmarks;
+  }
+
+  /**
+   * Asks the jar what is in it.
+   *
+   * @throws IOException if it holds no benchmarks, or none that this JVM can run
+   */
+  public static BenchmarkJar open(Path path) throws IOException {
+    Process process =
+        Java.command(List.of(), path.toString(), JMH, List.of("-lp"))
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .map(String::strip)
+            .toList();
+    if (!ended(process)) {
+      throw new IOException(
+          path
+              + " holds no benchmarks ("
+              + lines.stream().findFirst().orElse("no answer")
+              + ")"
+              + FIX);
+    }
+    return new BenchmarkJar(path, parse(lines));
+  }
+
+  private static boolean ended(Process process) {
+    try {
+      return process.waitFor() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A benchmark's name is a line, and its parameters are the lines after. */
+  static Map<String, Map<String, Set<String>>> parse(List<String> lines) {
+    Map<String, Map<String, Set<String>>> benchmarks = new LinkedHashMap<>();
+    Map<String, Set<String>> parameters = new LinkedHashMap<>();
+    for (String line : lines) {
+      Matcher parameter = PARAMETER.matcher(line);
+      if (parameter.matches()) {
+        parameters.put(parameter.group("name"), Set.of(parameter.group("values").split(", ", -1)));
+      } else {
+        parameters = new LinkedHashMap<>();
+        benchmarks.put(line, parameters);
+      }
+    }
+    return benchmarks;
+  }
+
+  /** Where it is. */
+  Path path() {
+    return path;
+  }
+
+  /** Why {@code cell} cannot be measured with it; empty where it can. */
+  Optional<String> lacks(Cell cell) {
+    String benchmark = cell.subject().benchmark();
+    Map<String, Set<String>> known = benchmarks.get(benchmark);
+    if (known == null) {
+      return Optional.of(
+          "has no "
+              + benchmark.substring(
+                  benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1));
+    }
+    Map<String, String> wanted = cell.parameters();
+    if (!known.keySet().equals(wanted.keySet())) {
+      return Optional.of(
+          "knows the parameters " + String.join(", ", new TreeSet<>(known.keySet())));
+    }
+    return wanted.entrySet().stream()
+        .filter(
+            one ->
+                !isNumber(one.getValue())
+                    && !known.getOrDefault(one.getKey(), Set.of()).contains(one.getValue()))
+        .map(one -> "has no " + one.getKey() + " " + one.getValue())
+        .findFirst();
+  }
+
+  /** JMH takes any number, listed or not. */
+  private static boolean isNumber(String value) {
+    return value.chars().allMatch(Character::isDigit);
+  }
+
+  /** The command for one fork, which JMH runs in the JVM that is started. */
+  ProcessBuilder fork(List<String> jvmArguments, Path first, List<String> jmhArguments) {
+    return Java.command(
+        jvmArguments, first + System.getProperty("path.separator") + path, JMH, jmhArguments);
+  }
+
+  /** JMH's arguments for one fork of {@code cell}, less its times. */
+  static List<String> arguments(Cell cell) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("^" + Pattern.quote(cell.subject().benchmark()) + "$");
+    cell.parameters().forEach((name, value) -> arguments.addAll(List.of("-p", name + "=" + value)));
+    arguments.addAll(List.of("-t", String.valueOf(cell.callers())));
+    return arguments;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.slicebench.bench.compare;
+
+import dev.slicebench.bench.compare.Recording.Note;
+import dev.slicebench.bench.compare.Recording.Row;
+import dev.slicebench.bench.jmh.SidecarClient;
+import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Leftovers;
+import dev.slicebench.bench.run.Machine;
+import dev.slicebench.bench.run.Progress;
+import dev.slicebench.sidecar.Folders;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarException;
+import dev.slicebench.store.state.DaprStateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures two builds on one sidecar, pair by pair, and deletes what was written. */
+public final class Comparison {
+
+  private final Sidecar sidecar;
+  private final Order order;
+  private final Progress progress;
+  private final Clock clock;
+  private final Instant started;
+  private final List<Note> leftOut = new ArrayList<>();
+  private final List<Note> broken = new ArrayList<>();
+
+  /**
+   * What is wanted.
+   *
+   * @param cells what to measure, as far as both builds have it
+   * @param effort how much of it
+   */
+  public record Order(Build base, Build head, List<Cell> cells, Effort effort) {}
+
+  private Comparison(Sidecar sidecar, Order order, Progress progress, Clock clock) {
+    this.sidecar = sidecar;
+    this.order = order;
+    this.progress = progress;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  /**
+   * Carries out a comparison.
+   *
+   * @throws IOException if one of the jars is none of this project's, or they have nothing in
+   *     common
+   * @throws SidecarException if the sidecar is lost
+   */
+  public static Recording carryOut(Sidecar sidecar, Order order, Progress progress, Clock clock)
+      throws IOException {
+    return new Comparison(sidecar, order, progress, clock).carryOut();
+  }
+
+  private Recording carryOut() throws IOException {
+    Map<Side, BenchmarkJar> jars =
+        Map.of(
+            Side.BASE, BenchmarkJar.open(order.base.jar()),
+            Side.HEAD, BenchmarkJar.open(order.head.jar()));
+    List<Cell> cells = common(jars);
+    Path folder = Files.createTempDirectory("slicebench-compare-");
+    try (SidecarClient client = new SidecarClient(sidecar.grpcEndpoint());
+        Ruler ruler = Ruler.warm();
+        Leftovers leftovers =
+            new Leftovers(
+                new DaprStateStore(client.dapr(), sidecar.info().component().name()), false)) {
+      Target target =
+          new Target(
+              sidecar.grpcEndpoint(),
+              sidecar.info().component(),
+              "sb-cmp-" + clock.millis() + "-",
+              leftovers.keyLogs());
+      PairRunner runner = new PairRunner(jars, target, order.effort, ruler, folder);
+      Map<Cell, List<Pair>> pairs = measure(cells, runner, leftovers);
+      List<Row> rows =
+          pairs.entrySet().stream().map(one -> new Row(one.getKey(), one.getValue())).toList();
+      return new Recording(
+          Recording.SCHEMA,
+          started.toString(),
+          clock.instant().toString(),
+          Machine.here(),
+          sidecar.info(),
+          order.base,
+          order.head,
+          order.effort,
+          rows,
+          List.copyOf(leftOut),
+          List.copyOf(broken),
+          leftovers.notDeleted());
+    } finally {
+      progress.done();
+      Folders.delete(folder);
+    }
+  }
+
+  private List<Cell> common(Map<Side, BenchmarkJar> jars) throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (Cell cell : order.cells) {
+      Optional<String> problem =
+          jars.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey())
+              .flatMap(
+                  jar ->
+                      jar.getValue().lacks(cell).stream()
+                          .map(lack -> jar.getKey().label() + " " + lack))
+              .findFirst();
+      if (problem.isEmpty()) {
+        cells.add(cell);
+      } else {
+        leftOut.add(new Note(cell, problem.get()));
+      }
+    }
+    if (cells.isEmpty()) {
+      Note first = leftOut.get(0);
+      throw new IOException(
+          "the two builds have no benchmark in common that was asked for: "
+              + first.cell().label()
+              + ": "
+              + first.reason());
+    }
+    return cells;
+  }
+
+  /** The first pair of a cell warms the sidecar and shows whether it can be measured at all. */
+  private Map<Cell, List<Pair>> measure(List<Cell> cells, PairRunner runner, Leftovers leftovers)
+      throws IOException {
+    Map<Cell, List<Pair>> pairs = new LinkedHashMap<>();
+    cells.forEach(cell -> pairs.put(cell, new ArrayList<>()));
+    Side first = Side.BASE;
+    int rounds = 1 + order.effort.forks();
+    int done = 0;
+    for (int round = 0; round < rounds; round++) {
+      for (Cell cell : List.copyOf(pairs.keySet())) {
+        progress.comparing(round, order.effort.forks(), cell, left(done, rounds * pairs.size()));
+        try {
+          Pair pair = runner.measure(cell, first);
+          if (round > 0) {
+            pairs.getOrDefault(cell, List.of()).add(pair);
+          }
+        } catch (BrokenForkException e) {
+          leftovers.demandTime();
+          demandLife(cell);
+          (e.side() == Side.BASE ? leftOut : broken)
+              .add(new Note(cell, e.side().label() + " fails: " + e.getMessage()));
+          pairs.remove(cell);
+        } finally {
+          leftovers.settle();
+        }
+        done++;
+      }
+      first = first.other();
+    }
+    return pairs;
+  }
+
+  private Duration left(int done, int total) {
+    double pairMs =
+        done == 0
+            ? order.effort.pairMs()
+            : (double) Duration.between(started, clock.instant()).toMillis() / done;
+    return Duration.ofMillis(Math.round(pairMs * Math.max(1, total - done)));
+  }
+
+  private void demandLife(Cell cell) {
+    Optional<String> failure = sidecar.failure();
+    if (failure.isPresent()) {
+      throw new SidecarException(
+          "the sidecar stopped answering while '"
+              + cell.label()
+              + "' was measured ("
+              + failure.get()
+              + "): repeat the comparison",
+          null);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.slicebench.bench.compare;
+
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What a comparison measures: few rows that tell, so that each has many forks. */
+public final class ComparisonPlan {
+
+  /** Modes that share little of their code. */
+  public static final List<SliceMode> MODES =
+      List.of(SliceMode.OFF, SliceMode.TRANSACTIONAL, SliceMode.CREATE_ONLY);
+
+  /** Forks of each build for each row, so that six rows take about ten minutes. */
+  public static final int FORKS = 16;
+
+  /** What the bootstrap draws from: the same recording gives the same words. */
+  public static final long SEED = 20_261_125L;
+
+  private static final int WARM_UPS = 300;
+  private static final int OPERATIONS = 600;
+  private static final Load LOAD = new Load(100, 10, 1024);
+
+  /**
+   * The first compiler alone, in the foreground: within a second a fork is as fast as it gets,
+   * however busy the machine is.
+   */
+  private static final List<String> JVM =
+      List.of("-XX:TieredStopAtLevel=1", "-Xbatch", "-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
+
+  private ComparisonPlan() {}
+
+  /** An append and a load of the whole stream for each mode. */
+  public static List<Cell> cells(Collection<SliceMode> modes) {
+    List<Cell> cells = new ArrayList<>();
+    for (Subject subject : List.of(Subject.APPEND, Subject.LOAD_WHOLE)) {
+      modes.forEach(mode -> cells.add(Cell.of(subject, Protocol.OURS, mode, LOAD, 1)));
+    }
+    return cells;
+  }
+
+  /** By then both compilers' thresholds are behind a fork; a pair takes about five seconds. */
+  public static Effort effort(int forks) {
+    return new Effort(forks, WARM_UPS, OPERATIONS, JVM);
+  }
+}

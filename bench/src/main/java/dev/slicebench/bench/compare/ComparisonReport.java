@@ -1,0 +1,197 @@
+package dev.slicebench.bench.compare;
+
+import dev.slicebench.bench.compare.Judgement.JudgedRow;
+import dev.slicebench.bench.compare.Recording.Note;
+import dev.slicebench.bench.stats.Shift;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A judged comparison in words: for a terminal, and as Markdown for a pull request. */
+public final class ComparisonReport {
+
+  /** The first line of the Markdown, by which a comment is found again and replaced. */
+  static final String MARKER = "<!-- slicebench compare -->";
+
+  private final Recording recording;
+  private final Judgement judgement;
+
+  /** For one comparison. */
+  public ComparisonReport(Recording recording, Judgement judgement) {
+    this.recording = recording;
+    this.judgement = judgement;
+  }
+
+  /** For a terminal. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    facts().forEach(fact -> line(text, "%-9s %s".formatted(fact.name(), fact.value())));
+    line(text, "");
+    String row = "%-42s %8s %8s  %-22s %7s  %-11s %s";
+    line(text, row.formatted("", "base ms", "head ms", "head/base, 95 %", "p", "calls", "verdict"));
+    for (JudgedRow one : judgement.rows()) {
+      line(
+          text,
+          row.formatted(
+              one.cell().label(),
+              ms(one.baseMs()),
+              ms(one.headMs()),
+              ratio(one.shift()),
+              p(one.p()),
+              calls(one),
+              verdict(one)));
+    }
+    notes().forEach(note -> line(text, note));
+    line(text, "");
+    line(text, conclusion());
+    legend().forEach(sentence -> line(text, sentence));
+    return text.toString();
+  }
+
+  /** As GitHub's Markdown. */
+  public String markdown() {
+    StringBuilder text = new StringBuilder();
+    line(text, MARKER);
+    line(text, "### slicebench compare: " + judgement.overall().label());
+    line(text, "");
+    line(text, conclusion());
+    line(text, "");
+    line(text, "| | base ms | head ms | head/base, 95 % | p | calls | verdict |");
+    line(text, "| --- | ---: | ---: | --- | ---: | --- | --- |");
+    for (JudgedRow one : judgement.rows()) {
+      line(
+          text,
+          List.of(
+                  one.cell().label(),
+                  ms(one.baseMs()),
+                  ms(one.headMs()),
+                  ratio(one.shift()),
+                  p(one.p()),
+                  calls(one),
+                  one.verdict().isRegression() ? "**" + verdict(one) + "**" : verdict(one))
+              .stream()
+              .collect(Collectors.joining(" | ", "| ", " |")));
+    }
+    line(text, "");
+    notes().forEach(note -> line(text, "* " + note));
+    facts().forEach(fact -> line(text, "* " + fact.name() + ": " + fact.value()));
+    line(text, "");
+    line(text, "<sub>" + String.join(" ", legend()) + "</sub>");
+    return text.toString();
+  }
+
+  private record Fact(String name, String value) {}
+
+  private List<Fact> facts() {
+    SidecarInfo sidecar = recording.sidecar();
+    boolean embedded = sidecar.kind() == SidecarKind.EMBEDDED;
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("base", recording.base().label()));
+    facts.add(new Fact("head", recording.head().label()));
+    facts.add(
+        new Fact(
+            "sidecar",
+            (embedded ? "embedded (not Dapr), behaves as daprd " : "daprd ")
+                + sidecar.daprVersion()
+                + "; "
+                + sidecar.backend()));
+    facts.add(new Fact("machine", recording.machine().label() + ", " + recording.machine().jvm()));
+    facts.add(new Fact("noise", noise()));
+    return facts;
+  }
+
+  /** What the same code took for both sides. */
+  private String noise() {
+    return "ruler (the same code on both sides) "
+        + judgement.ruler().entrySet().stream()
+            .map(
+                part ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.3f [%.3f, %.3f]",
+                        part.getKey().label(),
+                        part.getValue().ratio(),
+                        part.getValue().low(),
+                        part.getValue().high()))
+            .collect(Collectors.joining(", "))
+        + "; "
+        + RulerNoise.of(recording).words();
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (Note note : recording.broken()) {
+      notes.add("BROKEN " + note.cell().label() + ": " + note.reason());
+    }
+    for (Note note : recording.leftOut()) {
+      notes.add("left out: " + note.cell().label() + ": " + note.reason());
+    }
+    if (!recording.notDeleted().isEmpty()) {
+      notes.add("not deleted: " + String.join(" ", recording.notDeleted()));
+    }
+    return notes;
+  }
+
+  private String conclusion() {
+    String worst =
+        switch (judgement.overall()) {
+          case SLOWER -> "head is slower";
+          case MORE_CALLS -> "head makes more Dapr calls";
+          case BROKEN -> "head fails where base does not";
+          case FASTER -> "head is faster, and nowhere slower";
+          case SAME ->
+              String.format(
+                  Locale.ROOT, "no difference of %.0f %% or more", 100 * Judgement.MARGIN);
+          case CANT_TELL -> "can't tell";
+        };
+    return "Overall: "
+        + worst
+        + judgement.moved().map(reason -> " (inconclusive: " + reason + ")").orElse("")
+        + ".";
+  }
+
+  private List<String> legend() {
+    return List.of(
+        "ms: what a tenth of a fork's operations stayed within, the median of "
+            + recording.effort().forks()
+            + " forks: noise only adds.",
+        "head/base: Hodges-Lehmann over pairs of forks that ran in turns, with its bootstrap interval;"
+            + " p: Wilcoxon's signed-rank test, after Holm.",
+        String.format(
+            Locale.ROOT,
+            "slower, faster: p < %s and a ratio beyond %.0f %%; same: the interval is within %.0f %%.",
+            Judgement.ALPHA,
+            100 * Judgement.MARGIN,
+            100 * Judgement.MARGIN));
+  }
+
+  private static String verdict(JudgedRow row) {
+    return row.enoughForks().isPresent()
+        ? row.verdict().label() + ": about " + row.enoughForks().getAsInt() + " forks would"
+        : row.verdict().label();
+  }
+
+  private static String calls(JudgedRow row) {
+    return row.calls().map(CallCount::words).orElse("-");
+  }
+
+  private static String ratio(Shift shift) {
+    return String.format(
+        Locale.ROOT, "%.3f [%.3f, %.3f]", shift.ratio(), shift.low(), shift.high());
+  }
+
+  private static String ms(double ms) {
+    return String.format(Locale.ROOT, ms < 10 ? "%.3f" : "%.1f", ms);
+  }
+
+  private static String p(double p) {
+    return p < 0.0001 ? "<0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line.stripTrailing()).append('\n');
+  }
+}

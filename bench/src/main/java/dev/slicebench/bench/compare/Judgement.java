@@ -1,0 +1,177 @@
+package dev.slicebench.bench.compare;
+
+import dev.slicebench.bench.compare.Recording.Note;
+import dev.slicebench.bench.compare.Recording.Row;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.stats.Holm;
+import dev.slicebench.bench.stats.Shift;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * What a recording says.
+ *
+ * <p>A row is slower (or faster) where Wilcoxon's signed-rank test over its pairs, adjusted by Holm
+ * for all rows, gives p below {@value #ALPHA}, and the Hodges-Lehmann ratio is at least the {@link
+ * #MARGIN}. It is the same where the 95 % interval of the ratio lies within the margin. Its calls
+ * are counted, not timed: more are more, whatever the clock says.
+ *
+ * <p>The ruler's parts are judged by the same rule: where the machine itself was slower or faster
+ * for one side, no time counts.
+ *
+ * @param rows of each cell that was compared
+ * @param ruler of each part of the ruler
+ * @param broken the cells that only the head fails on
+ */
+public record Judgement(
+    List<JudgedRow> rows, Map<RulerPart, Shift> ruler, List<Note> broken, Optional<String> moved) {
+
+  /** Beyond this, a difference is worth a word: 5 %. */
+  public static final double MARGIN = 0.05;
+
+  /** The probability of any false alarm in a whole comparison. */
+  public static final double ALPHA = 0.01;
+
+  /**
+   * A cell's verdict.
+   *
+   * @param p of the shift, adjusted for all rows
+   * @param calls per operation; empty where one of the builds does not count them
+   * @param enoughForks how many of each build would tell; empty where it is told, or where no
+   *     number within reason would do
+   */
+  public record JudgedRow(
+      Cell cell,
+      Shift shift,
+      double p,
+      double baseMs,
+      double headMs,
+      Optional<CallCount> calls,
+      Verdict verdict,
+      OptionalInt enoughForks) {}
+
+  /**
+   * Judges a recording.
+   *
+   * @param random draws the bootstraps' samples
+   */
+  public static Judgement of(Recording recording, RandomGenerator random) {
+    Map<RulerPart, Shift> ruler = ruler(recording.rows(), random);
+    Optional<String> moved = moved(ruler);
+    List<Shift> shifts =
+        recording.rows().stream().map(row -> Shift.of(logRatios(row), random)).toList();
+    double[] adjusted = Holm.adjust(shifts.stream().mapToDouble(Shift::p).toArray());
+    List<JudgedRow> rows = new ArrayList<>();
+    for (int i = 0; i < adjusted.length; i++) {
+      rows.add(
+          judge(
+              recording.rows().get(i),
+              shifts.get(i),
+              adjusted[i],
+              adjusted.length,
+              moved.isPresent()));
+    }
+    return new Judgement(List.copyOf(rows), ruler, recording.broken(), moved);
+  }
+
+  /** The worst that is certain of any row; else what cannot be told; else the best. */
+  public Verdict overall() {
+    List<Verdict> verdicts =
+        Stream.concat(
+                rows.stream().map(JudgedRow::verdict), broken.stream().map(row -> Verdict.BROKEN))
+            .toList();
+    return Stream.of(
+            Verdict.BROKEN,
+            Verdict.MORE_CALLS,
+            Verdict.SLOWER,
+            Verdict.CANT_TELL,
+            Verdict.FASTER,
+            Verdict.SAME)
+        .filter(verdicts::contains)
+        .findFirst()
+        .orElse(Verdict.CANT_TELL);
+  }
+
+  private static JudgedRow judge(Row row, Shift shift, double p, int rows, boolean moved) {
+    Optional<CallCount> calls = CallCount.of(row.pairs());
+    Verdict byTime = moved ? Verdict.CANT_TELL : verdict(shift, p);
+    Verdict verdict = calls.isPresent() && calls.get().isMore() ? Verdict.MORE_CALLS : byTime;
+    return new JudgedRow(
+        row.cell(),
+        shift,
+        p,
+        typicalMs(row, Side.BASE),
+        typicalMs(row, Side.HEAD),
+        calls,
+        verdict,
+        verdict == Verdict.CANT_TELL && !moved ? Forks.enough(shift, rows) : OptionalInt.empty());
+  }
+
+  private static Verdict verdict(Shift shift, double p) {
+    double margin = 1 + MARGIN;
+    if (p < ALPHA && shift.ratio() >= margin) {
+      return Verdict.SLOWER;
+    }
+    if (p < ALPHA && shift.ratio() <= 1 / margin) {
+      return Verdict.FASTER;
+    }
+    return shift.low() > 1 / margin && shift.high() < margin ? Verdict.SAME : Verdict.CANT_TELL;
+  }
+
+  private static Map<RulerPart, Shift> ruler(List<Row> rows, RandomGenerator random) {
+    Map<RulerPart, Shift> shifts = new LinkedHashMap<>();
+    for (RulerPart part : RulerPart.values()) {
+      double[] logRatios =
+          rows.stream()
+              .flatMap(row -> row.pairs().stream())
+              .flatMap(pair -> Optional.ofNullable(pair.ruler().get(part)).stream())
+              .mapToDouble(Pair.Reading::logRatio)
+              .toArray();
+      if (logRatios.length > 0) {
+        shifts.put(part, Shift.of(logRatios, random));
+      }
+    }
+    return shifts;
+  }
+
+  private static Optional<String> moved(Map<RulerPart, Shift> ruler) {
+    List<RulerPart> parts = List.copyOf(ruler.keySet());
+    double[] adjusted = Holm.adjust(ruler.values().stream().mapToDouble(Shift::p).toArray());
+    for (int i = 0; i < adjusted.length; i++) {
+      Shift shift = ruler.get(parts.get(i));
+      if (shift != null) {
+        Verdict verdict = verdict(shift, adjusted[i]);
+        if (verdict == Verdict.SLOWER || verdict == Verdict.FASTER) {
+          return Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "the machine itself was %s for head (ruler, %s: %.3f times)",
+                  verdict.label(),
+                  parts.get(i).label(),
+                  shift.ratio()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static double[] logRatios(Row row) {
+    return row.pairs().stream().mapToDouble(Pair::logRatio).toArray();
+  }
+
+  private static double typicalMs(Row row, Side side) {
+    double[] sorted =
+        row.pairs().stream()
+            .mapToDouble(pair -> (side == Side.BASE ? pair.base() : pair.head()).undisturbedMs())
+            .sorted()
+            .toArray();
+    return sorted[sorted.length / 2];
+  }
+}

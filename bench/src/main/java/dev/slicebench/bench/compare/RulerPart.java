@@ -1,0 +1,18 @@
+package dev.slicebench.bench.compare;
+
+import java.util.Locale;
+
+/** What the ruler asks of the machine. */
+public enum RulerPart {
+  /** Integer arithmetic. */
+  CPU,
+  /** Allocating, filling and reading arrays. */
+  MEMORY,
+  /** Bytes to another thread and back, by TCP over the loopback. */
+  LOOPBACK;
+
+  /** The name for messages. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.slicebench.bench.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.bench.compare.Comparison.Order;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Progress;
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.Sidecars;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Real comparisons whose answer is known beforehand: a build with itself, with itself slowed down,
+ * and with itself making one call more. Each adds a line to a file, a {@link Recording} as JSON,
+ * which {@link CompareSimulation} reads. How it is called: results/experiments/compare/README.md.
+ */
+final class CompareExperiment {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private CompareExperiment() {}
+
+  /** What is compared with what. */
+  private enum Kind {
+    /** Short: one row, with the fewest forks that can tell. */
+    SAME,
+    /** As the command does it by default. */
+    SLOWER,
+    /** Short. */
+    CALLS
+  }
+
+  /**
+   * Arguments: what to compare, how often, the honest benchmarks.jar, the file to add to; for
+   * {@code slower} also by how many percent.
+   */
+  public static void main(String[] arguments) throws IOException {
+    Kind kind = Kind.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+    int count = Integer.parseInt(arguments[1]);
+    Path base = Path.of(arguments[2]).toAbsolutePath();
+    Path file = Path.of(arguments[3]);
+    // Other work on this machine is a fair noisy neighbour.
+    System.setProperty("jmh.ignoreLock", "true");
+    Plant plant = new Plant(Files.createTempDirectory("plant-"), List.of(base));
+    Path head =
+        switch (kind) {
+          case SAME -> plant.nothing();
+          case SLOWER -> plant.slower(Integer.parseInt(arguments[4]));
+          case CALLS -> plant.extraCall();
+        };
+    List<Cell> all = ComparisonPlan.cells(ComparisonPlan.MODES);
+    List<Cell> appends = all.subList(0, ComparisonPlan.MODES.size());
+    for (int i = 0; i < count; i++) {
+      List<Cell> cells =
+          switch (kind) {
+            case SAME -> List.of(all.get(i % all.size()));
+            case SLOWER -> all;
+            case CALLS -> List.of(appends.get(i % appends.size()));
+          };
+      Effort effort =
+          kind == Kind.SLOWER
+              ? ComparisonPlan.effort(ComparisonPlan.FORKS)
+              : shorter(Forks.fewest(cells.size()));
+      compare(
+          new Build(base.toString(), null, base),
+          new Build("head", null, head),
+          cells,
+          effort,
+          file);
+    }
+  }
+
+  private static Effort shorter(int forks) {
+    Effort usual = ComparisonPlan.effort(forks);
+    return new Effort(forks, usual.warmUps(), usual.operations() / 2, usual.jvmArguments());
+  }
+
+  private static void compare(Build base, Build head, List<Cell> cells, Effort effort, Path file)
+      throws IOException {
+    try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT)) {
+      Recording recording =
+          Comparison.carryOut(
+              sidecar, new Order(base, head, cells, effort), Progress.silent(), Clock.systemUTC());
+      Files.writeString(
+          file,
+          MAPPER.writeValueAsString(recording) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      Judgement judgement = Judgement.of(recording, new Random(ComparisonPlan.SEED));
+      System.out.println(recording.startedAt() + " " + judgement.overall());
+      System.out.println(new ComparisonReport(recording, judgement).text());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.slicebench.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.bench.compare.Comparison.Order;
+import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.bench.run.Progress;
+import dev.slicebench.bench.run.Subject;
+import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole comparisons of one or two tiny cells, in forks, against an embedded sidecar. */
+class ComparisonTest {
+
+  private static final Effort TINY =
+      new Effort(1, 5, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+  private static final Cell APPEND =
+      Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
+  private static final Cell LOAD =
+      Cell.of(Subject.LOAD_WHOLE, Protocol.OURS, SliceMode.TRANSACTIONAL, new Load(5, 5, 100), 1);
+
+  /** The original has no such mode. */
+  private static final Cell BREAKING =
+      Cell.of(Subject.APPEND, Protocol.REFERENCE, SliceMode.CREATE_ONLY, new Load(1, 1, 100), 1);
+
+  private static Sidecar sidecar;
+
+  private final Plant plant;
+  private final Path temp;
+
+  ComparisonTest(@TempDir Path temp) {
+    this.temp = temp;
+    this.plant = new Plant(temp, Plant.ownClassPath());
+  }
+
+  @BeforeAll
+  static void start() {
+    sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT);
+  }
+
+  @AfterAll
+  static void stop() {
+    sidecar.close();
+  }
+
+  @Test
+  void aBuildMakesAsManyCallsAsItself() throws IOException {
+    Path jar = plant.nothing();
+
+    Recording recording = compare(jar, jar, APPEND, LOAD);
+
+    assertThat(recording.rows()).extracting(Recording.Row::cell).containsExactly(APPEND, LOAD);
+    for (Recording.Row row : recording.rows()) {
+      assertThat(row.pairs())
+          .singleElement()
+          .satisfies(
+              pair -> {
+                assertThat(pair.base().operations()).isPositive();
+                assertThat(pair.base().undisturbedMs()).isPositive();
+                assertThat(pair.base().callsPerOperation())
+                    .isEqualTo(pair.head().callsPerOperation());
+                assertThat(pair.ruler()).containsOnlyKeys(RulerPart.values());
+              });
+    }
+    assertThat(recording.notDeleted()).isEmpty();
+    assertThat(judge(recording).overall()).isNotEqualTo(Verdict.MORE_CALLS);
+    recording.write(temp.resolve("results"));
+    assertThat(Recording.read(temp.resolve("results"))).isEqualTo(recording);
+  }
+
+  @Test
+  void aPlantedCallIsFound() throws IOException {
+    Recording recording = compare(plant.nothing(), plant.extraCall(), APPEND);
+
+    assertThat(judge(recording).overall()).isEqualTo(Verdict.MORE_CALLS);
+    assertThat(new ComparisonReport(recording, judge(recording)).text()).contains("1 -> 2");
+  }
+
+  /** Ten times as long, so that no noise hides it. */
+  @Test
+  void whatTakesLongerIsTheHead() throws IOException {
+    Recording recording = compare(plant.nothing(), plant.slower(900), LOAD);
+
+    assertThat(judge(recording).rows())
+        .singleElement()
+        .satisfies(row -> assertThat(row.shift().ratio()).isGreaterThan(2));
+  }
+
+  @Test
+  void aCellThatTheBaseFailsOnIsLeftOutWithTheReason() throws IOException {
+    Path jar = plant.nothing();
+
+    Recording recording = compare(jar, jar, BREAKING, APPEND);
+
+    assertThat(recording.rows()).extracting(Recording.Row::cell).containsExactly(APPEND);
+    assertThat(recording.leftOut())
+        .singleElement()
+        .satisfies(
+            note ->
+                assertThat(note.reason())
+                    .startsWith("base fails: ")
+                    .contains("the original has no mode CREATE_ONLY"));
+    assertThat(recording.broken()).isEmpty();
+  }
+
+  @Test
+  void buildsWithNothingInCommonAreOneClearLine() throws IOException {
+    Path jar = plant.nothing();
+    Cell unknown = Cell.floor(Subject.SAVE_FLOOR, new Load(0, 1, 100), 1);
+    Cell withMode =
+        new Cell(
+            unknown.subject(), Protocol.OURS, SliceMode.OFF, unknown.load(), unknown.callers());
+
+    assertThatThrownBy(() -> compare(jar, jar, withMode))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("the two builds have no benchmark in common that was asked for: ");
+  }
+
+  private static Recording compare(Path base, Path head, Cell... cells) throws IOException {
+    return Comparison.carryOut(
+        sidecar,
+        new Order(
+            new Build("base", null, base), new Build("head", null, head), List.of(cells), TINY),
+        Progress.silent(),
+        Clock.systemUTC());
+  }
+
+  private static Judgement judge(Recording recording) {
+    return Judgement.of(recording, new Random(1));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.slicebench.conformance.rules;
+
+import dev.slicebench.conformance.history.CheckResult;
+import dev.slicebench.conformance.history.HistoryCheck;
+import dev.slicebench.conformance.history.HistoryLine.Demand;
+import dev.slicebench.conformance.history.HistoryRecorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Random;
+import java.util.WeakHashMap;
+
+/** The races of a subject, run once and judged by many rules. */
+final class Races {
+
+  /** Fewer show nothing: by accident, no two calls met. */
+  private static final Demand DEMAND = new Demand(50, 5, 0);
+
+  private final Map<Subject, Outcome> outcomes = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /**
+   * What races showed.
+   *
+   * @param history a copy that nobody else deletes
+   * @param turns the stream at which two instances took turns, without a race
+   */
+  record Outcome(CheckResult result, Path history, String turns) {
+
+    /** Keeps the history as one of the trial's own; says where. */
+    Path keepFor(Trial trial) throws IOException {
+      HistoryRecorder own = trial.history();
+      own.close();
+      Files.copy(history, own.file(), StandardCopyOption.REPLACE_EXISTING);
+      return own.file();
+    }
+  }
+
+  /** The outcome for the trial's subject; runs the races if nobody has yet. */
+  Outcome of(Trial trial) throws Exception {
+    Outcome known = outcomes.get(trial.subject());
+    if (known == null) {
+      known = run(trial);
+      outcomes.put(trial.subject(), known);
+    }
+    return known;
+  }
+
+  private static Outcome run(Trial trial) throws Exception {
+    String turns = trial.newName();
+    HistoryRecorder history = trial.history();
+    history.demand(DEMAND);
+    try (history) {
+      new Race(trial, history, trial.newName()).exactWriters();
+      new Race(trial, history, trial.newName()).writersOfAnyVersion();
+      new Race(trial, history, trial.newName()).writersAndReaders();
+      new Race(trial, history, trial.newName()).twins();
+      new Race(trial, history, turns).turns();
+    }
+    Path copy = Files.createTempFile("slicebench-races", ".jsonl");
+    copy.toFile().deleteOnExit();
+    Files.copy(history.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+    return new Outcome(HistoryCheck.of(copy).result(), copy, turns);
+  }
+
+  /** A random generator for each of several threads, which follow from the trial's. */
+  static Random[] randoms(Trial trial, int count) {
+    Random[] randoms = new Random[count];
+    for (int i = 0; i < count; i++) {
+      randoms[i] = new Random(trial.random().nextLong());
+    }
+    return randoms;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.slicebench.conformance.rules;
+
+import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.store.EventStore;
+import dev.slicebench.store.state.StateStore;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A subject that has event stores and nothing else. */
+public record EventStoresAlone(Supplier<EventStore> stores) implements Subject {
+
+  @Override
+  public String label() {
+    return "event stores";
+  }
+
+  @Override
+  public Set<Need> offers() {
+    return Set.of(Need.EVENT_STORE);
+  }
+
+  @Override
+  public EventStore open() {
+    return stores.get();
+  }
+
+  @Override
+  public StateStore state() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FaultInjector faults() {
+    throw new UnsupportedOperationException();
+  }
+}
