@@ -1,9 +1,23 @@
 package dev.slicebench.bench.recommend;
 
+import dev.slicebench.bench.report.Score;
+
 /** What modes are ranked by. */
 enum Measure {
-  /** The time that an append with its loads takes. */
-  TIME,
-  /** The request units that they are charged. */
-  REQUEST_UNITS
+  /** The milliseconds that an append with its loads takes, the network included. */
+  TIME {
+    @Override
+    Score of(Candidate candidate, double roundTripMs) {
+      return candidate.ms(roundTripMs);
+    }
+  },
+  /** The request units that they are charged, whatever the network. */
+  REQUEST_UNITS {
+    @Override
+    Score of(Candidate candidate, double roundTripMs) {
+      return candidate.requestUnits().orElseThrow();
+    }
+  };
+
+  abstract Score of(Candidate candidate, double roundTripMs);
 }

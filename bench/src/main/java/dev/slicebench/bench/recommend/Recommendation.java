@@ -39,15 +39,12 @@ record Recommendation(
 
   /** What the network adds to a Dapr call that goes to the store once, in milliseconds. */
   double roundTripMs() {
-    return workload.clientRoundTripMs()
-        + (store.isInsideSidecar() ? 0 : workload.storeRoundTripMs());
+    return store.roundTripMs(workload);
   }
 
   /** What a mode is ranked by, for an append with its loads. */
   Score score(Candidate candidate) {
-    return measure == Measure.TIME
-        ? candidate.ms(roundTripMs())
-        : candidate.requestUnits().orElseThrow();
+    return measure.of(candidate, roundTripMs());
   }
 
   /** The best, and all that cannot be told from it. */

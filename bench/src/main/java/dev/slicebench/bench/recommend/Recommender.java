@@ -63,23 +63,27 @@ final class Recommender {
     List<Standing> usable = safe.isEmpty() ? standings(Verdict.UNPROVEN) : safe;
     List<Candidate> candidates = new ArrayList<>();
     usable.forEach(standing -> candidate(standing.mode()).ifPresent(candidates::add));
-    boolean byCharge =
-        workload.pricePerMillionRequestUnits() != null
-            && !candidates.isEmpty()
-            && candidates.stream().allMatch(one -> one.requestUnits().isPresent());
-    Recommendation unranked =
-        new Recommendation(
-            workload,
-            store,
-            byCharge ? Measure.REQUEST_UNITS : Measure.TIME,
-            !safe.isEmpty(),
-            candidates,
-            standings().stream().filter(one -> !usable.contains(one)).toList(),
-            missing,
-            scaled,
-            times.relativeError());
-    candidates.sort(Comparator.comparingDouble(one -> unranked.score(one).perOp()));
-    return unranked;
+    Measure measure = measure(candidates);
+    double roundTripMs = store.roundTripMs(workload);
+    candidates.sort(
+        Comparator.comparingDouble(candidate -> measure.of(candidate, roundTripMs).perOp()));
+    return new Recommendation(
+        workload,
+        store,
+        measure,
+        !safe.isEmpty(),
+        candidates,
+        standings().stream().filter(one -> !usable.contains(one)).toList(),
+        missing,
+        scaled,
+        times.relativeError());
+  }
+
+  private Measure measure(List<Candidate> candidates) {
+    boolean charged = candidates.stream().allMatch(one -> one.requestUnits().isPresent());
+    return workload.pricePerMillionRequestUnits() != null && charged
+        ? Measure.REQUEST_UNITS
+        : Measure.TIME;
   }
 
   private List<Standing> standings() {

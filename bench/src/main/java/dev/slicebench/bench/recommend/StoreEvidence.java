@@ -50,14 +50,21 @@ record StoreEvidence(List<Run> runs) {
   }
 
   /**
-   * By store, in the order of their first runs.
+   * By store, in the order of their first runs. Runs with a network of their own are left out: the
+   * workload says which network there is.
    *
    * @throws ResultsException if one store was measured on two machines
    */
   static List<StoreEvidence> of(Results results) throws ResultsException {
     Map<Store, List<Run>> byStore = new LinkedHashMap<>();
     for (Run run : results.runs()) {
-      byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
+      if (run.envelope().latency() == null) {
+        byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
+      }
+    }
+    if (byStore.isEmpty()) {
+      throw new ResultsException(
+          "every run has latency added to it: './slicebench run' without makes results to start from");
     }
     List<StoreEvidence> stores = new ArrayList<>();
     for (List<Run> runs : byStore.values()) {
@@ -121,6 +128,11 @@ record StoreEvidence(List<Run> runs) {
   /** Whether the store is a part of daprd, with no network between them. */
   boolean isInsideSidecar() {
     return INSIDE_SIDECAR.contains(sidecar().component().type());
+  }
+
+  /** What the workload's network adds to a Dapr call that goes to the store once. */
+  double roundTripMs(Workload workload) {
+    return workload.clientRoundTripMs() + (isInsideSidecar() ? 0 : workload.storeRoundTripMs());
   }
 
   /** What to type to measure this store, and no other, with another profile. */

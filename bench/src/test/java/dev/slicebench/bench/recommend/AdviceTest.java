@@ -152,6 +152,27 @@ class AdviceTest {
     assertThat(flat(advice(workload(1_000, 1, 0, null), run))).contains("Use CREATE_ONLY");
   }
 
+  /** The network would be in its figures, and come on top of them again. */
+  @Test
+  void aRunWithLatencyAddedToItIsNoStart() throws IOException {
+    new SampleRun().writeTo(temp.resolve("without"));
+    new SampleRun()
+        .storeLatency(5)
+        .appends("CREATE_ONLY", 90, 90, 90)
+        .with("startedAt", "2099-01-01T00:00:00Z")
+        .writeTo(temp.resolve("with"));
+
+    assertThat(flat(advice(workload(1_000, 1, 0, null)).text()))
+        .contains("Use CREATE_ONLY: an append with its loads takes 5.40");
+
+    Path only = new SampleRun().storeLatency(5).writeTo(temp.resolve("only").resolve("run"));
+    Ledger ledger = Ledger.read(Path.of("../results").resolve(Ledger.FILE));
+    Results results = Results.read(List.of(only));
+    assertThatThrownBy(() -> Advice.of(workload(1_000, 1, 0, null), results, ledger))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageStartingWith("every run has latency added to it");
+  }
+
   @Test
   void resultsOfTwoMachinesForOneStoreAreRefused() throws IOException {
     new SampleRun().writeTo(temp.resolve("here"));

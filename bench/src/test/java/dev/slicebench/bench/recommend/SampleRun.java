@@ -38,6 +38,17 @@ final class SampleRun {
     return this;
   }
 
+  SampleRun storeLatency(double ms) {
+    envelope
+        .putObject("latency")
+        .put("storeMs", ms)
+        .put("clientMs", 0.0)
+        .put("jitterMs", 0.0)
+        .put("measuredStoreMs", ms)
+        .put("measuredClientMs", 0.0);
+    return this;
+  }
+
   SampleRun standing(String mode, String verdict, String reason) {
     for (JsonNode standing : envelope.path("standings")) {
       if (standing.path("mode").asText().equals(mode)) {
