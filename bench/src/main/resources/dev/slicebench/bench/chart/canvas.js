@@ -5,7 +5,8 @@
 function setTimeout() { return 0; }
 function clearTimeout() {}
 
-var FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+// No double quotes: ECharts puts it into an attribute as it is.
+var FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 var TEXT = {color: 'var(--text)', fontFamily: FONT, fontSize: 12};
 var MUTED = {color: 'var(--muted)', fontFamily: FONT, fontSize: 11};
 var DASH = 'path://M0 4h5v2h-5zM8 4h5v2h-5z';
@@ -58,7 +59,7 @@ function title(chart) {
     left: 0,
     top: 0,
     itemGap: 4,
-    textStyle: {color: 'var(--text)', fontFamily: FONT, fontSize: 13, fontWeight: 600},
+    textStyle: {color: 'var(--text)', fontFamily: FONT, fontSize: 12, fontWeight: 600},
     subtextStyle: MUTED
   };
 }
@@ -202,7 +203,7 @@ function dots(chart) {
           }
         });
         if (isFinitePair(mark)) {
-          values.push(mark.high);
+          values.push(mark.low, mark.high);
           whiskers.push([at].concat(ends(chart.axis.scale, mark), inkNumber(row.ink)));
         }
       });
@@ -243,7 +244,7 @@ function lines(chart) {
       xs.push(point.x);
       ys.push(point.mark.value);
       if (isFinitePair(point.mark)) {
-        ys.push(point.mark.high);
+        ys.push(point.mark.low, point.mark.high);
         whiskers.push([place(chart.x.scale, point.x)].concat(ends(chart.y.scale, point.mark), inkNumber(one.ink)));
       }
       return {
@@ -359,9 +360,14 @@ function stacks(chart) {
   };
 }
 
+/** ECharts writes text into the SVG as it is. */
+function escaped(text) {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+}
+
 /** The chart as an SVG document. */
 function draw(json, width, height) {
-  var chart = JSON.parse(json);
+  var chart = JSON.parse(json, function (key, value) { return typeof value === 'string' ? escaped(value) : value; });
   var option = {Dots: dots, Lines: lines, Stacks: stacks}[chart.kind](chart);
   option.animation = false;
   option.textStyle = TEXT;

@@ -204,8 +204,8 @@ final class StoreFigures {
         if (!rows.isEmpty()) {
           charts.add(
               new Dots(
-                  capital(subject.label()) + ", " + block.label().replace(" an append", ""),
-                  store + String.format(Locale.ROOT, "\nstream of %,d events", length),
+                  capital(subject.label()) + String.format(Locale.ROOT, ", stream of %,d", length),
+                  store + "\n" + block.label(),
                   new Axis(axis, Scale.RATIO),
                   rows,
                   new Label(1, line)));

@@ -1,0 +1,56 @@
+package dev.slicebench.bench.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.bench.figure.Figure;
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.report.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** On the committed results. */
+class ReportTest {
+
+  private static final Path RESULTS = Path.of("..", "results");
+
+  @Test
+  void namesNoFigureTwice() throws IOException {
+    assertThat(report(Optional.of(Ledger.read(RESULTS.resolve(Ledger.FILE)))).figures())
+        .extracting(Figure::id)
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyTableIsRectangular() throws IOException {
+    assertThat(report(Optional.of(Ledger.read(RESULTS.resolve(Ledger.FILE)))).figures())
+        .extracting(Figure::table)
+        .allSatisfy(
+            table ->
+                assertThat(table.rows())
+                    .isNotEmpty()
+                    .allMatch(row -> row.size() == table.headers().size()));
+  }
+
+  @Test
+  void doesWithoutALedger() throws IOException {
+    assertThat(report(Optional.empty()).sections())
+        .isNotEmpty()
+        .noneMatch(section -> section.id().equals("cost") || section.id().equals("latency"));
+  }
+
+  @Test
+  void isShortInMarkdown() throws IOException {
+    assertThat(MarkdownReport.of(report(Optional.empty())))
+        .startsWith("### Which SliceMode should I use?")
+        .contains("| Redis 6.2.11, no persistence | unsafe | unsafe | safe | unsupported | safe |")
+        .hasSizeLessThan(10_000);
+  }
+
+  private static Report report(Optional<Ledger> ledger) throws IOException {
+    return Report.of(Results.read(List.of(RESULTS)).ofOneMachine(), ledger);
+  }
+}
