@@ -2,7 +2,11 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.Attempt.Fate;
+import dev.slicebench.conformance.history.CheckResult;
+import dev.slicebench.conformance.history.CheckResult.Verdict;
+import dev.slicebench.conformance.history.HistoryCheck;
+import dev.slicebench.conformance.history.HistoryLine.Header;
+import dev.slicebench.conformance.history.HistoryRecorder;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.CosmosTap;
 import dev.slicebench.cosmos.Faults.Fault;
@@ -12,17 +16,23 @@ import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreUnavailableException;
+import dev.slicebench.store.UnknownOutcomeException;
 import io.dapr.client.DaprClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,9 +40,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A Cosmos DB that throttles, or is gone, while two writers a mode append through a real daprd:
@@ -42,6 +54,7 @@ import org.junit.jupiter.api.Test;
 class CosmosTroubleTest {
 
   private static final int WRITERS = 2;
+  private static final int MOST_EVENTS = 3;
 
   /** More than anybody asks again. */
   private static final int STORM = 20_000;
@@ -78,100 +91,117 @@ class CosmosTroubleTest {
   }
 
   @Test
-  void throttled() throws Exception {
-    Map<SliceMode, List<Attempt>> attempts =
-        appendWhile(
-            () -> {
-              emulator.faults().next(STORM, new Fault.Refuse(DOCUMENTS, 429, 1));
-              return null;
-            });
+  void throttled(@TempDir Path folder) throws Exception {
+    Histories histories = new Histories(folder);
+    appendWhile(
+        histories,
+        () -> {
+          emulator.faults().next(STORM, new Fault.Refuse(DOCUMENTS, 429, 1));
+          return null;
+        });
 
     assertThat(emulator.faults().left()).isBetween(1, STORM - 1);
     emulator.faults().clear();
-    assertAllIsWell(attempts);
+    assertAllIsWell(histories);
   }
 
   @Test
-  void gone() throws Exception {
+  void gone(@TempDir Path folder) throws Exception {
+    Histories histories = new Histories(folder);
     int port = way.endpoint().getPort();
-    Map<SliceMode, List<Attempt>> attempts =
-        appendWhile(
-            () -> {
-              way.close();
-              return null;
-            });
+    appendWhile(
+        histories,
+        () -> {
+          way.close();
+          return null;
+        });
     way = CosmosTap.start(emulator.endpoint(), port, Optional.empty());
 
-    assertAllIsWell(attempts);
+    assertAllIsWell(histories);
   }
 
-  private record Writer(SliceMode mode, Future<List<Attempt>> attempts) {}
+  /** A history a mode. */
+  private static final class Histories {
+
+    private final Map<SliceMode, HistoryRecorder> recorders = new EnumMap<>(SliceMode.class);
+
+    Histories(Path folder) throws IOException {
+      for (SliceMode mode : SliceMode.values()) {
+        Header header = new Header(0, "Cosmos DB in trouble", mode.name(), "two writers");
+        recorders.put(mode, HistoryRecorder.create(folder.resolve(mode + ".jsonl"), header));
+      }
+    }
+
+    HistoryRecorder of(SliceMode mode) {
+      return Objects.requireNonNull(recorders.get(mode));
+    }
+
+    void forEach(BiConsumer<SliceMode, HistoryRecorder> action) {
+      recorders.forEach(action);
+    }
+  }
 
   private static String stream(SliceMode mode) {
     return "trouble-" + mode;
   }
 
-  private EventStore open(SliceMode mode) {
-    return DaprEventStore.builder(client, sidecar.info().component().name(), mode).build();
+  private EventStore open(SliceMode mode, Histories histories) {
+    return histories
+        .of(mode)
+        .observe(DaprEventStore.builder(client, sidecar.info().component().name(), mode).build());
   }
 
-  /** What the writers of each mode were told; the trouble comes when all have begun. */
-  private Map<SliceMode, List<Attempt>> appendWhile(Callable<Void> trouble) throws Exception {
+  /** Two writers a mode append until they have failed; the trouble comes when all have begun. */
+  private void appendWhile(Histories histories, Callable<Void> trouble) throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       CountDownLatch begun = new CountDownLatch(WRITERS * SliceMode.values().length);
-      List<Writer> writers = new ArrayList<>();
+      List<Future<?>> writers = new ArrayList<>();
       for (SliceMode mode : SliceMode.values()) {
         for (int i = 0; i < WRITERS; i++) {
-          writers.add(new Writer(mode, threads.submit(() -> append(mode, begun))));
+          writers.add(threads.submit(() -> append(open(mode, histories), stream(mode), begun)));
         }
       }
       begun.await();
+      histories.forEach((mode, history) -> history.fault("trouble"));
       trouble.call();
-      Map<SliceMode, List<Attempt>> attempts = new EnumMap<>(SliceMode.class);
-      for (Writer writer : writers) {
-        attempts
-            .computeIfAbsent(writer.mode, mode -> new ArrayList<>())
-            .addAll(writer.attempts.get());
+      for (Future<?> writer : writers) {
+        writer.get();
       }
-      return attempts;
     } finally {
       threads.shutdownNow();
     }
   }
 
-  /** Appends until it has failed. */
-  private List<Attempt> append(SliceMode mode, CountDownLatch begun) {
-    EventStore store = open(mode);
-    List<Attempt> attempts = new ArrayList<>();
-    boolean failed = false;
-    while (!failed) {
-      Attempt attempt =
-          Attempt.of(
-              store,
-              stream(mode),
-              ExpectedVersion.any(),
-              StoreSpecification.events(1 + attempts.size() % 3));
-      attempts.add(attempt);
-      begun.countDown();
-      failed = attempt.is(Fate.UNKNOWN) || attempt.is(Fate.REFUSED);
+  private static void append(EventStore store, String stream, CountDownLatch begun) {
+    int count = 0;
+    while (true) {
+      try {
+        store
+            .blocking()
+            .append(
+                stream,
+                ExpectedVersion.any(),
+                StoreSpecification.events(1 + count++ % MOST_EVENTS));
+        begun.countDown();
+      } catch (StoreUnavailableException | UnknownOutcomeException e) {
+        return;
+      }
     }
-    return attempts;
   }
 
-  private void assertAllIsWell(Map<SliceMode, List<Attempt>> attempts) {
-    attempts.forEach(
-        (mode, told) -> {
-          assertThat(told).extracting(Attempt::fate).as("%s", mode).contains(Fate.ACKNOWLEDGED);
-          EventStore store = open(mode);
-          Audit audit = Audit.of(told, store.blocking().load(stream(mode)));
-          assertThat(audit.witness()).as("%s", mode).isEmpty();
-          long head =
-              store
-                  .blocking()
-                  .append(stream(mode), ExpectedVersion.any(), StoreSpecification.events(2))
-                  .nextExpectedVersion();
-          assertThat(open(mode).blocking().load(stream(mode))).hasSize((int) head);
+  private void assertAllIsWell(Histories histories) {
+    histories.forEach(
+        (mode, history) -> {
+          history.heal("trouble");
+          BlockingEventStore store = open(mode, histories).blocking();
+          List<EventData> more = StoreSpecification.events(2);
+          long head = store.append(stream(mode), ExpectedVersion.any(), more).nextExpectedVersion();
+          assertThat(store.load(stream(mode))).hasSize((int) head).hasSizeGreaterThan(more.size());
+          history.close();
+          assertThat(HistoryCheck.of(history.file()).result())
+              .as("%s", mode)
+              .returns(Verdict.SOUND, CheckResult::verdict);
         });
   }
 }
