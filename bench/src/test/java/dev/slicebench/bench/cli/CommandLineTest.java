@@ -22,7 +22,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\" | say what to do: run, sidecar, cosmos or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, verify, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | Unmatched argument",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
@@ -34,6 +34,9 @@ class CommandLineTest {
         "run --component pom.xml --backend redis | all name the store: give one",
         "run --sidecar attached --backend redis | an attached sidecar brings its own store",
         "run --sidecar embedded --component-name x | --component-name is for an attached sidecar",
+        "verify --profile slow | Invalid value for option '--profile'",
+        "verify --component no/such.yaml | cannot read the component file no/such.yaml",
+        "verify --check no/such.jsonl | does not exist: give a history's file",
         "cosmos | say what to do: start or tap (see './slicebench cosmos --help')",
         "cosmos tap | Missing required option: '--to=URL'",
         "cosmos tap --to account | 'account' is no Cosmos DB endpoint: give a URL such as",
@@ -76,6 +79,7 @@ class CommandLineTest {
       strings = {
         "--help",
         "run --help",
+        "verify --help",
         "cosmos --help",
         "cosmos start --help",
         "cosmos tap --help",
