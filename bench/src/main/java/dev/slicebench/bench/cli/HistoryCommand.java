@@ -4,17 +4,15 @@ import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.history.History;
 import dev.slicebench.bench.history.HistoryPage;
 import dev.slicebench.bench.history.HistoryText;
-import dev.slicebench.bench.report.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code slicebench history}. */
 @Command(
@@ -39,11 +37,7 @@ import picocli.CommandLine.Parameters;
     })
 final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "RESULTS",
-      arity = "0..*",
-      description = "Folders of runs, or folders that hold such. Default: results in the checkout.")
-  private List<Path> folders = List.of();
+  @Mixin private ResultFolders folders = new ResultFolders();
 
   @Option(
       names = {"-o", "--output"},
@@ -53,7 +47,7 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    History history = History.of(Results.read(Slicebench.results(folders)));
+    History history = History.of(folders.read());
     if (output != null) {
       Files.writeString(output, HistoryPage.of(history, new Canvas()));
     }

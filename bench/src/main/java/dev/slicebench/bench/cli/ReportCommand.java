@@ -3,7 +3,6 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.figure.Figure;
 import dev.slicebench.bench.ledger.Ledger;
-import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.page.HtmlReport;
 import dev.slicebench.bench.report.page.MarkdownReport;
 import dev.slicebench.bench.report.page.Report;
@@ -11,13 +10,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code slicebench report}. */
 @Command(
@@ -46,11 +44,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   private static final int PICTURE_PIXELS = 360;
 
-  @Parameters(
-      paramLabel = "RESULTS",
-      arity = "0..*",
-      description = "Folders of runs, or folders that hold such. Default: results in the checkout.")
-  private List<Path> folders = List.of();
+  @Mixin private ResultFolders folders = new ResultFolders();
 
   @Option(
       names = {"-o", "--output"},
@@ -73,7 +67,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Report report = Report.of(Results.read(Slicebench.results(folders)).ofOneMachine(), ledger());
+    Report report = Report.of(folders.read().ofOneMachine(), ledger());
     Canvas canvas = new Canvas();
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {

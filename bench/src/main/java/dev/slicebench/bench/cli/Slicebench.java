@@ -76,11 +76,6 @@ public final class Slicebench implements Runnable {
     return Path.of(System.getProperty("slicebench.home", "")).toAbsolutePath();
   }
 
-  /** The folders that were given; else the results of the checkout. */
-  static List<Path> results(List<Path> given) {
-    return given.isEmpty() ? List.of(home().resolve("results")) : given;
-  }
-
   @Override
   public void run() {
     List<String> names = List.copyOf(spec.subcommands().keySet());
