@@ -6,7 +6,6 @@ import dev.slicebench.bench.history.HistoryPage;
 import dev.slicebench.bench.history.HistoryText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     History history = History.of(folders.read());
     if (output != null) {
-      Files.writeString(output, HistoryPage.of(history, new Canvas()));
+      OutputFile.write(output, HistoryPage.of(history, new Canvas()));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(HistoryText.of(history));

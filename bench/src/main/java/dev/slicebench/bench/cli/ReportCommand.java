@@ -90,7 +90,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private void write(Path file, String text) throws IOException {
-    Files.writeString(file, text);
+    OutputFile.write(file, text);
     PrintWriter out = spec.commandLine().getOut();
     out.println(file);
     out.flush();

@@ -64,6 +64,7 @@ class CommandLineTest {
         "report no/such | no such folder: no/such: './slicebench run' makes results",
         "report src | no run in src: a run's folder has envelope.json and jmh.json",
         "report pom.xml | pom.xml is a file: name the folder of a run, or one of runs",
+        "history ../results -o no/such/page.html | cannot write no/such/page.html: name a file in a folder",
         "history no/such | no such folder: no/such: './slicebench run' makes results",
         "sidecar | say what to do: install, start or list (see './slicebench sidecar --help')",
         "sidecar start | Missing required option: '--backend=B'",
