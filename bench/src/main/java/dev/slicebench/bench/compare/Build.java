@@ -1,6 +1,5 @@
 package dev.slicebench.bench.compare;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param commit what the name stands for; null for a file
  * @param jar the benchmarks that were built of it
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Build(String name, @Nullable String commit, Path jar) {
 
   private static final int SHORT = 10;
 
-  /** The name, and for a commit which it is. */
-  String label() {
+  /** The file's name; or the commit's, and which it is. */
+  public String label() {
     return commit == null
         ? jar.getFileName().toString()
         : commit.startsWith(name) ? name : name + " (" + commit.substring(0, SHORT) + ")";

@@ -55,7 +55,7 @@ public final class Comparison {
    * Carries out a comparison.
    *
    * @throws IOException if one of the jars is none of this project's, or they have nothing in
-   *     common
+   *     common that works
    * @throws SidecarException if the sidecar is lost
    */
   public static Recording carryOut(Sidecar sidecar, Order order, Progress progress, Clock clock)
@@ -91,8 +91,8 @@ public final class Comparison {
           clock.instant().toString(),
           Machine.here(),
           sidecar.info(),
-          order.base,
-          order.head,
+          order.base.label(),
+          order.head.label(),
           order.effort,
           rows,
           List.copyOf(leftOut),
@@ -160,6 +160,11 @@ public final class Comparison {
         done++;
       }
       first = first.other();
+    }
+    if (pairs.isEmpty() && broken.isEmpty()) {
+      Note last = leftOut.get(leftOut.size() - 1);
+      throw new IOException(
+          "nothing could be compared: " + last.cell().label() + ": " + last.reason());
     }
     return pairs;
   }

@@ -8,6 +8,7 @@ import dev.slicebench.sidecar.SidecarKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A judged comparison in words: for a terminal, and as Markdown for a pull request. */
@@ -30,13 +31,13 @@ public final class ComparisonReport {
     StringBuilder text = new StringBuilder();
     facts().forEach(fact -> line(text, "%-9s %s".formatted(fact.name(), fact.value())));
     line(text, "");
-    String row = "%-42s %8s %8s  %-22s %7s  %-11s %s";
+    String row = "%-26s %8s %8s  %-22s %7s  %-7s %s";
     line(text, row.formatted("", "base ms", "head ms", "head/base, 95 %", "p", "calls", "verdict"));
     for (JudgedRow one : judgement.rows()) {
       line(
           text,
           row.formatted(
-              one.cell().label(),
+              label(one),
               ms(one.baseMs()),
               ms(one.headMs()),
               ratio(one.shift()),
@@ -65,7 +66,7 @@ public final class ComparisonReport {
       line(
           text,
           List.of(
-                  one.cell().label(),
+                  label(one),
                   ms(one.baseMs()),
                   ms(one.headMs()),
                   ratio(one.shift()),
@@ -89,8 +90,8 @@ public final class ComparisonReport {
     SidecarInfo sidecar = recording.sidecar();
     boolean embedded = sidecar.kind() == SidecarKind.EMBEDDED;
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("base", recording.base().label()));
-    facts.add(new Fact("head", recording.head().label()));
+    facts.add(new Fact("base", recording.base()));
+    facts.add(new Fact("head", recording.head()));
     facts.add(
         new Fact(
             "sidecar",
@@ -99,26 +100,40 @@ public final class ComparisonReport {
                 + "; "
                 + sidecar.backend()));
     facts.add(new Fact("machine", recording.machine().label() + ", " + recording.machine().jvm()));
+    facts.add(new Fact("ruler", ruler()));
     facts.add(new Fact("noise", noise()));
     return facts;
   }
 
   /** What the same code took for both sides. */
-  private String noise() {
-    return "ruler (the same code on both sides) "
+  private String ruler() {
+    return "the same code took, head/base: "
         + judgement.ruler().entrySet().stream()
             .map(
                 part ->
                     String.format(
-                        Locale.ROOT,
-                        "%s %.3f [%.3f, %.3f]",
-                        part.getKey().label(),
-                        part.getValue().ratio(),
-                        part.getValue().low(),
-                        part.getValue().high()))
+                        Locale.ROOT, "%s %.3f", part.getKey().label(), part.getValue().ratio()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private String noise() {
+    return "from pair to pair that spread by "
+        + judgement.ruler().keySet().stream()
+            .map(
+                part ->
+                    String.format(Locale.ROOT, "%s %.1f %%", part.label(), 100 * rulerSpread(part)))
             .collect(Collectors.joining(", "))
-        + "; "
-        + RulerNoise.of(recording).words();
+        + " (standard deviation)";
+  }
+
+  private double rulerSpread(RulerPart part) {
+    return Math.sqrt(
+        recording.rows().stream()
+            .flatMap(row -> row.pairs().stream())
+            .flatMap(pair -> Optional.ofNullable(pair.ruler().get(part)).stream())
+            .mapToDouble(reading -> reading.logRatio() * reading.logRatio())
+            .average()
+            .orElse(0));
   }
 
   private List<String> notes() {
@@ -157,7 +172,9 @@ public final class ComparisonReport {
     return List.of(
         "ms: what a tenth of a fork's operations stayed within, the median of "
             + recording.effort().forks()
-            + " forks: noise only adds.",
+            + " forks: noise only adds. Streams and appends: "
+            + load()
+            + ".",
         "head/base: Hodges-Lehmann over pairs of forks that ran in turns, with its bootstrap interval;"
             + " p: Wilcoxon's signed-rank test, after Holm.",
         String.format(
@@ -166,6 +183,25 @@ public final class ComparisonReport {
             Judgement.ALPHA,
             100 * Judgement.MARGIN,
             100 * Judgement.MARGIN));
+  }
+
+  private String load() {
+    return recording.rows().stream()
+        .map(row -> row.cell().load())
+        .distinct()
+        .map(
+            load ->
+                String.format(
+                    Locale.ROOT,
+                    "%,d events, %d at a time, %,d B each",
+                    load.streamLength(),
+                    load.eventsPerAppend(),
+                    load.payloadBytes()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String label(JudgedRow row) {
+    return row.cell().subject().label() + " " + row.cell().mode();
   }
 
   private static String verdict(JudgedRow row) {

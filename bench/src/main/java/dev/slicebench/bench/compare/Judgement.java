@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param rows of each cell that was compared
  * @param ruler of each part of the ruler
  * @param broken the cells that only the head fails on
+ * @param moved why no time counts; empty where they do
  */
 public record Judgement(
     List<JudgedRow> rows, Map<RulerPart, Shift> ruler, List<Note> broken, Optional<String> moved) {

@@ -16,6 +16,8 @@ import java.util.List;
  *
  * @param schema the version of this layout
  * @param startedAt ISO 8601, UTC
+ * @param base what it was compared with, as its build is labelled
+ * @param head what was compared
  * @param rows the cells that both builds have
  * @param leftOut the cells that were not compared, and why
  * @param broken the cells that only the head fails on
@@ -27,8 +29,8 @@ public record Recording(
     String finishedAt,
     Machine machine,
     SidecarInfo sidecar,
-    Build base,
-    Build head,
+    String base,
+    String head,
     Effort effort,
     List<Row> rows,
     List<Note> leftOut,

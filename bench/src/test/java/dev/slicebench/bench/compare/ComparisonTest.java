@@ -118,6 +118,16 @@ class ComparisonTest {
   }
 
   @Test
+  void whereNothingCanBeComparedThatIsOneClearLine() throws IOException {
+    Path jar = plant.nothing();
+
+    assertThatThrownBy(() -> compare(jar, jar, BREAKING))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("nothing could be compared: append CREATE_ONLY (reference)")
+        .hasMessageContaining("the original has no mode CREATE_ONLY");
+  }
+
+  @Test
   void buildsWithNothingInCommonAreOneClearLine() throws IOException {
     Path jar = plant.nothing();
     Cell unknown = Cell.floor(Subject.SAVE_FLOOR, new Load(0, 1, 100), 1);

@@ -54,6 +54,7 @@ class GitBuildsTest {
 
     assertThat(builds.head("HEAD")).isEqualTo(new Build("HEAD", commit, built));
     assertThat(builds.base(commit.substring(0, 8)).jar()).isEqualTo(built);
+    assertThat(builds.head("HEAD").label()).isEqualTo("HEAD (" + commit.substring(0, 10) + ")");
     assertThat(progress).isEmpty();
   }
 

@@ -7,7 +7,6 @@ import dev.slicebench.bench.run.Machine;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -76,8 +75,8 @@ final class Recordings {
             new SidecarInfo.Component("statestore", "state.in-memory", "v1", Set.of("ETAG")),
             "memory, behaving as 'strict'",
             "slicebench's embedded sidecar"),
-        new Build("main", "531c4e0aaaaaaaaa", Path.of("base.jar")),
-        new Build("head.jar", null, Path.of("head.jar")),
+        "main (531c4e0aaa)",
+        "head.jar",
         ComparisonPlan.effort(16),
         rows,
         List.of(),
