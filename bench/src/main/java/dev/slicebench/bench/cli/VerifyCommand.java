@@ -153,6 +153,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               thoroughness.appendsAMode,
               seed,
               files.evidence(info.label()));
+      files.clear(info.label());
       try (Verification verification =
           new Verification(info, clients, sidecar.weakPoints(), order)) {
         announce(info, verification.prefix());

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verification implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int TRIES = 3;
 
   private final SidecarInfo info;
   private final List<StateStore> clients;
@@ -48,6 +49,7 @@ public final class Verification implements AutoCloseable {
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written = new WrittenDocuments();
   private final Set<String> notDeleted = new TreeSet<>();
+  private int asked;
   private final Thread hook = new Thread(this::end, "verification");
 
   /**
@@ -243,21 +245,12 @@ public final class Verification implements AutoCloseable {
     return ask(subject, label, rule, order.seed());
   }
 
+  /** Asks again, with other random choices, where too little happened. */
   private Finding ask(SidecarSubject subject, String label, Rule rule, long seed) {
-    Examiner examiner =
-        new Examiner(
-            subject,
-            prefix + "-" + label.replace(' ', '-') + "-",
-            seed,
-            order.scale(),
-            order.histories());
-    Judgement judgement = examiner.judge(rule);
-    if (judgement.isFailure()) {
-      demandLife();
-    } else {
-      judgement.histories().forEach(Verification::delete);
+    Judgement judgement = judge(subject, label, rule, seed);
+    for (int i = 1; i < TRIES && judgement.verdict() instanceof Verdict.Inconclusive; i++) {
+      judgement = judge(subject, label, rule, seed + i);
     }
-    removeWritten();
     return new Finding(
         rule.id(),
         rule.group(),
@@ -265,6 +258,20 @@ public final class Verification implements AutoCloseable {
         outcome(judgement.verdict()),
         judgement.detail(),
         null);
+  }
+
+  private Judgement judge(SidecarSubject subject, String label, Rule rule, long seed) {
+    // A name of its own each time: a write that was lost may turn up much later.
+    String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
+    Judgement judgement =
+        new Examiner(subject, names, seed, order.scale(), order.histories()).judge(rule);
+    if (judgement.isFailure()) {
+      demandLife();
+    } else {
+      judgement.histories().forEach(Verification::delete);
+    }
+    removeWritten();
+    return judgement;
   }
 
   private static void delete(Path history) {

@@ -25,6 +25,21 @@ public record VerificationFiles(Path folder) {
   }
 
   /**
+   * Takes away the witnesses and histories of an earlier verification of a store.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public void clear(String store) throws IOException {
+    Path evidence = evidence(store);
+    Files.createDirectories(evidence);
+    try (var old = Files.list(evidence)) {
+      for (Path file : old.filter(f -> f.toString().matches(".*\\.(md|jsonl)")).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /**
    * Writes all files of a report, over those of an earlier one of the same store.
    *
    * @return the report, whose failures name their files
@@ -32,11 +47,6 @@ public record VerificationFiles(Path folder) {
   public VerificationReport write(VerificationReport report) throws IOException {
     Path evidence = evidence(report.store());
     Files.createDirectories(evidence);
-    try (var old = Files.list(evidence)) {
-      for (Path file : old.filter(f -> f.toString().endsWith(".md")).toList()) {
-        Files.delete(file);
-      }
-    }
     List<ModeReport> modes = new ArrayList<>();
     for (ModeReport mode : report.modes()) {
       modes.add(

@@ -288,7 +288,14 @@ final class WrongStateStores {
             "7.41",
             "7.43",
             "7.48"),
-        stateStore("caches what a client has read", "7.2", WrongStateStores::caching),
+        stateStore(
+            "caches what a client has read",
+            "7.2",
+            WrongStateStores::caching,
+            "7.52",
+            "7.53",
+            "7.55",
+            "7.56"),
         stateStore(
             "does nothing to delete",
             "7.11",
