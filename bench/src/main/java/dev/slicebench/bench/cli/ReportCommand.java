@@ -3,13 +3,16 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.figure.Figure;
 import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.report.Verifications;
 import dev.slicebench.bench.report.page.HtmlReport;
 import dev.slicebench.bench.report.page.MarkdownReport;
 import dev.slicebench.bench.report.page.Report;
+import dev.slicebench.conformance.verify.VerificationReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +70,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Report report = Report.of(folders.read().ofOneMachine(), ledger());
+    Report report = Report.of(folders.read().ofOneMachine(), verified(), ledger());
     Canvas canvas = new Canvas();
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {
@@ -82,6 +85,10 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static List<VerificationReport> verified() throws IOException {
+    return Verifications.read(Slicebench.home().resolve("results"));
   }
 
   private static Optional<Ledger> ledger() throws IOException {

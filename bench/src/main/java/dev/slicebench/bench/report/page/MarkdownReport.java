@@ -9,6 +9,7 @@ import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Subject;
+import dev.slicebench.conformance.verify.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.SortedSet;
@@ -34,11 +35,7 @@ public final class MarkdownReport {
           .append('\n');
     }
     text.append("\n#### Which modes are safe\n\n");
-    row(text, "store", Stream.of(SliceMode.values()).map(mode -> "`" + mode + "`").toList());
-    row(text, "---", Stream.of(SliceMode.values()).map(mode -> "---").toList());
-    for (StoreSafety safety : report.safety()) {
-      row(text, safety.store(), Stream.of(SliceMode.values()).map(safety::verdict).toList());
-    }
+    safety(text, report.safety());
     text.append(
         "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of the floor\n\n");
     row(text, "store", List.of("mode", "append", "× floor", "load", "× floor"));
@@ -50,6 +47,21 @@ public final class MarkdownReport {
         .append(report.runs().get(0).envelope().machine().label())
         .append(".\n")
         .toString();
+  }
+
+  /** The table store by mode of what was verified. */
+  public static String safety(List<VerificationReport> verified) {
+    StringBuilder text = new StringBuilder();
+    safety(text, StoreSafety.of(List.of(), verified));
+    return text.toString();
+  }
+
+  private static void safety(StringBuilder text, List<StoreSafety> stores) {
+    row(text, "store", Stream.of(SliceMode.values()).map(mode -> "`" + mode + "`").toList());
+    row(text, "---", Stream.of(SliceMode.values()).map(mode -> "---").toList());
+    for (StoreSafety store : stores) {
+      row(text, store.store(), Stream.of(SliceMode.values()).map(store::verdict).toList());
+    }
   }
 
   private static String cases(Report report) {

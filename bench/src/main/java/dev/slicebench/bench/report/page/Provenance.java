@@ -20,12 +20,16 @@ final class Provenance {
     return real(envelope) + added(envelope);
   }
 
+  /** A store's name, with a mark unless a real daprd worked on it. */
+  static String store(SidecarInfo sidecar) {
+    return sidecar.kind() == SidecarKind.EMBEDDED
+        ? sidecar.backend() + " [embedded sidecar, not Dapr]"
+        : sidecar.backend();
+  }
+
   /** The store's name without the latency that was added. */
   static String real(Envelope envelope) {
-    String backend = envelope.sidecar().backend();
-    if (isEmbedded(envelope)) {
-      return backend + " [embedded sidecar, not Dapr]";
-    }
+    String backend = store(envelope.sidecar());
     boolean saysSo = backend.contains("emulator");
     return isEmulated(envelope) && !saysSo ? backend + " [emulator, not Azure]" : backend;
   }

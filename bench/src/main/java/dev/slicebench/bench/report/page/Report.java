@@ -5,6 +5,7 @@ import dev.slicebench.bench.figure.Section;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Run;
+import dev.slicebench.conformance.verify.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +25,11 @@ public record Report(
    * A report.
    *
    * @param results must be of one machine
+   * @param verified what was verified, of these stores or others
    * @param ledger what operations cost; without it, the report says nothing of cost and latency
    */
-  public static Report of(Results results, Optional<Ledger> ledger) {
+  public static Report of(
+      Results results, List<VerificationReport> verified, Optional<Ledger> ledger) {
     List<Run> runs = results.latest();
     List<Section> sections = new ArrayList<>();
     ledger.ifPresent(counted -> sections.addAll(counted(runs, counted)));
@@ -34,10 +37,7 @@ public record Report(
       sections.add(section(runs.get(i), "store-" + (i + 1)));
     }
     return new Report(
-        runs,
-        results.runs().size() - runs.size(),
-        runs.stream().map(StoreSafety::of).toList(),
-        sections);
+        runs, results.runs().size() - runs.size(), StoreSafety.of(runs, verified), sections);
   }
 
   /** Every figure, in the order of the sections. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Results;
+import dev.slicebench.bench.report.Verifications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +185,7 @@ class ReportInBrowserTest {
       Path results = Path.of("..", "results");
       return Report.of(
           Results.read(List.of(results)).ofOneMachine(),
+          Verifications.read(results),
           Optional.of(Ledger.read(results.resolve(Ledger.FILE))));
     } catch (IOException e) {
       throw new AssertionError(e);

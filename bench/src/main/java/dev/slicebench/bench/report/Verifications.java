@@ -1,0 +1,55 @@
+package dev.slicebench.bench.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.slicebench.conformance.verify.VerificationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@code slicebench verify} wrote, a report a store. */
+public final class Verifications {
+
+  /** Where it is, in a folder of results. */
+  public static final String FOLDER = "conformance";
+
+  private Verifications() {}
+
+  /**
+   * Reads what was verified.
+   *
+   * @param results a folder of results; one without verifications has none
+   * @return the reports, by their files' names
+   * @throws ResultsException if a report cannot be read
+   */
+  public static List<VerificationReport> read(Path results) throws IOException {
+    Path folder = results.resolve(FOLDER);
+    List<VerificationReport> reports = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+          reports.add(report(file));
+        }
+      }
+    }
+    return List.copyOf(reports);
+  }
+
+  private static VerificationReport report(Path file) throws IOException {
+    try {
+      VerificationReport report = VerificationReport.read(file);
+      if (report.schema() != VerificationReport.SCHEMA) {
+        throw new ResultsException(
+            "%s is of another format (%d; this slicebench reads %d): verify anew with './slicebench verify'"
+                .formatted(file, report.schema(), VerificationReport.SCHEMA));
+      }
+      return report;
+    } catch (JsonProcessingException e) {
+      throw new ResultsException(
+          "%s is cut short or damaged: restore it, or remove it (%s)"
+              .formatted(file, e.getOriginalMessage()));
+    }
+  }
+}
