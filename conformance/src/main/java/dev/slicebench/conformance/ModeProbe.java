@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Tells in seconds which slice modes are safe on a sidecar's state store: the rules that each mode
@@ -49,7 +50,9 @@ public final class ModeProbe {
   static List<ModeEvidence> probe(
       StateStore state, SidecarInfo info, Collection<SliceMode> modes, long seed) {
     List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
-    Path histories = Path.of(System.getProperty("java.io.tmpdir"), "slicebench-probe");
+    // Named for the run: other runs may be under way. What is left there are proofs of failures.
+    Path histories =
+        Path.of(System.getProperty("java.io.tmpdir"), "slicebench-probe-" + UUID.randomUUID());
     Verification.Order order =
         new Verification.Order(List.copyOf(modes), rules, "probe", 1, 0, seed, histories);
     VerificationReport report;

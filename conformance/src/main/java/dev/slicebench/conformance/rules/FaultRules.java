@@ -291,7 +291,7 @@ final class FaultRules {
     FaultInjector injector = trial.subject().faults();
     FaultPlan plan = new FaultPlan(trial.random().nextLong(), Set.of(place));
     try (HistoryRecorder history = trial.history()) {
-      history.demand(new Demand(1, 1, 0));
+      history.demand(new Demand(1, 0, 0));
       FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
       history.fault("plan of seed " + plan.seed());
       injector.plant(plan);
