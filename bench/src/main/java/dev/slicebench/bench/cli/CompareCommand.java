@@ -1,6 +1,6 @@
 package dev.slicebench.bench.cli;
 
-import dev.slicebench.bench.compare.Build;
+import dev.slicebench.bench.compare.BenchmarkJar;
 import dev.slicebench.bench.compare.Comparison;
 import dev.slicebench.bench.compare.Comparison.Order;
 import dev.slicebench.bench.compare.ComparisonPlan;
@@ -134,8 +134,9 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
             Slicebench.home(),
             UserCache.folder(System.getenv()).resolve("benchmarks"),
             spec.commandLine().getErr()::println);
-    Build baseBuild = builds.base(base);
-    Order order = new Order(baseBuild, builds.head(head), cells, ComparisonPlan.effort(forks));
+    BenchmarkJar baseJar = BenchmarkJar.open(builds.base(base));
+    BenchmarkJar headJar = BenchmarkJar.open(builds.head(head));
+    Order order = new Order(baseJar, headJar, cells, ComparisonPlan.effort(forks));
     MachineLock lock = MachineLock.take();
     try (Sidecar sidecar = start(choice)) {
       Progress progress = Progress.onTerminal();

@@ -27,11 +27,11 @@ public final class BenchmarkJar {
   private static final String FIX =
       ": give a benchmarks.jar that './slicebench' has built, or a" + " commit";
 
-  private final Path path;
+  private final Build build;
   private final Map<String, Map<String, Set<String>>> benchmarks;
 
-  BenchmarkJar(Path path, Map<String, Map<String, Set<String>>> benchmarks) {
-    this.path = path;
+  BenchmarkJar(Build build, Map<String, Map<String, Set<String>>> benchmarks) {
+    this.build = build;
     this.benchmarks = benchmarks;
   }
 
@@ -40,7 +40,8 @@ public final class BenchmarkJar {
    *
    * @throws IOException if it holds no benchmarks, or none that this JVM can run
    */
-  public static BenchmarkJar open(Path path) throws IOException {
+  public static BenchmarkJar open(Build build) throws IOException {
+    Path path = build.jar();
     Process process =
         Java.command(List.of(), path.toString(), JMH, List.of("-lp"))
             .redirectErrorStream(true)
@@ -59,7 +60,7 @@ public final class BenchmarkJar {
               + ")"
               + FIX);
     }
-    return new BenchmarkJar(path, parse(lines));
+    return new BenchmarkJar(build, parse(lines));
   }
 
   private static boolean ended(Process process) {
@@ -87,9 +88,9 @@ public final class BenchmarkJar {
     return benchmarks;
   }
 
-  /** Where it is. */
-  Path path() {
-    return path;
+  /** What to call it. */
+  String label() {
+    return build.label();
   }
 
   /** Why {@code cell} cannot be measured with it; empty where it can. */
@@ -124,7 +125,10 @@ public final class BenchmarkJar {
   /** The command for one fork, which JMH runs in the JVM that is started. */
   ProcessBuilder fork(List<String> jvmArguments, Path first, List<String> jmhArguments) {
     return Java.command(
-        jvmArguments, first + System.getProperty("path.separator") + path, JMH, jmhArguments);
+        jvmArguments,
+        first + System.getProperty("path.separator") + build.jar(),
+        JMH,
+        jmhArguments);
   }
 
   /** JMH's arguments for one fork of {@code cell}, less its times. */

@@ -41,7 +41,7 @@ public final class Comparison {
    * @param cells what to measure, as far as both builds have it
    * @param effort how much of it
    */
-  public record Order(Build base, Build head, List<Cell> cells, Effort effort) {}
+  public record Order(BenchmarkJar base, BenchmarkJar head, List<Cell> cells, Effort effort) {}
 
   private Comparison(Sidecar sidecar, Order order, Progress progress, Clock clock) {
     this.sidecar = sidecar;
@@ -54,8 +54,7 @@ public final class Comparison {
   /**
    * Carries out a comparison.
    *
-   * @throws IOException if one of the jars is none of this project's, or they have nothing in
-   *     common that works
+   * @throws IOException if the builds have nothing in common that works
    * @throws SidecarException if the sidecar is lost
    */
   public static Recording carryOut(Sidecar sidecar, Order order, Progress progress, Clock clock)
@@ -64,10 +63,7 @@ public final class Comparison {
   }
 
   private Recording carryOut() throws IOException {
-    Map<Side, BenchmarkJar> jars =
-        Map.of(
-            Side.BASE, BenchmarkJar.open(order.base.jar()),
-            Side.HEAD, BenchmarkJar.open(order.head.jar()));
+    Map<Side, BenchmarkJar> jars = Map.of(Side.BASE, order.base, Side.HEAD, order.head);
     List<Cell> cells = common(jars);
     Path folder = Files.createTempDirectory("slicebench-compare-");
     try (SidecarClient client = new SidecarClient(sidecar.grpcEndpoint());

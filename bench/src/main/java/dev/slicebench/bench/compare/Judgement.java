@@ -6,7 +6,7 @@ import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.stats.Holm;
 import dev.slicebench.bench.stats.Shift;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,13 +32,24 @@ import java.util.stream.Stream;
  * @param moved why no time counts; empty where they do
  */
 public record Judgement(
-    List<JudgedRow> rows, Map<RulerPart, Shift> ruler, List<Note> broken, Optional<String> moved) {
+    List<JudgedRow> rows,
+    Map<RulerPart, RulerShift> ruler,
+    List<Note> broken,
+    Optional<String> moved) {
 
   /** Beyond this, a difference is worth a word: 5 %. */
   public static final double MARGIN = 0.05;
 
   /** The probability of any false alarm in a whole comparison. */
   public static final double ALPHA = 0.01;
+
+  /**
+   * What the same code took on both sides.
+   *
+   * @param ratio head's side to base's
+   * @param p that it is 1
+   */
+  public record RulerShift(double ratio, double p) {}
 
   /**
    * A cell's verdict.
@@ -64,7 +75,7 @@ public record Judgement(
    * @param random draws the bootstraps' samples
    */
   public static Judgement of(Recording recording, RandomGenerator random) {
-    Map<RulerPart, Shift> ruler = ruler(recording.rows(), random);
+    Map<RulerPart, RulerShift> ruler = ruler(recording.rows());
     Optional<String> moved = moved(ruler);
     List<Shift> shifts =
         recording.rows().stream().map(row -> Shift.of(logRatios(row), random)).toList();
@@ -117,17 +128,21 @@ public record Judgement(
 
   private static Verdict verdict(Shift shift, double p) {
     double margin = 1 + MARGIN;
-    if (p < ALPHA && shift.ratio() >= margin) {
-      return Verdict.SLOWER;
-    }
-    if (p < ALPHA && shift.ratio() <= 1 / margin) {
-      return Verdict.FASTER;
-    }
-    return shift.low() > 1 / margin && shift.high() < margin ? Verdict.SAME : Verdict.CANT_TELL;
+    return difference(shift.ratio(), p)
+        .orElse(
+            shift.low() > 1 / margin && shift.high() < margin ? Verdict.SAME : Verdict.CANT_TELL);
   }
 
-  private static Map<RulerPart, Shift> ruler(List<Row> rows, RandomGenerator random) {
-    Map<RulerPart, Shift> shifts = new LinkedHashMap<>();
+  /** Slower or faster; empty where neither is certain. */
+  static Optional<Verdict> difference(double ratio, double p) {
+    if (p >= ALPHA || Math.abs(Math.log(ratio)) < Math.log1p(MARGIN)) {
+      return Optional.empty();
+    }
+    return Optional.of(ratio > 1 ? Verdict.SLOWER : Verdict.FASTER);
+  }
+
+  static Map<RulerPart, RulerShift> ruler(List<Row> rows) {
+    Map<RulerPart, RulerShift> shifts = new EnumMap<>(RulerPart.class);
     for (RulerPart part : RulerPart.values()) {
       double[] logRatios =
           rows.stream()
@@ -136,34 +151,30 @@ public record Judgement(
               .mapToDouble(Pair.Reading::logRatio)
               .toArray();
       if (logRatios.length > 0) {
-        shifts.put(part, Shift.of(logRatios, random));
+        shifts.put(part, new RulerShift(Shift.ratio(logRatios), Shift.p(logRatios)));
       }
     }
     return shifts;
   }
 
-  private static Optional<String> moved(Map<RulerPart, Shift> ruler) {
-    List<RulerPart> parts = List.copyOf(ruler.keySet());
-    double[] adjusted = Holm.adjust(ruler.values().stream().mapToDouble(Shift::p).toArray());
-    for (int i = 0; i < adjusted.length; i++) {
-      Shift shift = ruler.get(parts.get(i));
-      if (shift != null) {
-        Verdict verdict = verdict(shift, adjusted[i]);
-        if (verdict == Verdict.SLOWER || verdict == Verdict.FASTER) {
-          return Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "the machine itself was %s for head (ruler, %s: %.3f times)",
-                  verdict.label(),
-                  parts.get(i).label(),
-                  shift.ratio()));
-        }
-      }
-    }
-    return Optional.empty();
+  /** Bonferroni's adjustment, as the parts are few. */
+  static Optional<String> moved(Map<RulerPart, RulerShift> ruler) {
+    return ruler.entrySet().stream()
+        .flatMap(
+            part ->
+                difference(part.getValue().ratio(), part.getValue().p() * ruler.size()).stream()
+                    .map(
+                        verdict ->
+                            String.format(
+                                Locale.ROOT,
+                                "the machine itself was %s for head (ruler, %s: %.3f times)",
+                                verdict.label(),
+                                part.getKey().label(),
+                                part.getValue().ratio())))
+        .findFirst();
   }
 
-  private static double[] logRatios(Row row) {
+  static double[] logRatios(Row row) {
     return row.pairs().stream().mapToDouble(Pair::logRatio).toArray();
   }
 

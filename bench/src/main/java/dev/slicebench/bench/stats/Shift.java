@@ -28,7 +28,7 @@ public record Shift(double ratio, double low, double high, double p, int pairs) 
     Bootstrap.Interval interval =
         Bootstrap.interval(logRatios, HodgesLehmann::pseudomedian, CONFIDENCE, RESAMPLES, random);
     return new Shift(
-        Math.exp(HodgesLehmann.pseudomedian(logRatios)),
+        ratio(logRatios),
         Math.exp(interval.low()),
         Math.exp(interval.high()),
         p(logRatios),
@@ -40,7 +40,13 @@ public record Shift(double ratio, double low, double high, double p, int pairs) 
     return Math.pow(2, 1 - pairs);
   }
 
-  private static double p(double[] logRatios) {
+  /** The ratio alone. */
+  public static double ratio(double[] logRatios) {
+    return Math.exp(HodgesLehmann.pseudomedian(logRatios));
+  }
+
+  /** The p alone. */
+  public static double p(double[] logRatios) {
     for (double one : logRatios) {
       if (one != 0) {
         return WilcoxonSignedRankTest.withDefaults().test(logRatios).getPValue();

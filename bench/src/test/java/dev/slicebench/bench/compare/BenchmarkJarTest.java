@@ -57,7 +57,7 @@ class BenchmarkJarTest {
   void whatIsNoJarOfBenchmarksIsOneClearLine(@TempDir Path temp) throws IOException {
     Path text = Files.writeString(temp.resolve("text.jar"), "no jar");
 
-    assertThatThrownBy(() -> BenchmarkJar.open(text))
+    assertThatThrownBy(() -> BenchmarkJar.open(new Build("text", null, text)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(text + " holds no benchmarks (")
         .hasMessageEndingWith("give a benchmarks.jar that './slicebench' has built, or a commit")
@@ -65,7 +65,8 @@ class BenchmarkJarTest {
   }
 
   private static BenchmarkJar jar(String benchmark, Map<String, Set<String>> parameters) {
-    return new BenchmarkJar(Path.of("some.jar"), Map.of(benchmark, parameters));
+    return new BenchmarkJar(
+        new Build("some", null, Path.of("some.jar")), Map.of(benchmark, parameters));
   }
 
   private static Map<String, Set<String>> with(String name, Set<String> values) {

@@ -28,13 +28,13 @@ final class CompareExperiment {
 
   private CompareExperiment() {}
 
-  /** What is compared with what. */
+  /** What is compared with what; one row at a time, each of the default ones in turn. */
   private enum Kind {
-    /** Short: one row, with the fewest forks that can tell. */
+    /** Short: with the fewest forks that can tell, and half the operations. */
     SAME,
-    /** As the command does it by default. */
+    /** As long as the command does it by default. */
     SLOWER,
-    /** Short. */
+    /** Short, appends only. */
     CALLS
   }
 
@@ -58,21 +58,17 @@ final class CompareExperiment {
         };
     List<Cell> all = ComparisonPlan.cells(ComparisonPlan.MODES);
     List<Cell> appends = all.subList(0, ComparisonPlan.MODES.size());
+    List<Cell> cells = kind == Kind.CALLS ? appends : all;
     for (int i = 0; i < count; i++) {
-      List<Cell> cells =
-          switch (kind) {
-            case SAME -> List.of(all.get(i % all.size()));
-            case SLOWER -> all;
-            case CALLS -> List.of(appends.get(i % appends.size()));
-          };
+      List<Cell> row = List.of(cells.get(i % cells.size()));
       Effort effort =
           kind == Kind.SLOWER
               ? ComparisonPlan.effort(ComparisonPlan.FORKS)
-              : shorter(Forks.fewest(cells.size()));
+              : shorter(Forks.fewest(1));
       compare(
-          new Build(base.toString(), null, base),
-          new Build("head", null, head),
-          cells,
+          BenchmarkJar.open(new Build("base", null, base)),
+          BenchmarkJar.open(new Build("head", null, head)),
+          row,
           effort,
           file);
     }
@@ -83,7 +79,8 @@ final class CompareExperiment {
     return new Effort(forks, usual.warmUps(), usual.operations() / 2, usual.jvmArguments());
   }
 
-  private static void compare(Build base, Build head, List<Cell> cells, Effort effort, Path file)
+  private static void compare(
+      BenchmarkJar base, BenchmarkJar head, List<Cell> cells, Effort effort, Path file)
       throws IOException {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT)) {
       Recording recording =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.bench.compare.Recording.Row;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.stats.Holm;
+import dev.slicebench.bench.stats.Shift;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
@@ -34,6 +37,13 @@ final class CompareSimulation {
   private static final int POWER_COMPARISONS = 400;
   private static final double[] SLOWDOWNS = {0.02, 0.05, 0.075, 0.10, 0.15, 0.20};
   private static final int[] FORKS = {11, 16, 24, 32, 48};
+
+  private enum Outcome {
+    SLOWER,
+    FASTER,
+    RULER_MOVED,
+    NEITHER
+  }
 
   private final List<Cell> cells;
   private final Map<Cell, List<Pair>> recorded;
@@ -62,7 +72,7 @@ final class CompareSimulation {
 
   private void simulate() {
     out.println(
-        "noise,design,planted,rows_planted,rows,forks,comparisons,slower,faster,same,cant_tell");
+        "noise,design,planted,rows_planted,rows,forks,comparisons,slower,faster,ruler_moved");
     int forks = ComparisonPlan.FORKS;
     many("recorded", NULL_COMPARISONS, 0, 0, forks, () -> drawn(forks));
     many("heavy-tailed", NULL_COMPARISONS, 0, 0, forks, () -> heavyTailed(forks));
@@ -76,15 +86,14 @@ final class CompareSimulation {
 
   private void many(
       String noise, int count, double slowdown, int planted, int forks, Supplier<List<Row>> draw) {
-    Map<Verdict, Integer> inTurns = new LinkedHashMap<>();
-    Map<Verdict, Integer> separate = new LinkedHashMap<>();
+    Map<Outcome, Integer> inTurns = new LinkedHashMap<>();
+    Map<Outcome, Integer> separate = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       List<Row> rows = draw.get();
       for (int row = 0; row < planted; row++) {
         rows.set(row, slower(rows.get(row), slowdown));
       }
-      inTurns.merge(
-          Judgement.of(Recordings.of(rows, List.of()), random).overall(), 1, Integer::sum);
+      inTurns.merge(inTurns(rows), 1, Integer::sum);
       separate.merge(separate(rows), 1, Integer::sum);
     }
     print(noise, "in turns", slowdown, planted, forks, count, inTurns);
@@ -98,11 +107,11 @@ final class CompareSimulation {
       int planted,
       int forks,
       int count,
-      Map<Verdict, Integer> verdicts) {
+      Map<Outcome, Integer> outcomes) {
     out.println(
         String.format(
             Locale.ROOT,
-            "%s,%s,%.3f,%d,%d,%d,%d,%d,%d,%d,%d",
+            "%s,%s,%.3f,%d,%d,%d,%d,%d,%d,%d",
             noise,
             design,
             slowdown,
@@ -110,10 +119,9 @@ final class CompareSimulation {
             cells.size(),
             forks,
             count,
-            verdicts.getOrDefault(Verdict.SLOWER, 0),
-            verdicts.getOrDefault(Verdict.FASTER, 0),
-            verdicts.getOrDefault(Verdict.SAME, 0),
-            verdicts.getOrDefault(Verdict.CANT_TELL, 0)));
+            outcomes.getOrDefault(Outcome.SLOWER, 0),
+            outcomes.getOrDefault(Outcome.FASTER, 0),
+            outcomes.getOrDefault(Outcome.RULER_MOVED, 0)));
     out.flush();
   }
 
@@ -172,26 +180,38 @@ final class CompareSimulation {
             .toList());
   }
 
+  /** As {@link Judgement} does, less the intervals, which no alarm depends on. */
+  private static Outcome inTurns(List<Row> rows) {
+    if (Judgement.moved(Judgement.ruler(rows)).isPresent()) {
+      return Outcome.RULER_MOVED;
+    }
+    return outcome(
+        rows.stream().mapToDouble(row -> Shift.ratio(Judgement.logRatios(row))).toArray(),
+        rows.stream().mapToDouble(row -> Shift.p(Judgement.logRatios(row))).toArray());
+  }
+
   /** By Mann and Whitney's test, and the median of all differences, of each fork's median. */
-  private static Verdict separate(List<Row> rows) {
+  private static Outcome separate(List<Row> rows) {
+    double[] ratios = new double[rows.size()];
     double[] p = new double[rows.size()];
-    double[] shift = new double[rows.size()];
     for (int i = 0; i < p.length; i++) {
       double[] base = logs(rows.get(i), Side.BASE);
       double[] head = logs(rows.get(i), Side.HEAD);
+      ratios[i] = Math.exp(medianDifference(base, head));
       p[i] = MannWhitneyUTest.withDefaults().test(base, head).getPValue();
-      shift[i] = medianDifference(base, head);
     }
+    return outcome(ratios, p);
+  }
+
+  private static Outcome outcome(double[] ratios, double[] p) {
     double[] adjusted = Holm.adjust(p);
-    double margin = Math.log1p(Judgement.MARGIN);
-    boolean faster = false;
+    Set<Verdict> seen = EnumSet.noneOf(Verdict.class);
     for (int i = 0; i < p.length; i++) {
-      if (adjusted[i] < Judgement.ALPHA && shift[i] >= margin) {
-        return Verdict.SLOWER;
-      }
-      faster |= adjusted[i] < Judgement.ALPHA && shift[i] <= -margin;
+      Judgement.difference(ratios[i], adjusted[i]).ifPresent(seen::add);
     }
-    return faster ? Verdict.FASTER : Verdict.CANT_TELL;
+    return seen.contains(Verdict.SLOWER)
+        ? Outcome.SLOWER
+        : seen.contains(Verdict.FASTER) ? Outcome.FASTER : Outcome.NEITHER;
   }
 
   private static double[] logs(Row row, Side side) {

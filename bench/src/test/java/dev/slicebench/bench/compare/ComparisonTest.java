@@ -144,7 +144,10 @@ class ComparisonTest {
     return Comparison.carryOut(
         sidecar,
         new Order(
-            new Build("base", null, base), new Build("head", null, head), List.of(cells), TINY),
+            BenchmarkJar.open(new Build("base", null, base)),
+            BenchmarkJar.open(new Build("head", null, head)),
+            List.of(cells),
+            TINY),
         Progress.silent(),
         Clock.systemUTC());
   }
