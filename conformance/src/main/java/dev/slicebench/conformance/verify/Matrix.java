@@ -9,6 +9,7 @@ import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Mode by rule group, for people. */
@@ -91,7 +92,7 @@ public final class Matrix {
     for (ModeReport mode : report.modes()) {
       if (mode.standing() != Standing.SAFE) {
         notes.add(mode.mode() + " is " + words(mode.standing()) + ": " + shortened(mode.reason()));
-        files(mode).ifPresent(notes::add);
+        broken(report, mode).ifPresent(notes::add);
       }
     }
     notes.addAll(harmless(report));
@@ -101,15 +102,17 @@ public final class Matrix {
     return notes;
   }
 
-  private static java.util.Optional<String> files(ModeReport mode) {
-    String files =
+  private static Optional<String> broken(VerificationReport report, ModeReport mode) {
+    String rules =
         mode.findings().stream()
-            .filter(finding -> finding.isUnsafe() && finding.file() != null)
-            .map(finding -> String.valueOf(finding.file()))
+            .filter(Finding::isUnsafe)
+            .map(Finding::rule)
             .collect(Collectors.joining(", "));
-    return files.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of("witnesses of " + mode.mode() + ": " + files);
+    return rules.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s breaks %s: a witness for each is in %s/"
+                .formatted(mode.mode(), rules, report.store()));
   }
 
   /** Rules that no mode is unsafe by, and that were seen broken. */
