@@ -82,7 +82,7 @@ final class AppendRules {
             AppendRules::nothingReadable),
         seam.must(
             "1.9",
-            "A refused append MUST leave every stored document as it was, to the byte.",
+            "A refused append MUST leave every stored document as it was.",
             "Acknowledged events must outlive other writers' errors.",
             AppendRules::nothingStored),
         group.must(
