@@ -17,11 +17,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** What was written to a state store by those who went through {@link #through}. */
 final class WrittenDocuments {
 
   private static final int DELETES_AT_ONCE = 16;
+
+  /** A database that is busy, such as SQLite, refuses a delete now and takes it later. */
+  private static final int TRIES = 4;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(1);
 
@@ -68,6 +74,10 @@ final class WrittenDocuments {
     return state
         .delete(new Delete(document.key, Condition.none()), document.metadata)
         .then(Mono.<String>empty())
+        .retryWhen(
+            Retry.backoff(TRIES, BETWEEN_TRIES)
+                .filter(e -> e instanceof StateStoreException x && x.kind() != Kind.INVALID)
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
         .onErrorResume(
             StateStoreException.class,
             // A key that Dapr does not take was never written.

@@ -12,6 +12,7 @@ import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -411,6 +412,9 @@ final class WrongStateStores {
             "7.66"));
   }
 
+  /** Time enough for somebody to look. */
+  private static final Mono<Long> A_WHILE = Mono.delay(Duration.ofMillis(2));
+
   private static StateStoreException refused(String why) {
     return new StateStoreException(Kind.FAILED, why, null);
   }
@@ -576,7 +580,7 @@ final class WrongStateStores {
         return conditional
             ? super.transact(operations, metadata)
             : Flux.fromIterable(operations)
-                .concatMap(operation -> super.transact(List.of(operation), metadata))
+                .concatMap(operation -> super.transact(List.of(operation), metadata).then(A_WHILE))
                 .then();
       }
     };
