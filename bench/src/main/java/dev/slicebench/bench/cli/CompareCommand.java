@@ -50,7 +50,7 @@ import picocli.CommandLine.ParameterException;
       "      two commits of this checkout, on the embedded sidecar",
       "  ./slicebench compare --base v0.1.0 --head bench/target/benchmarks.jar --markdown comment.md",
       "      what is being worked on, with a twin of the table for a pull request",
-      "  ./slicebench compare --base main --head HEAD --backend postgresql --mode CREATE_ONLY --forks 30",
+      "  ./slicebench compare --base main --head HEAD --backend postgresql --mode CREATE_ONLY --forks 40",
       "      on a real daprd, one mode, longer",
       "",
       "Exit status: 0 no regression was found; 1 head is slower, makes more Dapr calls, or fails; 2 a"

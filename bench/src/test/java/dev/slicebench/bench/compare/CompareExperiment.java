@@ -30,7 +30,7 @@ final class CompareExperiment {
 
   /** What is compared with what; one row at a time, each of the default ones in turn. */
   private enum Kind {
-    /** Short: with the fewest forks that can tell, and half the operations. */
+    /** Short: with the fewest forks that can tell. */
     SAME,
     /** As long as the command does it by default. */
     SLOWER,
@@ -62,9 +62,7 @@ final class CompareExperiment {
     for (int i = 0; i < count; i++) {
       List<Cell> row = List.of(cells.get(i % cells.size()));
       Effort effort =
-          kind == Kind.SLOWER
-              ? ComparisonPlan.effort(ComparisonPlan.FORKS)
-              : shorter(Forks.fewest(1));
+          ComparisonPlan.effort(kind == Kind.SLOWER ? ComparisonPlan.FORKS : Forks.fewest(1));
       compare(
           BenchmarkJar.open(new Build("base", null, base)),
           BenchmarkJar.open(new Build("head", null, head)),
@@ -72,11 +70,6 @@ final class CompareExperiment {
           effort,
           file);
     }
-  }
-
-  private static Effort shorter(int forks) {
-    Effort usual = ComparisonPlan.effort(forks);
-    return new Effort(forks, usual.warmUps(), usual.operations() / 2, usual.jvmArguments());
   }
 
   private static void compare(
