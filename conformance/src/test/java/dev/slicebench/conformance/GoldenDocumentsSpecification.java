@@ -124,7 +124,8 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
             known.maxKeyBytes(),
             known.forbiddenInKeys(),
             known.supplementaryInKeys(),
-            known.pointReads());
+            known.pointReads(),
+            known.bulkOmits());
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
   }
 

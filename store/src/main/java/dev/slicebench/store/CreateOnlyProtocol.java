@@ -289,7 +289,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
           ? Flux.empty()
           : windows
               .readByWindow(new Range(next, highest), Direction.FORWARDS)
-              .concatMap(this::follow, 0);
+              .concatMap(window -> follow(window, documents.isAbsenceCertain(window.size())), 0);
     }
 
     private Flux<Slice> regularKeysTo(long highest) {
@@ -298,7 +298,8 @@ final class CreateOnlyProtocol implements SliceProtocol {
           : windows
               .readEvery(next, stride.length(), new Range(next, highest))
               .takeWhile(read -> read.version() == next)
-              .concatMap(read -> follow(List.of(read)), 0);
+              .concatMap(
+                  read -> follow(List.of(read), documents.isAbsenceCertain(KeyWindows.WINDOW)), 0);
     }
 
     private Flux<Slice> windowTo(long highest) {
@@ -312,10 +313,11 @@ final class CreateOnlyProtocol implements SliceProtocol {
       return windowTo(high).concatWith(Flux.defer(() -> windowByWindowTo(high)));
     }
 
-    private Flux<Slice> follow(List<Item> window) {
+    private Flux<Slice> follow(List<Item> window, boolean isAbsenceCertain) {
       List<Slice> slices = new ArrayList<>();
+      boolean ends = false;
       for (Item read : window) {
-        if (reachedTail) {
+        if (ends) {
           break;
         }
         boolean exists = read.item().exists();
@@ -328,19 +330,40 @@ final class CreateOnlyProtocol implements SliceProtocol {
           stride.saw(slice);
           next = slice.last() + 1;
         } else if (read.version() == next) {
-          reachedTail = true;
+          ends = true;
         } else if (exists) {
           return Flux.error(gap(documents, read.version()));
         }
       }
+      if (!ends) {
+        return Flux.fromIterable(slices);
+      }
       boolean moreFollow =
-          reachedTail
-              && (next <= known.version()
-                  || window.stream()
-                      .anyMatch(read -> read.version() > next && read.item().exists()));
+          next <= known.version()
+              || window.stream().anyMatch(read -> read.version() > next && read.item().exists());
+      if (!isAbsenceCertain) {
+        long windowEnd = window.get(window.size() - 1).version();
+        return Flux.fromIterable(slices).concatWith(askByItself(windowEnd, moreFollow));
+      }
+      reachedTail = true;
       return moreFollow
           ? Flux.fromIterable(slices).concatWith(requirePresent(next))
           : Flux.fromIterable(slices);
+    }
+
+    /** The slice that a bulk read may have left out, and then the rest of its window anew. */
+    private Flux<Slice> askByItself(long windowEnd, boolean mustExist) {
+      return documents
+          .get(Keys.sliceFrom(documents.stream(), next))
+          .flatMapMany(
+              item -> {
+                if (item.exists()) {
+                  return follow(List.of(new Item(next, item)), true)
+                      .concatWith(Flux.defer(() -> everyKeyTo(windowEnd)));
+                }
+                reachedTail = true;
+                return mustExist ? Flux.error(gap(documents, next)) : Flux.empty();
+              });
     }
 
     /**

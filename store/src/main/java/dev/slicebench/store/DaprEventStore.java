@@ -204,8 +204,7 @@ public final class DaprEventStore implements EventStore {
 
     StreamDocuments documents(String stream) {
       Keys.requireAllowed(stream, profile);
-      return new StreamDocuments(
-          state, stream, metadata.metadata(stream), profile.pointReads(), pauses);
+      return new StreamDocuments(state, stream, metadata.metadata(stream), profile, pauses);
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {

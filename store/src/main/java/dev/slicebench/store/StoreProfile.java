@@ -30,6 +30,9 @@ import java.util.Set;
  * @param pointReads keys up to which reading each by itself, at the same time, beats one bulk get.
  *     Dapr's Cosmos DB component makes a bulk get a query over all partitions, which has a base
  *     price; a single key is never worth one (docs/decisions/0006-cosmosdb.md)
+ * @param bulkOmits whether a bulk get that broke off may call documents missing, and itself a
+ *     success: Dapr's SQL components do not look at the error that ends their rows. A key that it
+ *     calls missing is then asked for by itself before a stream is taken to end there
  */
 public record StoreProfile(
     String componentType,
@@ -44,7 +47,11 @@ public record StoreProfile(
     int maxKeyBytes,
     String forbiddenInKeys,
     boolean supplementaryInKeys,
-    int pointReads) {
+    int pointReads,
+    boolean bulkOmits) {
+
+  private static final Set<String> READ_UNDER_A_LOCK =
+      Set.of("state.in-memory", "state.slicebench-strict");
 
   /** daprd's default limit on a gRPC message, less what a message holds beside its values. */
   private static final int MESSAGE_BYTES = 4 * 1024 * 1024 - 64 * 1024;
@@ -88,7 +95,8 @@ public record StoreProfile(
               Integer.MAX_VALUE,
               "",
               true,
-              1);
+              1,
+              false);
       case "state.azure.cosmosdb" ->
           new StoreProfile(
               type,
@@ -105,7 +113,8 @@ public record StoreProfile(
               1023,
               "/\\?#",
               false,
-              3);
+              3,
+              false);
       case "state.mongodb" ->
           known(
               type,
@@ -164,7 +173,8 @@ public record StoreProfile(
         Integer.MAX_VALUE,
         "",
         true,
-        1);
+        1,
+        !READ_UNDER_A_LOCK.contains(type));
   }
 
   private static ModeStanding safe() {

@@ -18,14 +18,14 @@ import reactor.util.retry.Retry;
 /**
  * One stream's documents in the state store: every call of a protocol goes through here.
  *
- * @param pointReads keys up to which each is read by itself
+ * @param profile what the store is known to do
  * @param pauses where waits before another try are spent; what follows runs there and may block
  */
 record StreamDocuments(
     StateStore state,
     String stream,
     Map<String, String> metadata,
-    int pointReads,
+    StoreProfile profile,
     Scheduler pauses) {
 
   private static final int READ_AGAIN = 4;
@@ -70,8 +70,8 @@ record StreamDocuments(
    * for again in halves.
    */
   Flux<StateItem> getAll(List<String> keys) {
-    if (keys.size() <= pointReads) {
-      return Flux.fromIterable(keys).flatMapSequential(this::get, pointReads);
+    if (isReadOneByOne(keys.size())) {
+      return Flux.fromIterable(keys).flatMapSequential(this::get, profile.pointReads());
     }
     return state
         .bulkGet(keys, metadata)
@@ -84,6 +84,15 @@ record StreamDocuments(
                   getAll(keys.subList(0, half)), getAll(keys.subList(half, keys.size())));
             })
         .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  /** Whether so many keys that were read at once, and are missing, are missing for certain. */
+  boolean isAbsenceCertain(int keys) {
+    return isReadOneByOne(keys) || !profile.bulkOmits();
+  }
+
+  private boolean isReadOneByOne(int keys) {
+    return keys <= profile.pointReads();
   }
 
   /** Whether a read failed only for the size of its answer. */
