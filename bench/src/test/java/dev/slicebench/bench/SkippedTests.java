@@ -32,8 +32,7 @@ public final class SkippedTests {
       for (int i = 0; i < cases.getLength(); i++) {
         NodeList skipped = ((Element) cases.item(i)).getElementsByTagName("skipped");
         if (skipped.getLength() > 0) {
-          String message = ((Element) skipped.item(0)).getAttribute("message");
-          skippedByReason.merge(message.replaceFirst("^Assumption failed: ", ""), 1, Integer::sum);
+          skippedByReason.merge(reason((Element) skipped.item(0)), 1, Integer::sum);
         }
       }
     }
@@ -48,6 +47,16 @@ public final class SkippedTests {
             + (skipped == 0 ? "." : ":"));
     skippedByReason.forEach(
         (reason, count) -> System.out.println("  " + count + " skipped: " + reason));
+  }
+
+  /** Surefire gives the message as an attribute, or else in the first line of the stack trace. */
+  private static String reason(Element skipped) {
+    String message = skipped.getAttribute("message");
+    String reason =
+        message.isEmpty()
+            ? skipped.getTextContent().lines().findFirst().orElse("").replaceFirst("^\\S+: ", "")
+            : message;
+    return reason.replaceFirst("^Assumption failed: ", "");
   }
 
   private static Iterable<Path> reports(Path root) throws IOException {
