@@ -3,9 +3,14 @@ package dev.slicebench.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.conformance.verify.VerificationReport;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.ModeStanding;
+import dev.slicebench.store.StoreProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,5 +50,29 @@ class VerificationsTest {
         .isInstanceOf(ResultsException.class)
         .hasMessageStartingWith(file + " " + complaint)
         .hasMessageNotContaining("\n");
+  }
+
+  /** What the library refuses, and what it lets pass, is what was seen on the real thing. */
+  @Test
+  void theBuiltInProfilesSayWhatWasVerified() throws IOException {
+    List<VerificationReport> reports = Verifications.read(Path.of("..", "results"));
+
+    assertThat(reports).isNotEmpty();
+    for (VerificationReport report : reports) {
+      SidecarInfo.Component component = report.sidecar().component();
+      StoreProfile profile =
+          StoreProfile.of(component.type(), component.version(), component.capabilities());
+      for (VerificationReport.ModeReport mode : report.modes()) {
+        assertThat(profile.standing(mode.mode()))
+            .as("%s on %s: %s", mode.mode(), report.store(), mode.reason())
+            .isInstanceOf(
+                switch (mode.standing()) {
+                  case SAFE -> ModeStanding.Safe.class;
+                  case UNSAFE -> ModeStanding.Unsafe.class;
+                  case UNSUPPORTED -> ModeStanding.Unsupported.class;
+                  case INCONCLUSIVE, NOT_ASKED -> ModeStanding.class;
+                });
+      }
+    }
   }
 }
