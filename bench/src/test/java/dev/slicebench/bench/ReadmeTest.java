@@ -15,7 +15,7 @@ class ReadmeTest {
   private static final Path HOME = Path.of("..");
   private static final Path README = HOME.resolve("README.md");
   private static final String BEGIN =
-      "<!-- from results/conformance: mvn -pl bench -am verify -Dtest=ReadmeTest"
+      "<!-- from results/conformance: mvn -pl bench -am test -Dtest=ReadmeTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dslicebench.renew=true -->\n";
   private static final String END = "<!-- end -->";
 

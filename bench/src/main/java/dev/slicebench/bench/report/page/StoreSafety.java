@@ -27,8 +27,10 @@ record StoreSafety(String store, String source, List<Standing> standings) {
 
   /** As {@code slicebench verify} found it. */
   static StoreSafety of(VerificationReport report) {
+    SidecarInfo sidecar = report.sidecar();
+    SidecarInfo.Component component = sidecar.component();
     return new StoreSafety(
-        Provenance.store(report.sidecar()),
+        "%s (%s %s)".formatted(Provenance.store(sidecar), component.type(), component.version()),
         "verify, profile %s, %s".formatted(report.profile(), report.startedAt().substring(0, 10)),
         report.modes().stream()
             .map(mode -> new Standing(mode.mode(), verdict(mode.standing()), mode.reason()))
