@@ -4,7 +4,6 @@ import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
-import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +14,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -30,28 +28,10 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@SuppressWarnings("NullAway.Init") // JMH fills in the parameters and calls the setup.
-public class AppendBenchmark {
+@SuppressWarnings("NullAway.Init") // JMH calls the setup.
+public class AppendBenchmark extends StreamBenchmark {
 
   private static final int EVENTS_PER_BUILDING_APPEND = 50;
-
-  /** Whose protocol. */
-  @Param public Protocol protocol;
-
-  /** The slice mode. */
-  @Param public SliceMode mode;
-
-  /** The length of the stream before the append. */
-  @Param({"1", "10", "100", "1000", "10000"})
-  public int streamLength;
-
-  /** How many events an append carries. */
-  @Param({"1", "10", "50"})
-  public int eventsPerAppend;
-
-  /** The size of an event's data as JSON. */
-  @Param({"100", "1024", "10240"})
-  public int payloadBytes;
 
   private Connection connection;
   private EventStore store;

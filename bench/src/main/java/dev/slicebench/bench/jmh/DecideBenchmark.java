@@ -4,7 +4,6 @@ import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.RecordedEvent;
-import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +14,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -31,26 +29,8 @@ import reactor.core.publisher.Mono;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@SuppressWarnings("NullAway.Init") // JMH fills in the parameters and calls the setup.
-public class DecideBenchmark {
-
-  /** Whose protocol. */
-  @Param public Protocol protocol;
-
-  /** The slice mode. */
-  @Param public SliceMode mode;
-
-  /** The length of the stream before the first append. */
-  @Param({"1", "10", "100", "1000", "10000"})
-  public int streamLength;
-
-  /** How many events each append to it carries. */
-  @Param({"1", "10", "50"})
-  public int eventsPerAppend;
-
-  /** The size of an event's data as JSON. */
-  @Param({"100", "1024", "10240"})
-  public int payloadBytes;
+@SuppressWarnings("NullAway.Init") // JMH calls the setup.
+public class DecideBenchmark extends StreamBenchmark {
 
   private Connection connection;
   private EventStore store;

@@ -3,7 +3,6 @@ package dev.slicebench.bench.jmh;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
-import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -13,7 +12,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -26,28 +24,10 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@SuppressWarnings("NullAway.Init") // JMH fills in the parameters and calls the setup.
-public class LoadBenchmark {
+@SuppressWarnings("NullAway.Init") // JMH calls the setup.
+public class LoadBenchmark extends StreamBenchmark {
 
   private static final int TAIL = 10;
-
-  /** Whose protocol. */
-  @Param public Protocol protocol;
-
-  /** The slice mode. */
-  @Param public SliceMode mode;
-
-  /** The length of the stream. */
-  @Param({"1", "10", "100", "1000", "10000"})
-  public int streamLength;
-
-  /** How many events each append to it carried. */
-  @Param({"1", "10", "50"})
-  public int eventsPerAppend;
-
-  /** The size of an event's data as JSON. */
-  @Param({"100", "1024", "10240"})
-  public int payloadBytes;
 
   private Connection connection;
   private EventStore store;

@@ -1,0 +1,30 @@
+package dev.slicebench.bench.jmh;
+
+import dev.slicebench.store.SliceMode;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What every benchmark of an operation on streams is measured over. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH fills in the parameters.
+public abstract class StreamBenchmark {
+
+  /** Whose protocol. */
+  @Param public Protocol protocol;
+
+  /** The slice mode. */
+  @Param public SliceMode mode;
+
+  /** The length of the stream before the operation. */
+  @Param({"1", "10", "100", "1000", "10000"})
+  public int streamLength;
+
+  /** How many events an append carries, or each of those that made the stream carried. */
+  @Param({"1", "10", "50"})
+  public int eventsPerAppend;
+
+  /** The size of an event's data as JSON. */
+  @Param({"100", "1024", "10240"})
+  public int payloadBytes;
+}
