@@ -1,5 +1,6 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.bench.run.Envelope;
 import dev.slicebench.sidecar.Sidecars;
 import java.io.File;
 import java.io.IOException;
@@ -94,7 +95,7 @@ final class DoctorCommand extends HelpfulCommand implements Runnable {
       return List.of();
     }
     try (Stream<Path> runs = Files.list(folder)) {
-      return runs.filter(Files::isDirectory).sorted().toList();
+      return runs.filter(run -> Files.exists(run.resolve(Envelope.FILE))).sorted().toList();
     } catch (IOException e) {
       return List.of();
     }
