@@ -3,6 +3,7 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.conformance.rules.ForwardingStateStore;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.BlockingEventStore;
@@ -15,7 +16,6 @@ import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.VersionConflictException;
-import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
@@ -135,57 +135,27 @@ class ReferenceEventStoreTest extends StoreSpecification {
   }
 
   /** Something happens right before the first write. */
-  private static final class Interrupted implements StateStore {
+  private static final class Interrupted extends ForwardingStateStore {
 
-    private final StateStore target;
     private final Runnable interruption;
     private boolean done;
 
     Interrupted(StateStore target, Runnable interruption) {
-      this.target = target;
+      super(target);
       this.interruption = interruption;
     }
 
-    private Mono<Void> interrupted(Mono<Void> write) {
+    @Override
+    protected Mono<Void> write(
+        List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
       return Mono.defer(
           () -> {
             if (!done) {
               done = true;
               interruption.run();
             }
-            return write;
+            return call;
           });
-    }
-
-    @Override
-    public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      return target.get(key, metadata);
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return target.bulkGet(keys, metadata);
-    }
-
-    @Override
-    public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-      return interrupted(target.save(upsert, metadata));
-    }
-
-    @Override
-    public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-      return interrupted(target.delete(delete, metadata));
-    }
-
-    @Override
-    public Mono<Void> transact(
-        List<? extends StateOperation> operations, Map<String, String> metadata) {
-      return interrupted(target.transact(operations, metadata));
-    }
-
-    @Override
-    public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-      return target.query(query, metadata);
     }
   }
 }
