@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
@@ -26,9 +27,24 @@ public final class CallFaults implements UnaryOperator<StateStore> {
 
   private static final Plan ALL_WELL = write -> CallFate.NORMAL;
 
+  private final Consumer<String> began;
   private final List<String> planted = new ArrayList<>();
   private final List<Mono<?>> late = new ArrayList<>();
   private Plan plan = ALL_WELL;
+
+  /** None yet. */
+  public CallFaults() {
+    this(what -> {});
+  }
+
+  /**
+   * None yet.
+   *
+   * @param began is told of each fault when it happens
+   */
+  public CallFaults(Consumer<String> began) {
+    this.began = began;
+  }
 
   /** Of the writes from now on, the one with this number has this fate, 1 being the first. */
   public synchronized void onWrite(int number, CallFate fate) {
@@ -105,6 +121,7 @@ public final class CallFaults implements UnaryOperator<StateStore> {
             : drawn;
     if (fate != CallFate.NORMAL) {
       planted.add(call + ": " + fate);
+      began.accept(call + ": " + fate);
     }
     if (fate == CallFate.LATE) {
       late.add(real);

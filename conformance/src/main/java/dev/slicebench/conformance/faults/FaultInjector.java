@@ -1,6 +1,7 @@
 package dev.slicebench.conformance.faults;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Plants the faults of a plan, one after another, until it is healed. */
 public interface FaultInjector {
@@ -8,9 +9,10 @@ public interface FaultInjector {
   /**
    * Begins to plant what {@code plan} says, beside whatever goes on.
    *
+   * @param began is told of each fault when it begins, by another thread
    * @throws IllegalStateException if a plan is still under way
    */
-  void plant(FaultPlan plan);
+  void plant(FaultPlan plan, Consumer<String> began);
 
   /**
    * How many faults of the plan under way have begun and ended.

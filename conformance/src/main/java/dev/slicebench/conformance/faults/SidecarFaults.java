@@ -12,12 +12,18 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Plants faults at the {@link WeakPoints} of a sidecar. */
 public final class SidecarFaults implements FaultInjector {
 
-  private static final int MAX_PAUSE_MS = 60;
+  private static final int MAX_FAULT_MS = 60;
+
+  /** Of so many faults one is a kill, where there are links to break too. */
+  private static final int FAULTS_A_KILL = 20;
+
+  private static final Set<Need> KILLS = EnumSet.of(Need.SIDECAR_RESTART, Need.STORE_RESTART);
   private static final int ASK_AGAIN_MS = 10;
 
   private final WeakPoints weakPoints;
@@ -48,7 +54,7 @@ public final class SidecarFaults implements FaultInjector {
   }
 
   @Override
-  public synchronized void plant(FaultPlan plan) {
+  public synchronized void plant(FaultPlan plan, Consumer<String> began) {
     if (planting != null) {
       throw new IllegalStateException("a plan is under way: heal it first");
     }
@@ -56,7 +62,7 @@ public final class SidecarFaults implements FaultInjector {
       throw new IllegalArgumentException(
           "this sidecar can be broken at " + places() + " only, not at " + plan.places());
     }
-    planting = new Planting(plan);
+    planting = new Planting(plan, began);
     planting.thread.start();
   }
 
@@ -105,6 +111,7 @@ public final class SidecarFaults implements FaultInjector {
   private final class Planting {
 
     private final FaultPlan plan;
+    private final Consumer<String> began;
     private final Random random;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread = new Thread(this::work, "faults");
@@ -113,16 +120,21 @@ public final class SidecarFaults implements FaultInjector {
     private @Nullable Restartable down;
     private @Nullable RuntimeException failure;
 
-    Planting(FaultPlan plan) {
+    Planting(FaultPlan plan, Consumer<String> began) {
       this.plan = plan;
+      this.began = began;
       this.random = new Random(plan.seed());
       thread.setDaemon(true);
     }
 
     private void work() {
-      List<Need> places = plan.places().stream().sorted().toList();
+      List<Need> kills = plan.places().stream().filter(KILLS::contains).sorted().toList();
+      List<Need> links = plan.places().stream().filter(p -> !KILLS.contains(p)).sorted().toList();
       try {
-        while (!ended(random.nextInt(MAX_PAUSE_MS))) {
+        while (!ended(random.nextInt(plan.maxPauseMs()))) {
+          boolean kill =
+              links.isEmpty() || (!kills.isEmpty() && random.nextInt(FAULTS_A_KILL) == 0);
+          List<Need> places = kill ? kills : links;
           plantOne(places.get(random.nextInt(places.size())));
           synchronized (this) {
             done++;
@@ -148,7 +160,7 @@ public final class SidecarFaults implements FaultInjector {
 
     private void onLink(String link, dev.slicebench.sidecar.proxy.TcpProxy proxy) {
       LinkFault fault = LinkFault.draw(random);
-      int milliseconds = 1 + random.nextInt(MAX_PAUSE_MS);
+      int milliseconds = 1 + random.nextInt(MAX_FAULT_MS);
       note(link + ": " + fault.words() + " for " + milliseconds + " ms");
       fault.begin(proxy, random.nextLong());
       ended(milliseconds);
@@ -156,7 +168,7 @@ public final class SidecarFaults implements FaultInjector {
     }
 
     private void kill(String what, Restartable process) {
-      int milliseconds = random.nextInt(MAX_PAUSE_MS);
+      int milliseconds = random.nextInt(MAX_FAULT_MS);
       note(what + " killed, started again after " + milliseconds + " ms");
       down = process;
       process.kill();
@@ -166,8 +178,11 @@ public final class SidecarFaults implements FaultInjector {
       down = null;
     }
 
-    private synchronized void note(String what) {
-      planted.add(what);
+    private void note(String what) {
+      began.accept(what);
+      synchronized (this) {
+        planted.add(what);
+      }
     }
 
     /** Waits so long at most; whether the end has come. */

@@ -24,6 +24,23 @@ public record Tally(
     long heads,
     long faults) {
 
+  /** Nothing happened. */
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** What happened in both histories. */
+  public Tally plus(Tally other) {
+    return new Tally(
+        acknowledged + other.acknowledged,
+        conflicts + other.conflicts,
+        unexplained + other.unexplained,
+        refused + other.refused,
+        unknown + other.unknown,
+        overlapping + other.overlapping,
+        loads + other.loads,
+        heads + other.heads,
+        faults + other.faults);
+  }
+
   /** All operations. */
   public long operations() {
     return acknowledged + conflicts + refused + unknown + loads + heads;

@@ -8,6 +8,7 @@ import dev.slicebench.conformance.history.CheckResult;
 import dev.slicebench.conformance.history.HistoryCheck;
 import dev.slicebench.conformance.history.HistoryLine.Demand;
 import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.conformance.rules.FaultWorkload.Crowd;
 import dev.slicebench.conformance.rules.FaultWorkload.Told;
 import dev.slicebench.conformance.rules.Rule.Check;
 import dev.slicebench.conformance.rules.Rule.Group;
@@ -17,6 +18,7 @@ import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.state.StateStoreException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +30,8 @@ import java.util.Set;
  */
 final class FaultRules {
 
+  static final String LONG_RACE = "6.15";
+
   /** More than any mode makes in one append without competition. */
   private static final int WRITES = 3;
 
@@ -37,6 +41,17 @@ final class FaultRules {
   private static final int DRAWN_PER_THOUSAND = 80;
   private static final int DRAWN_FAULTS = 40;
   private static final int LINK_FAULTS = 8;
+  private static final int MAX_PAUSE_MS = 60;
+  private static final Crowd FEW_WRITERS = new Crowd(6, 2);
+
+  /** A long race is for what few writers and a few seconds do not show. */
+  private static final Crowd MANY_WRITERS = new Crowd(12, 6);
+
+  private static final long LONG_RACE_APPENDS = 400;
+  private static final int LONG_RACE_PER_THOUSAND = 4;
+  private static final int LONG_RACE_MAX_PAUSE_MS = 600;
+  private static final Set<Need> PLACES =
+      EnumSet.of(Need.CLIENT_FAULTS, Need.STORE_FAULTS, Need.SIDECAR_RESTART, Need.STORE_RESTART);
 
   private static final List<Situation> ALL =
       List.of(
@@ -154,7 +169,15 @@ final class FaultRules {
             "One dead writer must not close a stream for ever.",
             Kind.REQUIRED,
             Set.of(Need.EVENT_STORE, Need.SEAM),
-            FaultRules::manyDeaths));
+            FaultRules::manyDeaths),
+        rule(
+            LONG_RACE,
+            "Every promise MUST be kept by many writers at many streams while whatever can break"
+                + " there breaks, again and again.",
+            "One fault meets what another one left.",
+            Kind.STOCHASTIC,
+            Set.of(Need.EVENT_STORE, Need.SEAM),
+            FaultRules::longRace));
   }
 
   private static Rule rule(
@@ -277,36 +300,79 @@ final class FaultRules {
       boolean enough =
           workload.race(
               trial,
+              FEW_WRITERS,
               () -> trial.subject().open(faults),
               () -> faults.planted().size() >= DRAWN_FAULTS * trial.scale());
       faults.heal();
       faults.landLate();
       return enough
           ? judged(trial, history, workload, faults.planted())
-          : new Verdict.Inconclusive("too few calls to plant faults in within half a minute");
+          : new Verdict.Inconclusive("too few calls to plant faults in, in time");
     }
   }
 
   private static Verdict underPlan(Trial trial, int count, Need place) throws Exception {
     FaultInjector injector = trial.subject().faults();
-    FaultPlan plan = new FaultPlan(trial.random().nextLong(), Set.of(place));
+    FaultPlan plan = new FaultPlan(trial.random().nextLong(), Set.of(place), MAX_PAUSE_MS);
     try (HistoryRecorder history = trial.history()) {
       history.demand(new Demand(1, 0, 0));
       FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
       history.fault("plan of seed " + plan.seed());
-      injector.plant(plan);
+      injector.plant(plan, history::fault);
       List<String> planted;
       boolean enough;
       try {
         enough =
             workload.race(
-                trial, trial.subject()::open, () -> injector.done() >= count * trial.scale());
+                trial,
+                FEW_WRITERS,
+                trial.subject()::open,
+                () -> injector.done() >= count * trial.scale());
       } finally {
         planted = injector.heal();
       }
       return enough
           ? judged(trial, history, workload, planted)
           : new Verdict.Inconclusive("the faults of seed " + plan.seed() + " did not end in time");
+    }
+  }
+
+  /** Faults of calls everywhere, and of links and processes where they can be had. */
+  private static Verdict longRace(Trial trial) throws Exception {
+    Random random = trial.random();
+    Set<Need> places = EnumSet.copyOf(PLACES);
+    places.retainAll(trial.subject().offers());
+    FaultPlan plan = new FaultPlan(random.nextLong(), places, LONG_RACE_MAX_PAUSE_MS);
+    List<String> planted = new ArrayList<>();
+    try (HistoryRecorder history = trial.history()) {
+      history.demand(new Demand(1, 0, 0));
+      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      CallFaults calls = new CallFaults(history::fault);
+      calls.drawn(new Random(random.nextLong()), LONG_RACE_PER_THOUSAND);
+      boolean enough;
+      if (!places.isEmpty()) {
+        trial.subject().faults().plant(plan, history::fault);
+      }
+      try {
+        enough =
+            workload.race(
+                trial,
+                MANY_WRITERS,
+                () -> trial.subject().open(calls),
+                () -> workload.acknowledged() >= LONG_RACE_APPENDS * trial.scale());
+      } finally {
+        calls.heal();
+        if (!places.isEmpty()) {
+          planted.addAll(trial.subject().faults().heal());
+        }
+      }
+      calls.landLate();
+      planted.addAll(calls.planted());
+      return enough
+          ? judged(trial, history, workload, planted)
+          : new Verdict.Inconclusive(
+              "only %d appends were acknowledged in time, under the faults of seed %d"
+                  .formatted(workload.acknowledged(), plan.seed()));
     }
   }
 

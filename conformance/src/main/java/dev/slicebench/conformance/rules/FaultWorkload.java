@@ -6,6 +6,8 @@ import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.LoadOptions;
+import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.UnknownOutcomeException;
 import dev.slicebench.store.VersionConflictException;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -29,15 +32,23 @@ final class FaultWorkload {
   /** How often an append at rest may fail before the stream counts as wedged. */
   static final int TRIES_AT_REST = 10;
 
-  private static final int WRITERS = 6;
-  private static final int STREAMS = 2;
   private static final int MAX_BATCH = 3;
+  private static final int MAX_TAIL = 10;
   private static final int PAUSE_AFTER_FAILURE_MS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HistoryRecorder history;
   private final Supplier<EventStore> healthy;
   private final List<String> streams = new ArrayList<>();
+  private final LongAdder acknowledged = new LongAdder();
+
+  /**
+   * Who takes part in a race.
+   *
+   * @param writers who append, dealt out to the streams in turn
+   * @param streams how many streams they append to
+   */
+  record Crowd(int writers, int streams) {}
 
   /** What the caller of an append was told. */
   enum Told {
@@ -75,22 +86,23 @@ final class FaultWorkload {
   }
 
   /**
-   * Races writers until {@code enough}, each with an event store of its own, opened anew whenever a
-   * call failed.
+   * Races {@code crowd} until {@code enough}, each writer with an event store of its own, opened
+   * anew whenever a call failed.
    *
-   * @return whether there was enough within half a minute
+   * @return whether there was enough within half a minute, times the scale
    */
-  boolean race(Trial trial, Supplier<EventStore> open, BooleanSupplier enough) throws Exception {
+  boolean race(Trial trial, Crowd crowd, Supplier<EventStore> open, BooleanSupplier enough)
+      throws Exception {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < STREAMS; i++) {
+    for (int i = 0; i < crowd.streams; i++) {
       names.add(stream(trial.newName()));
     }
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    long deadlineNanos = System.nanoTime() + PATIENCE.multipliedBy(trial.scale()).toNanos();
+    ExecutorService threads = Executors.newFixedThreadPool(crowd.writers);
     try {
       List<Callable<Boolean>> writers = new ArrayList<>();
-      for (int i = 0; i < WRITERS; i++) {
-        String name = names.get(i % STREAMS);
+      for (int i = 0; i < crowd.writers; i++) {
+        String name = names.get(i % crowd.streams);
         Random random = new Random(trial.random().nextLong());
         writers.add(
             () -> {
@@ -119,20 +131,42 @@ final class FaultWorkload {
     }
   }
 
+  /** How many appends of races were told to be stored. */
+  long acknowledged() {
+    return acknowledged.sum();
+  }
+
   /** False where the store was not reached, or may not have been. */
-  private static boolean oneAppend(BlockingEventStore store, String stream, Random random) {
+  private boolean oneAppend(BlockingEventStore store, String stream, Random random) {
     try {
-      ExpectedVersion expected =
-          random.nextBoolean()
-              ? ExpectedVersion.any()
-              : ExpectedVersion.exact(store.head(stream).orElse(0));
+      ExpectedVersion expected = expected(store, stream, random);
       Told told =
           append(
               store, stream, expected, StreamScript.events(random, 1 + random.nextInt(MAX_BATCH)));
+      if (told == Told.SUCCESS) {
+        acknowledged.increment();
+      }
       return told == Told.SUCCESS || told == Told.CONFLICT;
     } catch (EventStoreException | StateStoreException e) {
       return false;
     }
+  }
+
+  /**
+   * Of one who does not care, one who asked for the head, or one who decides on the last events.
+   */
+  private static ExpectedVersion expected(BlockingEventStore store, String stream, Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> ExpectedVersion.exact(store.head(stream).orElse(0));
+      case 1 ->
+          ExpectedVersion.exact(
+              store
+                  .load(stream, LoadOptions.last(MAX_TAIL))
+                  .mapToLong(RecordedEvent::version)
+                  .max()
+                  .orElse(0));
+      default -> ExpectedVersion.any();
+    };
   }
 
   /** Appends, and says what was told. */

@@ -25,6 +25,11 @@ public final class Rules {
     return ALL;
   }
 
+  /** The rule that a soak asks over and over. */
+  public static Rule longRace() {
+    return of(FaultRules.LONG_RACE);
+  }
+
   /**
    * The rule of a number.
    *

@@ -4,14 +4,9 @@ import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Subject;
-import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.DaprEventStore;
-import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
-import dev.slicebench.store.ExpectedVersion;
-import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.MetadataProvider;
-import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
@@ -21,11 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** A state store behind a sidecar, and the library's event store over it in one mode, or none. */
 final class SidecarSubject implements Subject {
@@ -36,7 +28,6 @@ final class SidecarSubject implements Subject {
   private final @Nullable SliceMode mode;
   private final String sharedPartition;
   private final Optional<SidecarFaults> faults;
-  private final LongAdder acknowledged = new LongAdder();
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
@@ -100,32 +91,7 @@ final class SidecarSubject implements Subject {
       MetadataProvider shared = MetadataProvider.sharedPartition(sharedPartition);
       builder.metadata(profile.jsonValues() ? shared.withJsonContent() : shared);
     }
-    return counting(builder.build());
-  }
-
-  /** How many appends its event stores have acknowledged. */
-  long acknowledged() {
-    return acknowledged.sum();
-  }
-
-  private EventStore counting(EventStore store) {
-    return new EventStore() {
-      @Override
-      public Mono<AppendResult> append(
-          String stream, ExpectedVersion expected, List<EventData> events) {
-        return store.append(stream, expected, events).doOnNext(told -> acknowledged.increment());
-      }
-
-      @Override
-      public Flux<RecordedEvent> load(String stream, LoadOptions options) {
-        return store.load(stream, options);
-      }
-
-      @Override
-      public Mono<Long> head(String stream) {
-        return store.head(stream);
-      }
-    };
+    return builder.build();
   }
 
   @Override

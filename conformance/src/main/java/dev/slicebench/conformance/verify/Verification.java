@@ -3,6 +3,7 @@ package dev.slicebench.conformance.verify;
 import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.Verdict;
 import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
@@ -59,8 +60,8 @@ public final class Verification implements AutoCloseable {
    * @param rules the rules to ask, as far as they concern a subject
    * @param profile a name for how much is tried
    * @param scale how many times as much as in the quick profile
-   * @param appendsAMode until so many appends were acknowledged in a mode, its races and faults are
-   *     repeated, with other seeds; 0 for once only
+   * @param appendsAMode until so many appends were acknowledged in a mode, its long race under
+   *     faults is repeated, with other seeds; 0 for once only
    * @param seed decides every random choice
    * @param histories the folder for the histories of rules that were not kept
    */
@@ -79,7 +80,7 @@ public final class Verification implements AutoCloseable {
     /** The {@code number}th of at most {@code total} questions is put. */
     void asking(int number, int total, String subject, Rule rule);
 
-    /** A mode's races and faults go on until so many appends were acknowledged. */
+    /** A mode's long race goes on until so many appends were acknowledged. */
     default void soaking(String subject, Rule rule, long appends, long wanted) {}
   }
 
@@ -159,39 +160,17 @@ public final class Verification implements AutoCloseable {
     return new ModeReport(mode, standing, reason(findings), findings);
   }
 
-  /** The last finding is of the rule that was broken, else of the first that was repeated. */
   private Finding soak(SliceMode mode, Capabilities capabilities, Progress progress) {
-    List<Rule> repeated =
-        rules(false).stream().filter(rule -> rule.kind() == Rule.Kind.STOCHASTIC).toList();
-    long seed = order.seed();
-    long appends = 0;
-    int chunks = 0;
-    while (appends < order.appendsAMode()) {
-      SidecarSubject subject = subject(capabilities, mode);
-      for (Rule rule : repeated) {
-        progress.soaking(mode.name(), rule, appends, order.appendsAMode());
-        Finding finding = ask(subject, mode.name(), rule, seed);
-        if (finding.isUnsafe()) {
-          return finding;
-        }
-      }
-      if (subject.acknowledged() == 0) {
-        throw new VerificationException("no append of " + mode + " is acknowledged any more");
-      }
-      appends += subject.acknowledged();
-      chunks++;
-      seed++;
+    Rule rule = Rules.longRace();
+    Soak soak = new Soak(rule, order.appendsAMode(), order.seed());
+    SidecarSubject subject = subject(capabilities, mode);
+    while (!soak.isOver()) {
+      progress.soaking(mode.name(), rule, soak.acknowledged(), order.appendsAMode());
+      Judgement round = judge(subject, mode.name(), rule, soak.seed());
+      soak.add(round);
+      settle(round);
     }
-    Rule first = repeated.get(0);
-    return new Finding(
-        first.id(),
-        first.group(),
-        first.kind(),
-        Outcome.PASS,
-        "%,d appends acknowledged in %d rounds of races and faults, seeds %d to %d: none lost,"
-                .formatted(appends, chunks, order.seed(), seed - 1)
-            + " phantom, twice or wedged",
-        null);
+    return soak.finding();
   }
 
   private static Optional<String> lack(SliceMode mode, Capabilities capabilities) {
@@ -240,16 +219,14 @@ public final class Verification implements AutoCloseable {
             : Optional.of(new SidecarFaults(weakPoints, this::isAnswering, PATIENCE)));
   }
 
+  /** Asks again, with other random choices, where too little happened. */
   private Finding ask(SidecarSubject subject, String label, Rule rule, Progress progress) {
     progress.next(label, rule);
-    return ask(subject, label, rule, order.seed());
-  }
-
-  /** Asks again, with other random choices, where too little happened. */
-  private Finding ask(SidecarSubject subject, String label, Rule rule, long seed) {
-    Judgement judgement = judge(subject, label, rule, seed);
+    Judgement judgement = judge(subject, label, rule, order.seed());
+    settle(judgement);
     for (int i = 1; i < TRIES && judgement.verdict() instanceof Verdict.Inconclusive; i++) {
-      judgement = judge(subject, label, rule, seed + i);
+      judgement = judge(subject, label, rule, order.seed() + i);
+      settle(judgement);
     }
     return new Finding(
         rule.id(),
@@ -263,15 +240,17 @@ public final class Verification implements AutoCloseable {
   private Judgement judge(SidecarSubject subject, String label, Rule rule, long seed) {
     // A name of its own each time: a write that was lost may turn up much later.
     String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
-    Judgement judgement =
-        new Examiner(subject, names, seed, order.scale(), order.histories()).judge(rule);
+    return new Examiner(subject, names, seed, order.scale(), order.histories()).judge(rule);
+  }
+
+  /** Deletes what a judgement has left, but for the histories of a broken rule. */
+  private void settle(Judgement judgement) {
     if (judgement.isFailure()) {
       demandLife();
     } else {
       judgement.histories().forEach(Verification::delete);
     }
     removeWritten();
-    return judgement;
   }
 
   private static void delete(Path history) {

@@ -1,0 +1,103 @@
+package dev.slicebench.conformance.verify;
+
+import dev.slicebench.conformance.history.HistoryCheck;
+import dev.slicebench.conformance.history.Tally;
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Verdict;
+import dev.slicebench.conformance.verify.VerificationReport.Finding;
+import dev.slicebench.conformance.verify.VerificationReport.Outcome;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule, asked round after round, each with the next seed, until enough appends were
+ * acknowledged, a round broke the rule, or rounds showed too little several times in a row.
+ */
+final class Soak {
+
+  /** Of the rounds in a row that show too little. */
+  private static final int PATIENCE = 5;
+
+  private final Rule rule;
+  private final long wanted;
+  private final long firstSeed;
+  private Tally tally = Tally.NONE;
+  private int rounds;
+  private int inconclusive;
+  private @Nullable Judgement last;
+
+  /**
+   * No round yet.
+   *
+   * @param wanted how many acknowledged appends are enough
+   */
+  Soak(Rule rule, long wanted, long firstSeed) {
+    this.rule = rule;
+    this.wanted = wanted;
+    this.firstSeed = firstSeed;
+  }
+
+  boolean isOver() {
+    return tally.acknowledged() >= wanted
+        || inconclusive == PATIENCE
+        || (last != null && last.isFailure());
+  }
+
+  /** Of the next round. */
+  long seed() {
+    return firstSeed + rounds;
+  }
+
+  /** How many appends the rounds so far acknowledged. */
+  long acknowledged() {
+    return tally.acknowledged();
+  }
+
+  /** Takes the next round down; its histories must be there still. */
+  void add(Judgement round) {
+    last = round;
+    rounds++;
+    if (round.verdict() instanceof Verdict.Pass) {
+      inconclusive = 0;
+      round.histories().forEach(history -> tally = tally.plus(tally(history)));
+    } else {
+      inconclusive++;
+    }
+  }
+
+  private static Tally tally(Path history) {
+    return HistoryCheck.of(history).result().tally();
+  }
+
+  /** What came of it, when it is over. */
+  Finding finding() {
+    boolean enough = tally.acknowledged() >= wanted;
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "%,d rounds, seeds %d to %d, %,d appends acknowledged: none lost, phantom, duplicate or"
+                + " wedged; %s",
+            rounds,
+            firstSeed,
+            seed() - 1,
+            tally.acknowledged(),
+            tally);
+    if (last == null || enough) {
+      return finding(Outcome.PASS, seen);
+    }
+    return last.isFailure()
+        ? finding(
+            Outcome.FAIL,
+            "round of seed %d, after %,d appends: %s"
+                .formatted(seed() - 1, tally.acknowledged(), last.detail()))
+        : finding(
+            Outcome.INCONCLUSIVE,
+            "%d rounds in a row showed too little, the last one: %s; before them %s"
+                .formatted(PATIENCE, last.detail(), seen));
+  }
+
+  private Finding finding(Outcome outcome, String detail) {
+    return new Finding(rule.id(), rule.group(), rule.kind(), outcome, detail, null);
+  }
+}
