@@ -11,10 +11,9 @@ import java.util.function.ToDoubleFunction;
 /** A mode that may be used, and what an append with the loads that belong to it takes there. */
 record Candidate(SliceMode mode, List<Part> parts) {
 
-  /** In milliseconds, where the network adds {@code roundTripMs} to each round trip. */
-  Score ms(double roundTripMs) {
-    Score bare = sum(Part::ms);
-    return new Score(bare.perOp() + roundTrips() * roundTripMs, bare.error());
+  /** In milliseconds, with a network. */
+  Score ms(Network network) {
+    return sum(part -> part.ms(network));
   }
 
   /** In request units; empty where the store charges none. */
@@ -24,8 +23,14 @@ record Candidate(SliceMode mode, List<Part> parts) {
         : Optional.empty();
   }
 
-  double roundTrips() {
-    return total(Part::roundTrips);
+  /** Dapr calls that are waited for one after another. */
+  double calls() {
+    return total(Part::calls);
+  }
+
+  /** Round trips between sidecar and store that are waited for one after another. */
+  double storeTrips() {
+    return total(part -> part.storeTrips().perOp());
   }
 
   double documentsWritten() {

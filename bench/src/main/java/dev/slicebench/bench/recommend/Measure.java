@@ -7,17 +7,17 @@ enum Measure {
   /** The milliseconds that an append with its loads takes, the network included. */
   TIME {
     @Override
-    Score of(Candidate candidate, double roundTripMs) {
-      return candidate.ms(roundTripMs);
+    Score of(Candidate candidate, Network network) {
+      return candidate.ms(network);
     }
   },
   /** The request units that they are charged, whatever the network. */
   REQUEST_UNITS {
     @Override
-    Score of(Candidate candidate, double roundTripMs) {
+    Score of(Candidate candidate, Network network) {
       return candidate.requestUnits().orElseThrow();
     }
   };
 
-  abstract Score of(Candidate candidate, double roundTripMs);
+  abstract Score of(Candidate candidate, Network network);
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param perAppend how many of them there are for each append
  * @param ms milliseconds, without the workload's network
  * @param requestUnits empty where the store charges none
- * @param roundTrips calls that one waits for one after another
+ * @param calls Dapr calls that one waits for one after another
+ * @param storeTrips round trips between sidecar and store that one waits for one after another
  * @param documentsWritten documents that one writes
  * @param keysRead keys that one reads
  */
@@ -19,6 +20,15 @@ record Part(
     double perAppend,
     Score ms,
     Optional<Score> requestUnits,
-    double roundTrips,
+    double calls,
+    Score storeTrips,
     double documentsWritten,
-    double keysRead) {}
+    double keysRead) {
+
+  /** A single operation, in milliseconds, with a network. */
+  Score ms(Network network) {
+    return new Score(
+        ms.perOp() + calls * network.clientMs() + storeTrips.perOp() * network.storeMs(),
+        Math.hypot(ms.error(), storeTrips.error() * network.storeMs()));
+  }
+}

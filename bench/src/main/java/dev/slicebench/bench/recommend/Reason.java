@@ -26,18 +26,17 @@ record Reason(Recommendation recommendation) {
   private String tie(List<Candidate> best) {
     String modes = best.stream().map(one -> one.mode().name()).collect(Collectors.joining(" or "));
     Candidate fewest =
-        best.stream().min(Comparator.comparingDouble(Candidate::roundTrips)).orElseThrow();
-    Candidate most =
-        best.stream().max(Comparator.comparingDouble(Candidate::roundTrips)).orElseThrow();
+        best.stream().min(Comparator.comparingDouble(Candidate::calls)).orElseThrow();
+    Candidate most = best.stream().max(Comparator.comparingDouble(Candidate::calls)).orElseThrow();
     String first =
         "Use %s: there is no measurable difference (%s for an append with its loads)."
             .formatted(
                 modes, best.stream().map(one -> figures(one)).collect(Collectors.joining(", ")));
     return first
-        + (!isLess(fewest.roundTrips(), most.roundTrips())
+        + (!isLess(fewest.calls(), most.calls())
             ? " They wait for as many calls too."
             : " %s waits for the fewest calls one after another, %s against up to %s."
-                .formatted(fewest.mode(), number(fewest.roundTrips()), number(most.roundTrips())));
+                .formatted(fewest.mode(), number(fewest.calls()), number(most.calls())));
   }
 
   private String lead(Candidate first, Candidate next) {
@@ -54,13 +53,20 @@ record Reason(Recommendation recommendation) {
 
   /** What the ledger has less of in the first; the network multiplies round trips only. */
   private String cause(Candidate first, Candidate next) {
-    if (recommendation.measure() == Measure.TIME && isLess(first.roundTrips(), next.roundTrips())) {
-      return "It waits for %s calls one after another where %s waits for %s, and the network adds %s ms to each."
-          .formatted(
-              number(first.roundTrips()),
-              next.mode(),
-              number(next.roundTrips()),
-              number(recommendation.roundTripMs()));
+    if (recommendation.measure() == Measure.TIME) {
+      Network network = recommendation.network();
+      if (network.storeMs() > 0 && isLess(first.storeTrips(), next.storeTrips())) {
+        return "It waits for %s round trips to the store one after another where %s waits for %s, and the network adds %s ms to each."
+            .formatted(
+                number(first.storeTrips()),
+                next.mode(),
+                number(next.storeTrips()),
+                number(network.storeMs()));
+      }
+      if (isLess(first.calls(), next.calls())) {
+        return "It waits for %s calls one after another where %s waits for %s."
+            .formatted(number(first.calls()), next.mode(), number(next.calls()));
+      }
     }
     if (isLess(first.documentsWritten(), next.documentsWritten())) {
       return "It writes %s documents where %s writes %s."

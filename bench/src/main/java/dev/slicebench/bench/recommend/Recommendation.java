@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param missing what the other modes lack: figures that no run gave and none could be scaled to
  * @param scaled figures that were scaled from others
  * @param error by which share the fit behind the scaling is off; empty where there is none
+ * @param storeTrips where the round trips between sidecar and store come from
  */
 record Recommendation(
     Workload workload,
@@ -32,19 +33,20 @@ record Recommendation(
     List<Standing> out,
     Map<SliceMode, List<Cell>> missing,
     Collection<Cell> scaled,
-    Optional<Double> error) {
+    Optional<Double> error,
+    StoreTrips storeTrips) {
 
   private static final double LONGEST_ROUND_TRIP_MS = 1_000;
   private static final double MOST_LOADS_PER_APPEND = 1_000;
 
-  /** What the network adds to a Dapr call that goes to the store once, in milliseconds. */
-  double roundTripMs() {
-    return store.roundTripMs(workload);
+  /** What the network adds on this store. */
+  Network network() {
+    return store.network(workload);
   }
 
   /** What a mode is ranked by, for an append with its loads. */
   Score score(Candidate candidate) {
-    return measure.of(candidate, roundTripMs());
+    return measure.of(candidate, network());
   }
 
   /** The best, and all that cannot be told from it. */
@@ -53,14 +55,27 @@ record Recommendation(
     return ranked.stream().filter(one -> overlap(first, score(one))).toList();
   }
 
-  /** Where the network's round trip would put another mode ahead; request units know no network. */
+  /**
+   * Where another round trip would put another mode ahead: between sidecar and store, or between
+   * client and sidecar where the store is inside the sidecar. Request units know no network.
+   */
   List<Turn> turnsByRoundTripMs() {
-    return measure == Measure.REQUEST_UNITS
-        ? List.of()
+    if (measure == Measure.REQUEST_UNITS) {
+      return List.of();
+    }
+    return store.isInsideSidecar()
+        ? turns(
+            network().clientMs(),
+            one -> new Line(one.mode(), ms(one, network().withClientMs(0)), one.calls()),
+            LONGEST_ROUND_TRIP_MS)
         : turns(
-            roundTripMs(),
-            one -> new Line(one.mode(), one.ms(0).perOp(), one.roundTrips()),
+            network().storeMs(),
+            one -> new Line(one.mode(), ms(one, network().withStoreMs(0)), one.storeTrips()),
             LONGEST_ROUND_TRIP_MS);
+  }
+
+  private static double ms(Candidate candidate, Network network) {
+    return candidate.ms(network).perOp();
   }
 
   /**
@@ -89,7 +104,7 @@ record Recommendation(
         .flatMap(
             load ->
                 measure == Measure.TIME
-                    ? Optional.of(load.ms().perOp() + load.roundTrips() * roundTripMs())
+                    ? Optional.of(load.ms(network()).perOp())
                     : load.requestUnits().map(Score::perOp));
   }
 

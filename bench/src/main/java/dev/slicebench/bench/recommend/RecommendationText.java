@@ -101,15 +101,15 @@ final class RecommendationText {
     boolean priced = charged && workload.pricePerMillionRequestUnits() != null;
     line("");
     line(
-        row("", "an append with", "of it", "busy", "round")
+        row("", "an append with", "of it", "busy", "Dapr", "store")
             + (charged ? "%16s".formatted("request") : "")
             + (priced ? "%12s".formatted("price") : ""));
     line(
-        row("mode", "its loads, ms", "network", "ms a s", "trips")
+        row("mode", "its loads, ms", "network", "ms a s", "calls", "trips")
             + (charged ? "%16s".formatted("units") : "")
             + (priced ? "%12s".formatted("a month") : ""));
     for (Candidate one : recommendation.ranked()) {
-      Score ms = one.ms(recommendation.roundTripMs());
+      Score ms = one.ms(recommendation.network());
       String units = one.requestUnits().map(RecommendationText::figure).orElse("-");
       String price =
           one.requestUnits()
@@ -119,9 +119,10 @@ final class RecommendationText {
           row(
                   one.mode().name(),
                   figure(ms),
-                  number(one.roundTrips() * recommendation.roundTripMs()),
+                  number(ms.perOp() - one.ms(Network.NONE).perOp()),
                   number(ms.perOp() * workload.appendsPerSecond()),
-                  number(one.roundTrips()))
+                  number(one.calls()),
+                  store.isInsideSidecar() ? "-" : number(one.storeTrips()))
               + (charged ? "%16s".formatted(units) : "")
               + (priced ? "%12s".formatted(price) : ""));
     }
@@ -136,7 +137,7 @@ final class RecommendationText {
   }
 
   private static String row(Object... columns) {
-    return String.format(Locale.ROOT, "  %-19s%18s%10s%10s%8s", columns);
+    return String.format(Locale.ROOT, "  %-19s%18s%10s%10s%8s%8s", columns);
   }
 
   private void outs() {
@@ -174,11 +175,12 @@ final class RecommendationText {
   private List<String> changes() {
     List<String> changes = new ArrayList<>();
     if (recommendation.measure() == Measure.TIME) {
+      String trip = store.isInsideSidecar() ? "to the sidecar" : "from sidecar to store";
       changes.add(
           changes(
               recommendation.turnsByRoundTripMs(),
-              "A network round trip of more than about %s ms",
-              "A network round trip of less than about %s ms",
+              "A round trip " + trip + " of more than about %s ms",
+              "A round trip " + trip + " of less than about %s ms",
               "No latency."));
     }
     recommendation
@@ -218,11 +220,16 @@ final class RecommendationText {
                   number(100 * recommendation.error().orElse(0.0)),
                   store.command(Profile.FULL)));
     }
-    if (recommendation.roundTripMs() > 0) {
+    if (store.isInsideSidecar()) {
+      parts.add("the store is inside daprd, so that only the network before it counts");
+    } else if (recommendation.storeTrips() instanceof StoreTrips.Measured measured) {
       parts.add(
-          store.isInsideSidecar()
-              ? "the store is inside daprd, so that only the client's network counts"
-              : "the network's share is counted, and taken for one trip to the store a call");
+          "trips to the store are what %s measured, with %s ms added to each"
+              .formatted(delayedName(), number(measured.latency().measuredStoreMs())));
+    } else {
+      parts.add(
+          "a Dapr call is taken for one trip to the store, and some components make more: '%s --store-latency 5ms' would measure them"
+              .formatted(store.command(Profile.STANDARD)));
     }
     store
         .chargesSource()
@@ -242,6 +249,13 @@ final class RecommendationText {
       parts.add("this was the embedded sidecar, which is not Dapr");
     }
     return String.join("; ", parts) + ".";
+  }
+
+  private String delayedName() {
+    return store
+        .newestDelayed()
+        .map(run -> String.valueOf(run.folder().getFileName()))
+        .orElseThrow();
   }
 
   static String figure(Score score) {

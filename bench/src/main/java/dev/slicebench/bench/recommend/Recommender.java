@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the best mode for one workload, store by store. */
 final class Recommender {
@@ -33,6 +34,7 @@ final class Recommender {
   private final Costs costs;
   private final StoreEvidence store;
   private final Estimator times;
+  private final StoreTrips storeTrips;
   private final Optional<Estimator> charges;
   private final Set<Cell> scaled = new LinkedHashSet<>();
   private final Map<SliceMode, List<Cell>> missing = new EnumMap<>(SliceMode.class);
@@ -42,6 +44,12 @@ final class Recommender {
     this.costs = costs;
     this.store = store;
     this.times = new Estimator(store.times(), ledger);
+    this.storeTrips =
+        store
+            .measuredTrips(times, ledger)
+            .filter(this::reachesAll)
+            .<StoreTrips>map(measured -> measured)
+            .orElse(new StoreTrips.Assumed());
     this.charges = store.chargesSource().map(source -> new Estimator(store.charges(), ledger));
   }
 
@@ -59,24 +67,38 @@ final class Recommender {
   }
 
   private Recommendation recommend() {
-    List<Standing> safe = standings(Verdict.SAFE);
-    List<Standing> usable = safe.isEmpty() ? standings(Verdict.UNPROVEN) : safe;
+    List<Standing> usable = usable();
     List<Candidate> candidates = new ArrayList<>();
     usable.forEach(standing -> candidate(standing.mode()).ifPresent(candidates::add));
     Measure measure = measure(candidates);
-    double roundTripMs = store.roundTripMs(workload);
+    Network network = store.network(workload);
     candidates.sort(
-        Comparator.comparingDouble(candidate -> measure.of(candidate, roundTripMs).perOp()));
+        Comparator.comparingDouble(candidate -> measure.of(candidate, network).perOp()));
     return new Recommendation(
         workload,
         store,
         measure,
-        !safe.isEmpty(),
+        usable.stream().allMatch(one -> one.verdict() == Verdict.SAFE),
         candidates,
         standings().stream().filter(one -> !usable.contains(one)).toList(),
         missing,
         scaled,
-        times.relativeError());
+        times.relativeError(),
+        storeTrips);
+  }
+
+  /** Modes are compared by measured trips, or by assumed ones: not some by these, some by those. */
+  private boolean reachesAll(StoreTrips.Measured measured) {
+    return usable().stream()
+        .flatMap(standing -> SUBJECTS.stream().flatMap(subject -> cells(standing.mode(), subject)))
+        .filter(cell -> perAppend(cell.subject()) > 0 && times.reaches(cell))
+        .allMatch(measured::reaches);
+  }
+
+  /** The safe modes; where there is none, the unproven. */
+  private List<Standing> usable() {
+    List<Standing> safe = standings(Verdict.SAFE);
+    return safe.isEmpty() ? standings(Verdict.UNPROVEN) : safe;
   }
 
   private Measure measure(List<Candidate> candidates) {
@@ -115,10 +137,13 @@ final class Recommender {
   }
 
   private List<Cell> unreached(SliceMode mode, Subject subject) {
-    return workload.streamLengths().stream()
-        .map(length -> cell(mode, subject, length))
-        .filter(cell -> !times.reaches(cell))
+    return cells(mode, subject)
+        .filter(cell -> !times.reaches(cell) || !storeTrips.reaches(cell))
         .toList();
+  }
+
+  private Stream<Cell> cells(SliceMode mode, Subject subject) {
+    return workload.streamLengths().stream().map(length -> cell(mode, subject, length));
   }
 
   private Part part(SliceMode mode, Subject subject) {
@@ -135,6 +160,7 @@ final class Recommender {
           length.share(),
           cost,
           time.score(),
+          storeTrips.of(cell, contact, cost),
           charges.filter(one -> one.reaches(cell)).map(one -> one.of(cell, contact, cost).score()));
     }
     return sum.part(subject, perAppend(subject));
@@ -170,20 +196,23 @@ final class Recommender {
 
     private Score ms = new Score(0, 0);
     private Optional<Score> requestUnits = Optional.of(new Score(0, 0));
-    private double roundTrips;
+    private Score storeTrips = new Score(0, 0);
+    private double calls;
     private double documentsWritten;
     private double keysRead;
 
-    void add(double share, Cost cost, Score time, Optional<Score> charge) {
+    void add(double share, Cost cost, Score time, Score trips, Optional<Score> charge) {
       ms = plus(ms, share, time);
       requestUnits = requestUnits.flatMap(sum -> charge.map(one -> plus(sum, share, one)));
-      roundTrips += share * cost.roundTrips();
+      storeTrips = plus(storeTrips, share, trips);
+      calls += share * cost.roundTrips();
       documentsWritten += share * cost.documentsWritten();
       keysRead += share * cost.keysRead();
     }
 
     Part part(Subject subject, double perAppend) {
-      return new Part(subject, perAppend, ms, requestUnits, roundTrips, documentsWritten, keysRead);
+      return new Part(
+          subject, perAppend, ms, requestUnits, calls, storeTrips, documentsWritten, keysRead);
     }
 
     /** Figures of one sort may come from the same measurement: their errors add up. */

@@ -1,11 +1,13 @@
 package dev.slicebench.bench.recommend;
 
+import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Figures;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.ResultsException;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Latency;
 import dev.slicebench.bench.run.Profile;
 import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Standing;
@@ -26,9 +28,10 @@ import java.util.Set;
 /**
  * All that runs on one machine told of one store.
  *
- * @param runs at least one, oldest first
+ * @param runs those without added latency: at least one, oldest first
+ * @param delayed those with latency added before the store, oldest first
  */
-record StoreEvidence(List<Run> runs) {
+record StoreEvidence(List<Run> runs, List<Run> delayed) {
 
   /** The worse, the later. */
   private static final List<Verdict> FROM_BEST =
@@ -50,27 +53,34 @@ record StoreEvidence(List<Run> runs) {
   }
 
   /**
-   * By store, in the order of their first runs. Runs with a network of their own are left out: the
-   * workload says which network there is.
+   * By store, in the order of their first runs without added latency.
    *
    * @throws ResultsException if one store was measured on two machines
    */
   static List<StoreEvidence> of(Results results) throws ResultsException {
     Map<Store, List<Run>> byStore = new LinkedHashMap<>();
     for (Run run : results.runs()) {
-      if (run.envelope().latency() == null) {
-        byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
+      byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
+    }
+    List<StoreEvidence> stores = new ArrayList<>();
+    for (List<Run> all : byStore.values()) {
+      List<Run> runs = all.stream().filter(run -> run.envelope().latency() == null).toList();
+      if (!runs.isEmpty()) {
+        new Results(all).ofOneMachine();
+        stores.add(
+            new StoreEvidence(runs, all.stream().filter(run -> storeLatencyMs(run) > 0).toList()));
       }
     }
-    if (byStore.isEmpty()) {
+    if (stores.isEmpty()) {
       throw new ResultsException(
           "every run has latency added to it: './slicebench run' without makes results to start from");
     }
-    List<StoreEvidence> stores = new ArrayList<>();
-    for (List<Run> runs : byStore.values()) {
-      stores.add(new StoreEvidence(new Results(runs).ofOneMachine().runs()));
-    }
     return stores;
+  }
+
+  private static double storeLatencyMs(Run run) {
+    Latency latency = run.envelope().latency();
+    return latency == null ? 0 : latency.measuredStoreMs();
   }
 
   /** The sidecar of the newest run. */
@@ -88,6 +98,30 @@ record StoreEvidence(List<Run> runs) {
 
   /** What was timed, in milliseconds; of several figures for a cell, the newest. */
   Map<Cell, Score> times() {
+    return times(runs);
+  }
+
+  /**
+   * How many trips to the store an operation makes, by the newest run with latency.
+   *
+   * @param times those of {@link #times()}
+   */
+  Optional<StoreTrips.Measured> measuredTrips(Estimator times, Ledger ledger) {
+    return newestDelayed()
+        .map(
+            run ->
+                new StoreTrips.Measured(
+                    times,
+                    new Estimator(times(List.of(run)), ledger),
+                    Objects.requireNonNull(run.envelope().latency())));
+  }
+
+  /** The newest run with latency added before the store. */
+  Optional<Run> newestDelayed() {
+    return delayed.isEmpty() ? Optional.empty() : Optional.of(delayed.get(delayed.size() - 1));
+  }
+
+  private static Map<Cell, Score> times(List<Run> runs) {
     Map<Cell, Score> times = new LinkedHashMap<>();
     for (Run run : runs) {
       Figures figures = new Figures(run.envelope(), run.scores());
@@ -130,9 +164,10 @@ record StoreEvidence(List<Run> runs) {
     return INSIDE_SIDECAR.contains(sidecar().component().type());
   }
 
-  /** What the workload's network adds to a Dapr call that goes to the store once. */
-  double roundTripMs(Workload workload) {
-    return workload.clientRoundTripMs() + (isInsideSidecar() ? 0 : workload.storeRoundTripMs());
+  /** What the workload's network adds here. */
+  Network network(Workload workload) {
+    return new Network(
+        workload.clientRoundTripMs(), isInsideSidecar() ? 0 : workload.storeRoundTripMs());
   }
 
   /** What to type to measure this store, and no other, with another profile. */

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slicebench.bench.run.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Objects;
 
 /** The results of a made-up run on PostgreSQL, to be changed and written to a folder. */
@@ -69,6 +71,17 @@ final class SampleRun {
           fork.add(one);
         }
         ((ObjectNode) figure.path("primaryMetric")).putArray("rawData").add(fork);
+      }
+    }
+    return this;
+  }
+
+  /** Takes away what was measured of a subject. */
+  SampleRun without(String subject) {
+    String benchmark = Subject.valueOf(subject).benchmark();
+    for (Iterator<JsonNode> all = figures.iterator(); all.hasNext(); ) {
+      if (all.next().path("benchmark").asText().equals(benchmark)) {
+        all.remove();
       }
     }
     return this;

@@ -32,11 +32,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * How the ranking of a store's modes turns as latency grows: predicted from what was measured
- * without and the ledger's round trips, and measured where runs added latency.
+ * How the ranking of a store's modes turns as latency grows: by runs that added latency where there
+ * are any, else predicted from what was measured without and the ledger's round trips.
  */
 final class LatencyFigures {
 
@@ -81,11 +82,26 @@ final class LatencyFigures {
         && first.sidecar().backend().equals(second.sidecar().backend());
   }
 
-  /** A mode's duration, a straight line over latency. */
-  private record Line(SliceMode mode, Score score, double roundTrips) {
+  /**
+   * A mode's duration, a straight line over latency.
+   *
+   * @param score without latency
+   * @param counted the round trips that the ledger counts
+   * @param seen by how many times the latency it took longer with than without; empty where no run
+   *     added latency
+   */
+  private record Line(SliceMode mode, Score score, double counted, Optional<Double> seen) {
+
+    double trips() {
+      return seen.orElse(counted);
+    }
 
     double at(double latencyMs) {
-      return score.perOp() + roundTrips * latencyMs;
+      return score.perOp() + trips() * latencyMs;
+    }
+
+    double predictedAt(double latencyMs) {
+      return score.perOp() + counted * latencyMs;
     }
   }
 
@@ -116,10 +132,17 @@ final class LatencyFigures {
             new Figure(
                 id,
                 "Over latency: " + store,
-                "Lines are predicted: the time that was measured without added latency, and for each"
-                    + " round trip that the ledger counts the latency once more. A store that answers"
-                    + " one Dapr call by several exchanges pays more. Marks are measured."
-                    + " Where a dashed line is named, that mode becomes the fastest.",
+                delayed.isEmpty()
+                    ? "Lines are predicted, and no run with added latency has checked them: the time"
+                        + " that was measured without, and for each round trip that the ledger counts"
+                        + " the latency once more. A store that answers one Dapr call by several"
+                        + " exchanges pays more. Where a dashed upright is named, that mode becomes"
+                        + " the fastest."
+                    : "Marks are measured, and the solid lines go through them. Dashed lines are what"
+                        + " the ledger predicts: for each round trip that it counts the latency once"
+                        + " more. Where they part, the store answers one Dapr call by several"
+                        + " exchanges. Where a dashed upright is named, that mode becomes the"
+                        + " fastest.",
                 charts,
                 table(rows)));
   }
@@ -140,25 +163,38 @@ final class LatencyFigures {
                       block.eventsPerAppend()))
               .map(Row::cost);
       if (standing.verdict() != Verdict.UNSAFE && score != null && cost.isPresent()) {
-        lines.add(new Line(standing.mode(), score, cost.get().roundTrips()));
+        lines.add(
+            new Line(
+                standing.mode(),
+                score,
+                cost.get().roundTrips(),
+                seen(cell(subject, standing.mode(), block, length), score)));
       }
     }
     return lines;
+  }
+
+  /** By the newest run that can tell. */
+  private Optional<Double> seen(Cell cell, Score without) {
+    return delayed.stream()
+        .flatMap(
+            run ->
+                Optional.ofNullable(new Figures(run.envelope(), run.scores()).score(cell))
+                    .map(
+                        with ->
+                            (with.perOp() - without.perOp()) / Provenance.latencyMs(run.envelope()))
+                    .stream())
+        .reduce((older, newer) -> newer);
   }
 
   private Chart chart(Subject subject, Block block, int length, List<Line> lines) {
     List<Lines.Series> series = new ArrayList<>();
     for (Line line : lines) {
       String color = ModeInk.color(line.mode());
-      series.add(
-          new Lines.Series(
-              line.mode().name(),
-              color,
-              "none",
-              Stroke.SOLID,
-              Stream.of(0.0, AXIS_MS)
-                  .map(ms -> new Lines.Point(ms, new Mark(line.at(ms), null, null, false)))
-                  .toList()));
+      series.add(straight(line, Stroke.SOLID, line::at));
+      if (line.seen().isPresent()) {
+        series.add(straight(line, Stroke.DASHED, line::predictedAt));
+      }
       series.add(
           new Lines.Series(
               line.mode().name(),
@@ -179,6 +215,17 @@ final class LatencyFigures {
         series,
         turns(lines).stream().map(turn -> new Label(turn.latencyMs(), turn.mode().name())).toList(),
         false);
+  }
+
+  private static Lines.Series straight(Line line, Stroke stroke, DoubleUnaryOperator msAt) {
+    return new Lines.Series(
+        line.mode().name(),
+        ModeInk.color(line.mode()),
+        "none",
+        stroke,
+        Stream.of(0.0, AXIS_MS)
+            .map(ms -> new Lines.Point(ms, new Mark(msAt.applyAsDouble(ms), null, null, false)))
+            .toList());
   }
 
   private List<Lines.Point> measured(Subject subject, Block block, int length, Line line) {
@@ -216,18 +263,18 @@ final class LatencyFigures {
     return lines.stream()
         .min(
             Comparator.<Line>comparingDouble(line -> line.at(latencyMs))
-                .thenComparingDouble(Line::roundTrips))
+                .thenComparingDouble(Line::trips))
         .orElseThrow();
   }
 
   private static Optional<Turn> next(List<Line> lines, Line cheapest, double from) {
     return lines.stream()
-        .filter(line -> line.roundTrips() < cheapest.roundTrips())
+        .filter(line -> line.trips() < cheapest.trips())
         .map(
             line ->
                 new Turn(
                     (line.score().perOp() - cheapest.score().perOp())
-                        / (cheapest.roundTrips() - line.roundTrips()),
+                        / (cheapest.trips() - line.trips()),
                     line.mode()))
         .filter(turn -> turn.latencyMs() >= from && turn.latencyMs() <= AXIS_MS)
         .min(Comparator.comparingDouble(Turn::latencyMs));
@@ -240,7 +287,8 @@ final class LatencyFigures {
                 block.label(),
                 String.format(Locale.ROOT, "%,d", length),
                 line.mode().name(),
-                Numbers.of(line.roundTrips())),
+                Numbers.of(line.counted()),
+                line.seen().map(Numbers::of).orElse("-")),
             TABLE_MS.stream().map(ms -> Numbers.of(line.at(ms))))
         .toList();
   }
@@ -248,7 +296,13 @@ final class LatencyFigures {
   private static Grid table(List<List<String>> rows) {
     return new Grid(
         Stream.concat(
-                Stream.of("operation", "case", "events in the stream", "mode", "round trips"),
+                Stream.of(
+                    "operation",
+                    "case",
+                    "events in the stream",
+                    "mode",
+                    "round trips counted",
+                    "round trips seen"),
                 TABLE_MS.stream().map(ms -> "ms at + %.0f ms".formatted(ms)))
             .toList(),
         rows);

@@ -1,0 +1,66 @@
+package dev.slicebench.bench.recommend;
+
+import dev.slicebench.bench.ledger.Contact;
+import dev.slicebench.bench.ledger.Cost;
+import dev.slicebench.bench.report.Score;
+import dev.slicebench.bench.run.Cell;
+import dev.slicebench.bench.run.Latency;
+
+/**
+ * How many round trips between sidecar and store an operation waits for, one after another. The
+ * ledger does not know: it counts Dapr calls, and some components make several trips of one call,
+ * PostgreSQL's one for each operation of a transaction.
+ */
+sealed interface StoreTrips {
+
+  /** Whether they can be told of the operation. */
+  boolean reaches(Cell wanted);
+
+  /**
+   * The trips of an operation that is reached.
+   *
+   * @param wanted the operation, as it would be measured: with the head seen
+   * @param cost what it costs at this contact
+   */
+  Score of(Cell wanted, Contact contact, Cost cost);
+
+  /** One for each Dapr call, for want of a measurement. */
+  record Assumed() implements StoreTrips {
+
+    @Override
+    public boolean reaches(Cell wanted) {
+      return true;
+    }
+
+    @Override
+    public Score of(Cell wanted, Contact contact, Cost cost) {
+      return new Score(cost.roundTrips(), 0);
+    }
+  }
+
+  /**
+   * By how much longer an operation took in a run with latency, less what its Dapr calls waited for
+   * between client and sidecar, as a multiple of what was added to a round trip to the store.
+   *
+   * @param without of runs without latency
+   * @param with of runs with {@code latency}, which has some before the store
+   */
+  record Measured(Estimator without, Estimator with, Latency latency) implements StoreTrips {
+
+    @Override
+    public boolean reaches(Cell wanted) {
+      return without.reaches(wanted) && with.reaches(wanted);
+    }
+
+    @Override
+    public Score of(Cell wanted, Contact contact, Cost cost) {
+      Score bare = without.of(wanted, contact, cost).score();
+      Score delayed = with.of(wanted, contact, cost).score();
+      double addedMs =
+          delayed.perOp() - bare.perOp() - cost.roundTrips() * latency.measuredClientMs();
+      return new Score(
+          Math.max(0, addedMs / latency.measuredStoreMs()),
+          Math.hypot(bare.error(), delayed.error()) / latency.measuredStoreMs());
+    }
+  }
+}
