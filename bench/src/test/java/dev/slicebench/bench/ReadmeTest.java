@@ -14,22 +14,33 @@ class ReadmeTest {
 
   private static final Path HOME = Path.of("..");
   private static final Path README = HOME.resolve("README.md");
-  private static final String BEGIN =
-      "<!-- from results/conformance: mvn -pl bench -am test -Dtest=ReadmeTest"
-          + " -Dsurefire.failIfNoSpecifiedTests=false -Dslicebench.renew=true -->\n";
+  private static final Path RESULTS = HOME.resolve("results");
+  private static final String RENEW =
+      ": mvn -pl bench -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false"
+          + " -Dslicebench.renew=true -->\n";
   private static final String END = "<!-- end -->";
 
-  /** With {@code -Dslicebench.renew=true} it writes the table instead. */
   @Test
   void theMatrixIsWhatWasVerified() throws IOException {
+    isUpToDate("conformance", MarkdownReport.safety(Verifications.read(RESULTS)));
+  }
+
+  @Test
+  void theSoaksAreWhatWasSoaked() throws IOException {
+    isUpToDate("soak", MarkdownReport.soaks(Verifications.soaks(RESULTS)));
+  }
+
+  /** With {@code -Dslicebench.renew=true} it writes the text instead. */
+  private static void isUpToDate(String folder, String expected) throws IOException {
     String readme = Files.readString(README);
-    int begin = readme.indexOf(BEGIN) + BEGIN.length();
+    String beginning = "<!-- from results/" + folder + RENEW;
+    assertThat(readme).contains(beginning);
+    int begin = readme.indexOf(beginning) + beginning.length();
     int end = readme.indexOf(END, begin);
-    String verified = MarkdownReport.safety(Verifications.read(HOME.resolve("results")));
     if (Boolean.getBoolean("slicebench.renew")) {
-      Files.writeString(README, readme.substring(0, begin) + verified + readme.substring(end));
+      Files.writeString(README, readme.substring(0, begin) + expected + readme.substring(end));
     } else {
-      assertThat(readme.substring(begin, end)).isEqualTo(verified);
+      assertThat(readme.substring(begin, end)).isEqualTo(expected);
     }
   }
 

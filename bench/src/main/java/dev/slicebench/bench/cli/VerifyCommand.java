@@ -92,7 +92,9 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Where the results go. Default: results/conformance in the checkout.")
+      description =
+          "Where the results go. Default: results/conformance in the checkout, results/soak for the"
+              + " profile soak, with a folder for each mode.")
   private @Nullable Path results;
 
   /** How much is tried. */
@@ -119,10 +121,23 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
       }
       return status;
     }
+    List<SliceMode> wanted = modes.isEmpty() ? List.of(SliceMode.values()) : modes;
     for (Supplier<Sidecar> starting : store.sidecars(SidecarOptions.BREAKABLE)) {
-      status = Math.max(status, verify(starting));
+      if (thoroughness == Thoroughness.SOAK) {
+        // What one mode took an hour for must not be lost with the next.
+        for (SliceMode mode : wanted) {
+          Path folder = folder("soak").resolve(mode.name().toLowerCase(Locale.ROOT));
+          status = Math.max(status, verify(starting, List.of(mode), folder));
+        }
+      } else {
+        status = Math.max(status, verify(starting, wanted, folder("conformance")));
+      }
     }
     return status;
+  }
+
+  private Path folder(String usual) {
+    return results == null ? Slicebench.home().resolve("results").resolve(usual) : results;
   }
 
   private int check(Path history) {
@@ -133,10 +148,9 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     return result.verdict() == CheckResult.Verdict.SOUND ? 0 : Slicebench.FINDING;
   }
 
-  private int verify(Supplier<Sidecar> starting) throws IOException {
-    VerificationFiles files =
-        new VerificationFiles(
-            results == null ? Slicebench.home().resolve("results/conformance") : results);
+  private int verify(Supplier<Sidecar> starting, List<SliceMode> wanted, Path folder)
+      throws IOException {
+    VerificationFiles files = new VerificationFiles(folder);
     try (Sidecar sidecar = starting.get();
         SidecarClient one = new SidecarClient(sidecar.grpcEndpoint());
         SidecarClient other = new SidecarClient(sidecar.grpcEndpoint())) {
@@ -146,7 +160,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
           List.of(new DaprStateStore(one.dapr(), name), new DaprStateStore(other.dapr(), name));
       Verification.Order order =
           new Verification.Order(
-              modes.isEmpty() ? List.of(SliceMode.values()) : modes,
+              wanted,
               Rules.all(),
               thoroughness.name().toLowerCase(Locale.ROOT),
               thoroughness.scale,

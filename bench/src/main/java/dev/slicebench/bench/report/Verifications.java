@@ -2,11 +2,13 @@ package dev.slicebench.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.slicebench.conformance.verify.VerificationReport;
+import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What {@code slicebench verify} wrote, a report a store. */
@@ -14,6 +16,9 @@ public final class Verifications {
 
   /** Where it is, in a folder of results. */
   public static final String FOLDER = "conformance";
+
+  /** Where soaks are, a folder for each mode. */
+  private static final String SOAKS = "soak";
 
   private Verifications() {}
 
@@ -25,7 +30,25 @@ public final class Verifications {
    * @throws ResultsException if a report cannot be read
    */
   public static List<VerificationReport> read(Path results) throws IOException {
-    Path folder = results.resolve(FOLDER);
+    return reports(results.resolve(FOLDER));
+  }
+
+  /**
+   * Reads what was soaked.
+   *
+   * @param results a folder of results; one without soaks has none
+   * @return the reports, mode by mode, by their files' names
+   * @throws ResultsException if a report cannot be read
+   */
+  public static List<VerificationReport> soaks(Path results) throws IOException {
+    List<VerificationReport> reports = new ArrayList<>();
+    for (SliceMode mode : SliceMode.values()) {
+      reports.addAll(reports(results.resolve(SOAKS).resolve(mode.name().toLowerCase(Locale.ROOT))));
+    }
+    return List.copyOf(reports);
+  }
+
+  private static List<VerificationReport> reports(Path folder) throws IOException {
     List<VerificationReport> reports = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {

@@ -94,6 +94,7 @@ public final class Matrix {
         notes.add(mode.mode() + " is " + words(mode.standing()) + ": " + shortened(mode.reason()));
         broken(report, mode).ifPresent(notes::add);
       }
+      mode.soak().ifPresent(soak -> notes.add(mode.mode() + " soaked: " + soak.detail()));
     }
     notes.addAll(harmless(report));
     if (!report.notDeleted().isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
@@ -100,6 +101,15 @@ public record VerificationReport(
    */
   public record ModeReport(
       SliceMode mode, Standing standing, String reason, List<Finding> findings) {
+
+    /** What a soak of the mode found, which asks its rule once more; empty where there was none. */
+    public Optional<Finding> soak() {
+      List<Finding> asked =
+          findings.stream()
+              .filter(finding -> finding.rule().equals(Rules.longRace().id()))
+              .toList();
+      return asked.size() > 1 ? Optional.of(asked.get(asked.size() - 1)) : Optional.empty();
+    }
 
     /** Where the mode stands in one group. */
     public Standing in(Group group) {

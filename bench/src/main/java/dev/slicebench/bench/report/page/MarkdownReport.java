@@ -12,6 +12,7 @@ import dev.slicebench.bench.run.Subject;
 import dev.slicebench.conformance.verify.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,26 @@ public final class MarkdownReport {
   public static String safety(List<VerificationReport> verified) {
     StringBuilder text = new StringBuilder();
     safety(text, StoreSafety.of(List.of(), verified));
+    return text.toString();
+  }
+
+  /** The list of what was soaked, and what came of it. */
+  public static String soaks(List<VerificationReport> soaks) {
+    StringBuilder text = new StringBuilder();
+    for (VerificationReport soak : soaks) {
+      for (VerificationReport.ModeReport mode : soak.modes()) {
+        mode.soak()
+            .ifPresent(
+                found ->
+                    text.append(
+                        "* `%s` on %s: **%s**, %s\n"
+                            .formatted(
+                                mode.mode(),
+                                StoreSafety.of(soak).store(),
+                                mode.standing().name().toLowerCase(Locale.ROOT),
+                                found.detail())));
+      }
+    }
     return text.toString();
   }
 
