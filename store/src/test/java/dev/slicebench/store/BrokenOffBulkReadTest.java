@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
@@ -37,41 +38,58 @@ class BrokenOffBulkReadTest {
 
   private static final int SEEDS = 200;
 
-  private final MemoryStateStore memory = new MemoryStateStore();
+  private MemoryStateStore memory = new MemoryStateStore();
 
   @ParameterizedTest
   @EnumSource
   void everyLoadIsWhole(SliceMode mode) {
     for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
-      String stream = "stream-" + seed;
-      List<UUID> written = write(stream, mode, random);
+      memory = new MemoryStateStore();
+      List<UUID> written = write(mode, random);
       StateStore breaking = new BreakingOff(memory, rows -> some(rows, random));
       for (Direction direction : Direction.values()) {
         for (LoadOptions range : List.of(LoadOptions.all(), anyRange(written.size(), random))) {
           LoadOptions options = range.withDirection(direction);
-          assertThat(open(breaking, mode).load(stream, options).map(RecordedEvent::id))
+          assertThat(open(breaking, mode).load("s", options).map(RecordedEvent::id))
               .as("%s, seed %d, %s", mode, seed, options)
               .isEqualTo(expected(written, options));
         }
       }
-      assertThat(open(breaking, mode).head(stream)).hasValue(written.size());
+      assertThat(open(breaking, mode).head("s")).hasValue(written.size());
     }
   }
 
-  /** The write's own answer, and then all that a bulk get has to tell of it. */
+  /** The answer to a write, and then all that bulk gets have to tell of it. */
   @ParameterizedTest
   @EnumSource
   void anAppendWhoseAnswerIsLostIsFound(SliceMode mode) {
     for (int lost = 1; lost <= 2; lost++) {
-      String stream = "answer-" + lost;
-      BlockingEventStore store = open(new BreakingOff(memory, rows -> List.of()), mode);
-      store.append(stream, ExpectedVersion.noStream(), events(3));
-      memory.faults = losingTheAnswerToWrite(lost);
-      assertThat(store.append(stream, ExpectedVersion.exact(3), events(3)).nextExpectedVersion())
-          .as("%s, answer %d", mode, lost)
-          .isEqualTo(6);
+      for (ExpectedVersion expected : List.of(ExpectedVersion.exact(3), ExpectedVersion.any())) {
+        memory = new MemoryStateStore();
+        BlockingEventStore store = open(new BreakingOff(memory, rows -> List.of()), mode);
+        store.append("s", ExpectedVersion.noStream(), events(3));
+        memory.faults = losingTheAnswerToWrite(lost);
+        assertThat(store.append("s", expected, events(3)).nextExpectedVersion())
+            .as("%s, answer %d, %s", mode, lost, expected)
+            .isEqualTo(6);
+      }
     }
+  }
+
+  /** Forwards, what the walk back could not keep is read in bulk once more. */
+  @Test
+  void aStreamTooLargeToKeepIsWholeToo() {
+    String mebibyte = "x".repeat(1024 * 1024);
+    memory.answerLimitBytes = Integer.MAX_VALUE;
+    BlockingEventStore store =
+        open(new BreakingOff(memory, rows -> List.of()), SliceMode.TWO_PHASED);
+    int length = SliceChain.KEPT_BYTES / mebibyte.length() + 3;
+    for (int head = 0; head < length; head++) {
+      EventData large = EventData.of("large", Json.of(mebibyte));
+      store.append("s", ExpectedVersion.exact(head), List.of(large));
+    }
+    assertThat(store.load("s", LoadOptions.all())).hasSize(length);
   }
 
   @ParameterizedTest
@@ -107,14 +125,14 @@ class BrokenOffBulkReadTest {
     assertThat(memory.takeCalls()).containsExactly("get", "bulkGet", "get");
   }
 
-  private List<UUID> write(String stream, SliceMode mode, Random random) {
+  private List<UUID> write(SliceMode mode, Random random) {
     BlockingEventStore store = open(memory, mode);
     List<UUID> written = new ArrayList<>();
     boolean regular = random.nextBoolean();
     int appends = 1 + random.nextInt(150);
     for (int i = 0; i < appends; i++) {
       List<EventData> batch = events(regular ? 3 : 1 + random.nextInt(3));
-      store.append(stream, ExpectedVersion.exact(written.size()), batch);
+      store.append("s", ExpectedVersion.exact(written.size()), batch);
       batch.forEach(event -> written.add(event.id()));
     }
     return written;
