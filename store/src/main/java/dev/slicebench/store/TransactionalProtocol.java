@@ -116,7 +116,8 @@ final class TransactionalProtocol extends HeadedProtocol {
                 + slice.last()
                 + " begins at version "
                 + slice.first()
-                + ", which another slice holds; the stream was written in another mode",
+                + ", which another slice holds; the store kept part of a refused transaction, or the"
+                + " stream was written in another mode",
             null);
       }
       next = slice.last() + 1;
