@@ -3,11 +3,11 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.ModeEvidence.Verdict;
-import dev.slicebench.conformance.rules.ForwardingStateStore;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.conformance.rules.ForwardingStateStore;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.BlockingEventStore;
@@ -16,6 +15,7 @@ import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.VersionConflictException;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;

@@ -4,6 +4,7 @@ import dev.slicebench.store.KeyWindows.Item;
 import dev.slicebench.store.StreamDocuments.Written;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -128,7 +129,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
         .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
   }
 
-  /** The first version of the slice that holds {@code version}, or of one before it. */
+  /** The first version of the slice that holds {@code version}, or of any before it. */
   private static Mono<Long> startOf(StreamDocuments documents, long version, long known) {
     if (version > known) {
       return Mono.just(known + 1);
@@ -138,7 +139,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
     }
     return windows(documents)
         .firstExisting(new Range(1, version), Direction.BACKWARDS)
-        .switchIfEmpty(Mono.error(() -> gap(documents, version)));
+        .defaultIfEmpty(1L);
   }
 
   private Flux<RecordedEvent> backwards(StreamDocuments documents, LoadOptions options, End known) {
@@ -202,7 +203,25 @@ final class CreateOnlyProtocol implements SliceProtocol {
     private Flux<Slice> everyKeyDownTo(long lowest) {
       Range keys = new Range(lowest, unread);
       unread = Math.min(unread, lowest - 1);
-      return existing(windows.read(keys, Direction.BACKWARDS)).doOnNext(this::follow);
+      return existing(windows.read(keys, Direction.BACKWARDS))
+          .concatMap(
+              slice ->
+                  slice.last() >= next
+                      ? Mono.just(slice)
+                      : leftOutFrom(slice.last() + 1).concatWithValues(slice),
+              0)
+          .doOnNext(this::follow);
+    }
+
+    /**
+     * The slices from version {@code first}, where one begins, to the next version, the last first.
+     * Which keys they have only the way forwards tells.
+     */
+    private Flux<Slice> leftOutFrom(long first) {
+      return new Chain(documents, first - 1, new End(next, false))
+          .readTo(next)
+          .collect(ArrayDeque<Slice>::new, ArrayDeque::addFirst)
+          .flatMapIterable(slices -> slices);
     }
 
     private Flux<Slice> regularKeys() {
@@ -220,7 +239,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
     /** The slice that holds the lowest version may begin far below it. */
     private Flux<Slice> windowByWindow() {
       return unread < 1
-          ? Flux.error(gap(documents, next))
+          ? leftOutFrom(1)
           : everyKeyDownTo(Math.max(1, unread - KeyWindows.WINDOW + 1))
               .concatWith(Flux.defer(this::windowByWindow));
     }

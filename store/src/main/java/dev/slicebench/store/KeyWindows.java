@@ -81,6 +81,13 @@ final class KeyWindows {
         .concatMapIterable(items -> items, 1);
   }
 
+  /** As {@link StreamDocuments#confirmed} has it. */
+  Mono<Item> confirmed(Item read) {
+    return read.item().exists()
+        ? Mono.just(read)
+        : documents.confirmed(read.item()).map(item -> new Item(read.version(), item));
+  }
+
   /** Reads several windows at a time, and delivers them in order. */
   static <T> Flux<T> inFlight(Flux<List<Long>> windows, Function<List<Long>, Flux<T>> readWindow) {
     return windows.flatMapSequential(readWindow, IN_FLIGHT, 1);

@@ -94,6 +94,12 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
     }
     return documents
         .getAll(found.stream().map(StateItem::key).distinct().toList())
+        .collectList()
+        .flatMapMany(
+            items ->
+                items.stream().filter(StateItem::exists).count() < expected
+                    ? Flux.fromIterable(items).concatMap(documents::confirmed)
+                    : Flux.fromIterable(items))
         .filter(StateItem::exists)
         .collectList();
   }
@@ -169,10 +175,22 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
                           }));
     }
 
-    /** Those of the events whose ids the stream holds. */
+    /**
+     * Those of the events whose ids the stream holds. If it holds the first, it should hold all.
+     */
     private Mono<List<RecordedEvent>> stored() {
       return documents
           .getAll(events.stream().map(event -> Keys.event(stream, event.id())).toList())
+          .collectList()
+          .flatMapMany(
+              items ->
+                  documents
+                      .confirmed(items.get(0))
+                      .flatMapMany(
+                          first ->
+                              first.exists()
+                                  ? Flux.fromIterable(items).concatMap(documents::confirmed)
+                                  : Flux.fromIterable(items)))
           .filter(StateItem::exists)
           .map(item -> Documents.readEvent(stream, item))
           .collectList();

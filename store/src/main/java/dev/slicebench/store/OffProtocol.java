@@ -34,8 +34,10 @@ final class OffProtocol extends HeadedProtocol {
   @Override
   Flux<RecordedEvent> read(StreamDocuments documents, Range range, Direction direction, long head) {
     String stream = documents.stream();
-    return new KeyWindows(documents, version -> Keys.version(stream, version))
+    KeyWindows windows = new KeyWindows(documents, version -> Keys.version(stream, version));
+    return windows
         .read(range, direction)
+        .concatMap(windows::confirmed)
         .map(
             read -> {
               if (!read.item().exists()) {
@@ -128,6 +130,7 @@ final class OffProtocol extends HeadedProtocol {
               .toList();
       return documents
           .getAll(keys)
+          .concatMap(documents::confirmed)
           .index()
           .all(stored -> isOwn(stored.getT2(), stored.getT1().intValue() + 1));
     }

@@ -77,6 +77,7 @@ final class SliceChain {
       return windows
           .read(new Range(lowest, expected), Direction.BACKWARDS)
           .filter(read -> read.version() == expected)
+          .concatMap(windows::confirmed, 0)
           .map(this::follow);
     }
 
@@ -84,6 +85,7 @@ final class SliceChain {
       return windows
           .readEvery(expected, -stride.length(), new Range(low, expected))
           .takeWhile(read -> read.version() == expected)
+          .concatMap(windows::confirmed, 0)
           .map(this::follow);
     }
 
@@ -124,7 +126,7 @@ final class SliceChain {
   private Flux<Slice> deliver(Walked walked) {
     return Flux.concat(
         Flux.fromIterable(walked.kept).map(Link::slice),
-        windows.read(walked.dropped()).map(this::slice));
+        windows.read(walked.dropped()).concatMap(windows::confirmed).map(this::slice));
   }
 
   /** What a walk passed: the lowest slices themselves, of the rest the keys. */

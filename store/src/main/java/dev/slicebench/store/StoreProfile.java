@@ -31,8 +31,9 @@ import java.util.Set;
  *     Dapr's Cosmos DB component makes a bulk get a query over all partitions, which has a base
  *     price; a single key is never worth one (docs/decisions/0006-cosmosdb.md)
  * @param bulkOmits whether a bulk get that broke off may call documents missing, and itself a
- *     success: Dapr's SQL components do not look at the error that ends their rows. A key that it
- *     calls missing is then asked for by itself before a stream is taken to end there
+ *     success: Dapr's SQL components do not look at the error that ends their rows. A document that
+ *     should be there is then asked for by itself before a stream is taken to end without it, or to
+ *     be corrupt
  */
 public record StoreProfile(
     String componentType,

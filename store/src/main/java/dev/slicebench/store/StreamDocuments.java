@@ -86,6 +86,14 @@ record StreamDocuments(
         .onErrorMap(StateStoreException.class, this::unavailable);
   }
 
+  /**
+   * What was read of a key that should have a document. If it is missing, and a bulk get may have
+   * left it out, the key is asked for by itself: one more call.
+   */
+  Mono<StateItem> confirmed(StateItem read) {
+    return read.exists() || !profile.bulkOmits() ? Mono.just(read) : get(read.key());
+  }
+
   /** Whether so many keys that were read at once, and are missing, are missing for certain. */
   boolean isAbsenceCertain(int keys) {
     return isReadOneByOne(keys) || !profile.bulkOmits();

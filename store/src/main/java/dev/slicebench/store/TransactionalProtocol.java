@@ -68,13 +68,27 @@ final class TransactionalProtocol extends HeadedProtocol {
               everyKeyTo(firstWindow),
               Flux.defer(() -> stride.isKnown() ? regularKeys() : Flux.empty()),
               Flux.defer(() -> everyKeyTo(head)),
-              Flux.defer(() -> Flux.error(gap(documents, next))))
+              Flux.defer(() -> leftOutTo(head)))
           .takeUntil(slice -> slice.last() >= range.high());
     }
 
     private Flux<Slice> everyKeyTo(long highest) {
       return existing(windows.read(new Range(next, highest), Direction.FORWARDS))
+          .concatMap(
+              slice ->
+                  slice.first() <= next
+                      ? Mono.just(slice)
+                      : leftOutTo(slice.first() - 1).concatWithValues(slice),
+              0)
           .doOnNext(this::follow);
+    }
+
+    /**
+     * The slices from the next version to {@code end}, where one ends. Which keys they have only
+     * the way back tells.
+     */
+    private Flux<Slice> leftOutTo(long end) {
+      return new SliceChain(documents).forwards(next, Math.min(end, range.high()), end);
     }
 
     private Flux<Slice> regularKeys() {
@@ -94,9 +108,17 @@ final class TransactionalProtocol extends HeadedProtocol {
     }
 
     private void follow(Slice slice) {
-      boolean joins = next == range.low() ? slice.first() <= next : slice.first() == next;
-      if (!joins) {
-        throw gap(documents, next);
+      if (slice.first() < next && next > range.low()) {
+        throw new CorruptStreamException(
+            "stream '"
+                + documents.stream()
+                + "': the slice that ends at version "
+                + slice.last()
+                + " begins at version "
+                + slice.first()
+                + ", which another slice holds; the store kept part of a refused transaction, or the"
+                + " stream was written in another mode",
+            null);
       }
       next = slice.last() + 1;
       stride.saw(slice);
@@ -109,24 +131,13 @@ final class TransactionalProtocol extends HeadedProtocol {
             ? Mono.just(head)
             : windows(documents)
                 .firstExisting(new Range(range.high(), head), Direction.FORWARDS)
-                .switchIfEmpty(Mono.error(() -> gap(documents, range.high())));
+                .defaultIfEmpty(head);
     return end.flatMapMany(last -> new SliceChain(documents).backwards(range.low(), last))
         .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
   }
 
   private static KeyWindows windows(StreamDocuments documents) {
     return new KeyWindows(documents, version -> Keys.version(documents.stream(), version));
-  }
-
-  private static CorruptStreamException gap(StreamDocuments documents, long version) {
-    return new CorruptStreamException(
-        "stream '"
-            + documents.stream()
-            + "': no slice holds version "
-            + version
-            + ", which lies below the head; a document was deleted, or the stream was written in"
-            + " another mode",
-        null);
   }
 
   private final class TransactionalAppend extends Append {

@@ -1,5 +1,6 @@
 package dev.slicebench.bench.jmh;
 
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Upsert;
@@ -14,63 +15,53 @@ import reactor.core.publisher.Mono;
  * A state store that counts each call for the operation that it belongs to, if that is {@linkplain
  * CallCounters#counted counted}: many callers share the store.
  */
-final class CountingStateStore implements StateStore {
-
-  private final StateStore state;
+final class CountingStateStore extends ForwardingStateStore {
 
   CountingStateStore(StateStore state) {
-    this.state = state;
+    super(state);
   }
 
   @Override
   public Mono<StateItem> get(String key, Map<String, String> metadata) {
     return counted(
-        state.get(key, metadata), CallCounters::called, (item, count) -> count.moved(bytes(item)));
+        super.get(key, metadata), CallCounters::called, (item, count) -> count.moved(bytes(item)));
   }
 
   @Override
   public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
     return counted(
-        state.bulkGet(keys, metadata),
+        super.bulkGet(keys, metadata),
         CallCounters::called,
         (items, count) -> count.moved(bytes(items.values())));
   }
 
   @Override
-  public Mono<Void> save(Upsert upsert, Map<String, String> metadata) {
+  public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
     return counted(
-        state.save(upsert, metadata),
-        count -> {
-          count.called();
-          count.moved(bytes(upsert));
-        },
-        (nothing, count) -> {});
-  }
-
-  @Override
-  public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-    return counted(state.delete(delete, metadata), CallCounters::called, (nothing, count) -> {});
+        super.query(query, metadata),
+        CallCounters::called,
+        (items, count) -> count.moved(bytes(items)));
   }
 
   @Override
   public Mono<Void> transact(
       List<? extends StateOperation> operations, Map<String, String> metadata) {
     return counted(
-        state.transact(operations, metadata),
-        count -> {
-          count.called();
-          count.transacted(operations.size());
-          count.moved(operations.stream().mapToLong(CountingStateStore::bytes).sum());
-        },
+        super.transact(operations, metadata),
+        count -> count.transacted(operations.size()),
         (nothing, count) -> {});
   }
 
   @Override
-  public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
+  protected Mono<Void> write(
+      List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
     return counted(
-        state.query(query, metadata),
-        CallCounters::called,
-        (items, count) -> count.moved(bytes(items)));
+        call,
+        count -> {
+          count.called();
+          count.moved(operations.stream().mapToLong(CountingStateStore::bytes).sum());
+        },
+        (nothing, count) -> {});
   }
 
   @FunctionalInterface

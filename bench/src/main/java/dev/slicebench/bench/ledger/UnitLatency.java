@@ -1,5 +1,6 @@
 package dev.slicebench.bench.ledger;
 
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
@@ -19,15 +20,14 @@ import reactor.core.publisher.Signal;
  * A state store in a time of its own, in which the answer to every call arrives one unit after its
  * sending, and nothing else takes any time. For one thread, and operations one after another.
  */
-final class UnitLatency implements StateStore {
+final class UnitLatency extends ForwardingStateStore {
 
-  private final StateStore state;
   private final Queue<Answer<?>> onTheirWay = new ArrayDeque<>();
   private long now;
 
   /** Over {@code state}, whose calls have their effect when they are sent. */
   UnitLatency(StateStore state) {
-    this.state = state;
+    super(state);
   }
 
   private record Answer<T>(long arrival, @Nullable Signal<T> signal, MonoSink<T> receiver) {
@@ -75,32 +75,22 @@ final class UnitLatency implements StateStore {
 
   @Override
   public Mono<StateItem> get(String key, Map<String, String> metadata) {
-    return sent(state.get(key, metadata));
+    return sent(super.get(key, metadata));
   }
 
   @Override
   public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-    return sent(state.bulkGet(keys, metadata));
-  }
-
-  @Override
-  public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-    return sent(state.save(upsert, metadata));
-  }
-
-  @Override
-  public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-    return sent(state.delete(delete, metadata));
-  }
-
-  @Override
-  public Mono<Void> transact(
-      List<? extends StateOperation> operations, Map<String, String> metadata) {
-    return sent(state.transact(operations, metadata));
+    return sent(super.bulkGet(keys, metadata));
   }
 
   @Override
   public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-    return sent(state.query(query, metadata));
+    return sent(super.query(query, metadata));
+  }
+
+  @Override
+  protected Mono<Void> write(
+      List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
+    return sent(call);
   }
 }

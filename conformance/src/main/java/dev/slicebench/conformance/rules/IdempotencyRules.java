@@ -9,6 +9,7 @@ import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.UnknownOutcomeException;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;

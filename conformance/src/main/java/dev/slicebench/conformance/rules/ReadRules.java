@@ -9,6 +9,7 @@ import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;

@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.rules;
 
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;

@@ -1,6 +1,6 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.ForwardingStateStore;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Delete;

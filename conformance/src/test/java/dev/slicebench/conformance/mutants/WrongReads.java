@@ -4,13 +4,13 @@ import static dev.slicebench.conformance.mutants.Mutant.beneath;
 import static dev.slicebench.conformance.mutants.Mutant.eventStore;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slicebench.conformance.rules.ForwardingStateStore;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;

@@ -2,7 +2,7 @@ package dev.slicebench.conformance.mutants;
 
 import static dev.slicebench.conformance.mutants.Mutant.stateStore;
 
-import dev.slicebench.conformance.rules.ForwardingStateStore;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;

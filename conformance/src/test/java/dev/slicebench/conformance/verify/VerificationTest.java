@@ -3,7 +3,6 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.conformance.rules.ForwardingStateStore;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
@@ -16,6 +15,7 @@ import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.WeakPoints;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;

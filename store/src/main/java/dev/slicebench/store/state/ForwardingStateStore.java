@@ -1,14 +1,12 @@
-package dev.slicebench.conformance.rules;
+package dev.slicebench.store.state;
 
-import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
-import dev.slicebench.store.state.StateStore;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * A state store that hands on every call as it is; a subclass sees or changes what it overrides.
+ * A state store that hands on every call to another as it is, and its answer or failure back: the
+ * base of one that sees or changes some of them. As safe for use by many threads as the other.
  */
 public class ForwardingStateStore implements StateStore {
 
@@ -20,9 +18,13 @@ public class ForwardingStateStore implements StateStore {
   }
 
   /**
-   * Every kind of write passes here.
+   * Stands between a write, of whatever kind, and who asked for it: a save, a delete, a
+   * transaction. Called when the write is asked for, which is before subscription.
    *
-   * @param call hands it on; nothing has happened yet
+   * @param operations what is to be written: one operation, or a transaction's
+   * @param metadata the request's
+   * @param call carries the write out in {@code target}, each time it is subscribed to
+   * @return what the caller gets in place of {@code call}; here {@code call} itself
    */
   protected Mono<Void> write(
       List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
