@@ -9,17 +9,19 @@ import dev.slicebench.conformance.verify.Verification;
 import dev.slicebench.conformance.verify.VerificationException;
 import dev.slicebench.conformance.verify.VerificationReport;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
+import dev.slicebench.sidecar.Folders;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.WeakPoints;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Tells in seconds which slice modes are safe on a sidecar's state store: the rules that each mode
@@ -44,27 +46,53 @@ public final class ModeProbe {
    */
   public static List<ModeEvidence> probe(
       DaprClient client, SidecarInfo info, Collection<SliceMode> modes, long seed) {
-    return probe(new DaprStateStore(client, info.component().name()), info, modes, seed);
+    return probe(
+        new DaprStateStore(client, info.component().name()),
+        info,
+        modes,
+        seed,
+        Path.of(System.getProperty("java.io.tmpdir")));
   }
 
+  /** With its histories in {@code parent}, meanwhile. */
   static List<ModeEvidence> probe(
-      StateStore state, SidecarInfo info, Collection<SliceMode> modes, long seed) {
-    List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
-    // Named for the run: other runs may be under way. What is left there are proofs of failures.
-    Path histories =
-        Path.of(System.getProperty("java.io.tmpdir"), "slicebench-probe-" + UUID.randomUUID());
-    Verification.Order order =
-        new Verification.Order(List.copyOf(modes), rules, "probe", 1, 0, seed, histories);
+      StateStore state, SidecarInfo info, Collection<SliceMode> modes, long seed, Path parent) {
+    Path histories = newFolder(parent);
     VerificationReport report;
-    try (Verification verification =
-        new Verification(info, List.of(state), WeakPoints.NONE, order)) {
-      report = verification.carryOut((number, total, subject, rule) -> {});
+    try {
+      report = verify(state, info, modes, seed, histories);
+    } finally {
+      Folders.delete(histories);
     }
     if (!report.notDeleted().isEmpty()) {
       throw new VerificationException(
           "the probe could not delete what it wrote: " + String.join(" ", report.notDeleted()));
     }
     return report.modes().stream().map(ModeProbe::evidence).toList();
+  }
+
+  private static VerificationReport verify(
+      StateStore state, SidecarInfo info, Collection<SliceMode> modes, long seed, Path histories) {
+    List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
+    Verification.Order order =
+        new Verification.Order(List.copyOf(modes), rules, "probe", 1, 0, seed, histories);
+    try (Verification verification =
+        new Verification(info, List.of(state), WeakPoints.NONE, order)) {
+      return verification.carryOut((number, total, subject, rule) -> {});
+    }
+  }
+
+  private static Path newFolder(Path parent) {
+    try {
+      Path folder = Files.createTempDirectory(parent, "slicebench-probe-");
+      // For when the JVM is asked to end meanwhile.
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new VerificationException(
+          "no folder can be made in %s (%s): set java.io.tmpdir to one that is writable"
+              .formatted(parent, e.getMessage()));
+    }
   }
 
   private static boolean isAsked(Rule rule, Collection<SliceMode> modes) {

@@ -10,10 +10,12 @@ import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 /** What the probe sees is what the tests and the library hold of a store. */
@@ -47,7 +49,7 @@ abstract class ModeProbeSpecification extends StoreSpecification {
   }
 
   @Test
-  void theProbeLeavesNothingBehind() {
+  void theProbeLeavesNothingBehind(@TempDir Path folder) {
     Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
     StateStore watched =
         new ForwardingStateStore(state()) {
@@ -61,8 +63,9 @@ abstract class ModeProbeSpecification extends StoreSpecification {
           }
         };
 
-    ModeProbe.probe(watched, sidecar.info(), modes(), SEED);
+    ModeProbe.probe(watched, sidecar.info(), modes(), SEED, folder);
 
+    assertThat(folder).isEmptyDirectory();
     assertThat(written).isNotEmpty();
     assertThat(written)
         .allSatisfy(

@@ -51,7 +51,7 @@ record DaprdProcess(RestartableProcess process, Endpoint endpoint, Probe probe, 
    * @throws SidecarException if it does not answer
    */
   static DaprdProcess start(
-      Path daprd, Path resources, String store, IntFunction<int[]> ports, Belongings belongings)
+      Path daprd, Path resources, Backend store, IntFunction<int[]> ports, Belongings belongings)
       throws IOException {
     Path configuration =
         Files.writeString(belongings.folder().resolve("configuration.yaml"), CONFIGURATION);
@@ -86,9 +86,12 @@ record DaprdProcess(RestartableProcess process, Endpoint endpoint, Probe probe, 
       if (!portTaken || attempt == ATTEMPTS) {
         throw new SidecarException(
             "daprd did not start over "
-                + store
+                + store.label()
                 + ": "
                 + reason
+                + (store instanceof Backend.ComponentFile
+                    ? "; correct the component file, or start the store that it names"
+                    : "")
                 + " (log: "
                 + belongings.keep(log)
                 + ")",

@@ -13,6 +13,10 @@ final class Logs {
 
   private static final Pattern MESSAGE = Pattern.compile("\\bmsg=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
+  /** In what daprd wraps the reason why a component does not load, once or twice. */
+  private static final Pattern WRAPPING =
+      Pattern.compile("^.*\\binitialization error occurred for (?=\\S+ \\(state\\.)");
+
   private Logs() {}
 
   /** The message of daprd's last fatal line, else of its last error, else its last line. */
@@ -22,13 +26,16 @@ final class Logs {
       for (int i = lines.size() - 1; i >= 0; i--) {
         if (lines.get(i).contains(level)) {
           Matcher message = MESSAGE.matcher(lines.get(i));
-          return message.find()
-              ? message.group(1).replace("\\\"", "\"").replace("\\n", " ").replace("\\t", " ")
-              : lines.get(i).strip();
+          return message.find() ? plain(message.group(1)) : lines.get(i).strip();
         }
       }
     }
     return "it has logged nothing";
+  }
+
+  private static String plain(String message) {
+    String unescaped = message.replace("\\\"", "\"").replace("\\n", " ").replace("\\t", " ");
+    return WRAPPING.matcher(unescaped).replaceFirst("");
   }
 
   static String lastLine(Path log) {

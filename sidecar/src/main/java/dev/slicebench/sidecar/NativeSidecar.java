@@ -75,7 +75,7 @@ final class NativeSidecar implements Sidecar {
               : BackendServer.start((Backend.BuiltIn) backend, belongings, links);
     }
     Files.writeString(resources.resolve("component.yaml"), server.componentYaml());
-    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend.label(), ports, belongings);
+    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, ports, belongings);
     Probe probe = daprd.probe();
     Component component = probe.store(Optional.of(name));
     SidecarInfo info =

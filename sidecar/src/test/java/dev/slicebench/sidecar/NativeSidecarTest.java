@@ -61,8 +61,9 @@ final class NativeSidecarTest {
             """);
     assertThatExceptionOfType(SidecarException.class)
         .isThrownBy(() -> Sidecars.start(SidecarKind.NATIVE, new Backend.ComponentFile(file)))
-        .withMessageContaining("daprd did not start over orders.yaml: ")
+        .withMessageStartingWith("daprd did not start over orders.yaml: orders (state.sqlite/v1): ")
         .withMessageContaining("connection string")
+        .withMessageContaining("; correct the component file, or start the store that it names")
         .satisfies(
             e -> {
               assertThat(e.getMessage()).doesNotContain("\n");

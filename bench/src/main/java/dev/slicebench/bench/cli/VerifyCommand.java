@@ -53,8 +53,9 @@ import picocli.CommandLine.Option;
       "  DAPR_GRPC_PORT=50001 ./slicebench verify --component-name statestore",
       "      on a sidecar that you run: it says first what it will write, and kills nothing",
       "",
-      "Exit status: 0 every mode asked is safe, or cannot work there at all; 1 a mode is unsafe, or"
-          + " too little was seen of it; 2 a wrong command line, or something that failed."
+      "Exit status: 0 every mode is safe, or cannot work there at all; 1 a mode is unsafe, or too"
+          + " little was seen of it, or it was asked for by name and cannot work there; 2 a wrong"
+          + " command line, or something that failed."
     })
 final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class Verification implements AutoCloseable {
   private static final int TRIES = 3;
 
   private final SidecarInfo info;
+  private final StateStore state;
   private final List<StateStore> clients;
   private final Order order;
   private final WeakPoints weakPoints;
@@ -50,8 +52,9 @@ public final class Verification implements AutoCloseable {
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written = new WrittenDocuments();
   private final Set<String> notDeleted = new TreeSet<>();
+  private final Thread hook = new Thread(this::stop, "verification");
+  private volatile boolean stopped;
   private int asked;
-  private final Thread hook = new Thread(this::end, "verification");
 
   /**
    * What is wanted.
@@ -94,6 +97,7 @@ public final class Verification implements AutoCloseable {
       SidecarInfo info, List<StateStore> clients, WeakPoints weakPoints, Order order) {
     this.info = info;
     this.weakPoints = weakPoints;
+    this.state = clients.get(0);
     this.clients = clients.stream().map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
@@ -240,7 +244,14 @@ public final class Verification implements AutoCloseable {
   private Judgement judge(SidecarSubject subject, String label, Rule rule, long seed) {
     // A name of its own each time: a write that was lost may turn up much later.
     String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
-    return new Examiner(subject, names, seed, order.scale(), order.histories()).judge(rule);
+    Judgement judgement =
+        new Examiner(subject, names, seed, order.scale(), order.histories()).judge(rule);
+    if (stopped) {
+      // Nothing could be written any more: that tells nothing of the store.
+      judgement.histories().forEach(Verification::delete);
+      throw new VerificationException("the verification was stopped");
+    }
+    return judgement;
   }
 
   /** Deletes what a judgement has left, but for the histories of a broken rule. */
@@ -291,26 +302,36 @@ public final class Verification implements AutoCloseable {
   }
 
   private synchronized void removeWritten() {
-    notDeleted.addAll(written.remove(clients.get(0)));
+    notDeleted.addAll(written.remove(state));
   }
 
-  /** Deletes what was written; a second call does nothing. */
+  /**
+   * Deletes what was written; a second call does nothing. Does not return once the JVM was asked to
+   * end: the clients must stay open until all is deleted.
+   */
   @Override
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // The JVM is ending: the hook does it.
+      while (true) {
+        LockSupport.park(this);
+      }
     }
     removeWritten();
   }
 
-  private void end() {
+  /** Writes nothing more, deletes what was written, and says whether that is all gone. */
+  void stop() {
+    stopped = true;
     written.close();
-    removeWritten();
-    if (!notDeleted.isEmpty()) {
+    synchronized (this) {
+      removeWritten();
       System.err.println(
-          "not deleted, " + notDeleted.size() + " keys: " + String.join(" ", notDeleted));
+          notDeleted.isEmpty()
+              ? "stopped; all that was written is deleted"
+              : "stopped; not deleted, %d keys: %s"
+                  .formatted(notDeleted.size(), String.join(" ", notDeleted)));
     }
   }
 

@@ -42,14 +42,15 @@ final class WrittenDocuments {
     return new Remembering(state);
   }
 
-  /** Lets no write through any more. */
+  /** Lets no write through any more, nor a delete. */
   void close() {
     closed = true;
   }
 
   /**
-   * Deletes by {@code state} every document that was written, late writes included.
+   * Deletes every document that was written, late writes included.
    *
+   * @param state the store itself, not {@link #through}: that may be closed
    * @return the keys that could not be deleted, or may yet be written
    */
   Set<String> remove(StateStore state) {
@@ -106,7 +107,10 @@ final class WrittenDocuments {
         List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
       return Mono.defer(
           () -> {
+            // First, so that whoever closes and waits for quiet waits for this one too.
+            underWay.incrementAndGet();
             if (closed) {
+              underWay.decrementAndGet();
               return Mono.error(
                   new StateStoreException(Kind.UNAVAILABLE, "the verification has ended", null));
             }
@@ -115,7 +119,6 @@ final class WrittenDocuments {
                 written.put(new Document(operation.key(), metadata), true);
               }
             }
-            underWay.incrementAndGet();
             return call.doFinally(signal -> underWay.decrementAndGet());
           });
     }

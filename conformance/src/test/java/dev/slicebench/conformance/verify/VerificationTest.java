@@ -28,7 +28,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,11 +115,54 @@ class VerificationTest {
           verify(info, remembering(state, written), 0, FEW);
 
           assertThat(written).isNotEmpty();
-          for (Map.Entry<String, Map<String, String>> one : written.entrySet()) {
-            assertThat(state.get(one.getKey(), one.getValue()).block())
-                .matches(item -> !item.exists());
+          assertNoneExists(state, written);
+        });
+  }
+
+  @Test
+  void nothingIsLeftBehindWhereItIsStopped() throws Exception {
+    Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
+    withState(
+        BuiltIn.IN_MEMORY,
+        (info, state) -> {
+          CountDownLatch underWay = new CountDownLatch(100);
+          StateStore watched =
+              new ForwardingStateStore(remembering(state, written)) {
+                @Override
+                protected Mono<Void> write(
+                    List<? extends StateOperation> operations,
+                    Map<String, String> metadata,
+                    Mono<Void> call) {
+                  return call.doFinally(signal -> underWay.countDown());
+                }
+              };
+          try (Verification verification = verification(info, watched, 0, Set.of("4.7", "4.8"))) {
+            CompletableFuture<VerificationReport> report =
+                CompletableFuture.supplyAsync(
+                    () -> verification.carryOut((number, total, subject, rule) -> {}));
+            assertThat(underWay.await(1, TimeUnit.MINUTES)).isTrue();
+
+            verification.stop();
+
+            assertThat(written).isNotEmpty();
+            assertNoneExists(state, written);
+            assertThatThrownBy(report::join)
+                .cause()
+                .isInstanceOf(VerificationException.class)
+                .hasMessageContaining("stopped");
+            assertNoneExists(state, written);
           }
         });
+    try (Stream<Path> histories = Files.list(folder)) {
+      assertThat(histories).isEmpty();
+    }
+  }
+
+  private static void assertNoneExists(
+      StateStore state, Map<String, Map<String, String>> documents) {
+    documents.forEach(
+        (key, metadata) ->
+            assertThat(state.get(key, metadata).block()).matches(item -> !item.exists()));
   }
 
   @Test
@@ -178,20 +224,24 @@ class VerificationTest {
 
   private VerificationReport verify(
       SidecarInfo info, StateStore state, long appendsAMode, Set<String> ids) {
+    try (Verification verification = verification(info, state, appendsAMode, ids)) {
+      return verification.carryOut((number, total, subject, rule) -> {});
+    }
+  }
+
+  private Verification verification(
+      SidecarInfo info, StateStore state, long appendsAMode, Set<String> ids) {
     List<Rule> rules = Rules.all().stream().filter(rule -> ids.contains(rule.id())).toList();
     Verification.Order order =
         new Verification.Order(
             List.of(SliceMode.values()), rules, "few", 1, appendsAMode, 7, folder);
-    try (Verification verification =
-        new Verification(info, List.of(state), WeakPoints.NONE, order)) {
-      return verification.carryOut((number, total, subject, rule) -> {});
-    }
+    return new Verification(info, List.of(state), WeakPoints.NONE, order);
   }
 
   /** What is done with a store. */
   @FunctionalInterface
   private interface Use {
-    void of(SidecarInfo info, StateStore state) throws IOException;
+    void of(SidecarInfo info, StateStore state) throws IOException, InterruptedException;
   }
 
   @SuppressWarnings("try") // The client may be interrupted as it closes, which fails the test.
