@@ -33,7 +33,8 @@ class SoakTest {
     assertThat(soak.isOver()).isTrue();
     assertThat(soak.finding().outcome()).isEqualTo(Outcome.PASS);
     assertThat(soak.finding().detail())
-        .startsWith("2 rounds, seeds 40 to 41, 6 appends acknowledged: none lost");
+        .startsWith(
+            "2 rounds, seeds 40 to 41: none lost, phantom, duplicate or wedged of 6 appends");
   }
 
   @Test
