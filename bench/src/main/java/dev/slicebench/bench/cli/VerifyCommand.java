@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "Every rule of conformance/RULES.md is asked: of the state store by raw Dapr calls, and of the"
           + " event store in each mode. No verdict rests on what the component is called. A broken"
           + " rule comes with a witness that you can check by hand. What was written is deleted, also"
-          + " after Ctrl-C.",
+          + " after Ctrl-C on a sidecar that you run.",
       ""
     },
     footer = {
