@@ -189,7 +189,10 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
                       .flatMapMany(
                           first ->
                               first.exists()
-                                  ? Flux.fromIterable(items).concatMap(documents::confirmed)
+                                  ? Flux.fromIterable(items)
+                                      .skip(1)
+                                      .concatMap(documents::confirmed)
+                                      .startWith(first)
                                   : Flux.fromIterable(items)))
           .filter(StateItem::exists)
           .map(item -> Documents.readEvent(stream, item))
