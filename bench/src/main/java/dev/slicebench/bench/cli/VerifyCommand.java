@@ -1,6 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import dev.slicebench.bench.jmh.SidecarClient;
+import dev.slicebench.bench.report.Verifications;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.conformance.history.CheckResult;
 import dev.slicebench.conformance.history.Checker;
@@ -127,11 +128,11 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
       if (thoroughness == Thoroughness.SOAK) {
         // What one mode took an hour for must not be lost with the next.
         for (SliceMode mode : wanted) {
-          Path folder = folder("soak").resolve(mode.name().toLowerCase(Locale.ROOT));
+          Path folder = Verifications.soak(folder(Verifications.SOAKS), mode);
           status = Math.max(status, verify(starting, List.of(mode), folder));
         }
       } else {
-        status = Math.max(status, verify(starting, wanted, folder("conformance")));
+        status = Math.max(status, verify(starting, wanted, folder(Verifications.FOLDER)));
       }
     }
     return status;

@@ -17,8 +17,8 @@ public final class Verifications {
   /** Where it is, in a folder of results. */
   public static final String FOLDER = "conformance";
 
-  /** Where soaks are, a folder for each mode. */
-  private static final String SOAKS = "soak";
+  /** Where soaks are, in a folder of results. */
+  public static final String SOAKS = "soak";
 
   private Verifications() {}
 
@@ -43,9 +43,14 @@ public final class Verifications {
   public static List<VerificationReport> soaks(Path results) throws IOException {
     List<VerificationReport> reports = new ArrayList<>();
     for (SliceMode mode : SliceMode.values()) {
-      reports.addAll(reports(results.resolve(SOAKS).resolve(mode.name().toLowerCase(Locale.ROOT))));
+      reports.addAll(reports(soak(results.resolve(SOAKS), mode)));
     }
     return List.copyOf(reports);
+  }
+
+  /** The folder of one mode's soaks, in the one of all. */
+  public static Path soak(Path soaks, SliceMode mode) {
+    return soaks.resolve(mode.name().toLowerCase(Locale.ROOT));
   }
 
   private static List<VerificationReport> reports(Path folder) throws IOException {
