@@ -225,7 +225,9 @@ final class RecommendationText {
     } else if (recommendation.storeTrips() instanceof StoreTrips.Measured measured) {
       parts.add(
           "trips to the store are what %s measured, with %s ms added to each"
-              .formatted(delayedName(), number(measured.latency().measuredStoreMs())));
+              .formatted(
+                  measured.run().folder().getFileName(),
+                  number(measured.latency().measuredStoreMs())));
     } else {
       parts.add(
           "a Dapr call is taken for one trip to the store, and some components make more: '%s --store-latency 5ms' would measure them"
@@ -249,13 +251,6 @@ final class RecommendationText {
       parts.add("this was the embedded sidecar, which is not Dapr");
     }
     return String.join("; ", parts) + ".";
-  }
-
-  private String delayedName() {
-    return store
-        .newestDelayed()
-        .map(run -> String.valueOf(run.folder().getFileName()))
-        .orElseThrow();
   }
 
   static String figure(Score score) {

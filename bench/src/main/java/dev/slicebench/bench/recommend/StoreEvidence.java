@@ -29,9 +29,9 @@ import java.util.Set;
  * All that runs on one machine told of one store.
  *
  * @param runs those without added latency: at least one, oldest first
- * @param delayed those with latency added before the store, oldest first
+ * @param delayed the newest with latency added before the store; empty where there is none
  */
-record StoreEvidence(List<Run> runs, List<Run> delayed) {
+record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
 
   /** The worse, the later. */
   private static final List<Verdict> FROM_BEST =
@@ -68,7 +68,11 @@ record StoreEvidence(List<Run> runs, List<Run> delayed) {
       if (!runs.isEmpty()) {
         new Results(all).ofOneMachine();
         stores.add(
-            new StoreEvidence(runs, all.stream().filter(run -> storeLatencyMs(run) > 0).toList()));
+            new StoreEvidence(
+                runs,
+                all.stream()
+                    .filter(run -> storeLatencyMs(run) > 0)
+                    .reduce((older, newer) -> newer)));
       }
     }
     if (stores.isEmpty()) {
@@ -102,23 +106,13 @@ record StoreEvidence(List<Run> runs, List<Run> delayed) {
   }
 
   /**
-   * How many trips to the store an operation makes, by the newest run with latency.
+   * How many trips to the store an operation makes, by the run with latency.
    *
    * @param times those of {@link #times()}
    */
   Optional<StoreTrips.Measured> measuredTrips(Estimator times, Ledger ledger) {
-    return newestDelayed()
-        .map(
-            run ->
-                new StoreTrips.Measured(
-                    times,
-                    new Estimator(times(List.of(run)), ledger),
-                    Objects.requireNonNull(run.envelope().latency())));
-  }
-
-  /** The newest run with latency added before the store. */
-  Optional<Run> newestDelayed() {
-    return delayed.isEmpty() ? Optional.empty() : Optional.of(delayed.get(delayed.size() - 1));
+    return delayed.map(
+        run -> new StoreTrips.Measured(times, new Estimator(times(List.of(run)), ledger), run));
   }
 
   private static Map<Cell, Score> times(List<Run> runs) {

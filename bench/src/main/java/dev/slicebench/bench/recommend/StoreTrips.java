@@ -2,9 +2,11 @@ package dev.slicebench.bench.recommend;
 
 import dev.slicebench.bench.ledger.Contact;
 import dev.slicebench.bench.ledger.Cost;
+import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Latency;
+import java.util.Objects;
 
 /**
  * How many round trips between sidecar and store an operation waits for, one after another. The
@@ -43,9 +45,15 @@ sealed interface StoreTrips {
    * between client and sidecar, as a multiple of what was added to a round trip to the store.
    *
    * @param without of runs without latency
-   * @param with of runs with {@code latency}, which has some before the store
+   * @param with of {@code run}
+   * @param run one with latency added before the store
    */
-  record Measured(Estimator without, Estimator with, Latency latency) implements StoreTrips {
+  record Measured(Estimator without, Estimator with, Run run) implements StoreTrips {
+
+    /** What was added in the run. */
+    Latency latency() {
+      return Objects.requireNonNull(run.envelope().latency());
+    }
 
     @Override
     public boolean reaches(Cell wanted) {
@@ -56,11 +64,11 @@ sealed interface StoreTrips {
     public Score of(Cell wanted, Contact contact, Cost cost) {
       Score bare = without.of(wanted, contact, cost).score();
       Score delayed = with.of(wanted, contact, cost).score();
+      double tripMs = latency().measuredStoreMs();
       double addedMs =
-          delayed.perOp() - bare.perOp() - cost.roundTrips() * latency.measuredClientMs();
+          delayed.perOp() - bare.perOp() - cost.roundTrips() * latency().measuredClientMs();
       return new Score(
-          Math.max(0, addedMs / latency.measuredStoreMs()),
-          Math.hypot(bare.error(), delayed.error()) / latency.measuredStoreMs());
+          Math.max(0, addedMs / tripMs), Math.hypot(bare.error(), delayed.error()) / tripMs);
     }
   }
 }

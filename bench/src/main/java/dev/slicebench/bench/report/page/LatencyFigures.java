@@ -87,13 +87,19 @@ final class LatencyFigures {
    *
    * @param score without latency
    * @param counted the round trips that the ledger counts
-   * @param seen by how many times the latency it took longer with than without; empty where no run
-   *     added latency
+   * @param delayed what runs with latency measured, oldest first
    */
-  private record Line(SliceMode mode, Score score, double counted, Optional<Double> seen) {
+  private record Line(SliceMode mode, Score score, double counted, List<Delayed> delayed) {
+
+    /** By how many times the latency it took longer with than without, by the newest run. */
+    Optional<Double> seen() {
+      return delayed.stream()
+          .map(one -> (one.score.perOp() - score.perOp()) / one.latencyMs)
+          .reduce((older, newer) -> newer);
+    }
 
     double trips() {
-      return seen.orElse(counted);
+      return seen().orElse(counted);
     }
 
     double at(double latencyMs) {
@@ -104,6 +110,9 @@ final class LatencyFigures {
       return score.perOp() + counted * latencyMs;
     }
   }
+
+  /** What was measured with latency. */
+  private record Delayed(double latencyMs, Score score) {}
 
   /** Where another mode becomes the cheapest. */
   private record Turn(double latencyMs, SliceMode mode) {}
@@ -168,23 +177,21 @@ final class LatencyFigures {
                 standing.mode(),
                 score,
                 cost.get().roundTrips(),
-                seen(cell(subject, standing.mode(), block, length), score)));
+                delayed(cell(subject, standing.mode(), block, length))));
       }
     }
     return lines;
   }
 
-  /** By the newest run that can tell. */
-  private Optional<Double> seen(Cell cell, Score without) {
-    return delayed.stream()
-        .flatMap(
-            run ->
-                Optional.ofNullable(new Figures(run.envelope(), run.scores()).score(cell))
-                    .map(
-                        with ->
-                            (with.perOp() - without.perOp()) / Provenance.latencyMs(run.envelope()))
-                    .stream())
-        .reduce((older, newer) -> newer);
+  private List<Delayed> delayed(Cell cell) {
+    List<Delayed> measured = new ArrayList<>();
+    for (Run run : delayed) {
+      Score score = new Figures(run.envelope(), run.scores()).score(cell);
+      if (score != null) {
+        measured.add(new Delayed(Provenance.latencyMs(run.envelope()), score));
+      }
+    }
+    return measured;
   }
 
   private Chart chart(Subject subject, Block block, int length, List<Line> lines) {
@@ -197,11 +204,7 @@ final class LatencyFigures {
       }
       series.add(
           new Lines.Series(
-              line.mode().name(),
-              color,
-              ModeInk.symbol(line.mode()),
-              Stroke.NONE,
-              measured(subject, block, length, line)));
+              line.mode().name(), color, ModeInk.symbol(line.mode()), Stroke.NONE, measured(line)));
     }
     return new Lines(
         String.format(
@@ -228,20 +231,15 @@ final class LatencyFigures {
             .toList());
   }
 
-  private List<Lines.Point> measured(Subject subject, Block block, int length, Line line) {
-    List<Lines.Point> points = new ArrayList<>();
-    points.add(new Lines.Point(0, Mark.of(line.score().perOp(), line.score().error(), false)));
-    for (Run run : delayed) {
-      Score score =
-          new Figures(run.envelope(), run.scores())
-              .score(cell(subject, line.mode(), block, length));
-      double latencyMs = Provenance.latencyMs(run.envelope());
-      if (score != null && latencyMs <= AXIS_MS) {
-        points.add(new Lines.Point(latencyMs, Mark.of(score.perOp(), score.error(), false)));
-      }
-    }
-    points.sort(Comparator.comparingDouble(Lines.Point::x));
-    return points;
+  private static List<Lines.Point> measured(Line line) {
+    return Stream.concat(Stream.of(new Delayed(0, line.score())), line.delayed().stream())
+        .filter(one -> one.latencyMs <= AXIS_MS)
+        .map(
+            one ->
+                new Lines.Point(
+                    one.latencyMs, Mark.of(one.score.perOp(), one.score.error(), false)))
+        .sorted(Comparator.comparingDouble(Lines.Point::x))
+        .toList();
   }
 
   private static List<Turn> turns(List<Line> lines) {
