@@ -16,7 +16,7 @@ public final class ComparisonPlan {
   public static final List<SliceMode> MODES =
       List.of(SliceMode.OFF, SliceMode.TRANSACTIONAL, SliceMode.CREATE_ONLY);
 
-  /** Forks of each build for each row, so that six rows take about ten minutes. */
+  /** Forks of each build for each row, so that six rows take about twelve minutes. */
   public static final int FORKS = 24;
 
   /** What the bootstrap draws from: the same recording gives the same words. */
@@ -44,7 +44,7 @@ public final class ComparisonPlan {
     return cells;
   }
 
-  /** By then both compilers' thresholds are behind a fork; a pair takes about four seconds. */
+  /** By then both compilers' thresholds are behind a fork; a pair takes about five seconds. */
   public static Effort effort(int forks) {
     return new Effort(forks, WARM_UPS, OPERATIONS, JVM);
   }
