@@ -20,7 +20,7 @@ final class VerifyProgress implements Verification.Observer {
   }
 
   @Override
-  public void soaking(String subject, Rule rule, long appends, long wanted) {
+  public void soaking(String subject, long appends, long wanted) {
     if (appends == 0) {
       soakStartedNanos = System.nanoTime();
     }

@@ -120,8 +120,9 @@ public final class CallFaults implements UnaryOperator<StateStore> {
             ? CallFate.REQUEST_LOST
             : drawn;
     if (fate != CallFate.NORMAL) {
-      planted.add(call + ": " + fate);
-      began.accept(call + ": " + fate);
+      String what = call + ": " + fate;
+      planted.add(what);
+      began.accept(what);
     }
     if (fate == CallFate.LATE) {
       late.add(real);

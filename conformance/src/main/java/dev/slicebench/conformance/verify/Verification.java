@@ -84,7 +84,7 @@ public final class Verification implements AutoCloseable {
     void asking(int number, int total, String subject, Rule rule);
 
     /** A mode's long race goes on until so many appends were acknowledged. */
-    default void soaking(String subject, Rule rule, long appends, long wanted) {}
+    default void soaking(String subject, long appends, long wanted) {}
   }
 
   /**
@@ -169,7 +169,7 @@ public final class Verification implements AutoCloseable {
     Soak soak = new Soak(rule, order.appendsAMode(), order.seed());
     SidecarSubject subject = subject(capabilities, mode);
     while (!soak.isOver()) {
-      progress.soaking(mode.name(), rule, soak.acknowledged(), order.appendsAMode());
+      progress.soaking(mode.name(), soak.acknowledged(), order.appendsAMode());
       Judgement round = judge(subject, mode.name(), rule, soak.seed());
       soak.add(round);
       settle(round);
@@ -226,12 +226,13 @@ public final class Verification implements AutoCloseable {
   /** Asks again, with other random choices, where too little happened. */
   private Finding ask(SidecarSubject subject, String label, Rule rule, Progress progress) {
     progress.next(label, rule);
-    Judgement judgement = judge(subject, label, rule, order.seed());
-    settle(judgement);
-    for (int i = 1; i < TRIES && judgement.verdict() instanceof Verdict.Inconclusive; i++) {
-      judgement = judge(subject, label, rule, order.seed() + i);
+    Judgement judgement;
+    int tries = 0;
+    do {
+      judgement = judge(subject, label, rule, order.seed() + tries);
       settle(judgement);
-    }
+      tries++;
+    } while (tries < TRIES && judgement.verdict() instanceof Verdict.Inconclusive);
     return new Finding(
         rule.id(),
         rule.group(),
@@ -348,8 +349,8 @@ public final class Verification implements AutoCloseable {
       this.total = (int) (rules(true).size() + supported * rules(false).size());
     }
 
-    void soaking(String label, Rule rule, long appends, long wanted) {
-      observer.soaking(label, rule, appends, wanted);
+    void soaking(String label, long appends, long wanted) {
+      observer.soaking(label, appends, wanted);
     }
 
     void next(String label, Rule rule) {
