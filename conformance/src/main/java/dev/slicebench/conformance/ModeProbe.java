@@ -10,8 +10,7 @@ import dev.slicebench.conformance.verify.VerificationException;
 import dev.slicebench.conformance.verify.VerificationReport;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.sidecar.Folders;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.WeakPoints;
+import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
@@ -37,18 +36,18 @@ public final class ModeProbe {
   private ModeProbe() {}
 
   /**
-   * Probes each of {@code modes} on the state store of {@code info}. Everything written has keys of
-   * its own, and is deleted before this returns.
+   * Probes each of {@code modes} on the state store of {@code sidecar}. Everything written has keys
+   * of its own, and is deleted before this returns.
    *
    * @param seed decides what the racing writers append
    * @return the evidence, in the order of {@code modes}
    * @throws VerificationException if the store cannot be probed, or what was written not be deleted
    */
   public static List<ModeEvidence> probe(
-      DaprClient client, SidecarInfo info, Collection<SliceMode> modes, long seed) {
+      DaprClient client, Sidecar sidecar, Collection<SliceMode> modes, long seed) {
     return probe(
-        new DaprStateStore(client, info.component().name()),
-        info,
+        new DaprStateStore(client, sidecar.info().component().name()),
+        sidecar,
         modes,
         seed,
         Path.of(System.getProperty("java.io.tmpdir")));
@@ -56,11 +55,11 @@ public final class ModeProbe {
 
   /** With its histories in {@code parent}, meanwhile. */
   static List<ModeEvidence> probe(
-      StateStore state, SidecarInfo info, Collection<SliceMode> modes, long seed, Path parent) {
+      StateStore state, Sidecar sidecar, Collection<SliceMode> modes, long seed, Path parent) {
     Path histories = newFolder(parent);
     VerificationReport report;
     try {
-      report = verify(state, info, modes, seed, histories);
+      report = verify(state, sidecar, modes, seed, histories);
     } finally {
       Folders.delete(histories);
     }
@@ -72,12 +71,11 @@ public final class ModeProbe {
   }
 
   private static VerificationReport verify(
-      StateStore state, SidecarInfo info, Collection<SliceMode> modes, long seed, Path histories) {
+      StateStore state, Sidecar sidecar, Collection<SliceMode> modes, long seed, Path histories) {
     List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
     Verification.Order order =
         new Verification.Order(List.copyOf(modes), rules, "probe", 1, 0, seed, histories);
-    try (Verification verification =
-        new Verification(info, List.of(state), WeakPoints.NONE, order)) {
+    try (Verification verification = new Verification(sidecar, List.of(state), order)) {
       return verification.carryOut((number, total, subject, rule) -> {});
     }
   }

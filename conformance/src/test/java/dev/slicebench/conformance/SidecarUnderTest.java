@@ -74,8 +74,12 @@ final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
         .build();
   }
 
+  Sidecar running() {
+    return Objects.requireNonNull(sidecar);
+  }
+
   SidecarInfo info() {
-    return Objects.requireNonNull(sidecar).info();
+    return running().info();
   }
 
   DaprClient client() {

@@ -93,6 +93,11 @@ final class AttachedSidecar implements Sidecar {
   }
 
   @Override
+  public boolean isStoreTemporary() {
+    return false;
+  }
+
+  @Override
   public WeakPoints weakPoints() {
     return weakPoints;
   }

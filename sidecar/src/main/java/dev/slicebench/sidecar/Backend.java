@@ -39,6 +39,11 @@ public sealed interface Backend {
     public String label() {
       return label;
     }
+
+    @Override
+    public boolean isTemporary() {
+      return true;
+    }
   }
 
   /** A component file of the user's; its type is whatever the file says. */
@@ -46,6 +51,11 @@ public sealed interface Backend {
     @Override
     public String label() {
       return String.valueOf(path.getFileName());
+    }
+
+    @Override
+    public boolean isTemporary() {
+      return false;
     }
   }
 
@@ -64,6 +74,11 @@ public sealed interface Backend {
     public String label() {
       return "cosmosdb at " + endpoint.getHost();
     }
+
+    @Override
+    public boolean isTemporary() {
+      return container.isEmpty();
+    }
   }
 
   /** A container by its names. */
@@ -71,4 +86,7 @@ public sealed interface Backend {
 
   /** A short name, for headers and file names. */
   String label();
+
+  /** Whether what is in it goes with the sidecar that stands on it. */
+  boolean isTemporary();
 }

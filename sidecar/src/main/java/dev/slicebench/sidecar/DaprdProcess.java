@@ -23,6 +23,9 @@ record DaprdProcess(RestartableProcess process, Endpoint endpoint, Probe probe, 
   private static final int ATTEMPTS = 3;
   private static final Duration READY = Duration.ofSeconds(30);
 
+  /** For as long as deleting may take. */
+  private static final Duration GOES_ON_AFTER_A_SIGNAL = Duration.ofMinutes(10);
+
   /** The resolver does not exist in this build of daprd, which then has none: no multicast. */
   private static final String CONFIGURATION =
       """
@@ -62,6 +65,12 @@ record DaprdProcess(RestartableProcess process, Endpoint endpoint, Probe probe, 
       Path log = belongings.folder().resolve("daprd-" + attempt + ".log");
       ProcessBuilder command =
           command(daprd, appId, belongings.folder(), resources, configuration, free, log);
+      if (!store.isTemporary()) {
+        // Ctrl-C reaches daprd too, which then must serve until all that was written is deleted.
+        command
+            .command()
+            .add("--dapr-block-shutdown-duration=" + GOES_ON_AFTER_A_SIGNAL.toSeconds() + "s");
+      }
       Process process = belongings.start(command);
       Endpoint endpoint = Endpoint.local(free[0]);
       Optional<Probe> probe = await(process, endpoint, appId);

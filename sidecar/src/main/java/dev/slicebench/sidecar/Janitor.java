@@ -12,14 +12,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that nothing outlives this JVM: what is open is closed when the JVM ends in an orderly
- * way, Ctrl-C included, and a {@link Reaper} is told what there is, for the case that the JVM is
- * killed.
+ * Sees to it that nothing outlives this JVM: when the JVM ends in an orderly way, Ctrl-C included,
+ * the {@link ExitTask}s are done and then what is open is closed, and a {@link Reaper} is told what
+ * there is, for the case that the JVM is killed.
  */
 final class Janitor {
 
   static final Janitor INSTANCE = new Janitor();
 
+  private final Deque<ExitTask> tasks = new ArrayDeque<>();
   private final Deque<Belongings> open = new ArrayDeque<>();
   private volatile boolean ending;
   private @Nullable Writer reaper;
@@ -50,8 +51,26 @@ final class Janitor {
     open.remove(belongings);
   }
 
+  /** The newest is done first. */
+  synchronized void add(ExitTask task) {
+    tasks.addFirst(task);
+  }
+
+  /** Whether there was time to take it away: false once the JVM is on its way out. */
+  synchronized boolean remove(ExitTask task) {
+    if (!ending) {
+      tasks.remove(task);
+    }
+    return !ending;
+  }
+
   private void closeAll() {
-    ending = true;
+    List<ExitTask> first;
+    synchronized (this) {
+      ending = true;
+      first = List.copyOf(tasks);
+    }
+    first.forEach(ExitTask::run);
     List<Belongings> left;
     synchronized (this) {
       left = List.copyOf(open);

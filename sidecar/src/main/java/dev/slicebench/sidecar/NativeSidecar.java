@@ -17,6 +17,7 @@ final class NativeSidecar implements Sidecar {
   private final SidecarInfo info;
   private final Optional<CosmosMeter> meter;
   private final WeakPoints weakPoints;
+  private final boolean storeIsTemporary;
   private boolean closed;
   private @Nullable String failure;
 
@@ -26,13 +27,15 @@ final class NativeSidecar implements Sidecar {
       Endpoint endpoint,
       SidecarInfo info,
       Optional<CosmosMeter> meter,
-      WeakPoints weakPoints) {
+      WeakPoints weakPoints,
+      boolean storeIsTemporary) {
     this.belongings = belongings;
     this.daprd = daprd;
     this.endpoint = endpoint;
     this.info = info;
     this.meter = meter;
     this.weakPoints = weakPoints;
+    this.storeIsTemporary = storeIsTemporary;
   }
 
   /**
@@ -95,7 +98,8 @@ final class NativeSidecar implements Sidecar {
         server.meter(),
         links.weakPoints(
             Optional.<Restartable>of(daprd.process()).filter(process -> keepsData),
-            server.process()));
+            server.process()),
+        backend.isTemporary());
   }
 
   private static String describe(String version) {
@@ -122,6 +126,11 @@ final class NativeSidecar implements Sidecar {
   @Override
   public WeakPoints weakPoints() {
     return weakPoints;
+  }
+
+  @Override
+  public boolean isStoreTemporary() {
+    return storeIsTemporary;
   }
 
   @Override

@@ -30,6 +30,9 @@ final class Reaper {
 
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** When a process that is still there is asked again. */
+  private static final Duration ASK_AGAIN = Duration.ofMillis(300);
+
   private final List<String> belongings = new ArrayList<>();
 
   private Reaper() {}
@@ -91,18 +94,31 @@ final class Reaper {
         process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
   }
 
-  /** Asks a process to end, and ends it if it has not within a few seconds. */
+  /**
+   * Asks a process to end, twice if it has to be, since a daprd may go on after the first time; and
+   * ends it if it has not within a few seconds.
+   */
   static void stop(ProcessHandle process) {
-    CompletableFuture<ProcessHandle> exit = process.onExit();
-    process.destroy();
     try {
-      exit.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      process.destroyForcibly();
-      exit.join();
+      if (!ends(process, ASK_AGAIN) && !ends(process, GRACE)) {
+        process.destroyForcibly();
+        process.onExit().join();
+      }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean ends(ProcessHandle process, Duration patience)
+      throws InterruptedException {
+    CompletableFuture<ProcessHandle> exit = process.onExit();
+    process.destroy();
+    try {
+      exit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
     }
   }
 }

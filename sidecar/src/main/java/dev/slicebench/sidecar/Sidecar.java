@@ -32,6 +32,11 @@ public interface Sidecar extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether what is in its store goes when it is closed, so that nobody need delete it. */
+  default boolean isStoreTemporary() {
+    return true;
+  }
+
   /** Where it can be broken: as its {@linkplain SidecarOptions options} asked for. */
   default WeakPoints weakPoints() {
     return WeakPoints.NONE;

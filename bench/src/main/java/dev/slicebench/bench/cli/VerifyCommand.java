@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "Every rule of conformance/RULES.md is asked: of the state store by raw Dapr calls, and of the"
           + " event store in each mode. No verdict rests on what the component is called. A broken"
           + " rule comes with a witness that you can check by hand. What was written is deleted, also"
-          + " after Ctrl-C on a sidecar that you run.",
+          + " after Ctrl-C.",
       ""
     },
     footer = {
@@ -170,8 +170,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               seed,
               files.evidence(info.label()));
       files.clear(info.label());
-      try (Verification verification =
-          new Verification(info, clients, sidecar.weakPoints(), order)) {
+      try (Verification verification = new Verification(sidecar, clients, order)) {
         announce(info, verification.prefix());
         return tell(files, verification.carryOut(new VerifyProgress(Progress.onTerminal())));
       }
@@ -184,7 +183,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
           "verifying state store '%s' (%s %s) of app '%s': writes documents whose keys begin with"
-              + " %s, and deletes them; nothing else is touched, and nothing is killed%n",
+              + " %s, and deletes them, and cuts connections of its own; nothing else is touched, and"
+              + " nothing is killed%n",
           info.component().name(),
           info.component().type(),
           info.component().version(),

@@ -70,7 +70,9 @@ public final class Comparison {
         Ruler ruler = Ruler.warm();
         Leftovers leftovers =
             new Leftovers(
-                new DaprStateStore(client.dapr(), sidecar.info().component().name()), false)) {
+                sidecar,
+                new DaprStateStore(client.dapr(), sidecar.info().component().name()),
+                false)) {
       Target target =
           new Target(
               sidecar.grpcEndpoint(),

@@ -103,6 +103,7 @@ public final class BenchmarkRun {
             new PrintStream(folder.path().resolve(LOG_FILE).toFile(), StandardCharsets.UTF_8);
         Leftovers leftovers =
             new Leftovers(
+                sidecar,
                 new DaprStateStore(connection.dapr(), sidecar.info().component().name()),
                 order.keep())) {
       DaprClient client = connection.dapr();
@@ -147,7 +148,7 @@ public final class BenchmarkRun {
     SidecarInfo.Component component = sidecar.info().component();
     StoreProfile known =
         StoreProfile.of(component.type(), component.version(), component.capabilities());
-    return ModeProbe.probe(client, sidecar.info(), order.modes(), seed).stream()
+    return ModeProbe.probe(client, sidecar, order.modes(), seed).stream()
         .map(seen -> Standing.of(seen, known.standing(seen.mode())))
         .toList();
   }

@@ -2,6 +2,8 @@ package dev.slicebench.bench.run;
 
 import dev.slicebench.bench.written.Eraser;
 import dev.slicebench.bench.written.KeyLog;
+import dev.slicebench.sidecar.ExitTask;
+import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,23 +24,25 @@ public final class Leftovers implements AutoCloseable {
 
   private static final int FORK_GRACE_SECONDS = 5;
 
+  private final Sidecar sidecar;
   private final Eraser eraser;
   private final boolean keep;
   private final Path keyLogs;
   private final List<String> notDeleted = new ArrayList<>();
-  private final Thread hook = new Thread(this::interrupt, "leftovers");
+  private final ExitTask interruption;
   private volatile boolean interrupted;
 
   /**
-   * In {@code state}.
+   * In {@code state}, which is behind {@code sidecar}.
    *
    * @param keep whether all of it shall stay there
    */
-  public Leftovers(StateStore state, boolean keep) throws IOException {
+  public Leftovers(Sidecar sidecar, StateStore state, boolean keep) throws IOException {
+    this.sidecar = sidecar;
     this.keep = keep;
     this.eraser = new Eraser(state);
     this.keyLogs = Files.createTempDirectory("slicebench-keys-");
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.interruption = ExitTask.register(this::interrupt);
   }
 
   /** The folder in which the forks log the keys that they write. */
@@ -70,7 +74,7 @@ public final class Leftovers implements AutoCloseable {
 
   @Override
   public void close() {
-    Hooks.remove(hook);
+    interruption.close();
     settle();
     delete(keyLogs);
   }
@@ -78,7 +82,11 @@ public final class Leftovers implements AutoCloseable {
   private void interrupt() {
     interrupted = true;
     KeyLog.logs(keyLogs).forEach(Leftovers::stopFork);
-    settle();
+    if (sidecar.isStoreTemporary()) {
+      KeyLog.logs(keyLogs).forEach(Leftovers::delete);
+    } else {
+      settle();
+    }
     delete(keyLogs);
     List<String> left = notDeleted();
     if (!left.isEmpty()) {

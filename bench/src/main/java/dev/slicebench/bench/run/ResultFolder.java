@@ -1,5 +1,6 @@
 package dev.slicebench.bench.run;
 
+import dev.slicebench.sidecar.ExitTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,12 +15,13 @@ final class ResultFolder implements AutoCloseable {
 
   private final Path path;
   private final boolean parentIsNew;
-  private final Thread hook = new Thread(this::remove, "result-folder");
+  private final ExitTask removal;
   private boolean kept;
 
   private ResultFolder(Path path, boolean parentIsNew) {
     this.path = path;
     this.parentIsNew = parentIsNew;
+    this.removal = ExitTask.register(this::remove);
   }
 
   /** A folder that did not exist before: named {@code name}, or that with a number. */
@@ -30,9 +32,7 @@ final class ResultFolder implements AutoCloseable {
       for (int number = 1; ; number++) {
         Path path = results.resolve(number == 1 ? name : name + "-" + number);
         try {
-          ResultFolder folder = new ResultFolder(Files.createDirectory(path), parentIsNew);
-          Runtime.getRuntime().addShutdownHook(folder.hook);
-          return folder;
+          return new ResultFolder(Files.createDirectory(path), parentIsNew);
         } catch (FileAlreadyExistsException e) {
           // The next number.
         }
@@ -54,7 +54,7 @@ final class ResultFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    Hooks.remove(hook);
+    removal.close();
     if (!kept) {
       remove();
     }

@@ -13,7 +13,6 @@ import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -27,7 +26,7 @@ final class SidecarSubject implements Subject {
   private final Capabilities capabilities;
   private final @Nullable SliceMode mode;
   private final String sharedPartition;
-  private final Optional<SidecarFaults> faults;
+  private final SidecarFaults faults;
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
@@ -36,7 +35,7 @@ final class SidecarSubject implements Subject {
    * @param clients each reaches the store in a way of its own
    * @param mode the event store's; null to ask about the state store alone
    * @param sharedPartition what stands for {@code all} in {@link SliceMode#OFF_AND_SHARED_ALL}
-   * @param faults where the sidecar can be broken; empty where it is not ours
+   * @param faults plants faults where the sidecar can be broken
    */
   SidecarSubject(
       List<StateStore> clients,
@@ -44,7 +43,7 @@ final class SidecarSubject implements Subject {
       Capabilities capabilities,
       @Nullable SliceMode mode,
       String sharedPartition,
-      Optional<SidecarFaults> faults) {
+      SidecarFaults faults) {
     this.clients = List.copyOf(clients);
     this.profile = profile;
     this.capabilities = capabilities;
@@ -65,7 +64,7 @@ final class SidecarSubject implements Subject {
       offers.add(Need.EVENT_STORE);
       offers.add(Need.SEAM);
     }
-    faults.ifPresent(injector -> offers.addAll(injector.places()));
+    offers.addAll(faults.places());
     offers.removeAll(capabilities.lacks().keySet());
     return offers;
   }
@@ -111,6 +110,6 @@ final class SidecarSubject implements Subject {
 
   @Override
   public FaultInjector faults() {
-    return faults.orElseThrow(() -> new UnsupportedOperationException(Need.CLIENT_FAULTS.lack()));
+    return faults;
   }
 }

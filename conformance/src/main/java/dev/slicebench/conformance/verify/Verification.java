@@ -9,9 +9,9 @@ import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.sidecar.ExitTask;
+import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
-import dev.slicebench.sidecar.WeakPoints;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +42,16 @@ public final class Verification implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 3;
 
+  private final Sidecar sidecar;
   private final SidecarInfo info;
   private final StateStore state;
   private final List<StateStore> clients;
   private final Order order;
-  private final WeakPoints weakPoints;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written = new WrittenDocuments();
   private final Set<String> notDeleted = new TreeSet<>();
-  private final Thread hook = new Thread(this::stop, "verification");
+  private final ExitTask stopping;
   private volatile boolean stopped;
   private int asked;
 
@@ -88,21 +87,19 @@ public final class Verification implements AutoCloseable {
   }
 
   /**
-   * Of one state store; nothing is asked of it yet.
+   * Of the state store behind {@code sidecar}; nothing is asked of it yet.
    *
    * @param clients each reaches the store in a way of its own; at least one
-   * @param weakPoints where it may be broken
    */
-  public Verification(
-      SidecarInfo info, List<StateStore> clients, WeakPoints weakPoints, Order order) {
-    this.info = info;
-    this.weakPoints = weakPoints;
+  public Verification(Sidecar sidecar, List<StateStore> clients, Order order) {
+    this.sidecar = sidecar;
+    this.info = sidecar.info();
     this.state = clients.get(0);
     this.clients = clients.stream().map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
     this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.stopping = ExitTask.register(this::stop);
   }
 
   /** What every key that is written begins with. */
@@ -218,9 +215,7 @@ public final class Verification implements AutoCloseable {
         capabilities,
         mode,
         prefix + "-all",
-        info.kind() == SidecarKind.ATTACHED
-            ? Optional.empty()
-            : Optional.of(new SidecarFaults(weakPoints, this::isAnswering, PATIENCE)));
+        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE));
   }
 
   /** Asks again, with other random choices, where too little happened. */
@@ -312,20 +307,20 @@ public final class Verification implements AutoCloseable {
    */
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      while (true) {
-        LockSupport.park(this);
-      }
-    }
+    stopping.close();
     removeWritten();
   }
 
-  /** Writes nothing more, deletes what was written, and says whether that is all gone. */
+  /**
+   * Writes nothing more, deletes what was written, and says whether that is all gone; but for a
+   * store that goes as a whole.
+   */
   void stop() {
     stopped = true;
     written.close();
+    if (sidecar.isStoreTemporary()) {
+      return;
+    }
     synchronized (this) {
       removeWritten();
       System.err.println(

@@ -11,8 +11,7 @@ import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.WeakPoints;
+import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.ForwardingStateStore;
@@ -27,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,8 +111,8 @@ class VerificationTest {
     Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
     withState(
         BuiltIn.IN_MEMORY,
-        (info, state) -> {
-          verify(info, remembering(state, written), 0, FEW);
+        (sidecar, state) -> {
+          verify(sidecar, remembering(state, written), 0, FEW);
 
           assertThat(written).isNotEmpty();
           assertNoneExists(state, written);
@@ -124,7 +124,7 @@ class VerificationTest {
     Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
     withState(
         BuiltIn.IN_MEMORY,
-        (info, state) -> {
+        (sidecar, state) -> {
           CountDownLatch underWay = new CountDownLatch(100);
           StateStore watched =
               new ForwardingStateStore(remembering(state, written)) {
@@ -136,7 +136,9 @@ class VerificationTest {
                   return call.doFinally(signal -> underWay.countDown());
                 }
               };
-          try (Verification verification = verification(info, watched, 0, Set.of("4.7", "4.8"))) {
+          try (Sidecar attached = attach(sidecar);
+              Verification verification =
+                  verification(attached, watched, 0, Set.of("4.7", "4.8"))) {
             CompletableFuture<VerificationReport> report =
                 CompletableFuture.supplyAsync(
                     () -> verification.carryOut((number, total, subject, rule) -> {}));
@@ -158,6 +160,11 @@ class VerificationTest {
     }
   }
 
+  /** Then what is written stays, unless it is deleted. */
+  private static Sidecar attach(Sidecar sidecar) {
+    return Sidecars.attach(Map.of("DAPR_GRPC_ENDPOINT", sidecar.grpcEndpoint()), Optional.empty());
+  }
+
   private static void assertNoneExists(
       StateStore state, Map<String, Map<String, String>> documents) {
     documents.forEach(
@@ -169,7 +176,7 @@ class VerificationTest {
   void aStoreWithoutEtagsCannotBeVerified() throws Exception {
     withState(
         BuiltIn.IN_MEMORY,
-        (info, state) -> {
+        (sidecar, state) -> {
           StateStore without =
               new ForwardingStateStore(state) {
                 @Override
@@ -178,7 +185,7 @@ class VerificationTest {
                 }
               };
 
-          assertThatThrownBy(() -> verify(info, without, 0, FEW))
+          assertThatThrownBy(() -> verify(sidecar, without, 0, FEW))
               .isInstanceOf(VerificationException.class)
               .hasMessageContaining("without an etag");
         });
@@ -211,10 +218,10 @@ class VerificationTest {
     VerificationReport[] report = new VerificationReport[1];
     withState(
         backend,
-        (info, state) ->
+        (sidecar, state) ->
             report[0] =
                 verify(
-                    info,
+                    sidecar,
                     state,
                     appendsAMode,
                     Stream.concat(FEW.stream(), Stream.of(more))
@@ -223,25 +230,25 @@ class VerificationTest {
   }
 
   private VerificationReport verify(
-      SidecarInfo info, StateStore state, long appendsAMode, Set<String> ids) {
-    try (Verification verification = verification(info, state, appendsAMode, ids)) {
+      Sidecar sidecar, StateStore state, long appendsAMode, Set<String> ids) {
+    try (Verification verification = verification(sidecar, state, appendsAMode, ids)) {
       return verification.carryOut((number, total, subject, rule) -> {});
     }
   }
 
   private Verification verification(
-      SidecarInfo info, StateStore state, long appendsAMode, Set<String> ids) {
+      Sidecar sidecar, StateStore state, long appendsAMode, Set<String> ids) {
     List<Rule> rules = Rules.all().stream().filter(rule -> ids.contains(rule.id())).toList();
     Verification.Order order =
         new Verification.Order(
             List.of(SliceMode.values()), rules, "few", 1, appendsAMode, 7, folder);
-    return new Verification(info, List.of(state), WeakPoints.NONE, order);
+    return new Verification(sidecar, List.of(state), order);
   }
 
   /** What is done with a store. */
   @FunctionalInterface
   private interface Use {
-    void of(SidecarInfo info, StateStore state) throws IOException, InterruptedException;
+    void of(Sidecar sidecar, StateStore state) throws IOException, InterruptedException;
   }
 
   @SuppressWarnings("try") // The client may be interrupted as it closes, which fails the test.
@@ -251,7 +258,7 @@ class VerificationTest {
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
-      use.of(sidecar.info(), new DaprStateStore(client, sidecar.info().component().name()));
+      use.of(sidecar, new DaprStateStore(client, sidecar.info().component().name()));
     }
   }
 }
