@@ -41,9 +41,14 @@ abstract class StoreSpecification {
     return Stores.supported(backend);
   }
 
-  /** Those that keep their promises on this store. */
+  /** Those that keep their promises on this store while no connection breaks. */
   List<SliceMode> safeModes() {
     return Stores.safe(backend);
+  }
+
+  /** Whether all modes are unsafe here where connections break. */
+  boolean isUnsafeUnderFaults() {
+    return Stores.isUnsafeUnderFaults(backend);
   }
 
   /** Those that do not. */

@@ -22,7 +22,13 @@ final class Stores {
     };
   }
 
+  /** Those that keep their promises while no connection breaks. */
   static List<SliceMode> safe(Backend.BuiltIn backend) {
     return backend == Backend.BuiltIn.REDIS ? List.of(TWO_PHASED, CREATE_ONLY) : supported(backend);
+  }
+
+  /** Whether that changes where one does: rule 7.57. */
+  static boolean isUnsafeUnderFaults(Backend.BuiltIn backend) {
+    return backend == Backend.BuiltIn.SQLITE;
   }
 }

@@ -54,6 +54,16 @@ public record StoreProfile(
   private static final Set<String> READ_UNDER_A_LOCK =
       Set.of("state.in-memory", "state.slicebench-strict");
 
+  /** They draw a new UUID, or count over the whole store. */
+  private static final Set<String> ETAGS_NEVER_REPEAT =
+      Set.of(
+          "state.in-memory",
+          "state.slicebench-strict",
+          "state.sqlite",
+          "state.mysql",
+          "state.postgresql",
+          "state.postgres");
+
   /** daprd's default limit on a gRPC message, less what a message holds beside its values. */
   private static final int MESSAGE_BYTES = 4 * 1024 * 1024 - 64 * 1024;
 
@@ -69,8 +79,15 @@ public record StoreProfile(
         declared(capabilities, "QUERY_API", "has no Query API").orElse(safe());
     return switch (type) {
       // The last is slicebench's embedded sidecar in its strict profile.
-      case "state.in-memory", "state.sqlite", "state.mysql", "state.slicebench-strict" ->
+      case "state.in-memory", "state.mysql", "state.slicebench-strict" ->
           known(type, version, safe(), safe(), declaredQuery);
+      case "state.sqlite" -> {
+        ModeStanding unsafe =
+            new Unsafe(
+                "after a call was broken off, reads may show the past: documents whose save was"
+                    + " acknowledged are missing for a while");
+        yield known(type, version, unsafe, unsafe, declaredQuery);
+      }
       case "state.postgresql", "state.postgres" ->
           known(
               type,
@@ -167,7 +184,7 @@ public record StoreProfile(
         transaction,
         singleWrite,
         query,
-        !(singleWrite instanceof Safe),
+        !ETAGS_NEVER_REPEAT.contains(type),
         false,
         Integer.MAX_VALUE,
         MESSAGE_BYTES,

@@ -14,6 +14,7 @@ final class StoreProbeRules {
             TransactionRules.rules(),
             BulkAndQueryRules.rules(),
             StoreRaceRules.rules(),
+            BrokenOffReadRules.rules(),
             ValueRules.rules())
         .flatMap(List::stream)
         .toList();

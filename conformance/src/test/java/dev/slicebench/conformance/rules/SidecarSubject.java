@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A mode of the library's event store, on a sidecar. */
-final class SidecarSubject implements Subject {
+class SidecarSubject implements Subject {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

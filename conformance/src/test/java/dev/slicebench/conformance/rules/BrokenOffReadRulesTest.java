@@ -1,0 +1,108 @@
+package dev.slicebench.conformance.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.SidecarOptions;
+import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateStore;
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
+/** Rule 7.57 finds who reads the past after a call was broken off, and nobody else. */
+class BrokenOffReadRulesTest {
+
+  private static final long SEED = Long.getLong("slicebench.seed", 20261125);
+
+  /** Whether a connection meets the moment in SQLite is chance: four times in ten a round. */
+  private static final int TRIES = 5;
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aStoreThatReadsWhatThereIsKeepsIt() throws Exception {
+    try (Sidecar sidecar = breakable(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT)) {
+      assertThat(ask(sidecar, SEED, UnaryOperator.identity())).isInstanceOf(Verdict.Pass.class);
+    }
+  }
+
+  @Test
+  void aStoreThatReadsThePastAfterABrokenOffCallBreaksIt() throws Exception {
+    try (Sidecar sidecar = breakable(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT)) {
+      assertThat(ask(sidecar, SEED, BrokenOffReadRulesTest::readingThePast))
+          .isInstanceOfSatisfying(
+              Verdict.Fail.class,
+              fail -> assertThat(fail.witness()).contains("that it does not exist"));
+    }
+  }
+
+  /** If this fails, daprd's SQLite driver may have been mended: then its profile is out of date. */
+  @Test
+  void sqliteBreaksIt() throws Exception {
+    Assumptions.assumeTrue(
+        Sidecars.daprd().isPresent(), "needs a real daprd: run './slicebench sidecar install'");
+    try (Sidecar sidecar = breakable(SidecarKind.NATIVE, BuiltIn.SQLITE)) {
+      Verdict verdict = ask(sidecar, SEED, UnaryOperator.identity());
+      for (int i = 1; i < TRIES && !(verdict instanceof Verdict.Fail); i++) {
+        verdict = ask(sidecar, SEED + i, UnaryOperator.identity());
+      }
+      assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+    }
+  }
+
+  private static Sidecar breakable(SidecarKind kind, BuiltIn backend) {
+    return Sidecars.start(kind, backend, SidecarOptions.BREAKABLE);
+  }
+
+  @SuppressWarnings("try") // The client may be interrupted as it closes, which fails the test.
+  private Verdict ask(Sidecar sidecar, long seed, UnaryOperator<StateStore> wrong)
+      throws Exception {
+    try (DaprClient client =
+        new DaprClientBuilder()
+            .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
+            .build()) {
+      Subject subject =
+          new SidecarSubject(sidecar, client, SliceMode.CREATE_ONLY) {
+            @Override
+            public StateStore state() {
+              return wrong.apply(super.state());
+            }
+          };
+      return new Examiner(subject, "broken-off-" + seed + "-", seed, 1, folder)
+          .judge(Rules.of("7.57"))
+          .verdict();
+    }
+  }
+
+  private static StateStore readingThePast(StateStore right) {
+    AtomicBoolean brokenOff = new AtomicBoolean();
+    return new ForwardingStateStore(right) {
+      @Override
+      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
+        return super.bulkGet(keys, metadata).doOnError(e -> brokenOff.set(true));
+      }
+
+      @Override
+      public Mono<StateItem> get(String key, Map<String, String> metadata) {
+        return super.get(key, metadata)
+            .map(item -> brokenOff.getAndSet(false) ? StateItem.absent(key) : item);
+      }
+    };
+  }
+}
