@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class BrokenOffReadRules {
 
   private static final int CALLERS = 6;
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 10;
   private static final int FAULTS_A_ROUND = 3;
   private static final int MAX_PAUSE_MS = 40;
   private static final int WRITES_A_ROUND = 3;

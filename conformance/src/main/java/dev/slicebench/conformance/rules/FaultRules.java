@@ -38,9 +38,12 @@ final class FaultRules {
   /** More than a load of a few events makes. */
   private static final int READS = 3;
 
+  /** Of an append: one event, which all modes write alike, and more. */
+  private static final List<Integer> SIZES = List.of(1, 3);
+
   private static final int DRAWN_PER_THOUSAND = 80;
   private static final int DRAWN_FAULTS = 40;
-  private static final int LINK_FAULTS = 8;
+  private static final int LINK_FAULTS = 6;
   private static final int MAX_PAUSE_MS = 60;
   private static final Crowd FEW_WRITERS = new Crowd(6, 2);
 
@@ -384,7 +387,7 @@ final class FaultRules {
       String stream = workload.stream(trial.newName());
       history.fault("writers die, one after another");
       for (CallFate last : List.of(CallFate.ANSWER_LOST, CallFate.LATE)) {
-        for (int size = 1; size <= 3; size++) {
+        for (int size : SIZES) {
           BlockingEventStore store = workload.observed(trial.subject().open(faults));
           faults.deathAtWrite(1, last);
           FaultWorkload.append(
