@@ -69,6 +69,12 @@ public final class MasterKey {
    */
   public String authorization(
       String method, String resourceType, String resourceLink, String date) {
+    return URLEncoder.encode(
+        token(method, resourceType, resourceLink, date), StandardCharsets.UTF_8);
+  }
+
+  /** What {@link #authorization} is before it is escaped for a header. */
+  public String token(String method, String resourceType, String resourceLink, String date) {
     String toSign =
         method.toLowerCase(Locale.ROOT)
             + '\n'
@@ -79,9 +85,7 @@ public final class MasterKey {
             + date.toLowerCase(Locale.ROOT)
             + "\n\n";
     byte[] signature = mac().doFinal(toSign.getBytes(StandardCharsets.UTF_8));
-    return URLEncoder.encode(
-        "type=master&ver=1.0&sig=" + Base64.getEncoder().encodeToString(signature),
-        StandardCharsets.UTF_8);
+    return "type=master&ver=1.0&sig=" + Base64.getEncoder().encodeToString(signature);
   }
 
   private Mac mac() {

@@ -2,7 +2,6 @@ package dev.slicebench.cosmos;
 
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ public final class RequestClassifier {
 
   private static final String UNKNOWN_CLIENT = "unknown";
   private static final int LONGEST_CLIENT = 120;
-  private static final Pattern COMMENTS = Pattern.compile("\\([^)]*\\)?");
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private RequestClassifier() {}
 
@@ -71,12 +68,28 @@ public final class RequestClassifier {
     if (userAgent == null) {
       return UNKNOWN_CLIENT;
     }
-    String uncommented = COMMENTS.matcher(userAgent).replaceAll(" ").strip();
-    String products = BLANKS.matcher(uncommented).replaceAll(" ");
+    String products = uncommented(userAgent);
     if (products.isEmpty()) {
       return UNKNOWN_CLIENT;
     }
     return products.substring(0, Math.min(products.length(), LONGEST_CLIENT));
+  }
+
+  private static String uncommented(String userAgent) {
+    StringBuilder words = new StringBuilder(userAgent.length());
+    boolean inComment = false;
+    boolean gap = false;
+    for (int i = 0; i < userAgent.length(); i++) {
+      char one = userAgent.charAt(i);
+      if (inComment || one == '(' || Character.isWhitespace(one)) {
+        inComment = (inComment || one == '(') && one != ')';
+        gap = true;
+      } else {
+        words.append(gap && !words.isEmpty() ? " " : "").append(one);
+        gap = false;
+      }
+    }
+    return words.toString();
   }
 
   private static boolean isDocuments(String[] segments) {

@@ -45,6 +45,7 @@ class RequestClassifierTest {
   void namesAClientByItsProducts() {
     assertThat(RequestClassifier.client("dapr-1.18.1 azsdk-go-azcosmos/v1.0.3 (go1.26; linux)"))
         .isEqualTo("dapr-1.18.1 azsdk-go-azcosmos/v1.0.3");
+    assertThat(RequestClassifier.client(" a/1(x (y) \t b/2 (not closed")).isEqualTo("a/1 b/2");
     assertThat(RequestClassifier.client("(hidden)")).isEqualTo("unknown");
     assertThat(RequestClassifier.client(null)).isEqualTo("unknown");
   }

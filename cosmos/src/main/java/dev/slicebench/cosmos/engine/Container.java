@@ -3,6 +3,7 @@ package dev.slicebench.cosmos.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.engine.Operation.Kind;
 import dev.slicebench.cosmos.engine.Operation.Result;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * one operation. A point operation costs the same however many documents there are.
  */
 public final class Container {
-
-  /** The service's limit on a document, and on a batch's request. */
-  public static final int MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
 
   /** The service's limit on the operations of a batch. */
   public static final int MAX_BATCH = 100;
@@ -227,10 +225,6 @@ public final class Container {
     if (!body.path("id").asText().equals(id)) {
       throw CosmosException.badRequest("the id in the document is not the one of the request");
     }
-    if (size(body) > MAX_DOCUMENT_BYTES) {
-      throw new CosmosException(
-          413, "RequestEntityTooLarge", "Request size is too large: a document has at most 2 MB");
-    }
     JsonNode ttl = body.path("ttl");
     if (!ttl.isMissingNode()
         && (!ttl.canConvertToInt()
@@ -323,7 +317,8 @@ public final class Container {
             + "-0000-0000-0000-"
             + HEX.toHexDigits(++etags, 12)
             + '"';
-    ObjectNode body = Objects.requireNonNull(operation.body()).deepCopy();
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.setAll(Objects.requireNonNull(operation.body()));
     String ownRid = ResourceIds.document(rid, number);
     body.put("_rid", ownRid)
         .put("_self", self + "docs/" + ownRid + "/")

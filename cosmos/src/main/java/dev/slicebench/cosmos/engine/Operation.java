@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation on one document.
  *
- * @param body the new document; null for a read or a delete
+ * @param body the new document, not to be changed any more; null for a read or a delete
  * @param ifMatch the etag, or {@code *}, that the document must have if it is there; null for any
  * @param ifNoneMatch {@code *} where it must not be there, or an etag that it must not have; null
  *     for no condition

@@ -35,7 +35,8 @@ final class Authorization {
   }
 
   private boolean isSigned(byte[] given, String method, String type, String link, String date) {
-    return MessageDigest.isEqual(decoded(key.authorization(method, type, link, date)), given);
+    byte[] right = key.token(method, type, link, date).getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(right, given);
   }
 
   /** SDKs differ in how they write the escapes. */

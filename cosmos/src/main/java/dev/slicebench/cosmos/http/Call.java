@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slicebench.cosmos.OperationKind;
+import dev.slicebench.cosmos.RequestClassifier;
 import dev.slicebench.cosmos.engine.CosmosException;
 import dev.slicebench.cosmos.engine.PartitionKey;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -12,9 +14,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A request.
@@ -26,6 +28,7 @@ record Call(
     String method,
     String rawPath,
     List<String> segments,
+    OperationKind kind,
     HttpHeaders headers,
     String body,
     int bodyBytes) {
@@ -34,17 +37,26 @@ record Call(
 
   static Call of(FullHttpRequest request) {
     String path = new QueryStringDecoder(request.uri()).rawPath();
+    String method = request.method().name();
     return new Call(
-        request.method().name(),
+        method,
         path,
-        Stream.of(path.split("/", -1))
-            .filter(segment -> !segment.isEmpty())
-            // A plus sign is no blank in a path.
-            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-            .toList(),
+        segments(path),
+        RequestClassifier.kind(method, path, request.headers()::get),
         request.headers(),
         request.content().toString(StandardCharsets.UTF_8),
         request.content().readableBytes());
+  }
+
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("/", -1)) {
+      if (!segment.isEmpty()) {
+        // A plus sign is no blank in a path.
+        segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+      }
+    }
+    return segments;
   }
 
   String header(String name) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Operations on documents, by themselves and in batches. */
 final class Documents {
 
+  /** The service's limit on a request that writes a document or a batch. */
+  private static final int MAX_WRITE_BYTES = 2 * 1024 * 1024;
+
   private static final Map<String, Kind> BATCH_KINDS =
       Map.of(
           "Create", Kind.CREATE,
@@ -41,7 +44,7 @@ final class Documents {
       case "GET" -> apply(key(null), operation(Kind.READ, id, null));
       case "DELETE" -> apply(key(null), operation(Kind.DELETE, id, null));
       case "PUT" -> {
-        ObjectNode body = call.object();
+        ObjectNode body = limited().object();
         if (!body.path("id").asText().equals(id)) {
           throw CosmosException.notImplemented("changing a document's id");
         }
@@ -54,20 +57,16 @@ final class Documents {
 
   /** {@code POST} of one document. */
   Answer written() {
-    ObjectNode body = call.object();
+    ObjectNode body = limited().object();
     Kind kind = call.isTrue("x-ms-documentdb-is-upsert") ? Kind.UPSERT : Kind.CREATE;
     return apply(key(body), operation(kind, id(body), body));
   }
 
   /** {@code POST} of a batch. */
   Answer batch() {
-    JsonNode wanted = call.json();
+    JsonNode wanted = limited().json();
     if (!wanted.isArray()) {
       throw CosmosException.notImplemented("batches in another form than JSON");
-    }
-    if (call.bodyBytes() > Container.MAX_DOCUMENT_BYTES) {
-      throw new CosmosException(
-          413, "RequestEntityTooLarge", "Request size is too large: a batch has at most 2 MB");
     }
     if (call.header("x-ms-cosmos-batch-atomic").equalsIgnoreCase("false")) {
       throw CosmosException.notImplemented("batches that are not atomic");
@@ -79,6 +78,16 @@ final class Documents {
     List<Operation> operations = new ArrayList<>();
     wanted.forEach(one -> operations.add(batched(one)));
     return answer(operations, container.batch(key, operations));
+  }
+
+  private Call limited() {
+    if (call.bodyBytes() > MAX_WRITE_BYTES) {
+      throw new CosmosException(
+          413,
+          "RequestEntityTooLarge",
+          "Request size is too large: a document or a batch has at most 2 MB");
+    }
+    return call;
   }
 
   private Operation batched(JsonNode wanted) {

@@ -70,20 +70,17 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
       byte[] pem = settings.certificatePem().get().getBytes(StandardCharsets.US_ASCII);
       send(context, keepAlive, 200, Map.of("content-type", "application/x-pem-file"), pem);
     } else {
-      OperationKind kind =
-          RequestClassifier.kind(call.method(), call.rawPath(), call.headers()::get);
-      if (kind == OperationKind.QUERY) {
+      if (call.kind() == OperationKind.QUERY) {
         // It may look at many documents, and other connections share this thread.
-        queries.execute(() -> answer(context, keepAlive, kind, call));
+        queries.execute(() -> answer(context, keepAlive, call));
       } else {
-        answer(context, keepAlive, kind, call);
+        answer(context, keepAlive, call);
       }
     }
   }
 
-  private void answer(
-      ChannelHandlerContext context, boolean keepAlive, OperationKind kind, Call call) {
-    Optional<Fault> fault = faults.take(kind);
+  private void answer(ChannelHandlerContext context, boolean keepAlive, Call call) {
+    Optional<Fault> fault = faults.take(call.kind());
     if (fault.isPresent() && fault.get() instanceof Fault.CutBefore) {
       context.close();
       return;
@@ -98,7 +95,7 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     }
     byte[] body = answer.bytes();
     counter.record(
-        kind,
+        call.kind(),
         RequestClassifier.client(call.headers().get(HttpHeaderNames.USER_AGENT)),
         answer.status(),
         call.bodyBytes(),

@@ -114,11 +114,10 @@ final class Router {
     if (path.size() == 6) {
       return documents.one(path.get(5));
     }
-    OperationKind kind = RequestClassifier.kind(call.method(), call.rawPath(), call.headers()::get);
     return switch (call.method()) {
       case "GET" -> new Queries(container, call).feed();
       case "POST" ->
-          switch (kind) {
+          switch (call.kind()) {
             case BATCH -> documents.batch();
             case CREATE, UPSERT -> documents.written();
             default -> new Queries(container, call).query();
