@@ -19,6 +19,10 @@ public interface EventStore {
    * version and stream exists it is best effort: ids are compared only with what the append reads
    * anyway. Ids that the stream holds elsewhere are not searched for.
    *
+   * <p>Of writers at one stream some writer always gets on, but none is fair to another: who has
+   * just appended knows the version and is ahead of those who must find it first. A writer that
+   * tries again after each conflict may do so for as long as others append at full speed.
+   *
    * <p>An append without events writes nothing; it returns the stream's version, or a conflict
    * where {@code expected} is not met.
    *

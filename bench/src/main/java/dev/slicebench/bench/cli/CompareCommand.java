@@ -84,7 +84,7 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
       names = "--forks",
       paramLabel = "N",
       description =
-          "How many forks of each build for each row. Default: ${DEFAULT-VALUE}, about twelve minutes.")
+          "How many forks of each build for each row. Default: ${DEFAULT-VALUE}, about ten minutes.")
   private int forks = ComparisonPlan.FORKS;
 
   @Option(

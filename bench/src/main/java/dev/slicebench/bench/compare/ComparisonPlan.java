@@ -16,13 +16,13 @@ public final class ComparisonPlan {
   public static final List<SliceMode> MODES =
       List.of(SliceMode.OFF, SliceMode.TRANSACTIONAL, SliceMode.CREATE_ONLY);
 
-  /** Forks of each build for each row, so that six rows take about twelve minutes. */
-  public static final int FORKS = 24;
+  /** Forks of each build for each row, so that six rows take about ten minutes. */
+  public static final int FORKS = 22;
 
   /** What the bootstrap draws from: the same recording gives the same words. */
   public static final long SEED = 20_261_125L;
 
-  private static final int WARM_UPS = 300;
+  private static final int WARM_UPS = 220;
   private static final int OPERATIONS = 300;
   private static final Load LOAD = new Load(100, 10, 1024);
 
@@ -44,7 +44,7 @@ public final class ComparisonPlan {
     return cells;
   }
 
-  /** By then both compilers' thresholds are behind a fork; a pair takes about five seconds. */
+  /** What an operation calls once has passed the compiler's threshold of 200 by then. */
   public static Effort effort(int forks) {
     return new Effort(forks, WARM_UPS, OPERATIONS, JVM);
   }

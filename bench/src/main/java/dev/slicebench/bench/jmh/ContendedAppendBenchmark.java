@@ -13,7 +13,9 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -23,6 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -30,7 +33,9 @@ import reactor.util.retry.Retry;
 /**
  * An append to a stream that all callers append to, with the exact expected version: who is told of
  * a conflict looks where the stream is and tries again, until it succeeds. An operation is an
- * append that succeeded, with all that was tried for it.
+ * append that succeeded, with all that was tried for it; or one that had not when the iteration's
+ * time was over, since nothing makes writers fair to each other: {@link Contention#starved()}
+ * counts those.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,9 +44,6 @@ import reactor.util.retry.Retry;
 public class ContendedAppendBenchmark extends StreamBenchmark {
 
   private static final int EVENTS_PER_BUILDING_APPEND = 50;
-
-  /** As many conflicts in a row are no bad luck. */
-  private static final int MOST_TRIES = 10_000;
 
   private Connection connection;
   private Events events;
@@ -78,12 +80,37 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
     connection.close();
   }
 
-  /** One append, tried until it succeeds. */
+  /** One append, tried until it succeeds or the time is over; then null. */
   @Benchmark
-  public @Nullable AppendResult append(Writer writer, CallCounters counters) {
-    AppendResult result = counters.counted(writer.append()).block();
-    writer.appended();
+  public @Nullable AppendResult append(
+      Writer writer, CallCounters counters, Contention contention, Control control) {
+    Mono<AppendResult> append = writer.append(() -> !control.stopMeasurement);
+    AppendResult result = counters.counted(append).block();
+    if (result == null) {
+      contention.starved++;
+    } else {
+      writer.appended();
+    }
     return result;
+  }
+
+  /** What contention does to one writer in an iteration. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Contention {
+
+    private long starved;
+
+    /** Begins anew with each iteration. */
+    @Setup(Level.Iteration)
+    public void reset() {
+      starved = 0;
+    }
+
+    /** Appends that had not succeeded when the time was over. */
+    public long starved() {
+      return starved;
+    }
   }
 
   /** A writer with a store instance of its own. */
@@ -107,13 +134,14 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
       version = benchmark.streamLength;
     }
 
-    private Mono<AppendResult> append() {
+    private Mono<AppendResult> append(BooleanSupplier goesOn) {
       List<EventData> next = benchmark.events.ofWriter(number, written, benchmark.eventsPerAppend);
       return Mono.defer(() -> store.append(benchmark.stream, ExpectedVersion.exact(version), next))
           .onErrorResume(
               Writer::isConflict,
               e -> versionNow(e).doOnNext(now -> version = now).then(Mono.error(e)))
-          .retryWhen(Retry.max(MOST_TRIES).filter(Writer::isConflict));
+          .retryWhen(Retry.indefinitely().filter(e -> isConflict(e) && goesOn.getAsBoolean()))
+          .onErrorComplete(e -> isConflict(e) && !goesOn.getAsBoolean());
     }
 
     private void appended() {

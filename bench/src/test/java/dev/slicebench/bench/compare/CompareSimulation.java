@@ -38,7 +38,7 @@ final class CompareSimulation {
   private static final int NULL_COMPARISONS = 2000;
   private static final int POWER_COMPARISONS = 200;
   private static final double[] SLOWDOWNS = {0.05, 0.10, 0.15};
-  private static final int[] FORKS = {11, 16, 24, 32};
+  private static final int[] FORKS = {11, 16, 20, 22, 24};
 
   private enum Outcome {
     SLOWER,

@@ -1,6 +1,7 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.faults.SidecarFaults;
+import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Rules;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,15 +120,17 @@ public final class Verification implements AutoCloseable {
     Capabilities capabilities =
         Capabilities.observe(clients.get(0), prefix, SidecarSubject.metadata(profile, prefix));
     Progress progress = new Progress(observer, capabilities);
-    List<Finding> probes = new ArrayList<>();
-    SidecarSubject store = subject(capabilities, null);
-    for (Rule rule : rules(true)) {
-      probes.add(ask(store, "the store", rule, progress));
-    }
-    List<ModeReport> modes = new ArrayList<>();
+    List<Finding> probes = new ArrayList<>(probe(capabilities, false, progress));
+    Map<SliceMode, List<Finding>> findings = new EnumMap<>(SliceMode.class);
     for (SliceMode mode : order.modes()) {
-      modes.add(verify(mode, capabilities, probes, progress));
+      findings.put(mode, verify(mode, capabilities, progress));
     }
+    // Last, since what a store leaves broken would be laid at the door of other rules.
+    probes.addAll(probe(capabilities, true, progress));
+    List<ModeReport> modes =
+        order.modes().stream()
+            .map(mode -> report(mode, capabilities, findings.getOrDefault(mode, List.of()), probes))
+            .toList();
     removeWritten();
     return new VerificationReport(
         VerificationReport.SCHEMA,
@@ -141,13 +145,19 @@ public final class Verification implements AutoCloseable {
         List.copyOf(notDeleted));
   }
 
-  private ModeReport verify(
-      SliceMode mode, Capabilities capabilities, List<Finding> probes, Progress progress) {
-    Optional<String> lack = lack(mode, capabilities);
-    if (lack.isPresent()) {
-      return new ModeReport(mode, Standing.UNSUPPORTED, lack.get(), List.of());
+  private List<Finding> probe(Capabilities capabilities, boolean breaking, Progress progress) {
+    SidecarSubject store = subject(capabilities, null);
+    return rules(true).stream()
+        .filter(rule -> rule.needs().contains(Need.CLIENT_FAULTS) == breaking)
+        .map(rule -> ask(store, "the store", rule, progress))
+        .toList();
+  }
+
+  /** What was found of the mode itself; nothing where it cannot work. */
+  private List<Finding> verify(SliceMode mode, Capabilities capabilities, Progress progress) {
+    if (lack(mode, capabilities).isPresent()) {
+      return List.of();
     }
-    Set<String> foundations = Foundations.of(mode);
     List<Finding> findings = new ArrayList<>();
     SidecarSubject subject = subject(capabilities, mode);
     for (Rule rule : rules(false)) {
@@ -156,6 +166,18 @@ public final class Verification implements AutoCloseable {
     if (order.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
       findings.add(soak(mode, capabilities, progress));
     }
+    return findings;
+  }
+
+  /** With the probes that the mode stands on. */
+  private static ModeReport report(
+      SliceMode mode, Capabilities capabilities, List<Finding> found, List<Finding> probes) {
+    Optional<String> lack = lack(mode, capabilities);
+    if (lack.isPresent()) {
+      return new ModeReport(mode, Standing.UNSUPPORTED, lack.get(), List.of());
+    }
+    Set<String> foundations = Foundations.of(mode);
+    List<Finding> findings = new ArrayList<>(found);
     probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
     Standing standing = VerificationReport.standing(findings);
     return new ModeReport(mode, standing, reason(findings), findings);
