@@ -147,7 +147,8 @@ final class LineCodec {
     try {
       json = MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "not JSON; a history has a whole JSON object on each line", e);
     }
     if (json.has("op")) {
       return readOperation(json);
