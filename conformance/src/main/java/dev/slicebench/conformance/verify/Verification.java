@@ -212,8 +212,11 @@ public final class Verification implements AutoCloseable {
             .findFirst()
             .or(() -> broken.stream().findFirst());
     if (first.isPresent()) {
-      return "rule %s: %s (%d rules broken)"
-          .formatted(first.get().rule(), first.get().detail(), broken.size());
+      return "rule %s: %s (%s)"
+          .formatted(
+              first.get().rule(),
+              first.get().detail(),
+              broken.size() == 1 ? "no other is broken" : broken.size() + " rules broken");
     }
     Optional<Finding> open =
         findings.stream().filter(f -> f.outcome() == Outcome.INCONCLUSIVE).findFirst();
