@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.store.StoreProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration SHA-256 of what was asked of which kind of store, the same for runs that may
  *     be compared
  * @param seed decided what the probe of the modes did
- * @param standings where each mode stands, with the evidence
+ * @param standings where each mode stands, with the evidence; what has become known of the component
+ *     since a run counts too
  * @param broken what was not measured after all, and why
  * @param requestUnits what operations cost on Cosmos DB; null on another store
  * @param latency what was added to every round trip; null where nothing was
@@ -58,6 +60,14 @@ public record Envelope(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  public Envelope {
+    SidecarInfo.Component component = sidecar.component();
+    StoreProfile known =
+        StoreProfile.of(component.type(), component.version(), component.capabilities());
+    standings =
+        standings.stream().map(one -> one.knowing(known.standing(one.mode()))).toList();
+  }
 
   /** Whether every cell has its figure. */
   public enum Status {

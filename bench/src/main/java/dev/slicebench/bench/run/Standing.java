@@ -23,6 +23,14 @@ public record Standing(SliceMode mode, Verdict verdict, String reason) {
     UNPROVEN
   }
 
+  /** The same, or unsafe if that has become known since. */
+  Standing knowing(ModeStanding known) {
+    boolean open = verdict == Verdict.SAFE || verdict == Verdict.UNPROVEN;
+    return open && known instanceof ModeStanding.Unsafe
+        ? new Standing(mode, Verdict.UNSAFE, known.reason())
+        : this;
+  }
+
   /**
    * What was seen now, together with what is known of the component: the worse of the two counts.
    */

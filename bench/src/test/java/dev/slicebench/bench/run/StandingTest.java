@@ -6,10 +6,23 @@ import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.conformance.ModeEvidence;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StandingTest {
+
+  @Test
+  void whatIsKnownTodayMakesAnOldRunUnsafeAndNeverSafe() {
+    ModeStanding unsafe = new ModeStanding.Unsafe("known");
+    Standing seenSafe = new Standing(SliceMode.OFF, Verdict.SAFE, "seen");
+    Standing seenUnsafe = new Standing(SliceMode.OFF, Verdict.UNSAFE, "seen");
+
+    assertThat(seenSafe.knowing(unsafe))
+        .isEqualTo(new Standing(SliceMode.OFF, Verdict.UNSAFE, "known"));
+    assertThat(seenSafe.knowing(new ModeStanding.Safe("known"))).isSameAs(seenSafe);
+    assertThat(seenUnsafe.knowing(new ModeStanding.Safe("known"))).isSameAs(seenUnsafe);
+  }
 
   @ParameterizedTest
   @CsvSource({

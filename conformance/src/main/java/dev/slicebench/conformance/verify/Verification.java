@@ -278,7 +278,7 @@ public final class Verification implements AutoCloseable {
   /** Deletes what a judgement has left, but for the histories of a broken rule. */
   private void settle(Judgement judgement) {
     if (judgement.isFailure()) {
-      demandLife();
+      demandLife(judgement);
     } else {
       judgement.histories().forEach(Verification::delete);
     }
@@ -304,9 +304,11 @@ public final class Verification implements AutoCloseable {
   }
 
   /** A rule may be broken by itself; without a sidecar all that follow would. */
-  private void demandLife() {
+  private void demandLife(Judgement last) {
     if (!isAnswering()) {
-      throw new VerificationException("the sidecar stopped answering: verify again", null);
+      throw new VerificationException(
+          "the sidecar stopped answering, after rule %s (%s): verify again"
+              .formatted(last.rule().id(), last.detail()));
     }
   }
 
