@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration SHA-256 of what was asked of which kind of store, the same for runs that may
  *     be compared
  * @param seed decided what the probe of the modes did
- * @param standings where each mode stands, with the evidence; what has become known of the component
- *     since a run counts too
+ * @param standings where each mode stands, with the evidence; what has become known of the
+ *     component since a run counts too
  * @param broken what was not measured after all, and why
  * @param requestUnits what operations cost on Cosmos DB; null on another store
  * @param latency what was added to every round trip; null where nothing was
@@ -65,8 +65,7 @@ public record Envelope(
     SidecarInfo.Component component = sidecar.component();
     StoreProfile known =
         StoreProfile.of(component.type(), component.version(), component.capabilities());
-    standings =
-        standings.stream().map(one -> one.knowing(known.standing(one.mode()))).toList();
+    standings = standings.stream().map(one -> one.knowing(known.standing(one.mode()))).toList();
   }
 
   /** Whether every cell has its figure. */
