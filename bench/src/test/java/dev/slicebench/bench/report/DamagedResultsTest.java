@@ -13,7 +13,8 @@ import dev.slicebench.bench.history.History;
 import dev.slicebench.bench.history.HistoryText;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.recommend.Advice;
-import dev.slicebench.bench.recommend.Workloads;
+import dev.slicebench.bench.recommend.Workload;
+import dev.slicebench.bench.recommend.Workload.StreamLength;
 import dev.slicebench.bench.report.page.MarkdownReport;
 import dev.slicebench.bench.report.page.Report;
 import dev.slicebench.bench.run.Machine;
@@ -38,6 +39,11 @@ class DamagedResultsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Path RESULTS = Path.of("..", "results");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Of operations that the ledger has, so that none is counted anew. */
+  private static final Workload WORKLOAD =
+      new Workload(
+          "A test.", 10, 10, 1024, List.of(new StreamLength(1_000, 1)), 1, 0, 1, 0.3, 1, null);
 
   private static final List<JsonNode> ODD =
       List.of(
@@ -127,7 +133,7 @@ class DamagedResultsTest {
     all.append(HistoryText.of(History.of(results)));
     all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger))));
     try {
-      all.append(Advice.of(Workloads.read("order"), evidence, ledger).text());
+      all.append(Advice.of(WORKLOAD, evidence, ledger).text());
     } catch (ResultsException e) {
       // A run that was made one with latency is no start.
       assertThat(e).hasMessageStartingWith("every run has latency");
