@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -59,6 +60,8 @@ public final class RecordFile {
       return MAPPER.readTree(file.toFile());
     } catch (JsonProcessingException e) {
       throw new DamagedFileException(reason(e));
+    } catch (CharConversionException e) {
+      throw new DamagedFileException("it is no text");
     }
   }
 

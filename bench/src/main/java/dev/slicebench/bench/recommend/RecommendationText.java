@@ -84,7 +84,10 @@ final class RecommendationText {
     line(
         "%s (%s %s), from %s"
             .formatted(
-                sidecar.backend(),
+                sidecar.backend()
+                    + (sidecar.kind() == SidecarKind.EMBEDDED
+                        ? " [embedded sidecar, not Dapr]"
+                        : ""),
                 sidecar.component().type(),
                 sidecar.component().version(),
                 store.names()));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.RequestUnits;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,12 +35,23 @@ public final class Scores {
    */
   public static Scores read(Path jmhJson) throws IOException {
     try {
-      return JmhFile.scores(MAPPER.readTree(jmhJson.toFile()));
+      return parse(Files.readString(jmhJson));
     } catch (JsonProcessingException e) {
       throw ResultsException.damaged(jmhJson, e.getOriginalMessage());
+    } catch (CharacterCodingException e) {
+      throw ResultsException.damaged(jmhJson, "it is no text");
     } catch (IllegalArgumentException e) {
       throw ResultsException.damaged(jmhJson, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * As {@link #read}, of the JSON itself.
+   *
+   * @throws IllegalArgumentException if it is damaged
+   */
+  static Scores parse(String jmhJson) throws JsonProcessingException {
+    return JmhFile.scores(MAPPER.readTree(jmhJson));
   }
 
   /** Request units as scores, which have no error. */

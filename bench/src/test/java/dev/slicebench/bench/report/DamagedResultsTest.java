@@ -209,6 +209,18 @@ class DamagedResultsTest {
         .hasMessageStartingWith(temp.resolve("jmh.json") + " is cut short or damaged:");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"envelope.json", "jmh.json"})
+  void aFileThatIsNoTextIsNamedAsDamaged(String name) throws IOException {
+    Files.writeString(temp.resolve("envelope.json"), read("envelope.json").toString());
+    Files.writeString(temp.resolve("jmh.json"), read("jmh.json").toString());
+    Files.write(temp.resolve(name), new byte[] {0, 0, -1, -2, 7, (byte) 0xc3, 0x28});
+
+    assertThatThrownBy(() -> Results.read(List.of(temp)))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageStartingWith(temp.resolve(name) + " is cut short or damaged:");
+  }
+
   /** Where every mode loses events, there is nothing to measure. */
   @Test
   void aRunThatMayNotMeasureHasNoFigures() throws IOException {
