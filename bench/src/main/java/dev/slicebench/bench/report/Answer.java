@@ -190,7 +190,7 @@ public record Answer(String store, String advice, String reason) {
                   : Numbers.of(noisiest.noisiest().perOp()) + " ±?");
     }
     return best.size() > 1
-        ? about(ranking, best, "about the same (within 25 %)")
+        ? about(ranking, best, "about the same (within a quarter)")
         : cheapest(ranking, best.get(0));
   }
 
