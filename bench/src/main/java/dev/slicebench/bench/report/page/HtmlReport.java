@@ -63,22 +63,22 @@ public final class HtmlReport {
   private String render() {
     Page page =
         new Page(
-            report.runs().get(0).envelope().machine().label(),
-            report.runs().stream().map(HtmlReport::answer).toList(),
+            report.machines(),
+            report.runs().stream().map(this::answer).toList(),
             Stream.of(SliceMode.values()).map(SliceMode::name).toList(),
             report.safety().stream().map(HtmlReport::safety).toList(),
             report.sections().stream().map(figures::section).toList(),
-            report.runs().stream().map(HtmlReport::run).toList(),
+            report.runs().stream().map(this::run).toList(),
             report.omitted() == 0 ? "" : String.valueOf(report.omitted()),
             report.runs().stream().anyMatch(run -> Provenance.isEmulated(run.envelope())),
             report.runs().stream().anyMatch(run -> Provenance.isEmbedded(run.envelope())));
     return FigurePage.fill(HtmlReport.class, "report.html", page);
   }
 
-  private static AnswerView answer(Run run) {
+  private AnswerView answer(Run run) {
     Answer answer = Answer.of(run.envelope(), run.scores());
     return new AnswerView(
-        Provenance.store(run.envelope()),
+        Report.title(run, report.labels()),
         capital(answer.advice()),
         answer.reason(),
         Provenance.sentence(run));
@@ -111,10 +111,10 @@ public final class HtmlReport {
     return new StandingView(standing.mode().name(), verdict, verdict, sign, standing.reason());
   }
 
-  private static RunView run(Run run) {
+  private RunView run(Run run) {
     Envelope envelope = run.envelope();
     return new RunView(
-        Provenance.store(envelope),
+        Report.title(run, report.labels()),
         envelope.sidecar().kind().name().toLowerCase(Locale.ROOT)
             + ", daprd "
             + envelope.sidecar().daprVersion(),

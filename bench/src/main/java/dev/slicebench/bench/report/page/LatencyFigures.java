@@ -77,7 +77,8 @@ final class LatencyFigures {
   private static boolean isSameStore(Run one, Run other) {
     Envelope first = one.envelope();
     Envelope second = other.envelope();
-    return first.sidecar().kind() == second.sidecar().kind()
+    return first.machine().isLike(second.machine())
+        && first.sidecar().kind() == second.sidecar().kind()
         && first.sidecar().component().type().equals(second.sidecar().component().type())
         && first.sidecar().backend().equals(second.sidecar().backend());
   }

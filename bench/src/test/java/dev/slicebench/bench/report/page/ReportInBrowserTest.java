@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.report.Evidence;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Verifications;
 import java.io.IOException;
@@ -184,8 +185,8 @@ class ReportInBrowserTest {
     try {
       Path results = Path.of("..", "results");
       return Report.of(
-          Results.read(List.of(results)).ofOneMachine(),
-          Verifications.read(results),
+          List.of(
+              new Evidence("", "", Results.read(List.of(results)), Verifications.read(results))),
           Optional.of(Ledger.read(results.resolve(Ledger.FILE))));
     } catch (IOException e) {
       throw new AssertionError(e);
