@@ -69,7 +69,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Report report = Report.of(folders.evidence(), ledger());
-    Canvas canvas = new Canvas();
+    Canvas canvas = new Canvas(new DrawingProgress(charts(report), spec.commandLine().getErr()));
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {
       write(markdown, MarkdownReport.of(report));
@@ -83,6 +83,12 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** How many charts are drawn: for the page, and once more where pictures are asked for. */
+  private int charts(Report report) {
+    int charts = report.figures().stream().mapToInt(figure -> figure.charts().size()).sum();
+    return pictures == null ? charts : 2 * charts;
   }
 
   private static Optional<Ledger> ledger() throws IOException {

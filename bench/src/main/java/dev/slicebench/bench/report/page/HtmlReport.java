@@ -12,6 +12,7 @@ import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A report as one HTML file that needs nothing else: no network, no script. */
 public final class HtmlReport {
@@ -34,6 +35,7 @@ public final class HtmlReport {
   private record Page(
       String machine,
       List<AnswerView> answers,
+      @Nullable Folded others,
       List<String> modes,
       List<SafetyView> safety,
       List<SectionView> sections,
@@ -41,6 +43,8 @@ public final class HtmlReport {
       String omitted,
       boolean emulated,
       boolean embedded) {}
+
+  private record Folded(int number, List<AnswerView> answers) {}
 
   private record AnswerView(String store, String advice, String reason, String where) {}
 
@@ -61,10 +65,12 @@ public final class HtmlReport {
       String folder) {}
 
   private String render() {
+    List<Run> answering = report.answering();
     Page page =
         new Page(
             report.machines(),
-            report.runs().stream().map(this::answer).toList(),
+            report.answering().stream().map(this::answer).toList(),
+            answers(report.runs().stream().filter(run -> !answering.contains(run)).toList()),
             Stream.of(SliceMode.values()).map(SliceMode::name).toList(),
             report.safety().stream().map(HtmlReport::safety).toList(),
             report.sections().stream().map(figures::section).toList(),
@@ -73,6 +79,12 @@ public final class HtmlReport {
             report.runs().stream().anyMatch(run -> Provenance.isEmulated(run.envelope())),
             report.runs().stream().anyMatch(run -> Provenance.isEmbedded(run.envelope())));
     return FigurePage.fill(HtmlReport.class, "report.html", page);
+  }
+
+  private @Nullable Folded answers(List<Run> runs) {
+    return runs.isEmpty()
+        ? null
+        : new Folded(runs.size(), runs.stream().map(this::answer).toList());
   }
 
   private AnswerView answer(Run run) {

@@ -6,6 +6,7 @@ import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Evidence;
 import dev.slicebench.bench.report.Run;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * What a report says, apart from its look.
  *
- * @param runs what it is made from, the latest run of each configuration
+ * @param runs what it is made from, the latest run of each configuration, newest first
  * @param labels whose each run is, in a word or two; empty where that goes without saying
  * @param machines which runs are of which machine, in words
  * @param omitted how many older runs it leaves out
@@ -40,7 +41,9 @@ public record Report(
     Map<Run, String> labels = new LinkedHashMap<>();
     int all = 0;
     for (Evidence one : evidence) {
-      one.results().latest().forEach(run -> labels.put(run, one.label()));
+      List<Run> newestFirst = new ArrayList<>(one.results().latest());
+      Collections.reverse(newestFirst);
+      newestFirst.forEach(run -> labels.put(run, one.label()));
       all += one.results().runs().size();
     }
     List<Run> runs = List.copyOf(labels.keySet());
@@ -70,6 +73,25 @@ public record Report(
     return Provenance.store(run.envelope()) + (label.isEmpty() ? "" : " (" + label + ")");
   }
 
+  /**
+   * The run that answers for each store: the newest, and where there is one the newest without
+   * added latency.
+   */
+  List<Run> answering() {
+    Map<String, Run> answering = new LinkedHashMap<>();
+    for (Run run : runs) {
+      answering.merge(
+          labels.getOrDefault(run, "") + Provenance.real(run.envelope()),
+          run,
+          (newer, older) ->
+              Provenance.latencyMs(newer.envelope()) > 0
+                      && Provenance.latencyMs(older.envelope()) == 0
+                  ? older
+                  : newer);
+    }
+    return List.copyOf(answering.values());
+  }
+
   /** Every figure, in the order of the sections. */
   public List<Figure> figures() {
     return sections.stream().flatMap(section -> section.figures().stream()).toList();
@@ -83,6 +105,7 @@ public record Report(
             "Counted in Dapr's API against the embedded sidecar, not timed: the same code has the same"
                 + " figures on any machine. Where a call costs a round trip, the calls that an operation"
                 + " waits for one after another are what latency multiplies.",
+            false,
             CostFigures.of(ledger));
     List<Figure> latency = LatencyFigures.of(runs, ledger);
     return latency.isEmpty()
@@ -94,12 +117,18 @@ public record Report(
                 "Where latency turns the ranking",
                 "The runs had store, sidecar and benchmark on one machine. A network adds its latency"
                     + " to each round trip, so a mode with fewer of them gains as latency grows.",
+                false,
                 latency));
   }
 
   private static Section section(Run run, Map<Run, String> labels, String id) {
     List<Figure> figures = new ArrayList<>(StoreFigures.of(run, id));
     RequestUnitFigure.of(run, id).ifPresent(figures::add);
-    return new Section(id, title(run, labels), Provenance.sentence(run), figures);
+    return new Section(
+        id,
+        title(run, labels) + ", " + Provenance.day(run.envelope()),
+        Provenance.sentence(run),
+        false,
+        figures);
   }
 }
