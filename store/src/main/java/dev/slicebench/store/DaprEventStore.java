@@ -84,9 +84,10 @@ public final class DaprEventStore implements EventStore {
                   .map(
                       component ->
                           StoreProfile.of(
-                              component.getType(),
-                              component.getVersion(),
-                              Set.copyOf(component.getCapabilities())))
+                                  component.getType(),
+                                  component.getVersion(),
+                                  Set.copyOf(component.getCapabilities()))
+                              .ofApp(sidecar.getId()))
                   .orElseThrow(
                       () ->
                           new InvalidRequestException(
@@ -202,7 +203,7 @@ public final class DaprEventStore implements EventStore {
       Scheduler pauses) {
 
     StreamDocuments documents(String stream) {
-      Keys.requireAllowed(stream, profile);
+      profile.keys().requireAllowed("stream name", stream);
       return new StreamDocuments(state, stream, metadata.metadata(stream), profile, pauses);
     }
 
@@ -223,11 +224,7 @@ public final class DaprEventStore implements EventStore {
           profile.maxDocumentBytes(),
           "bytes in a request",
           "append fewer or smaller events at a time");
-      require(
-          Footprints.utf8Bytes(footprint.longestKey()),
-          profile.maxKeyBytes(),
-          "bytes in a key",
-          "choose a shorter stream name");
+      profile.keys().requireShortEnough(footprint.longestKey());
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {

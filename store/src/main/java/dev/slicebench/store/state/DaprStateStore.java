@@ -147,6 +147,7 @@ public final class DaprStateStore implements StateStore {
     if (error instanceof StateStoreException) {
       return error;
     }
+    String text = String.valueOf(error.getMessage());
     Status.Code code = Status.fromThrowable(error).getCode();
     Kind kind =
         switch (code) {
@@ -159,12 +160,13 @@ public final class DaprStateStore implements StateStore {
               Kind.INVALID;
           case RESOURCE_EXHAUSTED -> Kind.TOO_LARGE;
           case UNAVAILABLE, DEADLINE_EXCEEDED -> Kind.UNAVAILABLE;
+          case INTERNAL -> CertainRefusals.isOne(text) ? Kind.INVALID : Kind.FAILED;
           default -> Kind.FAILED;
         };
     if (error instanceof IllegalArgumentException) {
       kind = Kind.INVALID;
     }
-    return new StateStoreException(kind, String.valueOf(error.getMessage()), error);
+    return new StateStoreException(kind, text, error);
   }
 
   private static TransactionalStateOperation<?> operation(
