@@ -390,7 +390,9 @@ abstract class EventStoreSpecification extends StoreSpecification {
             "|" + run,
             run
                 + "-"
-                + "n".repeat(Math.min(1_024, profile().keys().maxLength() - 100) - run.length() - 1))) {
+                + "n"
+                    .repeat(
+                        Math.min(1_024, profile().keys().maxLength() - 100) - run.length() - 1))) {
       List<EventData> sent = events(3);
       store.append(name, ExpectedVersion.noStream(), sent);
       assertThat(store.load(name)).isEqualTo(recorded(name, 0, sent));

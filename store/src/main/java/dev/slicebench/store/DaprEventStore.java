@@ -8,6 +8,7 @@ import io.dapr.client.domain.ComponentMetadata;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -187,7 +188,7 @@ public final class DaprEventStore implements EventStore {
           case CREATE_ONLY -> new CreateOnlyProtocol();
         };
     return new Opened(
-        state,
+        allowUnsafe ? state : new ExpiryGuard(state),
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
@@ -204,7 +205,9 @@ public final class DaprEventStore implements EventStore {
 
     StreamDocuments documents(String stream) {
       profile.keys().requireAllowed("stream name", stream);
-      return new StreamDocuments(state, stream, metadata.metadata(stream), profile, pauses);
+      Map<String, String> request = metadata.metadata(stream);
+      ExpiryGuard.requireLasting(stream, request);
+      return new StreamDocuments(state, stream, request, profile, pauses);
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {
@@ -263,7 +266,7 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
-    /** Allows a mode that loses events on this store. */
+    /** Allows a mode that loses events on this store, and documents that expire. */
     public Builder allowUnsafe() {
       this.allowUnsafe = true;
       return this;

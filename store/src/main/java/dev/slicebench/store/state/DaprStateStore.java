@@ -210,7 +210,12 @@ public final class DaprStateStore implements StateStore {
   }
 
   private static StateItem item(State<byte[]> state) {
-    return item(state.getKey(), state.getValue(), state.getEtag());
+    Map<String, String> metadata = state.getMetadata();
+    return item(
+        state.getKey(),
+        state.getValue(),
+        state.getEtag(),
+        metadata == null ? null : metadata.get("ttlExpireTime"));
   }
 
   private static StateItem item(QueryStateItem<byte[]> found) {
@@ -218,10 +223,13 @@ public final class DaprStateStore implements StateStore {
       throw new StateStoreException(
           Kind.FAILED, "key '" + found.getKey() + "': " + found.getError(), null);
     }
-    return item(found.getKey(), found.getValue(), found.getEtag());
+    return item(found.getKey(), found.getValue(), found.getEtag(), null);
   }
 
-  private static StateItem item(String key, byte @Nullable [] value, @Nullable String etag) {
-    return etag == null || value == null ? StateItem.absent(key) : new StateItem(key, value, etag);
+  private static StateItem item(
+      String key, byte @Nullable [] value, @Nullable String etag, @Nullable String expires) {
+    return etag == null || value == null
+        ? StateItem.absent(key)
+        : new StateItem(key, value, etag, expires);
   }
 }
