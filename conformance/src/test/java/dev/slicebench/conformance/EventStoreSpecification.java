@@ -98,6 +98,9 @@ abstract class EventStoreSpecification extends StoreSpecification {
     assertConflict(store, stream, ExpectedVersion.exact(3), 4);
     assertConflict(store, stream, ExpectedVersion.exact(5), 4);
     assertConflict(store, stream, ExpectedVersion.exact(1_000), 4);
+    assertConflict(store, stream, ExpectedVersion.exact(Long.MAX_VALUE - 1), 4);
+    assertConflict(store, stream, ExpectedVersion.exact(Long.MAX_VALUE), 4);
+    assertConflict(open(mode).blocking(), stream, ExpectedVersion.exact(Long.MAX_VALUE), 4);
 
     assertThat(store.load(stream)).isEqualTo(before);
     assertThat(store.head(stream)).hasValue(4);
