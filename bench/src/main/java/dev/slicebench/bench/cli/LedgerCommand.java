@@ -7,6 +7,7 @@ import dev.slicebench.bench.ledger.LedgerTable.Charged;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.run.RequestUnits;
+import dev.slicebench.conformance.text.Paragraph;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
     if (differences.isEmpty()) {
       out.println("The ledger is as it was.");
     }
-    differences.forEach(out::println);
+    differences.forEach(line -> out.print(Paragraph.fit(line)));
     out.flush();
     return !differences.isEmpty();
   }
