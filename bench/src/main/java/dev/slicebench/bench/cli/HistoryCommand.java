@@ -47,6 +47,9 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (output != null) {
+      OutputFile.demandPlace(output);
+    }
     History history = History.of(folders.read());
     if (output != null) {
       OutputFile.write(output, HistoryPage.of(history, new Canvas()));

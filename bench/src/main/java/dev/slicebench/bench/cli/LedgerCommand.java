@@ -95,12 +95,13 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private int renew(Path snapshot) throws IOException {
+    OutputFile.demandPlace(snapshot);
     boolean first = Files.notExists(snapshot);
     Ledger counted = LedgerCount.count();
     if (!first) {
       tell(Ledger.read(snapshot).differences(counted));
     }
-    counted.write(snapshot);
+    OutputFile.write(snapshot, counted.json());
     return 0;
   }
 

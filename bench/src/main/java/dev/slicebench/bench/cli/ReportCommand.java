@@ -70,6 +70,13 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OutputFile.demandPlace(output);
+    if (markdown != null) {
+      OutputFile.demandPlace(markdown);
+    }
+    if (pictures != null) {
+      OutputFile.demandFolder(pictures);
+    }
     Report report = Report.of(folders.read().ofOneMachine(), verified(), ledger());
     Canvas canvas = new Canvas();
     write(output, HtmlReport.of(report, canvas));
@@ -77,7 +84,6 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       write(markdown, MarkdownReport.of(report));
     }
     if (pictures != null) {
-      Files.createDirectories(pictures);
       for (Figure figure : report.figures()) {
         write(
             pictures.resolve(figure.id() + ".svg"),

@@ -30,8 +30,17 @@ public final class Scores {
 
   /** Reads the JSON that JMH wrote; benchmarks that are not of this project are left out. */
   public static Scores read(Path jmhJson) throws IOException {
+    return of(MAPPER.readTree(jmhJson.toFile()));
+  }
+
+  /** As {@link #read}, of the JSON itself. */
+  static Scores parse(String jmhJson) throws IOException {
+    return of(MAPPER.readTree(jmhJson));
+  }
+
+  private static Scores of(JsonNode results) {
     Map<Cell, Score> byCell = new LinkedHashMap<>();
-    for (JsonNode result : MAPPER.readTree(jmhJson.toFile())) {
+    for (JsonNode result : results) {
       for (Subject subject : Subject.values()) {
         if (subject.benchmark().equals(result.path("benchmark").asText())) {
           byCell.put(cell(subject, result), score(result));

@@ -2,6 +2,7 @@ package dev.slicebench.bench.report;
 
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.BenchmarkRun;
+import dev.slicebench.bench.run.BenchmarkRun.Outcome;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.Envelope;
@@ -47,6 +48,11 @@ public final class Table {
   /** The table of the run in {@code folder}. */
   public static String of(Path folder) throws IOException {
     return of(Envelope.read(folder), Scores.read(folder.resolve(BenchmarkRun.JMH_FILE)));
+  }
+
+  /** The table of a run that may not be on the disk. */
+  public static String of(Outcome outcome) throws IOException {
+    return of(outcome.envelope(), Scores.parse(outcome.jmh()));
   }
 
   static String of(Envelope envelope, Scores scores) {
