@@ -46,7 +46,7 @@ public final class Advice {
         .orElse(false);
   }
 
-  /** All of it in words, no wider than 120 columns. */
+  /** All of it in words, for a terminal of 80 columns. */
   public String text() {
     StringBuilder text = new StringBuilder(RecommendationText.head(workload));
     recommendations.forEach(
