@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ComponentFileTest {
 
@@ -93,5 +95,23 @@ final class ComponentFileTest {
         .withMessage(
             "The embedded sidecar knows its own backends only: use --sidecar native for orders.yaml,"
                 + " or --backend");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "state.in-memory, anything, x, true",
+    "state.sqlite, connectionString, :memory:, true",
+    "state.sqlite, connectionString, 'file:events?mode=memory&cache=shared', true",
+    "state.sqlite, connectionString, events.db, false",
+    "state.sqlite, tableName, :memory:, false",
+    "state.redis, redisHost, 'localhost:6379', false",
+  })
+  void tellsWhetherTheStoreIsTheMemoryOfDaprd(
+      String type, String name, String value, boolean isInMemory) {
+    assertThat(
+            ComponentResource.parse(
+                    Path.of("component.yaml"), BackendServer.yaml(type, "v1", name, value))
+                .isInMemory())
+        .isEqualTo(isInMemory);
   }
 }
