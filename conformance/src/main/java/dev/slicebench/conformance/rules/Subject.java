@@ -50,6 +50,11 @@ public interface Subject {
     return Map.of("partitionKey", partition);
   }
 
+  /** What its calls to the state store met so far, as far as it knows. */
+  default Trouble trouble() {
+    return Trouble.NONE;
+  }
+
   /** For any of the needs that are faults: plants them. */
   FaultInjector faults();
 }
