@@ -9,16 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The state component that a file describes.
  *
  * @param name the component's own name
+ * @param expiry why documents written through it expire, in words; empty where it lets none
  * @param isInMemory whether it keeps what is written in the memory of daprd alone
  */
 record ComponentResource(
-    String name, String type, String version, String yaml, boolean isInMemory) {
+    String name,
+    String type,
+    String version,
+    String yaml,
+    Optional<String> expiry,
+    boolean isInMemory) {
 
   private static final Pattern SQLITE_IN_MEMORY =
       Pattern.compile(":memory:|mode=memory|vfs=memdb", Pattern.CASE_INSENSITIVE);
@@ -73,6 +80,7 @@ record ComponentResource(
         type,
         component.path("spec").path("version").asText("v1"),
         yaml,
+        expiry(type, component.path("spec").path("metadata")),
         isInMemory(type, component.path("spec").path("metadata")));
   }
 
@@ -87,6 +95,24 @@ record ComponentResource(
       }
     }
     return false;
+  }
+
+  /** Of Dapr's components, Redis' alone has a time to live for all documents. */
+  private static Optional<String> expiry(String type, JsonNode metadata) {
+    if (!type.equals("state.redis")) {
+      return Optional.empty();
+    }
+    for (JsonNode entry : metadata) {
+      String name = entry.path("name").asText();
+      String value = entry.path("value").asText();
+      boolean isOff = value.strip().startsWith("-") || value.strip().equals("0");
+      if (name.equalsIgnoreCase("ttlInSeconds") && !isOff) {
+        return Optional.of(
+            "its component file sets ttlInSeconds%s, after which every document is gone"
+                .formatted(value.isEmpty() ? "" : " to " + value));
+      }
+    }
+    return Optional.empty();
   }
 
   private static JsonNode onlyDocument(Path file, String yaml) {

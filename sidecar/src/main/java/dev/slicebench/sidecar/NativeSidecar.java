@@ -19,6 +19,7 @@ final class NativeSidecar implements Sidecar {
   private final WeakPoints weakPoints;
   private final boolean storeIsTemporary;
   private final boolean storeIsInMemory;
+  private final Optional<String> expiry;
   private boolean closed;
   private @Nullable String failure;
 
@@ -30,7 +31,8 @@ final class NativeSidecar implements Sidecar {
       Optional<CosmosMeter> meter,
       WeakPoints weakPoints,
       boolean storeIsTemporary,
-      boolean storeIsInMemory) {
+      boolean storeIsInMemory,
+      Optional<String> expiry) {
     this.belongings = belongings;
     this.daprd = daprd;
     this.endpoint = endpoint;
@@ -39,6 +41,7 @@ final class NativeSidecar implements Sidecar {
     this.weakPoints = weakPoints;
     this.storeIsTemporary = storeIsTemporary;
     this.storeIsInMemory = storeIsInMemory;
+    this.expiry = expiry;
   }
 
   /**
@@ -73,7 +76,10 @@ final class NativeSidecar implements Sidecar {
       server =
           new BackendServer(
               resource.yaml(),
-              resource.type() + " " + resource.version() + " of " + backend.label());
+              resource.type() + " " + resource.version() + " of " + backend.label(),
+              Optional.empty(),
+              Optional.empty(),
+              resource.expiry());
     } else {
       server =
           backend instanceof Backend.CosmosEndpoint endpoint
@@ -103,7 +109,8 @@ final class NativeSidecar implements Sidecar {
             Optional.<Restartable>of(daprd.process()).filter(process -> !resource.isInMemory()),
             server.process()),
         backend.isTemporary(),
-        resource.isInMemory());
+        resource.isInMemory(),
+        server.expiry());
   }
 
   private static String describe(String version) {
@@ -140,6 +147,11 @@ final class NativeSidecar implements Sidecar {
   @Override
   public boolean isStoreInMemory() {
     return storeIsInMemory;
+  }
+
+  @Override
+  public Optional<String> expiry() {
+    return expiry;
   }
 
   @Override

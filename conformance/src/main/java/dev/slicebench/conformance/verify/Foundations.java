@@ -16,7 +16,7 @@ public final class Foundations {
 
   /** Every mode reads what was acknowledged, one by one and in bulk. */
   private static final List<String> READS =
-      List.of("7.1", "7.2", "7.3", "7.41", "7.42", "7.43", "7.44", "7.45", "7.57");
+      List.of("7.1", "7.2", "7.3", "7.41", "7.42", "7.43", "7.44", "7.45", "7.57", "7.69");
 
   /**
    * What is written comes back whole, under its own key. Not 7.66: a document that is larger than a
