@@ -11,8 +11,10 @@ import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.SidecarKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -103,6 +105,7 @@ public final class Matrix {
       mode.soak().ifPresent(soak -> notes.add(mode.mode() + " soaked: " + soak.detail()));
     }
     notes.addAll(harmless(report));
+    notes.addAll(leftOut(report));
     if (!report.notDeleted().isEmpty()) {
       notes.add("not deleted: " + String.join(" ", report.notDeleted()));
     }
@@ -149,6 +152,33 @@ public final class Matrix {
       }
     }
     return notes;
+  }
+
+  /** Which rules were not asked of whom, for each reason. */
+  private static List<String> leftOut(VerificationReport report) {
+    Map<String, List<String>> rules = new LinkedHashMap<>();
+    leftOut("the store", report.storeProbes(), rules);
+    for (ModeReport mode : report.modes()) {
+      List<Finding> own =
+          mode.findings().stream().filter(f -> f.group() != Group.STORE_PROBES).toList();
+      leftOut(mode.mode().name(), own, rules);
+    }
+    return rules.entrySet().stream()
+        .map(entry -> shortened(entry.getKey()) + ": " + String.join("; ", entry.getValue()))
+        .toList();
+  }
+
+  private static void leftOut(
+      String subject, List<Finding> findings, Map<String, List<String>> rules) {
+    Map<String, List<String>> own = new LinkedHashMap<>();
+    findings.stream()
+        .filter(Finding::isLeftOut)
+        .forEach(f -> own.computeIfAbsent(f.detail(), why -> new ArrayList<>()).add(f.rule()));
+    own.forEach(
+        (why, ids) ->
+            rules
+                .computeIfAbsent(why, reason -> new ArrayList<>())
+                .add(subject + " " + String.join(", ", ids)));
   }
 
   private static String shortened(String reason) {
