@@ -61,6 +61,14 @@ record Capabilities(Map<Need, String> lacks) {
     return new Capabilities(lacks);
   }
 
+  /** These, without one more. */
+  Capabilities without(Need need, String reason) {
+    Map<Need, String> more = new EnumMap<>(Need.class);
+    more.putAll(lacks);
+    more.put(need, reason);
+    return new Capabilities(more);
+  }
+
   private static void requireEtags(StateStore state, String name, Map<String, String> metadata) {
     byte[] value = "{\"value\":\"first\"}".getBytes(StandardCharsets.UTF_8);
     StateItem item;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,8 +71,10 @@ public final class Examiner {
     for (HistoryRecorder recorder : trial.recorders) {
       recorder.close();
       files.add(recorder.file());
+      recorder.failure().ifPresent(trial::unwritable);
     }
-    return new Judgement(rule, verdict, files);
+    // Where lines are missing, neither a failure nor its absence tells anything.
+    return new Judgement(rule, trial.unwritable.orElse(verdict), files);
   }
 
   private Verdict ask(Rule rule, Trial trial) {
@@ -103,6 +106,7 @@ public final class Examiner {
     private final Rule rule;
     private final Random random;
     private final List<HistoryRecorder> recorders = new CopyOnWriteArrayList<>();
+    private volatile Optional<Verdict> unwritable = Optional.empty();
 
     Asked(Rule rule) {
       this.rule = rule;
@@ -141,8 +145,17 @@ public final class Examiner {
         recorders.add(recorder);
         return recorder;
       } catch (IOException e) {
+        unwritable(e);
         throw new UncheckedIOException(e);
       }
+    }
+
+    private void unwritable(IOException failure) {
+      unwritable =
+          Optional.of(
+              new Verdict.Inconclusive(
+                  "its history cannot be written to %s (%s): make room there"
+                      .formatted(histories, FileTree.reason(failure))));
     }
   }
 }

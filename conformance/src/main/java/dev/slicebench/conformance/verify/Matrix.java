@@ -7,10 +7,15 @@ import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Mode by rule group, for people. */
 public final class Matrix {
@@ -50,7 +55,7 @@ public final class Matrix {
     return text.toString();
   }
 
-  private static String header(VerificationReport report) {
+  static String header(VerificationReport report) {
     return "%s, %s; profile %s, seed %d"
         .formatted(
             report.sidecar().backend(),
@@ -97,8 +102,11 @@ public final class Matrix {
       mode.soak().ifPresent(soak -> notes.add(mode.mode() + " soaked: " + soak.detail()));
     }
     notes.addAll(harmless(report));
+    notes.addAll(notAsked(report));
     if (!report.notDeleted().isEmpty()) {
-      notes.add("not deleted: " + String.join(" ", report.notDeleted()));
+      notes.add(
+          "not deleted, or it may yet land: %,d keys, the first of them %s"
+              .formatted(report.notDeleted().size(), report.notDeleted().get(0)));
     }
     return notes;
   }
@@ -143,6 +151,26 @@ public final class Matrix {
       }
     }
     return notes;
+  }
+
+  /** Rules that were not asked, by the reason. */
+  private static List<String> notAsked(VerificationReport report) {
+    Map<String, Set<String>> rules = new LinkedHashMap<>();
+    Stream.concat(
+            report.modes().stream().flatMap(mode -> mode.findings().stream()),
+            report.storeProbes().stream())
+        .filter(finding -> finding.outcome() == Outcome.SKIP)
+        .forEach(
+            finding ->
+                rules
+                    .computeIfAbsent(finding.detail(), reason -> new LinkedHashSet<>())
+                    .add(finding.rule()));
+    return rules.entrySet().stream()
+        .map(
+            entry ->
+                "not asked: %s (%s)"
+                    .formatted(String.join(", ", entry.getValue()), shortened(entry.getKey())))
+        .toList();
   }
 
   private static String shortened(String reason) {

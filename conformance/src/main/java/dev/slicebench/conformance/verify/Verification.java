@@ -13,6 +13,7 @@ import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.ExitTask;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
@@ -30,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,10 @@ public final class Verification implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 3;
+  private static final String STORE = "the store";
+  private static final String HARM =
+      "breaking calls in their midst can leave a sidecar failing that is not slicebench's own;"
+          + " --allow-harm asks it";
 
   private final Sidecar sidecar;
   private final SidecarInfo info;
@@ -51,10 +56,13 @@ public final class Verification implements AutoCloseable {
   private final Order order;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
-  private final WrittenDocuments written = new WrittenDocuments();
-  private final Set<String> notDeleted = new TreeSet<>();
+  private final WrittenDocuments written;
+  private final CallRecorder calls = new CallRecorder(System::nanoTime);
   private final ExitTask stopping;
   private volatile boolean stopped;
+  private volatile Consumer<List<Leftover>> whenStopped = left -> {};
+  private List<Leftover> leftovers = List.of();
+  private boolean settled;
   private int asked;
 
   /**
@@ -86,6 +94,13 @@ public final class Verification implements AutoCloseable {
 
     /** A mode's long race goes on until so many appends were acknowledged. */
     default void soaking(String subject, long appends, long wanted) {}
+
+    /**
+     * The JVM was asked to end, and nothing more is written.
+     *
+     * @param left what is in the store still, or may yet land there
+     */
+    default void stopped(List<Leftover> left) {}
   }
 
   /**
@@ -97,7 +112,8 @@ public final class Verification implements AutoCloseable {
     this.sidecar = sidecar;
     this.info = sidecar.info();
     this.state = clients.get(0);
-    this.clients = clients.stream().map(written::through).toList();
+    this.written = new WrittenDocuments(!sidecar.isStoreTemporary(), WrittenDocuments.REAL);
+    this.clients = clients.stream().map(calls::through).map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
     this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
@@ -117,8 +133,8 @@ public final class Verification implements AutoCloseable {
    */
   public VerificationReport carryOut(Observer observer) {
     Instant started = Instant.now();
-    Capabilities capabilities =
-        Capabilities.observe(clients.get(0), prefix, SidecarSubject.metadata(profile, prefix));
+    whenStopped = observer::stopped;
+    Capabilities capabilities = capabilities();
     Progress progress = new Progress(observer, capabilities);
     List<Finding> probes = new ArrayList<>(probe(capabilities, false, progress));
     Map<SliceMode, List<Finding>> findings = new EnumMap<>(SliceMode.class);
@@ -131,7 +147,7 @@ public final class Verification implements AutoCloseable {
         order.modes().stream()
             .map(mode -> report(mode, capabilities, findings.getOrDefault(mode, List.of()), probes))
             .toList();
-    removeWritten();
+    settleWritten();
     return new VerificationReport(
         VerificationReport.SCHEMA,
         info.label(),
@@ -142,14 +158,22 @@ public final class Verification implements AutoCloseable {
         info,
         probes,
         modes,
-        List.copyOf(notDeleted));
+        leftovers().stream().map(Leftover::key).distinct().toList());
+  }
+
+  private Capabilities capabilities() {
+    Capabilities seen =
+        Capabilities.observe(clients.get(0), prefix, SidecarSubject.metadata(profile, prefix));
+    boolean harmless =
+        info.kind() == SidecarKind.ATTACHED && sidecar.weakPoints().clientLink().isEmpty();
+    return harmless ? seen.without(Need.CLIENT_FAULTS, HARM) : seen;
   }
 
   private List<Finding> probe(Capabilities capabilities, boolean breaking, Progress progress) {
     SidecarSubject store = subject(capabilities, null);
     return rules(true).stream()
         .filter(rule -> rule.needs().contains(Need.CLIENT_FAULTS) == breaking)
-        .map(rule -> ask(store, "the store", rule, progress))
+        .map(rule -> ask(store, STORE, rule, progress))
         .toList();
   }
 
@@ -265,12 +289,20 @@ public final class Verification implements AutoCloseable {
   private Judgement judge(SidecarSubject subject, String label, Rule rule, long seed) {
     // A name of its own each time: a write that was lost may turn up much later.
     String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
+    calls.begin();
     Judgement judgement =
         new Examiner(subject, names, seed, order.scale(), order.histories()).judge(rule);
     if (stopped) {
       // Nothing could be written any more: that tells nothing of the store.
       judgement.histories().forEach(Verification::delete);
       throw new VerificationException("the verification was stopped");
+    }
+    if (judgement.isFailure()) {
+      RecordedCalls.write(
+          order.histories(),
+          label.equals(STORE) ? VerificationFiles.STORE : label,
+          rule.id(),
+          calls.markdown(names, judgement.detail()));
     }
     return judgement;
   }
@@ -325,7 +357,19 @@ public final class Verification implements AutoCloseable {
   }
 
   private synchronized void removeWritten() {
-    notDeleted.addAll(written.remove(state));
+    written.remove(state);
+  }
+
+  private synchronized void settleWritten() {
+    if (!settled) {
+      leftovers = written.settle(state);
+      settled = true;
+    }
+  }
+
+  /** What is in the store still, or may yet land there, as far as is known; by key. */
+  public synchronized List<Leftover> leftovers() {
+    return leftovers;
   }
 
   /**
@@ -335,7 +379,7 @@ public final class Verification implements AutoCloseable {
   @Override
   public void close() {
     stopping.close();
-    removeWritten();
+    settleWritten();
   }
 
   /**
@@ -349,12 +393,13 @@ public final class Verification implements AutoCloseable {
       return;
     }
     synchronized (this) {
-      removeWritten();
+      settleWritten();
       System.err.println(
-          notDeleted.isEmpty()
+          leftovers.isEmpty()
               ? "stopped; all that was written is deleted"
-              : "stopped; not deleted, %d keys: %s"
-                  .formatted(notDeleted.size(), String.join(" ", notDeleted)));
+              : "stopped; not deleted, %,d keys that begin with %s"
+                  .formatted(leftovers.size(), prefix));
+      whenStopped.accept(leftovers);
     }
   }
 
