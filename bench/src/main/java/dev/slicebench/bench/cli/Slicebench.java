@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       VerifyCommand.class,
+      CleanCommand.class,
       ReportCommand.class,
       RecommendCommand.class,
       CompareCommand.class,
