@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of documents that slicebench wrote to somebody's store and could not delete, or that may
@@ -71,6 +72,9 @@ public record LeftoverFile(
   public static LeftoverFile read(Path file) throws IOException {
     try {
       LeftoverFile read = MAPPER.readValue(file.toFile(), LeftoverFile.class);
+      if (read == null) {
+        throw notOne(file, null);
+      }
       if (read.schema != SCHEMA) {
         throw new IOException(file + " was written by another version of slicebench: use that one");
       }
@@ -79,9 +83,13 @@ public record LeftoverFile(
       throw new IOException(
           file + " cannot be read: name a file that a run or a verification has told", e);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          file + " is no list of what slicebench has left: name a file that it has told", e);
+      throw notOne(file, e);
     }
+  }
+
+  private static IOException notOne(Path file, @Nullable Exception cause) {
+    return new IOException(
+        file + " is no list of what slicebench has left: name a file that it has told", cause);
   }
 
   /**
