@@ -142,7 +142,7 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
             headJar,
             cells,
             ComparisonPlan.effort(forks),
-            Slicebench.home().resolve("results").resolve("mine"));
+            ResultFolders.here().mine());
     MachineLock lock = MachineLock.take();
     try (Sidecar sidecar = start(choice)) {
       Progress progress = Progress.onTerminal();

@@ -62,6 +62,8 @@ final class StoreOptions {
       description = "Which state store of an attached sidecar to use, where it has several.")
   private @Nullable String componentName;
 
+  private boolean standIn;
+
   /**
    * Starts the sidecars that were asked for, or attaches to one; one a store.
    *
@@ -84,6 +86,14 @@ final class StoreOptions {
           () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName), attached));
     }
     choice.backends().forEach(backend -> options.demandFor(choice.kind(), backend));
+    standIn = choice.isStandIn(Optional.ofNullable(kind));
+    if (standIn) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "no daprd here: slicebench's embedded sidecar stands in, which is not Dapr and no"
+                  + " database; './slicebench sidecar install' builds a daprd");
+    }
     return choice.backends().stream()
         .<Supplier<Sidecar>>map(backend -> () -> Sidecars.start(choice.kind(), backend, options))
         .toList();
@@ -119,6 +129,11 @@ final class StoreOptions {
 
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** Whether the embedded sidecar stands in for the real thing, which nobody wished. */
+  boolean isStandIn() {
+    return standIn;
   }
 
   private SidecarChoice choice() {

@@ -65,9 +65,9 @@ import picocli.CommandLine.ParameterException;
       "      one rule, with all calls where it is broken",
       "",
       "Exit status: 0 every mode is safe, or cannot work there at all; 1 a mode is unsafe, or too"
-          + " little was seen of it, or it was asked for by name and cannot work there, or documents"
-          + " are left; with --rule, a rule is broken, or too little was seen; 2 a wrong command line,"
-          + " or something that failed."
+          + " little was seen of it, or it was asked for by name and cannot work there, or there is no"
+          + " daprd, so that the store itself was not asked, or documents are left; with --rule, a rule"
+          + " is broken, or too little was seen; 2 a wrong command line, or something that failed."
     })
 final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
 
@@ -202,7 +202,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private static Path mine() {
-    return Slicebench.home().resolve("results").resolve("mine");
+    return ResultFolders.here().mine();
   }
 
   private Path folder(String usual) {
@@ -326,7 +326,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     err.println("results: " + files.json());
     err.flush();
     boolean finding = rules.isEmpty() ? isFinding(found) : !RuleList.isKept(found);
-    return finding || !found.notDeleted().isEmpty() ? Slicebench.FINDING : 0;
+    return finding || store.isStandIn() || !found.notDeleted().isEmpty() ? Slicebench.FINDING : 0;
   }
 
   private boolean isFinding(VerificationReport report) {
