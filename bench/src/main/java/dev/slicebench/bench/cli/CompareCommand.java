@@ -138,11 +138,7 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
     BenchmarkJar headJar = BenchmarkJar.open(builds.head(head));
     Order order =
         new Order(
-            baseJar,
-            headJar,
-            cells,
-            ComparisonPlan.effort(forks),
-            ResultFolders.here().mine());
+            baseJar, headJar, cells, ComparisonPlan.effort(forks), ResultFolders.here().mine());
     MachineLock lock = MachineLock.take();
     try (Sidecar sidecar = start(choice)) {
       Progress progress = Progress.onTerminal();

@@ -200,7 +200,8 @@ class CommandLineTest {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenToIsToldBeforeAnythingIsAsked(@TempDir Path temp) throws Exception {
+  void aFolderThatCannotBeWrittenToIsToldBeforeAnythingIsAsked(@TempDir Path temp)
+      throws Exception {
     Path file = Files.writeString(temp.resolve("file"), "mine");
 
     int status =

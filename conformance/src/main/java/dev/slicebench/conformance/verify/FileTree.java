@@ -28,6 +28,7 @@ final class FileTree {
   static void replace(Path from, Path to, List<String> names) throws IOException {
     Path staged = Files.createTempDirectory(to, ".new-");
     Path replaced = staged.resolve("replaced");
+    boolean done = false;
     try {
       Files.createDirectory(replaced);
       // All that takes room on the disk is done before the first is replaced.
@@ -37,8 +38,12 @@ final class FileTree {
       for (String name : names) {
         exchange(staged.resolve(name), to.resolve(name), replaced.resolve(name));
       }
+      done = true;
     } finally {
-      delete(staged);
+      // What was moved aside and found no way back must not go.
+      if (done || isEmpty(replaced)) {
+        delete(staged);
+      }
     }
   }
 
@@ -62,6 +67,14 @@ final class FileTree {
       for (Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findAny().isEmpty();
+    } catch (IOException e) {
+      return Files.notExists(folder);
     }
   }
 
