@@ -8,6 +8,7 @@ import io.dapr.client.domain.ComponentMetadata;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -84,9 +85,10 @@ public final class DaprEventStore implements EventStore {
                   .map(
                       component ->
                           StoreProfile.of(
-                              component.getType(),
-                              component.getVersion(),
-                              Set.copyOf(component.getCapabilities())))
+                                  component.getType(),
+                                  component.getVersion(),
+                                  Set.copyOf(component.getCapabilities()))
+                              .ofApp(sidecar.getId()))
                   .orElseThrow(
                       () ->
                           new InvalidRequestException(
@@ -186,7 +188,7 @@ public final class DaprEventStore implements EventStore {
           case CREATE_ONLY -> new CreateOnlyProtocol();
         };
     return new Opened(
-        state,
+        allowUnsafe ? state : new ExpiryGuard(state),
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
@@ -202,8 +204,10 @@ public final class DaprEventStore implements EventStore {
       Scheduler pauses) {
 
     StreamDocuments documents(String stream) {
-      Keys.requireAllowed(stream, profile);
-      return new StreamDocuments(state, stream, metadata.metadata(stream), profile, pauses);
+      profile.keys().requireAllowed("stream name", stream);
+      Map<String, String> request = metadata.metadata(stream);
+      ExpiryGuard.requireLasting(stream, request);
+      return new StreamDocuments(state, stream, request, profile, pauses);
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {
@@ -223,11 +227,7 @@ public final class DaprEventStore implements EventStore {
           profile.maxDocumentBytes(),
           "bytes in a request",
           "append fewer or smaller events at a time");
-      require(
-          Footprints.utf8Bytes(footprint.longestKey()),
-          profile.maxKeyBytes(),
-          "bytes in a key",
-          "choose a shorter stream name");
+      profile.keys().requireShortEnough(footprint.longestKey());
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {
@@ -266,7 +266,7 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
-    /** Allows a mode that loses events on this store. */
+    /** Allows a mode that loses events on this store, and documents that expire. */
     public Builder allowUnsafe() {
       this.allowUnsafe = true;
       return this;

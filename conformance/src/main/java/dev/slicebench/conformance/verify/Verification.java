@@ -116,7 +116,9 @@ public final class Verification implements AutoCloseable {
     this.clients = clients.stream().map(calls::through).map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
-    this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
+    this.profile =
+        StoreProfile.of(component.type(), component.version(), component.capabilities())
+            .ofApp(info.appId());
     this.stopping = ExitTask.register(this::stop);
   }
 
@@ -264,7 +266,8 @@ public final class Verification implements AutoCloseable {
         capabilities,
         mode,
         prefix + "-all",
-        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE));
+        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE),
+        sidecar.expiry());
   }
 
   /** Asks again, with other random choices, where too little happened. */
