@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,7 +112,14 @@ public final class Examiner {
     for (int number = 0; ; number++) {
       Asked trial = new Asked(rule, seed + number);
       Answer answer = ask(rule, trial, Duration.ofNanos(endNanos - System.nanoTime()));
-      trial.recorders.forEach(HistoryRecorder::close);
+      for (HistoryRecorder recorder : trial.recorders) {
+        recorder.close();
+        recorder.failure().ifPresent(trial::unwritable);
+      }
+      if (trial.unwritable.isPresent()) {
+        // Where lines are missing, neither a failure nor its absence tells anything.
+        return new Judgement(rule, trial.unwritable.get(), trial.histories());
+      }
       refusedEachTime &= answer instanceof Answer.Refused;
       boolean isLast = number + 1 >= tries || endNanos - System.nanoTime() <= 0;
       if (answer instanceof Answer.Given given
@@ -233,6 +241,7 @@ public final class Examiner {
     private final long seed;
     private final List<HistoryRecorder> recorders = new CopyOnWriteArrayList<>();
     private volatile String disturbance = "";
+    private volatile Optional<Verdict> unwritable = Optional.empty();
 
     Asked(Rule rule, long seed) {
       this.rule = rule;
@@ -281,8 +290,17 @@ public final class Examiner {
         recorders.add(recorder);
         return recorder;
       } catch (IOException e) {
+        unwritable(e);
         throw new UncheckedIOException(e);
       }
+    }
+
+    private void unwritable(IOException failure) {
+      unwritable =
+          Optional.of(
+              new Verdict.Inconclusive(
+                  "its history cannot be written to %s (%s): make room there"
+                      .formatted(histories, FileTree.reason(failure))));
     }
   }
 }

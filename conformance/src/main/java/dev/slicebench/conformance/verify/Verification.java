@@ -13,6 +13,7 @@ import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.ExitTask;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateOperation;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -61,6 +61,10 @@ public final class Verification implements AutoCloseable {
 
   private static final Duration LIFE_PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LIFE_SIGNS = Duration.ofMillis(100);
+  private static final String STORE = "the store";
+  private static final String HARM =
+      "breaking calls in their midst can leave a sidecar failing that is not slicebench's own;"
+          + " --allow-harm asks it";
 
   private final Sidecar sidecar;
   private final SidecarInfo info;
@@ -69,8 +73,8 @@ public final class Verification implements AutoCloseable {
   private final Order order;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
-  private final WrittenDocuments written = new WrittenDocuments();
-  private final Set<String> notDeleted = new TreeSet<>();
+  private final WrittenDocuments written;
+  private final CallRecorder calls = new CallRecorder(System::nanoTime);
   private final ExitTask stopping;
   private final Map<Question, Finding> found = new ConcurrentHashMap<>();
   private final Map<SliceMode, Finding> soaked = new ConcurrentHashMap<>();
@@ -81,6 +85,9 @@ public final class Verification implements AutoCloseable {
   private volatile @Nullable Course course;
   private volatile Consumer<VerificationReport> whenStopped = report -> {};
   private volatile boolean stopped;
+  private volatile Consumer<List<Leftover>> leftoversTold = left -> {};
+  private List<Leftover> leftovers = List.of();
+  private boolean settled;
   private int asked;
 
   /**
@@ -134,6 +141,13 @@ public final class Verification implements AutoCloseable {
 
     /** A mode's long race goes on until so many appends were acknowledged. */
     default void soaking(String subject, long appends, long wanted) {}
+
+    /**
+     * The JVM was asked to end, and nothing more is written.
+     *
+     * @param left what is in the store still, or may yet land there
+     */
+    default void stopped(List<Leftover> left) {}
   }
 
   /**
@@ -145,7 +159,8 @@ public final class Verification implements AutoCloseable {
     this.sidecar = sidecar;
     this.info = sidecar.info();
     this.state = clients.get(0);
-    this.clients = clients.stream().map(written::through).toList();
+    this.written = new WrittenDocuments(!sidecar.isStoreTemporary(), WrittenDocuments.REAL);
+    this.clients = clients.stream().map(calls::through).map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
     this.profile =
@@ -179,6 +194,7 @@ public final class Verification implements AutoCloseable {
    * @throws VerificationException if the store cannot be verified, or the verification was stopped
    */
   public VerificationReport carryOut(Observer observer) {
+    leftoversTold = observer::stopped;
     Course begun = begin();
     course = begun;
     Progress progress = new Progress(observer, begun.agenda());
@@ -204,23 +220,13 @@ public final class Verification implements AutoCloseable {
           .filter(mode -> findings(mode, begun).stream().noneMatch(Finding::isUnsafe))
           .forEach(mode -> soaked.put(mode, soak(mode, begun.capabilities(), progress)));
     }
-    removeWritten();
+    settleWritten();
     return report(begun, ended);
   }
 
   private Course begin() {
     Instant started = Instant.now();
-    Capabilities capabilities =
-        Capabilities.observe(
-            new WatchedCalls(SidecarSubject.PATIENCE).of(clients.get(0)),
-            prefix,
-            SidecarSubject.metadata(profile, prefix));
-    if (sidecar.isStoreInMemory()) {
-      capabilities =
-          capabilities.without(
-              Need.SIDECAR_RESTART,
-              "the store is the sidecar's own memory: what it holds goes with the process");
-    }
+    Capabilities capabilities = capabilities();
     Map<SliceMode, String> lacks = new EnumMap<>(SliceMode.class);
     for (SliceMode mode : order.modes()) {
       capabilities.lack(mode).ifPresent(lack -> lacks.put(mode, lack));
@@ -271,7 +277,24 @@ public final class Verification implements AutoCloseable {
         info,
         probes,
         modes,
-        List.copyOf(notDeleted));
+        leftovers().stream().map(Leftover::key).distinct().toList());
+  }
+
+  private Capabilities capabilities() {
+    Capabilities seen =
+        Capabilities.observe(
+            new WatchedCalls(SidecarSubject.PATIENCE).of(clients.get(0)),
+            prefix,
+            SidecarSubject.metadata(profile, prefix));
+    if (sidecar.isStoreInMemory()) {
+      seen =
+          seen.without(
+              Need.SIDECAR_RESTART,
+              "the store is the sidecar's own memory: what it holds goes with the process");
+    }
+    boolean isHarmless =
+        info.kind() == SidecarKind.ATTACHED && sidecar.weakPoints().clientLink().isEmpty();
+    return isHarmless ? seen.without(Need.CLIENT_FAULTS, HARM) : seen;
   }
 
   /** What was found of a mode by its own rules. */
@@ -432,6 +455,7 @@ public final class Verification implements AutoCloseable {
       SidecarSubject subject, String label, Rule rule, long seed, int tries, Duration patience) {
     // A name of its own each time: a write that was lost may turn up much later.
     String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
+    calls.begin();
     Judgement judgement =
         new Examiner(subject, names, seed, order.scale(), order.histories())
             .judge(rule, tries, patience);
@@ -439,6 +463,13 @@ public final class Verification implements AutoCloseable {
       // Nothing could be written any more: that tells nothing of the store.
       judgement.histories().forEach(Verification::delete);
       throw new VerificationException("the verification was stopped");
+    }
+    if (judgement.isFailure()) {
+      RecordedCalls.write(
+          order.histories(),
+          label.equals(STORE) ? VerificationFiles.STORE : label,
+          rule.id(),
+          calls.markdown(names, judgement.detail()));
     }
     return judgement;
   }
@@ -482,7 +513,19 @@ public final class Verification implements AutoCloseable {
   }
 
   private synchronized void removeWritten() {
-    notDeleted.addAll(written.remove(state));
+    written.remove(state);
+  }
+
+  private synchronized void settleWritten() {
+    if (!settled) {
+      leftovers = written.settle(state);
+      settled = true;
+    }
+  }
+
+  /** What is in the store still, or may yet land there, as far as is known; by key. */
+  public synchronized List<Leftover> leftovers() {
+    return leftovers;
   }
 
   /**
@@ -492,7 +535,7 @@ public final class Verification implements AutoCloseable {
   @Override
   public void close() {
     stopping.close();
-    removeWritten();
+    settleWritten();
   }
 
   /**
@@ -504,12 +547,13 @@ public final class Verification implements AutoCloseable {
     written.close();
     synchronized (this) {
       if (!sidecar.isStoreTemporary()) {
-        removeWritten();
+        settleWritten();
         System.err.println(
-            notDeleted.isEmpty()
+            leftovers.isEmpty()
                 ? "stopped; all that was written is deleted"
-                : "stopped; not deleted, %d keys: %s"
-                    .formatted(notDeleted.size(), String.join(" ", notDeleted)));
+                : "stopped; not deleted, %,d keys that begin with %s"
+                    .formatted(leftovers.size(), prefix));
+        leftoversTold.accept(leftovers);
       }
       Course begun = course;
       if (begun != null) {
