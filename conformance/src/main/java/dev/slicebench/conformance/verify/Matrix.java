@@ -2,6 +2,9 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.conformance.text.TextTable;
+import dev.slicebench.conformance.text.TextTable.Column;
 import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
@@ -20,20 +23,14 @@ public final class Matrix {
 
   private Matrix() {}
 
-  /** As text for a terminal. */
+  /** As text for a terminal of 80 columns. */
   public static String text(VerificationReport report) {
     List<List<String>> rows = rows(report);
-    StringBuilder text = new StringBuilder(header(report)).append("\n\n").append(warning(report));
-    for (List<String> row : rows) {
-      for (int column = 0; column < row.size(); column++) {
-        int width = width(rows, column);
-        text.append(String.format(Locale.ROOT, "%-" + (width + 2) + "s", row.get(column)));
-      }
-      text.setLength(text.toString().stripTrailing().length());
-      text.append('\n');
-    }
-    text.append('\n');
-    notes(report).forEach(note -> text.append(note).append('\n'));
+    TextTable table = new TextTable(1, rows.get(0).stream().map(Column::left).toList());
+    rows.subList(1, rows.size()).forEach(table::add);
+    StringBuilder text = new StringBuilder(Paragraph.wrap("", "  ", header(report)));
+    text.append('\n').append(Paragraph.fit(warning(report))).append(table.text("")).append('\n');
+    notes(report).forEach(note -> text.append(Paragraph.wrap("", "  ", note)));
     return text.toString();
   }
 
@@ -194,9 +191,5 @@ public final class Matrix {
 
   private static String words(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static int width(List<List<String>> rows, int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 }
