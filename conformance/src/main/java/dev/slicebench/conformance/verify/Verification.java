@@ -442,6 +442,11 @@ public final class Verification implements AutoCloseable {
     }
     Judgement judgement = judge(subject, question.subject(), rule, order.seed(), TRIES, patience);
     settle(judgement);
+    if (judgement.verdict() instanceof Verdict.Inconclusive
+        && !isLast(question)
+        && of.agenda().left().isNegative()) {
+      return leftOut(question, timeIsOver());
+    }
     return new Finding(
         rule.id(),
         rule.group(),
