@@ -6,8 +6,10 @@ import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.ComponentMetadata;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -102,15 +104,16 @@ public final class DaprEventStore implements EventStore {
       String stream, ExpectedVersion expected, List<EventData> events) {
     return Mono.defer(
         () -> {
-          List<EventData> batch = List.copyOf(events);
           Keys.requireValidName(stream);
-          requireDistinctIds(batch);
+          Require.nonNull(expected, "the expected version");
+          List<EventData> batch = batch(events);
           return opened.flatMap(
               store -> {
                 StreamDocuments documents = store.documents(stream);
                 if (batch.isEmpty()) {
                   return appendNothing(store.protocol(), documents, expected);
                 }
+                store.requireStorable(documents, batch);
                 store.requireWithinLimits(stream, batch);
                 return store.protocol().append(documents, expected, batch);
               });
@@ -122,6 +125,7 @@ public final class DaprEventStore implements EventStore {
     return Flux.defer(
         () -> {
           Keys.requireValidName(stream);
+          Require.nonNull(options, "the load's options");
           return opened.flatMapMany(
               store -> store.protocol().load(store.documents(stream), options));
         });
@@ -151,14 +155,18 @@ public final class DaprEventStore implements EventStore {
             });
   }
 
-  private static void requireDistinctIds(List<EventData> events) {
-    Set<String> ids = new HashSet<>(events.size() * 2);
-    for (EventData event : events) {
+  /** A copy of the events, whose ids differ. */
+  private static List<EventData> batch(List<EventData> events) {
+    List<EventData> batch = new ArrayList<>(Require.nonNull(events, "the list of events"));
+    Set<String> ids = new HashSet<>(batch.size() * 2);
+    for (int i = 0; i < batch.size(); i++) {
+      EventData event = Require.nonNull(batch.get(i), "event " + (i + 1) + " of the append");
       if (!ids.add(event.id())) {
         throw new InvalidRequestException(
             "event id '" + event.id() + "' occurs twice in the append: each event needs its own");
       }
     }
+    return batch;
   }
 
   private Opened open(StoreProfile profile) {
@@ -203,7 +211,19 @@ public final class DaprEventStore implements EventStore {
 
     StreamDocuments documents(String stream) {
       Keys.requireAllowed(stream, profile);
-      return new StreamDocuments(state, stream, metadata.metadata(stream), profile, pauses);
+      Map<String, String> ofStream =
+          Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
+      return new StreamDocuments(state, stream, ofStream, profile, pauses);
+    }
+
+    /** Refuses what the store would not give back as it was. */
+    void requireStorable(StreamDocuments documents, List<EventData> events) {
+      for (EventData event : events) {
+        protocol.requireAllowedId(event, profile);
+        if (documents.keepsJson()) {
+          JsonStores.requireKept(event, profile);
+        }
+      }
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {
@@ -227,7 +247,7 @@ public final class DaprEventStore implements EventStore {
           Footprints.utf8Bytes(footprint.longestKey()),
           profile.maxKeyBytes(),
           "bytes in a key",
-          "choose a shorter stream name");
+          "choose a shorter stream name, or event id where it is part of the key");
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.slicebench.store.SliceProtocol.Footprint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /** How large an append gets, without writing it out. */
 final class Footprints {
@@ -18,14 +19,22 @@ final class Footprints {
 
   private Footprints() {}
 
-  static Footprint documentPerEvent(String stream, List<EventData> events) {
+  /** A document for each event under the key that {@code keyOf} gives, and the head. */
+  static Footprint documentPerEvent(
+      String stream, List<EventData> events, Function<EventData, String> keyOf) {
     long largest = 0;
     long request = OPERATION_OVERHEAD_BYTES;
-    String longestKey = Keys.version(stream, LONGEST_VERSION);
-    int keyBytes = utf8Bytes(longestKey);
+    String longestKey = Keys.head(stream);
+    int longestKeyBytes = utf8Bytes(longestKey);
     int streamBytes = quotedBytes(stream);
     for (EventData event : events) {
       long bytes = eventBytes(streamBytes, event);
+      String key = keyOf.apply(event);
+      int keyBytes = utf8Bytes(key);
+      if (keyBytes > longestKeyBytes) {
+        longestKey = key;
+        longestKeyBytes = keyBytes;
+      }
       largest = Math.max(largest, bytes);
       request += bytes + keyBytes + OPERATION_OVERHEAD_BYTES;
     }

@@ -39,7 +39,12 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
 
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    return Footprints.documentPerEvent(stream, events);
+    return Footprints.documentPerEvent(stream, events, event -> Keys.event(stream, event.id()));
+  }
+
+  @Override
+  public void requireAllowedId(EventData event, StoreProfile profile) {
+    Keys.requireAllowedId(event.id(), profile);
   }
 
   /** The events of these adjacent versions, in the order they are given in. */

@@ -62,7 +62,8 @@ final class OffProtocol extends HeadedProtocol {
 
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    return Footprints.documentPerEvent(stream, events);
+    String longestKey = Keys.version(stream, Long.MAX_VALUE);
+    return Footprints.documentPerEvent(stream, events, event -> longestKey);
   }
 
   private final class OffAppend extends Append {

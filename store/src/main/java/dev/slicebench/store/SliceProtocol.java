@@ -21,6 +21,9 @@ interface SliceProtocol {
   /** The stream's version; 0 where it does not exist. */
   Mono<Long> head(StreamDocuments documents);
 
+  /** Refuses an event whose id this mode cannot have in a key; by default none has. */
+  default void requireAllowedId(EventData event, StoreProfile profile) {}
+
   /** What an append of {@code events} would write at the most, for the limits. */
   Footprint footprint(String stream, List<EventData> events);
 

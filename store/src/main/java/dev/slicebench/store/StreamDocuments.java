@@ -39,6 +39,11 @@ record StreamDocuments(
     ASK
   }
 
+  /** Whether the store keeps values as JSON, and not the bytes of their text. */
+  boolean keepsJson() {
+    return profile.jsonValues() || "application/json".equals(metadata.get("contentType"));
+  }
+
   Mono<StateItem> get(String key) {
     return state.get(key, metadata).onErrorMap(StateStoreException.class, this::unavailable);
   }
@@ -57,12 +62,12 @@ record StreamDocuments(
   }
 
   Mono<Head> head() {
-    return get(Keys.head(stream)).map(item -> Head.of(stream, item));
+    return get(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
   }
 
   /** As {@link #head}, patient as {@link #getPatiently} is. */
   Mono<Head> headPatiently() {
-    return getPatiently(Keys.head(stream)).map(item -> Head.of(stream, item));
+    return getPatiently(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
   }
 
   /**

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One stream, what it should hold, and the steps of a check; a step that fails ends the check. */
@@ -200,10 +199,7 @@ final class StreamScript {
       Collections.reverse(right);
     }
     right = right.subList(0, (int) Math.min(right.size(), options.maxCount()));
-    List<RecordedEvent> loaded;
-    try (Stream<RecordedEvent> events = store.load(name, options)) {
-      loaded = events.toList();
-    }
+    List<RecordedEvent> loaded = store.load(name, options);
     String difference = difference(right, loaded);
     require(
         difference == null,
