@@ -2,6 +2,7 @@ package dev.slicebench.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -146,11 +147,10 @@ class JsonTest {
             new RawValue("{"),
             new RawValue("1 2"),
             new RawValue("\uFEFF1"),
-            "\ud800",
             BigInteger.TEN.pow(1_000),
             deep,
             new Object())) {
-      assertThatThrownBy(() -> Json.of(value))
+      assertThat(catchThrowable(() -> Json.of(value)))
           .as("%s", value)
           .isInstanceOf(InvalidRequestException.class);
     }
