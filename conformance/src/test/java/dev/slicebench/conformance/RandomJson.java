@@ -1,5 +1,6 @@
 package dev.slicebench.conformance;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -110,7 +111,10 @@ final class RandomJson {
       case 0 -> pick(ODD_NUMBERS);
       case 1 -> String.valueOf(random.nextInt());
       case 2 -> String.valueOf(random.nextLong());
-      default -> String.valueOf(Double.longBitsToDouble(random.nextLong() & ~(1L << 62)));
+      default ->
+          random.nextInt(4) == 0
+              ? String.valueOf(Double.longBitsToDouble(random.nextLong() & ~(1L << 62)))
+              : String.valueOf(BigDecimal.valueOf(random.nextInt(), random.nextInt(9)));
     };
   }
 

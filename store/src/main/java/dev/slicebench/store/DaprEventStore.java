@@ -218,9 +218,10 @@ public final class DaprEventStore implements EventStore {
 
     /** Refuses what the store would not give back as it was. */
     void requireStorable(StreamDocuments documents, List<EventData> events) {
+      boolean keepsJson = protocol.keepsJson(profile, documents.metadata());
       for (EventData event : events) {
         protocol.requireAllowedId(event, profile);
-        if (documents.keepsJson()) {
+        if (keepsJson) {
           JsonStores.requireKept(event, profile);
         }
       }

@@ -8,6 +8,7 @@ import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,6 +36,12 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
     return KeyWindows.inFlight(
             KeyWindows.cut(range, direction), versions -> find(documents, versions).flux())
         .concatMapIterable(events -> events, 1);
+  }
+
+  /** A store finds by a query only what it can read as JSON. */
+  @Override
+  public boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
+    return true;
   }
 
   @Override

@@ -39,11 +39,6 @@ record StreamDocuments(
     ASK
   }
 
-  /** Whether the store keeps values as JSON, and not the bytes of their text. */
-  boolean keepsJson() {
-    return profile.jsonValues() || "application/json".equals(metadata.get("contentType"));
-  }
-
   Mono<StateItem> get(String key) {
     return state.get(key, metadata).onErrorMap(StateStoreException.class, this::unavailable);
   }
