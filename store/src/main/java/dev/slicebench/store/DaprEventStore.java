@@ -86,9 +86,10 @@ public final class DaprEventStore implements EventStore {
                   .map(
                       component ->
                           StoreProfile.of(
-                              component.getType(),
-                              component.getVersion(),
-                              Set.copyOf(component.getCapabilities())))
+                                  component.getType(),
+                                  component.getVersion(),
+                                  Set.copyOf(component.getCapabilities()))
+                              .ofApp(sidecar.getId()))
                   .orElseThrow(
                       () ->
                           new InvalidRequestException(
@@ -194,7 +195,7 @@ public final class DaprEventStore implements EventStore {
           case CREATE_ONLY -> new CreateOnlyProtocol();
         };
     return new Opened(
-        state,
+        allowUnsafe ? state : new ExpiryGuard(state),
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
@@ -210,10 +211,11 @@ public final class DaprEventStore implements EventStore {
       Scheduler pauses) {
 
     StreamDocuments documents(String stream) {
-      Keys.requireAllowed(stream, profile);
-      Map<String, String> ofStream =
+      profile.keys().requireAllowed("stream name", stream);
+      Map<String, String> request =
           Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
-      return new StreamDocuments(state, stream, ofStream, profile, pauses);
+      ExpiryGuard.requireLasting(stream, request);
+      return new StreamDocuments(state, stream, request, profile, pauses);
     }
 
     /** Refuses what the store would not give back as it was. */
@@ -244,11 +246,7 @@ public final class DaprEventStore implements EventStore {
           profile.maxDocumentBytes(),
           "bytes in a request",
           "append fewer or smaller events at a time");
-      require(
-          Footprints.utf8Bytes(footprint.longestKey()),
-          profile.maxKeyBytes(),
-          "bytes in a key",
-          "choose a shorter stream name, or event id where it is part of the key");
+      profile.keys().requireShortEnough(footprint.longestKey());
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {
@@ -287,7 +285,7 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
-    /** Allows a mode that loses events on this store. */
+    /** Allows a mode that loses events on this store, and documents that expire. */
     public Builder allowUnsafe() {
       this.allowUnsafe = true;
       return this;

@@ -89,7 +89,7 @@ final class Documents {
         }
         in.skipChildren();
       }
-      require(version > 0);
+      require(Versions.canBe(version));
       return new Head(item, version, naming);
     } catch (IOException e) {
       throw corrupt(stream, item.key(), e);
@@ -189,7 +189,7 @@ final class Documents {
         default -> in.skipChildren();
       }
     }
-    if (id == null || version < 1) {
+    if (id == null || !Versions.canBe(version)) {
       throw new IOException("an event without an id or a version");
     }
     return new RecordedEvent(id, name, stream, Json.trusted(data), version);

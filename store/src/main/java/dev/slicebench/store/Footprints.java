@@ -3,8 +3,8 @@ package dev.slicebench.store;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.slicebench.store.SliceProtocol.Footprint;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 
 /** How large an append gets, without writing it out. */
 final class Footprints {
@@ -15,26 +15,35 @@ final class Footprints {
   /** What an operation takes in a request beside its key and value. */
   private static final int OPERATION_OVERHEAD_BYTES = 256;
 
-  private static final long LONGEST_VERSION = Long.MAX_VALUE;
+  private static final long LONGEST_VERSION = Versions.LAST;
 
   private Footprints() {}
 
-  /** A document for each event under the key that {@code keyOf} gives, and the head. */
-  static Footprint documentPerEvent(
-      String stream, List<EventData> events, Function<EventData, String> keyOf) {
+  /** A document for each event, under its version. */
+  static Footprint documentPerVersion(String stream, List<EventData> events) {
+    return documentPerEvent(stream, events, Keys.version(stream, LONGEST_VERSION));
+  }
+
+  /** A document for each event, under its id. */
+  static Footprint documentPerId(String stream, List<EventData> events) {
+    String longestId =
+        events.stream()
+            .map(EventData::id)
+            .max(Comparator.comparingInt(Footprints::utf8Bytes))
+            .orElse("");
+    String head = Keys.head(stream);
+    String event = Keys.event(stream, longestId);
+    return documentPerEvent(stream, events, utf8Bytes(event) > utf8Bytes(head) ? event : head);
+  }
+
+  private static Footprint documentPerEvent(
+      String stream, List<EventData> events, String longestKey) {
     long largest = 0;
     long request = OPERATION_OVERHEAD_BYTES;
-    String longestKey = Keys.head(stream);
-    int longestKeyBytes = utf8Bytes(longestKey);
+    int keyBytes = utf8Bytes(longestKey);
     int streamBytes = quotedBytes(stream);
     for (EventData event : events) {
       long bytes = eventBytes(streamBytes, event);
-      String key = keyOf.apply(event);
-      int keyBytes = utf8Bytes(key);
-      if (keyBytes > longestKeyBytes) {
-        longestKey = key;
-        longestKeyBytes = keyBytes;
-      }
       largest = Math.max(largest, bytes);
       request += bytes + keyBytes + OPERATION_OVERHEAD_BYTES;
     }

@@ -39,43 +39,20 @@ final class Keys {
     return stream + "|from-head";
   }
 
-  /** Refuses names with characters that the store does not allow in keys. */
-  static void requireAllowed(String stream, StoreProfile profile) {
-    requireAllowed("stream name '" + stream + "'", stream, profile);
-  }
-
   /**
    * Refuses event ids that cannot be a part of a key, or whose key could be that of another
    * document: of the stream's head, or of its documents in another mode, or of another stream.
    */
   static void requireAllowedId(String id, StoreProfile profile) {
-    String event = "event id '" + id + "'";
-    requireAllowed(event, id, profile);
+    profile.keys().requireAllowed("event id", id);
     if (id.indexOf('|') >= 0 || OTHER_DOCUMENTS.matcher(id).matches()) {
       throw new InvalidRequestException(
-          event
-              + ": "
+          "event id '"
+              + id
+              + "': "
               + SliceMode.OFF_AND_SHARED_ALL
               + " has the id in the event's key, which would be that of another document; use no"
               + " '|', not 'head', no version number and nothing that begins with 'from-'");
-    }
-  }
-
-  private static void requireAllowed(String what, String part, StoreProfile profile) {
-    String forbidden = profile.forbiddenInKeys();
-    if (part.chars().anyMatch(character -> forbidden.indexOf(character) >= 0)) {
-      throw new InvalidRequestException(
-          what
-              + ": this store allows none of "
-              + String.join(" ", forbidden.split("", -1)).strip()
-              + " in a key; use other characters");
-    }
-    if (!profile.supplementaryInKeys()
-        && part.codePoints().anyMatch(Character::isSupplementaryCodePoint)) {
-      throw new InvalidRequestException(
-          what
-              + ": Dapr's component for this store cannot send characters beyond U+FFFF, such as"
-              + " emoji; use other characters");
     }
   }
 

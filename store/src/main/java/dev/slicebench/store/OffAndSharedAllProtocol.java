@@ -25,6 +25,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+    events.forEach(event -> documents.profile().keys().requireAllowed("event id", event.id()));
     OffAndSharedAllAppend append = new OffAndSharedAllAppend(documents, expected, events);
     return append.expectsNoStream()
         ? append.commit(Head.absent(documents.stream()))
@@ -46,7 +47,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
 
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    return Footprints.documentPerEvent(stream, events, event -> Keys.event(stream, event.id()));
+    return Footprints.documentPerId(stream, events);
   }
 
   @Override

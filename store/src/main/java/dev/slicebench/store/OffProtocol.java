@@ -69,8 +69,7 @@ final class OffProtocol extends HeadedProtocol {
 
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    String longestKey = Keys.version(stream, Long.MAX_VALUE);
-    return Footprints.documentPerEvent(stream, events, event -> longestKey);
+    return Footprints.documentPerVersion(stream, events);
   }
 
   private final class OffAppend extends Append {

@@ -111,13 +111,13 @@ final class TwoPhasedProtocol extends HeadedProtocol {
                       : attempts.again(() -> lookAtSlice(head)));
     }
 
+    /** The slice lies there: whoever meets it may commit it, whatever becomes of this. */
     private Mono<AppendResult> moveHead(Head head) {
-      return saveHead(head)
-          .flatMap(
-              written ->
-                  written == Written.YES
-                      ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(settle(head)));
+      return attempts.afterWrite(
+          saveHead(head)
+              .flatMap(
+                  written ->
+                      written == Written.YES ? Mono.just(written(head.version())) : settle(head)));
     }
 
     /** The head is where it was, or someone moved it: over the own slice, or past it. */
