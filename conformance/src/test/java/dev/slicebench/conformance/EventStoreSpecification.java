@@ -113,7 +113,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     store.append(stream, ExpectedVersion.noStream(), events(5));
     for (LoadOptions options :
         List.of(LoadOptions.all().withTo(3), LoadOptions.all().withMaxCount(2))) {
-      try (Stream<RecordedEvent> loaded = store.load(stream, options)) {
+      try (Stream<RecordedEvent> loaded = store.stream(stream, options)) {
         assertThat(loaded).isNotEmpty();
       }
     }
@@ -399,7 +399,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
       List<EventData> sent = events(3);
       store.append(name, ExpectedVersion.noStream(), sent);
       assertThat(store.load(name)).isEqualTo(recorded(name, 0, sent));
-      assertThat(open(mode).blocking().load(name, LoadOptions.from(2)).toList()).hasSize(2);
+      assertThat(open(mode).blocking().load(name, LoadOptions.from(2))).hasSize(2);
     }
   }
 
@@ -598,7 +598,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     if (options.direction() == Direction.BACKWARDS) {
       Collections.reverse(expected);
     }
-    try (Stream<RecordedEvent> loaded = store.load(stream, options)) {
+    try (Stream<RecordedEvent> loaded = store.stream(stream, options)) {
       assertThat(loaded.toList())
           .as("%s of %d events, seed %d", options, model.size(), SEED)
           .isEqualTo(expected.stream().limit(options.maxCount()).toList());

@@ -81,7 +81,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
   }
 
   private long sawHint(StreamDocuments documents, StateItem item) {
-    long hint = Documents.readHead(documents.stream(), item);
+    long hint = Documents.readHead(documents.stream(), item).version();
     hints.saw(documents.stream(), hint);
     return hint;
   }

@@ -6,6 +6,7 @@ import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.ComponentMetadata;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,15 +105,16 @@ public final class DaprEventStore implements EventStore {
       String stream, ExpectedVersion expected, List<EventData> events) {
     return Mono.defer(
         () -> {
-          List<EventData> batch = List.copyOf(events);
           Keys.requireValidName(stream);
-          requireDistinctIds(batch);
+          Require.nonNull(expected, "the expected version");
+          List<EventData> batch = batch(events);
           return opened.flatMap(
               store -> {
                 StreamDocuments documents = store.documents(stream);
                 if (batch.isEmpty()) {
                   return appendNothing(store.protocol(), documents, expected);
                 }
+                store.requireStorable(documents, batch);
                 store.requireWithinLimits(stream, batch);
                 return store.protocol().append(documents, expected, batch);
               });
@@ -124,6 +126,7 @@ public final class DaprEventStore implements EventStore {
     return Flux.defer(
         () -> {
           Keys.requireValidName(stream);
+          Require.nonNull(options, "the load's options");
           return opened.flatMapMany(
               store -> store.protocol().load(store.documents(stream), options));
         });
@@ -153,14 +156,18 @@ public final class DaprEventStore implements EventStore {
             });
   }
 
-  private static void requireDistinctIds(List<EventData> events) {
-    Set<String> ids = new HashSet<>(events.size() * 2);
-    for (EventData event : events) {
+  /** A copy of the events, whose ids differ. */
+  private static List<EventData> batch(List<EventData> events) {
+    List<EventData> batch = new ArrayList<>(Require.nonNull(events, "the list of events"));
+    Set<String> ids = new HashSet<>(batch.size() * 2);
+    for (int i = 0; i < batch.size(); i++) {
+      EventData event = Require.nonNull(batch.get(i), "event " + (i + 1) + " of the append");
       if (!ids.add(event.id())) {
         throw new InvalidRequestException(
             "event id '" + event.id() + "' occurs twice in the append: each event needs its own");
       }
     }
+    return batch;
   }
 
   private Opened open(StoreProfile profile) {
@@ -205,9 +212,21 @@ public final class DaprEventStore implements EventStore {
 
     StreamDocuments documents(String stream) {
       profile.keys().requireAllowed("stream name", stream);
-      Map<String, String> request = metadata.metadata(stream);
+      Map<String, String> request =
+          Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
       ExpiryGuard.requireLasting(stream, request);
       return new StreamDocuments(state, stream, request, profile, pauses);
+    }
+
+    /** Refuses what the store would not give back as it was. */
+    void requireStorable(StreamDocuments documents, List<EventData> events) {
+      boolean keepsJson = protocol.keepsJson(profile, documents.metadata());
+      for (EventData event : events) {
+        protocol.requireAllowedId(event, profile);
+        if (keepsJson) {
+          JsonStores.requireKept(event, profile);
+        }
+      }
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {

@@ -20,7 +20,9 @@ import java.util.Set;
  * @param etagsRepeat whether a document deleted and created again can get an earlier etag
  * @param jsonValues whether values are kept as JSON where {@code contentType} says so, and should
  *     be; an event's data then comes back as the same JSON, but its properties may have another
- *     order, its blanks are gone, and a number is what an IEEE double holds of it
+ *     order, its blanks are gone, and a number is what an IEEE double holds of it. An append is
+ *     refused where that would not be so: a number beyond a double or with more than six decimals,
+ *     a name twice in an object, half of a surrogate pair, more than 125 levels
  * @param maxOperations operations in a transaction
  * @param maxDocumentBytes bytes of a document, and of a transaction's documents together
  * @param keys what it allows in a key

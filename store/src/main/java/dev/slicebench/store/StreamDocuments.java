@@ -66,12 +66,12 @@ record StreamDocuments(
   }
 
   Mono<Head> head() {
-    return get(Keys.head(stream)).map(item -> Head.of(stream, item));
+    return get(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
   }
 
   /** As {@link #head}, patient as {@link #getPatiently} is. */
   Mono<Head> headPatiently() {
-    return getPatiently(Keys.head(stream)).map(item -> Head.of(stream, item));
+    return getPatiently(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
   }
 
   /**

@@ -162,8 +162,7 @@ final class FaultWorkload {
       case 0 -> ExpectedVersion.exact(store.head(stream).orElse(0));
       case 1 ->
           ExpectedVersion.exact(
-              store
-                  .load(stream, LoadOptions.last(MAX_TAIL))
+              store.load(stream, LoadOptions.last(MAX_TAIL)).stream()
                   .mapToLong(RecordedEvent::version)
                   .max()
                   .orElse(0));

@@ -205,7 +205,7 @@ final class Race {
 
   /** The last version that was delivered, 0 for none; -1 where the load failed. */
   private long load(BlockingEventStore store, LoadOptions options) {
-    try (Stream<RecordedEvent> events = store.load(stream, options)) {
+    try (Stream<RecordedEvent> events = store.stream(stream, options)) {
       return events.mapToLong(RecordedEvent::version).max().orElse(0);
     } catch (RuntimeException e) {
       return -1;

@@ -23,7 +23,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One stream, what it should hold, and the steps of a check; a step that fails ends the check. */
@@ -215,13 +214,7 @@ final class StreamScript {
       Collections.reverse(right);
     }
     right = right.subList(0, (int) Math.min(right.size(), options.maxCount()));
-    List<RecordedEvent> loaded =
-        answered(
-            () -> {
-              try (Stream<RecordedEvent> events = store.load(name, options)) {
-                return events.toList();
-              }
-            });
+    List<RecordedEvent> loaded = answered(() -> store.load(name, options));
     String difference = difference(right, loaded);
     require(
         difference == null,
