@@ -41,10 +41,15 @@ final class Attempts {
 
   /**
    * A question about a write that was sent: failing to get an answer leaves its outcome unknown.
+   *
+   * @param base the version that the events were to stand behind
    */
-  <T> Mono<T> afterWrite(Mono<T> question) {
+  <T> Mono<T> afterWrite(long base, Mono<T> question) {
     return question.onErrorMap(
-        e -> !(e instanceof VersionConflictException || e instanceof UnknownOutcomeException),
+        e ->
+            !(e instanceof VersionConflictException
+                || e instanceof UnknownOutcomeException
+                || (e instanceof ModeMismatchException mismatch && mismatch.isFinalBehind(base))),
         this::unknown);
   }
 

@@ -8,6 +8,7 @@ import io.dapr.client.domain.ComponentMetadata;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -108,12 +109,16 @@ public final class DaprEventStore implements EventStore {
           requireDistinctIds(batch);
           return opened.flatMap(
               store -> {
-                StreamDocuments documents = store.documents(stream);
                 if (batch.isEmpty()) {
-                  return appendNothing(store.protocol(), documents, expected);
+                  return store
+                      .toRead(stream)
+                      .flatMap(documents -> appendNothing(store.protocol(), documents, expected));
                 }
                 store.requireWithinLimits(stream, batch);
-                return store.protocol().append(documents, expected, batch);
+                return store
+                    .toAppend(stream, expected)
+                    .flatMap(documents -> store.protocol().append(documents, expected, batch))
+                    .doOnNext(appended -> store.contact().saw(stream));
               });
         });
   }
@@ -124,7 +129,10 @@ public final class DaprEventStore implements EventStore {
         () -> {
           Keys.requireValidName(stream);
           return opened.flatMapMany(
-              store -> store.protocol().load(store.documents(stream), options));
+              store ->
+                  store
+                      .toRead(stream)
+                      .flatMapMany(documents -> store.protocol().load(documents, options)));
         });
   }
 
@@ -134,7 +142,9 @@ public final class DaprEventStore implements EventStore {
         () -> {
           Keys.requireValidName(stream);
           return opened
-              .flatMap(store -> store.protocol().head(store.documents(stream)))
+              .flatMap(
+                  store ->
+                      store.toRead(stream).flatMap(documents -> store.protocol().head(documents)))
               .filter(version -> version > 0);
         });
   }
@@ -191,6 +201,7 @@ public final class DaprEventStore implements EventStore {
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
+        new FirstContact(mode, profile),
         pauses);
   }
 
@@ -200,11 +211,21 @@ public final class DaprEventStore implements EventStore {
       StoreProfile profile,
       SliceProtocol protocol,
       MetadataProvider metadata,
+      FirstContact contact,
       Scheduler pauses) {
 
-    StreamDocuments documents(String stream) {
+    Mono<StreamDocuments> toRead(String stream) {
+      return contact.with(documents(stream), protocol.readFirst(stream), true);
+    }
+
+    Mono<StreamDocuments> toAppend(String stream, ExpectedVersion expected) {
+      return contact.with(documents(stream), protocol.readFirst(stream, expected), false);
+    }
+
+    private StreamDocuments documents(String stream) {
       Keys.requireAllowed(stream, profile);
-      return new StreamDocuments(state, stream, metadata.metadata(stream), profile, pauses);
+      return new StreamDocuments(
+          state, stream, metadata.metadata(stream), profile, Map.of(), pauses);
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {

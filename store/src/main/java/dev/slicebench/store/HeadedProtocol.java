@@ -1,5 +1,7 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.state.StateItem;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +22,25 @@ abstract class HeadedProtocol implements SliceProtocol {
 
   @Override
   public Mono<Long> head(StreamDocuments documents) {
-    return documents.head().map(Head::version);
+    return documents.get(Keys.head(documents.stream())).map(item -> version(documents, item));
+  }
+
+  /** The version in a head. While the stream is on its way to another mode, it can be read. */
+  private static long version(StreamDocuments documents, StateItem head) {
+    return Moved.of(head)
+        .filter(Moved::isReadableBehindHead)
+        .map(Moved::version)
+        .orElseGet(() -> Documents.readHead(documents.stream(), head));
+  }
+
+  @Override
+  public List<String> readFirst(String stream) {
+    return List.of(Keys.head(stream));
+  }
+
+  @Override
+  public final List<String> readFirst(String stream, ExpectedVersion expected) {
+    return readFirst(stream);
   }
 
   /**

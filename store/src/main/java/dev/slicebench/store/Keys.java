@@ -37,6 +37,11 @@ final class Keys {
     return stream + "|from-head";
   }
 
+  /** Says, of a {@code CREATE_ONLY} stream that was moved to another mode, where to. */
+  static String movedFrom(String stream) {
+    return sliceFrom(stream, 0);
+  }
+
   /** Refuses names with characters that the store does not allow in keys. */
   static void requireAllowed(String stream, StoreProfile profile) {
     String forbidden = profile.forbiddenInKeys();

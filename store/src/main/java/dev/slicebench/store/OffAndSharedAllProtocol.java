@@ -136,7 +136,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
               written ->
                   written == Written.YES
                       ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(findOut(head)));
+                      : attempts.afterWrite(head.version(), findOut(head)));
     }
 
     private List<StateOperation> operations(Head head) {

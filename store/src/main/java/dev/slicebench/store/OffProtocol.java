@@ -84,7 +84,7 @@ final class OffProtocol extends HeadedProtocol {
                   known.saw(stream, head + events.size());
                   return Mono.just(written(head));
                 }
-                return attempts.afterWrite(findOut(head));
+                return attempts.afterWrite(head, findOut(head));
               });
     }
 
@@ -99,7 +99,9 @@ final class OffProtocol extends HeadedProtocol {
                 Documents.event(stream, event, version),
                 Condition.absent()));
       }
-      operations.add(new Upsert(Keys.head(stream), Documents.head(version), Condition.none()));
+      // A first append's may not take the place of another mode's.
+      Condition unguarded = head == 0 ? Condition.absent() : Condition.none();
+      operations.add(new Upsert(Keys.head(stream), Documents.head(version), unguarded));
       return operations;
     }
 

@@ -170,7 +170,7 @@ final class TransactionalProtocol extends HeadedProtocol {
               written ->
                   written == Written.YES
                       ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(findOut(head)));
+                      : attempts.afterWrite(head.version(), findOut(head)));
     }
 
     /**

@@ -69,7 +69,9 @@ final class TwoPhasedProtocol extends HeadedProtocol {
       return saveSlice(head, Condition.absent())
           .flatMap(
               written ->
-                  written == Written.YES ? moveHead(head) : attempts.afterWrite(lookAtSlice(head)));
+                  written == Written.YES
+                      ? moveHead(head)
+                      : attempts.afterWrite(head.version(), lookAtSlice(head)));
     }
 
     /** Another's slice, one's own, or none: what lies under the key decides how to go on. */
@@ -110,7 +112,7 @@ final class TwoPhasedProtocol extends HeadedProtocol {
               written ->
                   written == Written.YES
                       ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(settle(head)));
+                      : attempts.afterWrite(head.version(), settle(head)));
     }
 
     /** The head is where it was, or someone moved it: over the own slice, or past it. */
