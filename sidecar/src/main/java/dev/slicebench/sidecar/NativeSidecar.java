@@ -47,7 +47,8 @@ final class NativeSidecar implements Sidecar {
       Path daprd, Backend backend, SidecarOptions options, IntFunction<int[]> ports) {
     Belongings belongings = Belongings.create();
     try {
-      return start(daprd, backend, new Links(options, belongings::onClose), ports, belongings);
+      Links links = new Links(options, belongings::onClose);
+      return start(daprd, backend, options.appId(), links, ports, belongings);
     } catch (IOException e) {
       belongings.close();
       throw new SidecarException(
@@ -59,7 +60,12 @@ final class NativeSidecar implements Sidecar {
   }
 
   private static NativeSidecar start(
-      Path binary, Backend backend, Links links, IntFunction<int[]> ports, Belongings belongings)
+      Path binary,
+      Backend backend,
+      Optional<String> app,
+      Links links,
+      IntFunction<int[]> ports,
+      Belongings belongings)
       throws IOException {
     Path resources = Files.createDirectory(belongings.folder().resolve("resources"));
     String name = BackendServer.NAME;
@@ -78,7 +84,7 @@ final class NativeSidecar implements Sidecar {
               : BackendServer.start((Backend.BuiltIn) backend, belongings, links);
     }
     Files.writeString(resources.resolve("component.yaml"), server.componentYaml());
-    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, ports, belongings);
+    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, app, ports, belongings);
     Probe probe = daprd.probe();
     Component component = probe.store(Optional.of(name));
     SidecarInfo info =

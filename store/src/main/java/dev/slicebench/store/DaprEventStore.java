@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,8 +17,15 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * An {@link EventStore} over one Dapr state store, in one slice mode. All events of a stream must
- * be written in one mode, and their documents must not be deleted while a store instance is in use.
+ * An {@link EventStore} over one Dapr state store, in one slice mode. A stream's documents must not
+ * be deleted while a store instance is in use.
+ *
+ * <p>All events of a stream are written in one mode. What finds another mode's stream is refused
+ * with {@link ModeMismatchException}: at no call more where this instance has seen the stream, else
+ * by a look before the first operation. The look is a call of its own, so two first appends in two
+ * modes at the same time may both succeed, where one of them is {@link SliceMode#CREATE_ONLY}; then
+ * both modes refuse the stream. {@code TRANSACTIONAL} and {@code TWO_PHASED} have the same
+ * documents and are not told apart. {@link StreamMigration} moves a stream.
  *
  * <p>What the store can be trusted with it learns from the sidecar's metadata when it is first
  * used; a mode that is unsafe or unsupported there fails every call with {@link
@@ -163,11 +169,11 @@ public final class DaprEventStore implements EventStore {
   }
 
   private static void requireDistinctIds(List<EventData> events) {
-    Set<UUID> ids = new HashSet<>(events.size() * 2);
+    Set<String> ids = new HashSet<>(events.size() * 2);
     for (EventData event : events) {
       if (!ids.add(event.id())) {
         throw new InvalidRequestException(
-            "event id " + event.id() + " occurs twice in the append: each event needs its own");
+            "event id '" + event.id() + "' occurs twice in the append: each event needs its own");
       }
     }
   }
@@ -189,13 +195,7 @@ public final class DaprEventStore implements EventStore {
           null);
     }
     SliceProtocol protocol =
-        switch (mode) {
-          case OFF -> new OffProtocol();
-          case TRANSACTIONAL -> new TransactionalProtocol();
-          case TWO_PHASED -> new TwoPhasedProtocol(profile.etagsRepeat());
-          case OFF_AND_SHARED_ALL -> new OffAndSharedAllProtocol();
-          case CREATE_ONLY -> new CreateOnlyProtocol();
-        };
+        mode == SliceMode.CREATE_ONLY ? new CreateOnlyProtocol() : HeadedProtocol.of(mode, profile);
     return new Opened(
         state,
         profile,

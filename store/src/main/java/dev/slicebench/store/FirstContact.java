@@ -136,13 +136,16 @@ final class FirstContact {
   private Mono<Void> judgeHead(Sight here, Sight there) {
     String stream = here.documents.stream();
     if (there.hasHead()) {
-      return there
-          .family()
-          .flatMap(found -> here.hasHead() ? both(stream, found) : mismatch(stream, found));
+      Mono<Set<SliceMode>> elsewhereFamily =
+          mode == SliceMode.OFF_AND_SHARED_ALL
+              ? there.family()
+              : Mono.just(EnumSet.of(SliceMode.OFF_AND_SHARED_ALL));
+      return elsewhereFamily.flatMap(
+          found -> here.hasHead() ? both(stream, found) : mismatch(stream, found));
     }
-    Sight slices = here.firstSlice().exists() ? here : there;
+    Sight slices = here.hasFirstSlice() ? here : there;
     if (!here.hasHead()) {
-      return slices.firstSlice().exists() && Moved.of(here.head()).isEmpty()
+      return slices.hasFirstSlice() && Moved.of(here.head()).isEmpty()
           ? mismatch(stream, EnumSet.of(SliceMode.CREATE_ONLY))
           : Mono.empty();
     }
@@ -152,7 +155,7 @@ final class FirstContact {
               if (!found.contains(mode)) {
                 return mismatch(stream, found);
               }
-              return slices.firstSlice().exists() ? requireMoved(slices) : Mono.empty();
+              return slices.hasFirstSlice() ? requireMoved(slices) : Mono.empty();
             })
         .doOnSuccess(accepted -> saw(stream));
   }
@@ -199,7 +202,7 @@ final class FirstContact {
   }
 
   /** What was read of a stream in one partition. */
-  private static final class Sight {
+  private final class Sight {
 
     private final StreamDocuments documents;
     private final Map<String, StateItem> items = new LinkedHashMap<>();
@@ -214,7 +217,7 @@ final class FirstContact {
      */
     Mono<Sight> of(List<StateItem> read) {
       read.forEach(item -> items.put(item.key(), item));
-      if (documents.isAbsenceCertain(read.size()) || hasHead()) {
+      if (documents.isAbsenceCertain(read.size()) || hasHead() || hasOwnSlice()) {
         return Mono.just(this);
       }
       String stream = documents.stream();
@@ -223,6 +226,10 @@ final class FirstContact {
           .flatMap(documents::get)
           .doOnNext(item -> items.put(item.key(), item))
           .then(Mono.just(this));
+    }
+
+    private boolean hasOwnSlice() {
+      return mode == SliceMode.CREATE_ONLY && hasAnySlice();
     }
 
     List<StateItem> items(List<String> keys) {
@@ -241,8 +248,8 @@ final class FirstContact {
       return item(Keys.version(documents.stream(), 1));
     }
 
-    StateItem firstSlice() {
-      return item(Keys.sliceFrom(documents.stream(), 1));
+    boolean hasFirstSlice() {
+      return Documents.isArray(item(Keys.sliceFrom(documents.stream(), 1)));
     }
 
     boolean hasAnySlice() {
@@ -252,23 +259,44 @@ final class FirstContact {
               item -> item.key().startsWith(prefix) && item.exists() && Moved.of(item).isEmpty());
     }
 
-    /** The modes whose documents these may be, where there is a head. */
+    /**
+     * The modes whose documents these may be, where there is a head; the opened mode where
+     * documents are missing that every mode has, which is for the load to tell.
+     */
     Mono<Set<SliceMode>> family() {
       String stream = documents.stream();
       if (firstVersion().exists()) {
-        return Mono.just(familyOf(firstVersion()));
+        return Mono.just(familyOf(firstVersion(), 1));
       }
       long version = Documents.readHead(stream, head());
-      return documents.get(Keys.version(stream, version)).map(Sight::familyOf);
+      return documents
+          .get(Keys.version(stream, version))
+          .flatMap(
+              item ->
+                  item.exists()
+                          || mode == SliceMode.OFF_AND_SHARED_ALL
+                          || mode == SliceMode.CREATE_ONLY
+                      ? Mono.just(familyOf(item, version))
+                      : isSharedAll(version));
     }
 
-    private static Set<SliceMode> familyOf(StateItem item) {
-      if (!item.exists()) {
-        return EnumSet.of(SliceMode.OFF_AND_SHARED_ALL);
+    private Mono<Set<SliceMode>> isSharedAll(long version) {
+      return new OffAndSharedAllProtocol()
+          .read(documents, new Range(version, version), Direction.FORWARDS, version)
+          .then(Mono.<Set<SliceMode>>just(EnumSet.of(SliceMode.OFF_AND_SHARED_ALL)))
+          .onErrorReturn(CorruptStreamException.class, EnumSet.of(mode));
+    }
+
+    /** By the document under a version's key, where an event's id may be a number too. */
+    private Set<SliceMode> familyOf(StateItem item, long version) {
+      if (Documents.isArray(item) && Moved.of(item).isEmpty()) {
+        return EnumSet.of(SliceMode.TRANSACTIONAL, SliceMode.TWO_PHASED);
       }
-      return Moved.of(item).isEmpty() && Documents.isArray(item)
-          ? EnumSet.of(SliceMode.TRANSACTIONAL, SliceMode.TWO_PHASED)
-          : EnumSet.of(SliceMode.OFF);
+      boolean isEventOfVersion =
+          item.exists()
+              && (Moved.of(item).isPresent()
+                  || Documents.readEvent(documents.stream(), item).version() == version);
+      return EnumSet.of(isEventOfVersion ? SliceMode.OFF : SliceMode.OFF_AND_SHARED_ALL);
     }
 
     private StateItem item(String key) {

@@ -8,6 +8,17 @@ import reactor.core.publisher.Mono;
 /** A mode whose streams have a head document that says their version: all but one. */
 abstract class HeadedProtocol implements SliceProtocol {
 
+  /** The protocol of a mode other than {@code CREATE_ONLY}. */
+  static HeadedProtocol of(SliceMode mode, StoreProfile profile) {
+    return switch (mode) {
+      case OFF -> new OffProtocol();
+      case TRANSACTIONAL -> new TransactionalProtocol();
+      case TWO_PHASED -> new TwoPhasedProtocol(profile.etagsRepeat());
+      case OFF_AND_SHARED_ALL -> new OffAndSharedAllProtocol();
+      case CREATE_ONLY -> throw new IllegalArgumentException("CREATE_ONLY has no head");
+    };
+  }
+
   @Override
   public final Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
     return head(documents)

@@ -1,6 +1,7 @@
 package dev.slicebench.store;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +96,19 @@ public final class ModeMismatchException extends EventStoreException {
     return found;
   }
 
+  /** The version at which the stream was moved, if it was. */
+  Optional<Long> movedAt() {
+    return Optional.ofNullable(moved).map(Moved::version);
+  }
+
   /** Whether no write behind version {@code base} of the old stream can ever take effect. */
   boolean isFinalBehind(long base) {
     return moved == null || moved.version() == base;
+  }
+
+  /** Whether all documents of the old stream are still there. */
+  boolean leftAllBehind() {
+    return moved == null || moved.kept();
   }
 
   private static String names(Set<SliceMode> modes) {

@@ -172,7 +172,16 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
                             return stored.isEmpty()
                                 ? attempts.again(() -> commit(before))
                                 : repeated(stored);
-                          }));
+                          }))
+          .onErrorResume(
+              ModeMismatchException.class,
+              moved ->
+                  stored()
+                      .flatMap(
+                          stored ->
+                              isRunFrom(before.version() + 1, stored)
+                                  ? Mono.just(found(before.version()))
+                                  : attempts.refused(moved)));
     }
 
     /**
@@ -214,9 +223,9 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
           new InvalidRequestException(
               "stream '"
                   + stream
-                  + "' holds event "
+                  + "' holds event '"
                   + stored.get(0).id()
-                  + " already, as version "
+                  + "' already, as version "
                   + first
                   + ": give new events ids of their own"));
     }

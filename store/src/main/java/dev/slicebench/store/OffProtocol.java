@@ -118,6 +118,9 @@ final class OffProtocol extends HeadedProtocol {
                   return othersAreOwn(head)
                       .flatMap(own -> own ? Mono.just(found(head)) : conflict());
                 }
+                if (Moved.of(first).isPresent()) {
+                  return attempts.afterProgress(() -> documents.head().flatMap(moved -> begin()));
+                }
                 return named().isPresent() ? conflict() : attempts.afterProgress(this::begin);
               });
     }
@@ -138,11 +141,14 @@ final class OffProtocol extends HeadedProtocol {
     }
 
     private boolean isOwn(StateItem item, int index) {
-      return item.exists() && Documents.readEvent(stream, item).id().equals(events.get(index).id());
+      String id = events.get(index).id();
+      return Moved.of(item).isPresent()
+          ? Moved.isInPlaceOf(id, item)
+          : item.exists() && Documents.readEvent(stream, item).id().equals(id);
     }
 
     private Mono<AppendResult> conflict() {
-      return head(documents).flatMap(this::conflict);
+      return attempts.afterProgress(() -> head(documents).flatMap(this::conflict));
     }
   }
 }

@@ -189,7 +189,16 @@ final class TransactionalProtocol extends HeadedProtocol {
                               committed ->
                                   committed
                                       ? Mono.just(found(before.version()))
-                                      : attempts.afterProgress(() -> decide(now))));
+                                      : attempts.afterProgress(() -> decide(now))))
+          .onErrorResume(
+              ModeMismatchException.class,
+              moved ->
+                  isCommitted(before)
+                      .flatMap(
+                          committed ->
+                              committed
+                                  ? Mono.just(found(before.version()))
+                                  : attempts.refused(moved)));
     }
 
     private Mono<Boolean> isCommitted(Head before) {

@@ -75,6 +75,11 @@ final class StoreOptions {
         .toList();
   }
 
+  /** Whether the sidecar is one that somebody else runs. */
+  boolean attaches() {
+    return choice().kind() == SidecarKind.ATTACHED;
+  }
+
   private SidecarChoice choice() {
     long stores =
         Stream.of(component != null, !backends.isEmpty(), cosmos != null)
