@@ -83,6 +83,21 @@ final class Documents {
     return at < item.value().length && item.value()[at] == '[';
   }
 
+  /**
+   * Whether a slice spells its events as {@code TRANSACTIONAL} always does. One by {@code
+   * TWO_PHASED} may be camelCase, or in Cosmos DB's own order.
+   */
+  static boolean beginsWithEventId(StateItem item) {
+    try (JsonParser in = JSON.createParser(item.value())) {
+      in.nextToken();
+      in.nextToken();
+      in.nextToken();
+      return "EventId".equals(in.currentName());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   static RecordedEvent readEvent(String stream, StateItem item) {
     try (JsonParser in = JSON.createParser(item.value())) {
       require(in.nextToken() == JsonToken.START_OBJECT);

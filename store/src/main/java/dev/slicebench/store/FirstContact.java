@@ -168,7 +168,7 @@ final class FirstContact {
           case OFF, CREATE_ONLY -> false;
           case TRANSACTIONAL, TWO_PHASED ->
               !here.firstVersion().exists()
-                  && (isApart(documents)
+                  && ((isApart(documents) && mode == SliceMode.TWO_PHASED)
                       || documents.profile().query() instanceof ModeStanding.Unsupported);
           case OFF_AND_SHARED_ALL -> isApart(documents);
         };
@@ -290,7 +290,9 @@ final class FirstContact {
     /** By the document under a version's key, where an event's id may be a number too. */
     private Set<SliceMode> familyOf(StateItem item, long version) {
       if (Documents.isArray(item) && Moved.of(item).isEmpty()) {
-        return EnumSet.of(SliceMode.TRANSACTIONAL, SliceMode.TWO_PHASED);
+        return Documents.beginsWithEventId(item)
+            ? EnumSet.of(SliceMode.TRANSACTIONAL, SliceMode.TWO_PHASED)
+            : EnumSet.of(SliceMode.TWO_PHASED);
       }
       boolean isEventOfVersion =
           item.exists()

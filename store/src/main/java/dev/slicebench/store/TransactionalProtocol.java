@@ -4,6 +4,7 @@ import dev.slicebench.store.KeyWindows.Item;
 import dev.slicebench.store.StreamDocuments.Written;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
+import java.util.EnumSet;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -109,6 +110,11 @@ final class TransactionalProtocol extends HeadedProtocol {
 
     private void follow(Slice slice) {
       if (slice.first() < next && next > range.low()) {
+        if (documents.profile().transaction() instanceof ModeStanding.Safe) {
+          // A transaction leaves nothing behind, so a writer of the other mode did.
+          throw ModeMismatchException.written(
+              documents.stream(), SliceMode.TRANSACTIONAL, EnumSet.of(SliceMode.TWO_PHASED));
+        }
         throw new CorruptStreamException(
             "stream '"
                 + documents.stream()

@@ -1,5 +1,6 @@
 package dev.slicebench.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,6 +113,32 @@ class ModeMismatchTest {
             .isEqualTo(all.stream().map(EventData::id).toList());
       }
     }
+  }
+
+  /** Dapr.EventStore's serializer for {@code TWO_PHASED} writes camelCase. */
+  @Test
+  void slicesInCamelCaseAreNotTransactional() {
+    open(SliceMode.TWO_PHASED).append("s", ExpectedVersion.noStream(), events(2));
+    String pascal = String.valueOf(state.text("s|2"));
+    state.put("s|2", pascal.replace("\"EventId\"", "\"eventId\"").getBytes(UTF_8));
+
+    assertThatThrownBy(() -> open(SliceMode.TRANSACTIONAL).load("s"))
+        .isInstanceOf(ModeMismatchException.class)
+        .hasMessageContaining("written in TWO_PHASED");
+    assertThat(open(SliceMode.TWO_PHASED).load("s")).hasSize(2);
+  }
+
+  /** What a writer that died between slice and head left, where another committed past it. */
+  @Test
+  void anOrphanOfTwoPhasedIsToldInTransactional() {
+    open(SliceMode.TWO_PHASED).append("s", ExpectedVersion.noStream(), events(1));
+    state.put("s|2", Documents.slice("s", events(1), 2));
+    open(SliceMode.TWO_PHASED).append("s", ExpectedVersion.exact(1), events(2));
+
+    assertThatThrownBy(() -> open(SliceMode.TRANSACTIONAL).load("s"))
+        .isInstanceOf(ModeMismatchException.class)
+        .hasMessageContaining("written in TWO_PHASED");
+    assertThat(open(SliceMode.TWO_PHASED).load("s")).hasSize(3);
   }
 
   /** A first append must look, but a stream that was seen is not looked at again. */

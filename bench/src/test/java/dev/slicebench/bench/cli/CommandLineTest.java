@@ -2,8 +2,10 @@ package dev.slicebench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,26 @@ class CommandLineTest {
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void migrateSaysOfEachStreamWhatBecameOfIt(@TempDir Path folder) throws IOException {
+    Path names = Files.writeString(folder.resolve("streams.txt"), "order-1\n\norder-2\n");
+
+    int status =
+        execute(
+            ("migrate --from OFF --to CREATE_ONLY --dry-run --sidecar embedded --app-id orders"
+                    + " --streams "
+                    + names)
+                .split(" ", -1));
+
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString().lines().toList())
+        .hasSize(3)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("looking at 2 streams from OFF to CREATE_ONLY in"),
+            line -> assertThat(line).contains("no stream 'order-1' in OFF"),
+            line -> assertThat(line).contains("no stream 'order-2' in OFF"));
   }
 
   @ParameterizedTest
