@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The state component that a file of the user's describes.
  *
  * @param name the component's own name
+ * @param expiry why documents written through it expire, in words; empty where it lets none
  */
-record ComponentResource(String name, String type, String version, String yaml) {
+record ComponentResource(
+    String name, String type, String version, String yaml, Optional<String> expiry) {
 
   /**
    * Reads the file.
@@ -53,7 +56,29 @@ record ComponentResource(String name, String type, String version, String yaml) 
           "Component file " + file + " names no component: add 'metadata.name'", null);
     }
     return new ComponentResource(
-        name, type, component.path("spec").path("version").asText("v1"), yaml);
+        name,
+        type,
+        component.path("spec").path("version").asText("v1"),
+        yaml,
+        expiry(type, component.path("spec").path("metadata")));
+  }
+
+  /** Of Dapr's components, Redis' alone has a time to live for all documents. */
+  private static Optional<String> expiry(String type, JsonNode metadata) {
+    if (!type.equals("state.redis")) {
+      return Optional.empty();
+    }
+    for (JsonNode entry : metadata) {
+      String name = entry.path("name").asText();
+      String value = entry.path("value").asText();
+      boolean isOff = value.strip().startsWith("-") || value.strip().equals("0");
+      if (name.equalsIgnoreCase("ttlInSeconds") && !isOff) {
+        return Optional.of(
+            "its component file sets ttlInSeconds%s, after which every document is gone"
+                .formatted(value.isEmpty() ? "" : " to " + value));
+      }
+    }
+    return Optional.empty();
   }
 
   private static JsonNode onlyDocument(Path file, String yaml) {

@@ -18,6 +18,7 @@ final class NativeSidecar implements Sidecar {
   private final Optional<CosmosMeter> meter;
   private final WeakPoints weakPoints;
   private final boolean storeIsTemporary;
+  private final Optional<String> expiry;
   private boolean closed;
   private @Nullable String failure;
 
@@ -28,7 +29,8 @@ final class NativeSidecar implements Sidecar {
       SidecarInfo info,
       Optional<CosmosMeter> meter,
       WeakPoints weakPoints,
-      boolean storeIsTemporary) {
+      boolean storeIsTemporary,
+      Optional<String> expiry) {
     this.belongings = belongings;
     this.daprd = daprd;
     this.endpoint = endpoint;
@@ -36,6 +38,7 @@ final class NativeSidecar implements Sidecar {
     this.meter = meter;
     this.weakPoints = weakPoints;
     this.storeIsTemporary = storeIsTemporary;
+    this.expiry = expiry;
   }
 
   /**
@@ -76,7 +79,10 @@ final class NativeSidecar implements Sidecar {
       server =
           new BackendServer(
               resource.yaml(),
-              resource.type() + " " + resource.version() + " of " + backend.label());
+              resource.type() + " " + resource.version() + " of " + backend.label(),
+              Optional.empty(),
+              Optional.empty(),
+              resource.expiry());
     } else {
       server =
           backend instanceof Backend.CosmosEndpoint endpoint
@@ -105,7 +111,8 @@ final class NativeSidecar implements Sidecar {
         links.weakPoints(
             Optional.<Restartable>of(daprd.process()).filter(process -> keepsData),
             server.process()),
-        backend.isTemporary());
+        backend.isTemporary(),
+        server.expiry());
   }
 
   private static String describe(String version) {
@@ -137,6 +144,11 @@ final class NativeSidecar implements Sidecar {
   @Override
   public boolean isStoreTemporary() {
     return storeIsTemporary;
+  }
+
+  @Override
+  public Optional<String> expiry() {
+    return expiry;
   }
 
   @Override

@@ -37,6 +37,14 @@ public interface Sidecar extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Why documents written through it expire, in words, as its component file or its store's
+   * settings say; empty where neither does, or neither is known.
+   */
+  default Optional<String> expiry() {
+    return Optional.empty();
+  }
+
   /** Where it can be broken: as its {@linkplain SidecarOptions options} asked for. */
   default WeakPoints weakPoints() {
     return WeakPoints.NONE;

@@ -43,7 +43,8 @@ final class Attempts {
   }
 
   /**
-   * A question about a write that was sent: failing to get an answer leaves its outcome unknown.
+   * What follows a write that was sent: failing there leaves its outcome unknown, unless the stream
+   * itself was found to stand against it.
    *
    * @param base the version that the events were to stand behind
    */
@@ -56,6 +57,7 @@ final class Attempts {
         .onErrorMap(
             e ->
                 !(e instanceof VersionConflictException
+                    || e instanceof InvalidRequestException
                     || e instanceof UnknownOutcomeException
                     || (e instanceof ModeMismatchException mismatch && isSettledBy(mismatch))),
             this::unknown);

@@ -59,7 +59,9 @@ final class CreateOnlyProtocol implements SliceProtocol {
 
   @Override
   public List<String> readFirst(String stream, ExpectedVersion expected) {
-    if (expected instanceof ExpectedVersion.Exact exact && exact.version() > 0) {
+    if (expected instanceof ExpectedVersion.Exact exact
+        && exact.version() > 0
+        && exact.version() <= Versions.LAST) {
       return keysAround(stream, exact.version());
     }
     return expected.isMetBy(0) && !(expected instanceof ExpectedVersion.Any)
@@ -439,7 +441,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
 
     Mono<AppendResult> begin() {
       OptionalLong named = named();
-      return named.isPresent()
+      return named.isPresent() && named.getAsLong() <= Versions.LAST
           ? beginAt(named.getAsLong())
           : hint(documents).flatMap(hint -> decide(new End(hint, false)));
     }
@@ -461,7 +463,9 @@ final class CreateOnlyProtocol implements SliceProtocol {
                             .skip(1)
                             .filter(StateItem::exists)
                             .anyMatch(item -> Documents.readSlice(stream, item).last() == version);
-                return endsThere ? create(version) : decide(new End(hint, false));
+                return endsThere
+                    ? ifRoomBehind(version, () -> create(version))
+                    : decide(new End(hint, false));
               });
     }
 

@@ -93,9 +93,10 @@ public final class DaprEventStore implements EventStore {
                   .map(
                       component ->
                           StoreProfile.of(
-                              component.getType(),
-                              component.getVersion(),
-                              Set.copyOf(component.getCapabilities())))
+                                  component.getType(),
+                                  component.getVersion(),
+                                  Set.copyOf(component.getCapabilities()))
+                              .ofApp(sidecar.getId()))
                   .orElseThrow(
                       () ->
                           new InvalidRequestException(
@@ -198,7 +199,7 @@ public final class DaprEventStore implements EventStore {
     SliceProtocol protocol =
         mode == SliceMode.CREATE_ONLY ? new CreateOnlyProtocol() : HeadedProtocol.of(mode, profile);
     return new Opened(
-        state,
+        allowUnsafe ? state : new ExpiryGuard(state),
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
@@ -224,9 +225,10 @@ public final class DaprEventStore implements EventStore {
     }
 
     private StreamDocuments documents(String stream) {
-      Keys.requireAllowed(stream, profile);
-      return new StreamDocuments(
-          state, stream, metadata.metadata(stream), profile, Map.of(), pauses);
+      profile.keys().requireAllowed("stream name", stream);
+      Map<String, String> request = metadata.metadata(stream);
+      ExpiryGuard.requireLasting(stream, request);
+      return new StreamDocuments(state, stream, request, profile, Map.of(), pauses);
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {
@@ -246,11 +248,7 @@ public final class DaprEventStore implements EventStore {
           profile.maxDocumentBytes(),
           "bytes in a request",
           "append fewer or smaller events at a time");
-      require(
-          Footprints.utf8Bytes(footprint.longestKey()),
-          profile.maxKeyBytes(),
-          "bytes in a key",
-          "choose a shorter stream name");
+      profile.keys().requireShortEnough(footprint.longestKey());
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {
@@ -289,7 +287,7 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
-    /** Allows a mode that loses events on this store. */
+    /** Allows a mode that loses events on this store, and documents that expire. */
     public Builder allowUnsafe() {
       this.allowUnsafe = true;
       return this;

@@ -67,7 +67,7 @@ final class Documents {
         }
         in.skipChildren();
       }
-      require(version > 0);
+      require(Versions.canBe(version));
       return version;
     } catch (IOException e) {
       throw unreadable(stream, item, e);
@@ -171,7 +171,7 @@ final class Documents {
         default -> in.skipChildren();
       }
     }
-    if (id == null || version < 1) {
+    if (id == null || !Versions.canBe(version)) {
       throw new IOException("an event without an id or a version");
     }
     return new RecordedEvent(id, name, stream, Json.trusted(data), version);

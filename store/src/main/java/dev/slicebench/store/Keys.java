@@ -41,27 +41,6 @@ final class Keys {
     return sliceFrom(stream, 0);
   }
 
-  /** Refuses names with characters that the store does not allow in keys. */
-  static void requireAllowed(String stream, StoreProfile profile) {
-    String forbidden = profile.forbiddenInKeys();
-    if (stream.chars().anyMatch(character -> forbidden.indexOf(character) >= 0)) {
-      throw new InvalidRequestException(
-          "stream name '"
-              + stream
-              + "': this store allows none of "
-              + String.join(" ", forbidden.split("", -1)).strip()
-              + " in a key; use other characters");
-    }
-    if (!profile.supplementaryInKeys()
-        && stream.codePoints().anyMatch(Character::isSupplementaryCodePoint)) {
-      throw new InvalidRequestException(
-          "stream name '"
-              + stream
-              + "': Dapr's component for this store cannot send characters beyond U+FFFF, such as"
-              + " emoji; use other characters");
-    }
-  }
-
   /** Refuses names that Dapr would refuse, or whose keys another stream might share. */
   static void requireValidName(String stream) {
     if (stream.isEmpty()) {

@@ -49,6 +49,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
       return result(requireLeft(left).version(), State.MOVED_BEFORE);
     }
     requireWayBack(Moved.of(head));
+    requireAllowedIds();
     Tail tail = tail();
     return result(tail.version, tail.seal.isPresent() ? State.BEGUN : State.TO_MOVE);
   }
@@ -60,6 +61,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
       return result(requireLeft(left()).version(), State.MOVED_BEFORE);
     }
     requireWayBack(Moved.of(head));
+    requireAllowedIds();
     Tail tail = seal();
     Moved claim = claim(head, tail.version);
     putLeft(claim);
@@ -118,6 +120,28 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
               + moved.from()
               + " would write into "
               + to);
+    }
+  }
+
+  /** Where ids are parts of keys, before anything is written. */
+  private void requireAllowedIds() {
+    if (to == SliceMode.OFF_AND_SHARED_ALL) {
+      KeyLimits keys = target.profile().keys();
+      PeekingEvents events = events(1, endOfSlices());
+      while (events.hasNext()) {
+        String id = events.next().id();
+        if (id.isEmpty() || id.contains("|") || id.equals("head") || id.startsWith("from-")) {
+          throw new InvalidRequestException(
+              "stream '"
+                  + stream
+                  + "' has an event with the id '"
+                  + id
+                  + "', whose key in OFF_AND_SHARED_ALL could be another document's: move it to"
+                  + " another mode");
+        }
+        keys.requireAllowed("event id", id);
+        keys.requireShortEnough(Keys.event(stream, id));
+      }
     }
   }
 

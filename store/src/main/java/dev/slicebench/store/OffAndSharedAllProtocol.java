@@ -24,6 +24,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+    events.forEach(event -> documents.profile().keys().requireAllowed("event id", event.id()));
     OffAndSharedAllAppend append = new OffAndSharedAllAppend(documents, expected, events);
     return append.expectsNoStream()
         ? append.commit(Head.absent(documents.stream()))
@@ -39,7 +40,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
 
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    return Footprints.documentPerEvent(stream, events);
+    return Footprints.documentPerId(stream, events);
   }
 
   /** The events of these adjacent versions, in the order they are given in. */

@@ -62,7 +62,7 @@ final class OffProtocol extends HeadedProtocol {
 
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    return Footprints.documentPerEvent(stream, events);
+    return Footprints.documentPerVersion(stream, events);
   }
 
   private final class OffAppend extends Append {

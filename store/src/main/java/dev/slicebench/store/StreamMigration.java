@@ -121,7 +121,8 @@ public final class StreamMigration {
 
   private Move move(StoreProfile known, String stream) {
     Keys.requireValidName(stream);
-    Keys.requireAllowed(stream, known);
+    known.keys().requireAllowed("stream name", stream);
+    known.keys().requireShortEnough(Keys.sliceFrom(stream, Long.MAX_VALUE));
     ModeStanding standing = known.standing(to);
     if (standing instanceof ModeStanding.Unsupported
         || (standing instanceof ModeStanding.Unsafe && !allowsUnsafe)) {
@@ -137,8 +138,10 @@ public final class StreamMigration {
   private StreamDocuments documents(StoreProfile known, String stream, SliceMode mode) {
     MetadataProvider provider =
         metadata == null ? MetadataProvider.standard(mode, known) : metadata;
+    Map<String, String> request = provider.metadata(stream);
+    ExpiryGuard.requireLasting(stream, request);
     return new StreamDocuments(
-        state, stream, provider.metadata(stream), known, Map.of(), Schedulers.boundedElastic());
+        allowsUnsafe ? state : new ExpiryGuard(state), stream, request, known, Map.of(), Schedulers.boundedElastic());
   }
 
   /** The steps for one stream; each call blocks. */

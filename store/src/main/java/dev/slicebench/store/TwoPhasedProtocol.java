@@ -106,13 +106,14 @@ final class TwoPhasedProtocol extends HeadedProtocol {
                       : attempts.again(() -> lookAtSlice(head)));
     }
 
+    /** The slice lies there: whoever meets it may commit it, whatever becomes of this. */
     private Mono<AppendResult> moveHead(Head head) {
-      return saveHead(head)
-          .flatMap(
-              written ->
-                  written == Written.YES
-                      ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(head.version(), settle(head)));
+      return attempts.afterWrite(
+          head.version(),
+          saveHead(head)
+              .flatMap(
+                  written ->
+                      written == Written.YES ? Mono.just(written(head.version())) : settle(head)));
     }
 
     /** The head is where it was, or someone moved it: over the own slice, or past it. */

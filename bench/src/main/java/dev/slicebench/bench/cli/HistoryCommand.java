@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     })
 final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
 
-  @Mixin private ResultFolders folders = new ResultFolders();
+  @Mixin private ResultParameters folders = new ResultParameters();
 
   @Option(
       names = {"-o", "--output"},
@@ -46,7 +46,7 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    History history = History.of(folders.read());
+    History history = History.of(folders.runs());
     if (output != null) {
       OutputFile.write(output, HistoryPage.of(history, new Canvas()));
     }

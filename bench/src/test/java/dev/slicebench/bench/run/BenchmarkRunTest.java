@@ -104,6 +104,7 @@ class BenchmarkRunTest {
 
     assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.OK);
     assertThat(outcome.envelope().notDeleted()).isEmpty();
+    assertThat(outcome.envelope().disturbed()).as("the ruler was read").isNotNull();
     assertThat(outcome.folder()).isDirectoryContaining("glob:**/jmh.json");
     assertThat(outcome.folder().resolve("jmh.json"))
         .content()

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 public final class Foundations {
 
   private static final List<String> READS =
-      List.of("7.1", "7.2", "7.3", "7.41", "7.42", "7.43", "7.44", "7.45", "7.57");
+      List.of("7.1", "7.2", "7.3", "7.41", "7.42", "7.43", "7.44", "7.45", "7.57", "7.69");
   private static final List<String> NAMES_AND_SIZES = List.of("7.65", "7.66", "7.67", "7.68");
   private static final List<String> CREATE_ONLY = List.of("7.4", "7.5", "7.17", "7.51", "7.61");
   private static final List<String> ETAGS =

@@ -6,6 +6,7 @@ import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.sidecar.SidecarKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ public final class Matrix {
   /** As text for a terminal. */
   public static String text(VerificationReport report) {
     List<List<String>> rows = rows(report);
-    StringBuilder text = new StringBuilder(header(report)).append("\n\n");
+    StringBuilder text = new StringBuilder(header(report)).append("\n\n").append(warning(report));
     for (List<String> row : rows) {
       for (int column = 0; column < row.size(); column++) {
         int width = width(rows, column);
@@ -38,7 +39,7 @@ public final class Matrix {
   public static String markdown(VerificationReport report) {
     List<List<String>> rows = rows(report);
     StringBuilder text = new StringBuilder("# ").append(report.store()).append("\n\n");
-    text.append(header(report)).append("\n\n");
+    text.append(header(report)).append("\n\n").append(warning(report));
     for (int i = 0; i < rows.size(); i++) {
       text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
       if (i == 0) {
@@ -57,6 +58,14 @@ public final class Matrix {
             report.sidecar().description(),
             report.profile(),
             report.seed());
+  }
+
+  /** A mimic's verdict is never that of what it mimics. */
+  private static String warning(VerificationReport report) {
+    return report.sidecar().kind() == SidecarKind.EMBEDDED
+        ? "These verdicts are on slicebench's embedded sidecar, and on no store: run './slicebench"
+            + " sidecar install', then verify again.\n\n"
+        : "";
   }
 
   private static List<List<String>> rows(VerificationReport report) {

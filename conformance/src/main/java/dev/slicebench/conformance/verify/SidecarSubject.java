@@ -13,6 +13,7 @@ import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ final class SidecarSubject implements Subject {
   private final @Nullable SliceMode mode;
   private final String sharedPartition;
   private final SidecarFaults faults;
+  private final Optional<String> expiry;
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
@@ -36,6 +38,7 @@ final class SidecarSubject implements Subject {
    * @param mode the event store's; null to ask about the state store alone
    * @param sharedPartition what stands for {@code all} in {@link SliceMode#OFF_AND_SHARED_ALL}
    * @param faults plants faults where the sidecar can be broken
+   * @param expiry why the store's documents expire, as its sidecar tells
    */
   SidecarSubject(
       List<StateStore> clients,
@@ -43,13 +46,15 @@ final class SidecarSubject implements Subject {
       Capabilities capabilities,
       @Nullable SliceMode mode,
       String sharedPartition,
-      SidecarFaults faults) {
+      SidecarFaults faults,
+      Optional<String> expiry) {
     this.clients = List.copyOf(clients);
     this.profile = profile;
     this.capabilities = capabilities;
     this.mode = mode;
     this.sharedPartition = sharedPartition;
     this.faults = faults;
+    this.expiry = expiry;
   }
 
   @Override
@@ -106,6 +111,11 @@ final class SidecarSubject implements Subject {
   /** As the library would write a stream of that name. */
   static Map<String, String> metadata(StoreProfile profile, String partition) {
     return MetadataProvider.standard(SliceMode.OFF, profile).metadata(partition);
+  }
+
+  @Override
+  public Optional<String> expiry() {
+    return expiry;
   }
 
   @Override

@@ -100,7 +100,9 @@ public final class Verification implements AutoCloseable {
     this.clients = clients.stream().map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
-    this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
+    this.profile =
+        StoreProfile.of(component.type(), component.version(), component.capabilities())
+            .ofApp(info.appId());
     this.stopping = ExitTask.register(this::stop);
   }
 
@@ -240,7 +242,8 @@ public final class Verification implements AutoCloseable {
         capabilities,
         mode,
         prefix + "-all",
-        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE));
+        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE),
+        sidecar.expiry());
   }
 
   /** Asks again, with other random choices, where too little happened. */

@@ -64,8 +64,8 @@ class PlantedOmissionTest {
                     Kind.REFUSED_YET_STORED),
                 twoPhased(
                     "looking at the head before refusing",
-                    "attempts.afterWrite(head.version(), settle(head))",
-                    "conflict(head.version())",
+                    "Mono.just(written(head.version())) : settle(head)",
+                    "Mono.just(written(head.version())) : conflict(head.version())",
                     Kind.REFUSED_YET_STORED),
                 twoPhased(
                     "the etag of the lost slice it removes",
