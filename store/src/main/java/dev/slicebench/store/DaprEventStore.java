@@ -24,9 +24,9 @@ import reactor.core.scheduler.Schedulers;
  * with {@link ModeMismatchException}: at no call more where this instance has seen the stream, else
  * by a look before the first operation. The look is a call of its own, so two first appends in two
  * modes at the same time may both succeed, where one of them is {@link SliceMode#CREATE_ONLY}; then
- * both modes refuse the stream. {@code TWO_PHASED} continues streams of {@code TRANSACTIONAL};
- * what it ever wrote must not be opened in {@code TRANSACTIONAL} again, which cannot always tell
- * its slices from its own. {@link StreamMigration} moves a stream.
+ * both modes refuse the stream. {@code TWO_PHASED} continues streams of {@code TRANSACTIONAL}; what
+ * it ever wrote must not be opened in {@code TRANSACTIONAL} again, which cannot always tell its
+ * slices from its own. {@link StreamMigration} moves a stream.
  *
  * <p>What the store can be trusted with it learns from the sidecar's metadata when it is first
  * used; a mode that is unsafe or unsupported there fails every call with {@link

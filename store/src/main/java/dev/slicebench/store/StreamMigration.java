@@ -141,7 +141,12 @@ public final class StreamMigration {
     Map<String, String> request = provider.metadata(stream);
     ExpiryGuard.requireLasting(stream, request);
     return new StreamDocuments(
-        allowsUnsafe ? state : new ExpiryGuard(state), stream, request, known, Map.of(), Schedulers.boundedElastic());
+        allowsUnsafe ? state : new ExpiryGuard(state),
+        stream,
+        request,
+        known,
+        Map.of(),
+        Schedulers.boundedElastic());
   }
 
   /** The steps for one stream; each call blocks. */
