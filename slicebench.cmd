@@ -2,6 +2,9 @@
 rem Builds slicebench where that is missing or older than its sources, then runs it.
 setlocal
 set "HOME_DIR=%~dp0"
+rem A link to this file may stand anywhere: its target is in the checkout.
+set "SELF=%~f0"
+for /f "usebackq delims=" %%T in (`powershell -NoProfile -Command "$f = Get-Item -LiteralPath $env:SELF; while ($f.LinkType -eq 'SymbolicLink') { $t = @($f.Target)[0]; if (-not [IO.Path]::IsPathRooted($t)) { $t = Join-Path $f.DirectoryName $t }; $f = Get-Item -LiteralPath $t }; $f.DirectoryName"`) do set "HOME_DIR=%%T"
 if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
 set "JAR=%HOME_DIR%\bench\target\benchmarks.jar"
 set "LOG=%HOME_DIR%\target\build.log"

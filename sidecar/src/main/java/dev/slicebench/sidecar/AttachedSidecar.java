@@ -1,7 +1,6 @@
 package dev.slicebench.sidecar;
 
 import dev.slicebench.sidecar.SidecarInfo.Component;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,32 +47,16 @@ final class AttachedSidecar implements Sidecar {
     this.weakPoints = links.weakPoints(Optional.empty(), Optional.empty());
   }
 
-  private static Probe ask(Endpoint endpoint) {
+  /**
+   * Asks the sidecar what it is.
+   *
+   * @throws SidecarException that says what was seen instead, and the fix
+   */
+  static Probe ask(Endpoint endpoint) {
     try {
       return Probe.ask(endpoint, TIMEOUT);
     } catch (StatusRuntimeException e) {
-      Status.Code code = e.getStatus().getCode();
-      if (code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED) {
-        throw new SidecarException(
-            "The sidecar at "
-                + endpoint.uri()
-                + " refuses the API token: set DAPR_API_TOKEN to its own",
-            e);
-      }
-      if (code == Status.Code.UNIMPLEMENTED) {
-        throw new SidecarException(
-            "What answers at "
-                + endpoint.uri()
-                + " is no Dapr sidecar: give the sidecar's gRPC port",
-            e);
-      }
-      throw new SidecarException(
-          "No Dapr sidecar answers at "
-              + endpoint.uri()
-              + " ("
-              + code
-              + "): start one, or correct DAPR_GRPC_PORT (the gRPC port, not the HTTP one)",
-          e);
+      throw new SidecarException(NoAnswer.of(endpoint, e, TIMEOUT), e);
     }
   }
 

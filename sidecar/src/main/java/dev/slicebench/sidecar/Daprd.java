@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the daprd binary of this machine. */
@@ -23,6 +24,11 @@ final class Daprd {
   static final String VARIABLE = "DAPRD";
 
   private static final String VERSION = "1.18.1";
+
+  /** How a daprd says its version. */
+  private static final Pattern SAYS = Pattern.compile("edge|v?\\d+\\.\\d+\\.\\d+[-+.\\w]*");
+
+  private static final int MOST_ANSWER_BYTES = 4096;
 
   private Daprd() {}
 
@@ -97,12 +103,21 @@ final class Daprd {
       Process process =
           new ProcessBuilder(daprd.toString(), "--version").redirectErrorStream(true).start();
       process.getOutputStream().close();
-      String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IOException(answer.lines().findFirst().orElse("no answer"));
+        throw new IOException("no answer to --version within 10 s");
       }
-      return answer.strip();
+      String answer =
+          new String(process.getInputStream().readNBytes(MOST_ANSWER_BYTES), StandardCharsets.UTF_8)
+              .strip();
+      String first = answer.lines().findFirst().orElse("no answer");
+      if (process.exitValue() != 0) {
+        throw new IOException(first);
+      }
+      if (!SAYS.matcher(answer).matches()) {
+        throw new IOException("to --version it says '" + first + "'");
+      }
+      return answer;
     } catch (IOException e) {
       throw new SidecarException(
           daprd

@@ -14,34 +14,46 @@ import org.jspecify.annotations.Nullable;
  * Where a sidecar's gRPC API is.
  *
  * @param token the API token, where the sidecar wants one
+ * @param variable the environment variable that says so; null where nobody had to say
  */
-record Endpoint(String host, int port, boolean tls, @Nullable String token) {
+record Endpoint(
+    String host, int port, boolean tls, @Nullable String token, @Nullable String variable) {
+
+  private static final String ENDPOINT = "DAPR_GRPC_ENDPOINT";
+  private static final String PORT = "DAPR_GRPC_PORT";
+  private static final String TOKEN_VARIABLE = "DAPR_API_TOKEN";
 
   private static final Metadata.Key<String> TOKEN =
       Metadata.Key.of("dapr-api-token", Metadata.ASCII_STRING_MARSHALLER);
 
   static Endpoint local(int port) {
-    return new Endpoint("127.0.0.1", port, false, null);
+    return new Endpoint("127.0.0.1", port, false, null, null);
   }
 
   /** What the Dapr SDKs' own variables name. */
   static Endpoint of(Map<String, String> environment) {
-    String token = blankToNull(environment.get("DAPR_API_TOKEN"));
-    String endpoint = blankToNull(environment.get("DAPR_GRPC_ENDPOINT"));
+    String token = blankToNull(environment.get(TOKEN_VARIABLE));
+    if (token != null && !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw new SidecarException(
+          TOKEN_VARIABLE + " holds what no token does, such as a blank or a line's end: correct it",
+          null);
+    }
+    String endpoint = blankToNull(environment.get(ENDPOINT));
     if (endpoint != null) {
       return parse(endpoint, token);
     }
-    String port = blankToNull(environment.get("DAPR_GRPC_PORT"));
+    String port = blankToNull(environment.get(PORT));
     if (port == null) {
       throw new SidecarException(
           "No sidecar to attach to: set DAPR_GRPC_PORT (or DAPR_GRPC_ENDPOINT) to one that runs",
           null);
     }
     try {
-      return new Endpoint("127.0.0.1", checkedPort(Integer.parseInt(port.strip())), false, token);
+      return new Endpoint(
+          "127.0.0.1", checkedPort(Integer.parseInt(port.strip())), false, token, PORT);
     } catch (IllegalArgumentException e) {
       throw new SidecarException(
-          "DAPR_GRPC_PORT is '" + port + "', which is no port: correct it", e);
+          PORT + " is '" + port + "', which is no port: give a number from 1 to 65535", e);
     }
   }
 
@@ -59,10 +71,11 @@ record Endpoint(String host, int port, boolean tls, @Nullable String token) {
             endpoint, "no host, or a scheme other than http, https and dns");
       }
       int port = uri.getPort() == -1 ? (tls ? 443 : 80) : checkedPort(uri.getPort());
-      return new Endpoint(uri.getHost(), port, tls, token);
+      return new Endpoint(uri.getHost(), port, tls, token, ENDPOINT);
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw new SidecarException(
-          "DAPR_GRPC_ENDPOINT is '"
+          ENDPOINT
+              + " is '"
               + endpoint
               + "', which is no endpoint: write it like http://127.0.0.1:50001",
           e);

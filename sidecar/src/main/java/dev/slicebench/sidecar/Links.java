@@ -46,7 +46,8 @@ final class Links {
             client.address().getAddress().getHostAddress(),
             client.address().getPort(),
             sidecar.tls(),
-            sidecar.token());
+            sidecar.token(),
+            sidecar.variable());
   }
 
   private @Nullable TcpProxy link(InetSocketAddress target, Optional<Latency> latency) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -36,6 +35,14 @@ record Probe(String version, String appId, List<Component> stores) {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  /** Its state stores with their types, in order. */
+  String storeNames() {
+    return stores.stream()
+        .map(store -> store.name() + " (" + store.type() + ")")
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static Probe of(GetMetadataResponse metadata) {
@@ -68,12 +75,7 @@ record Probe(String version, String appId, List<Component> stores) {
               + "' has no state store: start it with --resources-path on a folder with a state component",
           null);
     }
-    String names =
-        stores.stream()
-            .map(store -> store.name() + " (" + store.type() + ")")
-            .collect(Collectors.toCollection(TreeSet::new))
-            .stream()
-            .collect(Collectors.joining(", "));
+    String names = storeNames();
     if (name.isEmpty()) {
       if (stores.size() > 1) {
         throw new SidecarException(

@@ -38,6 +38,14 @@ public interface Sidecar extends AutoCloseable {
   }
 
   /**
+   * Whether its store is the memory of its own process, as far as the component says: what is
+   * written there goes with the process, by the store's nature.
+   */
+  default boolean isStoreInMemory() {
+    return false;
+  }
+
+  /**
    * Why documents written through it expire, in words, as its component file or its store's
    * settings say; empty where neither does, or neither is known.
    */

@@ -72,12 +72,11 @@ public final class Sidecars {
               "A sidecar to attach to is not started here: set DAPR_GRPC_PORT to one that runs",
               null);
       case DOCKER -> DockerSidecar.start(backend, ports.apply(1)[0]);
-      case NATIVE ->
-          NativeSidecar.start(
-              Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv()),
-              backend,
-              options,
-              ports);
+      case NATIVE -> {
+        Path daprd = Daprd.find(System.getProperty(Daprd.PROPERTY), System.getenv());
+        Daprd.version(daprd);
+        yield NativeSidecar.start(daprd, backend, options, ports);
+      }
       case EMBEDDED -> EmbeddedProcess.start(backend, options, ports.apply(1)[0]);
     };
   }
@@ -89,6 +88,46 @@ public final class Sidecars {
    */
   public static Optional<Path> daprd() {
     return Daprd.look(System.getProperty(Daprd.PROPERTY), System.getenv());
+  }
+
+  /**
+   * Asks the sidecar that the environment names what it is; writes nothing.
+   *
+   * @return its version, app and state stores, in words
+   * @throws SidecarException if it does not answer; the message says what was seen, and the fix
+   */
+  public static String ask(Map<String, String> environment) {
+    Endpoint endpoint = Endpoint.of(environment);
+    Probe probe = AttachedSidecar.ask(endpoint);
+    return "%s: daprd %s of app '%s'; state stores: %s"
+        .formatted(
+            endpoint.uri(),
+            probe.version(),
+            probe.appId(),
+            probe.stores().isEmpty() ? "none" : probe.storeNames());
+  }
+
+  /**
+   * The daprd binary that a native sidecar would run, in the environment given.
+   *
+   * @throws SidecarException if there is none, or the one that is named is no executable file
+   */
+  public static Path findDaprd(Map<String, String> environment) {
+    return Daprd.find(System.getProperty(Daprd.PROPERTY), environment);
+  }
+
+  /**
+   * Runs a daprd for its version.
+   *
+   * @throws SidecarException if it is none; the message says what it answered
+   */
+  public static String daprdVersion(Path daprd) {
+    return Daprd.version(daprd);
+  }
+
+  /** Says why no Docker engine can be used here; empty where one answers. */
+  public static Optional<String> dockerProblem() {
+    return DockerSidecar.problem();
   }
 
   /** What this machine offers, and why not the rest; nothing is started. */

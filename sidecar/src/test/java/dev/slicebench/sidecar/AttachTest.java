@@ -3,6 +3,7 @@ package dev.slicebench.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.dapr.v1.DaprGrpc;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataRequest;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataResponse;
@@ -18,6 +19,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AttachTest {
 
   private @Nullable Server server;
+  private volatile boolean demandsToken;
 
   @AfterEach
   void stop() {
@@ -70,15 +73,15 @@ final class AttachTest {
 
   /**
    * daprd's: with a token set, a call without it is unauthenticated. Here a caller that sends one
-   * must send "right".
+   * must send "right", and one that sends none is refused where a token is demanded.
    */
-  private static final class TokenCheck implements ServerInterceptor {
+  private final class TokenCheck implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       String token =
           headers.get(Metadata.Key.of("dapr-api-token", Metadata.ASCII_STRING_MARSHALLER));
-      if (token != null && !token.equals("right")) {
+      if (token == null ? demandsToken : !token.equals("right")) {
         call.close(Status.UNAUTHENTICATED, new Metadata());
         return new ServerCall.Listener<>() {};
       }
@@ -130,9 +133,9 @@ final class AttachTest {
   @Test
   void anEndpointMayBeBehindTls() {
     assertThat(Endpoint.of(Map.of("DAPR_GRPC_ENDPOINT", "https://dapr.example")))
-        .isEqualTo(new Endpoint("dapr.example", 443, true, null));
+        .isEqualTo(new Endpoint("dapr.example", 443, true, null, "DAPR_GRPC_ENDPOINT"));
     assertThat(Endpoint.of(Map.of("DAPR_GRPC_ENDPOINT", "dns:///dapr.example:8443?tls=true")))
-        .isEqualTo(new Endpoint("dapr.example", 8443, true, null));
+        .isEqualTo(new Endpoint("dapr.example", 8443, true, null, "DAPR_GRPC_ENDPOINT"));
   }
 
   @Test
@@ -185,16 +188,102 @@ final class AttachTest {
         .withMessage(
             "No Dapr sidecar answers at http://127.0.0.1:"
                 + port
-                + " (UNAVAILABLE): start one, or correct DAPR_GRPC_PORT (the gRPC port, not the"
+                + " (nothing listens there): start one, or correct DAPR_GRPC_PORT (the gRPC port, not the"
                 + " HTTP one)");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "0", "70000"})
+  @ValueSource(strings = {"not-a-url", "http://no-such-host.invalid:50001", "no.invalid:1"})
+  void aHostWithoutAnAddressNamesTheVariableThatHoldsIt(String endpoint) {
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(Map.of("DAPR_GRPC_ENDPOINT", endpoint), Optional.empty()))
+        .withMessageStartingWith("DAPR_GRPC_ENDPOINT names the host '")
+        .withMessageContaining("', which has no address here: correct it");
+  }
+
+  @Test
+  void aDeadEndpointNamesTheVariableThatHoldsIt() {
+    String endpoint = "http://127.0.0.1:" + Ports.free(1)[0];
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(Map.of("DAPR_GRPC_ENDPOINT", endpoint), Optional.empty()))
+        .withMessageContaining("nothing listens there")
+        .withMessageContaining("correct DAPR_GRPC_ENDPOINT")
+        .withMessageNotContaining("DAPR_GRPC_PORT");
+  }
+
+  @Test
+  void anHttpServerIsToldFromASidecar() throws IOException {
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.start();
+    try {
+      assertThatExceptionOfType(SidecarException.class)
+          .isThrownBy(() -> Sidecars.attach(port(http.getAddress().getPort()), Optional.empty()))
+          .withMessageContaining("DAPR_GRPC_PORT")
+          .withMessageContaining("HTTP");
+    } finally {
+      http.stop(0);
+    }
+  }
+
+  @Test
+  void tlsToAPlainPortIsNamed() throws IOException {
+    String endpoint = "https://127.0.0.1:" + serve("db=state.redis");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(Map.of("DAPR_GRPC_ENDPOINT", endpoint), Optional.empty()))
+        .withMessageContaining("speaks no TLS")
+        .withMessageContaining("correct DAPR_GRPC_ENDPOINT; http:// is without TLS");
+  }
+
+  @Test
+  void aMissingTokenIsAskedFor() throws IOException {
+    demandsToken = true;
+    int port = serve("db=state.redis");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Sidecars.attach(port(port), Optional.empty()))
+        .withMessage(
+            "The sidecar at http://127.0.0.1:"
+                + port
+                + " wants an API token: set DAPR_API_TOKEN to it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a b", "tökén"})
+  void aTokenThatCanBeNoneIsRefused(String token) {
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(
+            () ->
+                Sidecars.attach(
+                    Map.of("DAPR_GRPC_PORT", "1", "DAPR_API_TOKEN", token), Optional.empty()))
+        .withMessageStartingWith("DAPR_API_TOKEN holds what no token does");
+  }
+
+  @Test
+  void aPortThatIsSilentIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      assertThatExceptionOfType(SidecarException.class)
+          .isThrownBy(() -> Sidecars.attach(port(silent.getLocalPort()), Optional.empty()))
+          .withMessageContaining("DAPR_GRPC_PORT");
+    }
+  }
+
+  @Test
+  void askingSaysWhatIsThere() throws IOException {
+    int port = serve("b=state.redis", "a=state.sqlite");
+    assertThat(Sidecars.ask(port(port)))
+        .isEqualTo(
+            "http://127.0.0.1:"
+                + port
+                + ": daprd 1.17.9 of app 'orders'; state stores: a (state.sqlite), b (state.redis)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "0", "70000", "-1", "50001.5", "99999999999"})
   void aPortMustBeOne(String port) {
     assertThatExceptionOfType(SidecarException.class)
         .isThrownBy(() -> Sidecars.attach(Map.of("DAPR_GRPC_PORT", port), Optional.empty()))
-        .withMessage("DAPR_GRPC_PORT is '" + port + "', which is no port: correct it");
+        .withMessage(
+            "DAPR_GRPC_PORT is '" + port + "', which is no port: give a number from 1 to 65535");
   }
 
   @ParameterizedTest

@@ -128,4 +128,22 @@ final class ComponentFileTest {
             "The embedded sidecar knows its own backends only: use --sidecar native for orders.yaml,"
                 + " or --backend");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "state.in-memory, anything, x, true",
+    "state.sqlite, connectionString, :memory:, true",
+    "state.sqlite, connectionString, 'file:events?mode=memory&cache=shared', true",
+    "state.sqlite, connectionString, events.db, false",
+    "state.sqlite, tableName, :memory:, false",
+    "state.redis, redisHost, 'localhost:6379', false",
+  })
+  void tellsWhetherTheStoreIsTheMemoryOfDaprd(
+      String type, String name, String value, boolean isInMemory) {
+    assertThat(
+            ComponentResource.parse(
+                    Path.of("component.yaml"), BackendServer.yaml(type, "v1", name, value))
+                .isInMemory())
+        .isEqualTo(isInMemory);
+  }
 }

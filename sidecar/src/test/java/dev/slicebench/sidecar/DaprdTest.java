@@ -101,6 +101,23 @@ final class DaprdTest {
   }
 
   @Test
+  void aProgramThatIsNoDaprdIsNamed() throws IOException {
+    Path ls = Scripts.write(folder.resolve("daprd"), "echo 'ls (GNU coreutils) 9.1'; echo more");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Daprd.version(ls))
+        .withMessage(
+            ls
+                + " does not run as daprd (to --version it says 'ls (GNU coreutils) 9.1'): set DAPRD to"
+                + " one that does");
+  }
+
+  @Test
+  void oneBuiltWithoutItsVersionIsADaprd() throws IOException {
+    assertThat(Daprd.version(Scripts.write(folder.resolve("daprd"), "echo edge")))
+        .isEqualTo("edge");
+  }
+
+  @Test
   void offersNameEverySidecarOnceAndWhyNot() {
     List<Sidecars.Offer> offers = Sidecars.offers(null, environment());
     assertThat(offers).hasSize(16).doesNotHaveDuplicates();

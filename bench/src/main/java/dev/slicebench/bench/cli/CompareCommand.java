@@ -19,7 +19,6 @@ import dev.slicebench.sidecar.UserCache;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -48,15 +47,19 @@ import picocli.CommandLine.ParameterException;
       "Examples:",
       "  ./slicebench compare --base main --head HEAD",
       "      two commits of this checkout, on the embedded sidecar",
-      "  ./slicebench compare --base v0.1.0 --head bench/target/benchmarks.jar --markdown comment.md",
+      "  ./slicebench compare --base v0.1.0 --head bench/target/benchmarks.jar \\",
+      "      --markdown comment.md",
       "      what is being worked on, with a twin of the table for a pull request",
-      "  ./slicebench compare --base main --head HEAD --backend postgresql --mode CREATE_ONLY --forks 40",
+      "  ./slicebench compare --base main --head HEAD --backend postgresql \\",
+      "      --mode CREATE_ONLY --forks 40",
       "      on a real daprd, one mode, longer",
       "",
       "Exit status: 0 no regression was found; 1 head is slower, makes more Dapr calls, or fails; 2 a"
           + " wrong command line, or something that failed."
     })
 final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
+
+  private static final int MOST_FORKS = 1000;
 
   @Option(
       names = "--base",
@@ -128,6 +131,15 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
               + fewest
               + " or more");
     }
+    if (forks > MOST_FORKS) {
+      throw usage(forks + " forks would take days: give --forks " + MOST_FORKS + " or fewer");
+    }
+    if (markdown != null) {
+      OutputFile.demandPlace(markdown);
+    }
+    if (results != null) {
+      OutputFile.demandFolder(results);
+    }
     SidecarChoice choice = choice();
     GitBuilds builds =
         new GitBuilds(
@@ -177,10 +189,10 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
     out.print(report.text());
     out.flush();
     if (markdown != null) {
-      Files.writeString(markdown, report.markdown());
+      OutputFile.write(markdown, report.markdown());
     }
     if (results != null) {
-      recording.write(results);
+      OutputFile.write(results.resolve(Recording.FILE), recording.json());
     }
     return judgement.overall().isRegression() ? Slicebench.FINDING : 0;
   }

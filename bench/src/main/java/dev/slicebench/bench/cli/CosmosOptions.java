@@ -4,6 +4,7 @@ import dev.slicebench.cosmos.MasterKey;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Backend.CosmosContainer;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +51,9 @@ final class CosmosOptions {
    * @throws ParameterException if something is missing; no message repeats a key
    */
   Backend backend(CommandLine command, Map<String, String> environment) {
-    if (endpoint.getHost() == null) {
+    if (certificate != null && (Files.isDirectory(certificate) || !Files.isReadable(certificate))) {
       throw new ParameterException(
-          command, "--cosmos-endpoint must be a URL such as https://name.documents.azure.com");
+          command, "--cosmos-ca: cannot read the file " + certificate + ": give a PEM file");
     }
     return new Backend.CosmosEndpoint(
         endpoint,

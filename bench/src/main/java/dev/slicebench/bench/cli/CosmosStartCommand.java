@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code slicebench cosmos start}. */
 @Command(
@@ -37,7 +38,8 @@ final class CosmosStartCommand extends HelpfulCommand implements Callable<Intege
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where it listens, on this machine only. Default: a port that is free.")
+      description = "Where it listens, on this machine only. Default: a port that is free.",
+      converter = PortNumbers.class)
   private int port;
 
   @Option(names = "--tls", description = "Speak https, with a certificate that is made now.")
@@ -64,11 +66,18 @@ final class CosmosStartCommand extends HelpfulCommand implements Callable<Intege
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (certificate != null) {
+      OutputFile.demandPlace(certificate);
+    }
     CosmosEmulator.Builder builder = CosmosEmulator.builder().port(port);
     if (tls || certificate != null) {
       builder.tls();
     }
     if (budget != null) {
+      if (budget < 1) {
+        throw new ParameterException(
+            spec.commandLine(), "--budget is " + budget + ": give a whole number from 1 on");
+      }
       builder.budgetRequestUnitsPerSecond(budget);
     }
     CosmosContainer wanted =
@@ -96,7 +105,7 @@ final class CosmosStartCommand extends HelpfulCommand implements Callable<Intege
     out.println("  " + MasterKey.WELL_KNOWN.reveal());
     if (tls || certificate != null) {
       Path file = certificate == null ? Files.createTempFile("cosmos-", ".pem") : certificate;
-      Files.writeString(file, emulator.certificatePem());
+      OutputFile.write(file, emulator.certificatePem());
       out.println("Certificate; daprd trusts it with");
       out.println("  export SSL_CERT_FILE=" + file);
     }

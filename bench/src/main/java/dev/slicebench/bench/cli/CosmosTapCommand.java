@@ -46,7 +46,8 @@ final class CosmosTapCommand extends HelpfulCommand implements Callable<Integer>
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where it listens. Default: a port that is free.")
+      description = "Where it listens. Default: a port that is free.",
+      converter = PortNumbers.class)
   private int port;
 
   @Option(

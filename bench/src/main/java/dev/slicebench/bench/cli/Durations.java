@@ -10,6 +10,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Durations as people write latencies: {@code 0.3ms}. */
 final class Durations implements ITypeConverter<Duration> {
 
+  private static final Duration MOST = Duration.ofSeconds(60);
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(us|ms|s)");
 
   @Override
@@ -29,6 +31,10 @@ final class Durations implements ITypeConverter<Duration> {
         Duration.ofNanos(new BigDecimal(matcher.group(1)).scaleByPowerOfTen(exponent).longValue());
     if (duration.isZero()) {
       throw new TypeConversionException("'" + value + "' is nothing: leave the option out");
+    }
+    if (duration.compareTo(MOST) > 0) {
+      throw new TypeConversionException(
+          "'" + value + "' is too long: give at most " + MOST.toSeconds() + "s");
     }
     return duration;
   }

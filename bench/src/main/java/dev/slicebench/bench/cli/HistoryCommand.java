@@ -4,6 +4,7 @@ import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.history.History;
 import dev.slicebench.bench.history.HistoryPage;
 import dev.slicebench.bench.history.HistoryText;
+import dev.slicebench.conformance.text.Paragraph;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,12 +47,15 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (output != null) {
+      OutputFile.demandPlace(output);
+    }
     History history = History.of(folders.runs());
     if (output != null) {
       OutputFile.write(output, HistoryPage.of(history, new Canvas()));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(HistoryText.of(history));
+    out.print(Paragraph.fit(HistoryText.of(history)));
     out.flush();
     return history.isSlower() ? Slicebench.FINDING : 0;
   }

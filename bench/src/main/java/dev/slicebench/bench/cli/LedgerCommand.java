@@ -6,6 +6,7 @@ import dev.slicebench.bench.ledger.LedgerTable;
 import dev.slicebench.bench.ledger.LedgerTable.Charged;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.run.RequestUnits;
+import dev.slicebench.conformance.text.Paragraph;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,12 +94,13 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private int renew(Path snapshot) throws IOException {
+    OutputFile.demandPlace(snapshot);
     boolean first = Files.notExists(snapshot);
     Ledger counted = LedgerCount.count();
     if (!first) {
       tell(Ledger.read(snapshot).differences(counted));
     }
-    counted.write(snapshot);
+    OutputFile.write(snapshot, counted.json());
     return 0;
   }
 
@@ -107,7 +109,7 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
     if (differences.isEmpty()) {
       out.println("The ledger is as it was.");
     }
-    differences.forEach(out::println);
+    differences.forEach(line -> out.print(Paragraph.fit(line)));
     out.flush();
     return !differences.isEmpty();
   }

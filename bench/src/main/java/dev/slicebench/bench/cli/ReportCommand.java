@@ -68,6 +68,13 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OutputFile.demandPlace(output);
+    if (markdown != null) {
+      OutputFile.demandPlace(markdown);
+    }
+    if (pictures != null) {
+      OutputFile.demandFolder(pictures);
+    }
     Report report = Report.of(folders.evidence(), ledger());
     Canvas canvas = new Canvas(new DrawingProgress(charts(report), spec.commandLine().getErr()));
     write(output, HtmlReport.of(report, canvas));
@@ -75,7 +82,6 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       write(markdown, MarkdownReport.of(report));
     }
     if (pictures != null) {
-      Files.createDirectories(pictures);
       for (Figure figure : report.figures()) {
         write(
             pictures.resolve(figure.id() + ".svg"),

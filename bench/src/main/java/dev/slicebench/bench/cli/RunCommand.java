@@ -13,7 +13,6 @@ import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,10 +45,11 @@ import picocli.CommandLine.Option;
       "      on two stores, one after the other; slicebench starts the servers itself",
       "  DAPR_GRPC_PORT=50001 ./slicebench run --component-name statestore",
       "      on a sidecar that you run, whatever its store is",
-      "  ./slicebench run --cosmos-endpoint https://my-account.documents.azure.com --cosmos-key-env"
-          + " MY_KEY",
+      "  ./slicebench run --cosmos-endpoint https://my-account.documents.azure.com \\",
+      "      --cosmos-key-env MY_KEY",
       "      on your Cosmos DB account, in a database that is made for the run; it is billed to you",
-      "  ./slicebench run --backend postgresql --store-latency 5ms --client-latency 0.3ms",
+      "  ./slicebench run --backend postgresql --store-latency 5ms \\",
+      "      --client-latency 0.3ms",
       "      with the latency of a network, which a loopback does not have",
       "  ./slicebench run --component components/my-store.yaml --profile standard",
       "      on a daprd of its own with your component file",
@@ -128,12 +128,17 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private int tell(Outcome outcome) throws IOException {
-    String table = Table.of(outcome.folder());
-    Files.writeString(outcome.folder().resolve("table.md"), "```text\n" + table + "```\n");
+    String table = Table.of(outcome);
     PrintWriter out = spec.commandLine().getOut();
     out.print(table);
     out.println();
     out.flush();
+    if (outcome.unwritten().isPresent()) {
+      throw new IOException(
+          FileTrouble.results(outcome.folder(), outcome.unwritten().get()),
+          outcome.unwritten().get());
+    }
+    OutputFile.write(outcome.folder().resolve("table.md"), "```text\n" + table + "```\n");
     PrintWriter err = spec.commandLine().getErr();
     err.println("results: " + outcome.folder());
     Envelope envelope = outcome.envelope();

@@ -54,7 +54,8 @@ final class SidecarStartCommand extends HelpfulCommand implements Callable<Integ
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "The port of its gRPC API. Default: one that is free.")
+      description = "The port of its gRPC API. Default: one that is free.",
+      converter = PortNumbers.class)
   private @Nullable Integer port;
 
   @Override

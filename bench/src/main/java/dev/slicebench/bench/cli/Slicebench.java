@@ -1,5 +1,9 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.bench.run.Terminal;
+import dev.slicebench.conformance.text.Paragraph;
+import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -47,6 +51,8 @@ public final class Slicebench implements Runnable {
 
   static final String VERSION = "0.1.0";
 
+  private static final int LONGEST_OPTION = 28;
+
   /** Exit status: a finding. */
   static final int FINDING = 1;
 
@@ -59,15 +65,32 @@ public final class Slicebench implements Runnable {
 
   /** Runs a command and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
+    QuietLog.begin(System.getenv());
     // Also ends threads of libraries that would go on for ever.
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(arguments));
   }
 
-  static CommandLine commandLine() {
-    UserErrors errors = new UserErrors();
+  private static int run(String[] arguments) {
+    PrintWriter err = EncodableWriter.on(System.err, "stderr");
+    try {
+      return commandLine(Terminal.here())
+          .setOut(EncodableWriter.on(System.out, "stdout"))
+          .setErr(err)
+          .execute(arguments);
+    } catch (Error e) {
+      err.println("slicebench: a fault of slicebench's own, or of this JVM: " + e);
+      return ERROR;
+    }
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    UserErrors errors = new UserErrors(terminal);
     return new CommandLine(new Slicebench())
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(Paragraph.WIDTH)
+        .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new FileNames())
+        .registerConverter(URI.class, new Urls())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }

@@ -3,11 +3,13 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.verify.Verification;
+import java.time.Duration;
 
 /** A verification's progress, on a terminal. */
 final class VerifyProgress implements Verification.Observer {
 
   private final Progress progress;
+  private Duration left = Duration.ZERO;
   private long soakStartedNanos;
 
   VerifyProgress(Progress progress) {
@@ -15,8 +17,13 @@ final class VerifyProgress implements Verification.Observer {
   }
 
   @Override
+  public void timeLeft(Duration about) {
+    left = about;
+  }
+
+  @Override
   public void asking(int number, int total, String subject, Rule rule) {
-    progress.verifying(number, total, subject, rule);
+    progress.verifying(number, total, subject, rule, left);
   }
 
   @Override

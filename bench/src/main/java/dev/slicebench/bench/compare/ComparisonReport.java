@@ -4,6 +4,9 @@ import dev.slicebench.bench.compare.Judgement.JudgedRow;
 import dev.slicebench.bench.compare.Recording.Note;
 import dev.slicebench.bench.ruler.RulerPart;
 import dev.slicebench.bench.stats.Shift;
+import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.conformance.text.TextTable;
+import dev.slicebench.conformance.text.TextTable.Column;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
 import java.util.ArrayList;
@@ -30,26 +33,42 @@ public final class ComparisonReport {
   /** For a terminal. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    facts().forEach(fact -> line(text, "%-9s %s".formatted(fact.name(), fact.value())));
+    facts()
+        .forEach(
+            fact -> wrapped(text, "%-9s ".formatted(fact.name()), " ".repeat(10), fact.value()));
     line(text, "");
-    String row = "%-26s %8s %8s  %-22s %7s  %-7s %s";
-    line(text, row.formatted("", "base ms", "head ms", "head/base, 95 %", "p", "calls", "verdict"));
+    TextTable table =
+        new TextTable(
+            1,
+            List.of(
+                Column.left(""),
+                Column.left("verdict"),
+                Column.left("calls"),
+                Column.right("head/base, 95 %"),
+                Column.right("p"),
+                Column.right("base ms"),
+                Column.right("head ms")));
     for (JudgedRow one : judgement.rows()) {
-      line(
-          text,
-          row.formatted(
+      table.add(
+          List.of(
               label(one),
-              ms(one.baseMs()),
-              ms(one.headMs()),
+              one.verdict().label(),
+              calls(one),
               ratio(one.shift()),
               p(one.p()),
-              calls(one),
-              verdict(one)));
+              ms(one.baseMs()),
+              ms(one.headMs())));
     }
-    notes().forEach(note -> line(text, note));
+    text.append(table.text(""));
     line(text, "");
-    line(text, conclusion());
-    legend().forEach(sentence -> line(text, sentence));
+    for (JudgedRow one : judgement.rows()) {
+      if (one.enoughForks().isPresent()) {
+        wrapped(text, "", "  ", label(one) + ": " + verdict(one));
+      }
+    }
+    notes().forEach(note -> wrapped(text, "", "  ", note));
+    wrapped(text, "", "  ", conclusion());
+    legend().forEach(sentence -> wrapped(text, "", "  ", sentence));
     return text.toString();
   }
 
@@ -226,6 +245,10 @@ public final class ComparisonReport {
 
   private static String p(double p) {
     return p < 0.0001 ? "<0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+
+  private static void wrapped(StringBuilder text, String first, String further, String content) {
+    text.append(Paragraph.wrap(first, further, content));
   }
 
   private static void line(StringBuilder text, String line) {

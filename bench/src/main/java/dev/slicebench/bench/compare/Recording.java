@@ -1,5 +1,6 @@
 package dev.slicebench.bench.compare;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,7 +8,6 @@ import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Machine;
 import dev.slicebench.sidecar.SidecarInfo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -54,14 +54,17 @@ public record Recording(
   /** A cell, and what about it. */
   public record Note(Cell cell, String reason) {}
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads the file of a folder. */
   static Recording read(Path folder) throws IOException {
     return MAPPER.readValue(folder.resolve(FILE).toFile(), Recording.class);
   }
 
-  /** Writes it into a folder, which is made. */
-  public void write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    MAPPER.writeValue(folder.resolve(FILE).toFile(), this);
+  /** What {@link #read} reads. */
+  public String json() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.slicebench.bench.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.bench.files.DamagedFileException;
@@ -74,8 +75,16 @@ public record Ledger(int schema, int payloadBytes, List<Row> rows) {
     }
   }
 
-  /** Writes a snapshot, a line for each row. */
-  public void write(Path file) throws IOException {
+  /** Returns what {@link #read} reads, a line for each row. */
+  public String json() {
+    try {
+      return lines();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String lines() throws JsonProcessingException {
     StringBuilder json = new StringBuilder();
     json.append("{\n\"schema\":").append(schema);
     json.append(",\n\"payloadBytes\":").append(payloadBytes).append(",\n\"rows\":[");
@@ -84,7 +93,7 @@ public record Ledger(int schema, int payloadBytes, List<Row> rows) {
       json.append(separator).append(MAPPER.writeValueAsString(row));
       separator = ",\n";
     }
-    Files.writeString(file, json.append("\n]}\n"));
+    return json.append("\n]}\n").toString();
   }
 
   /** The row of an operation; empty where the ledger has none. */

@@ -4,14 +4,33 @@ import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.RequestUnits;
+import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.conformance.text.TextTable;
+import dev.slicebench.conformance.text.TextTable.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger as text, no wider than 120 columns. */
+/** A ledger as text, for a terminal of 80 columns. */
 public final class LedgerTable {
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.left("mode"),
+          Column.right("events"),
+          Column.right("calls\n/trips"),
+          Column.right("original"),
+          Column.right("ops"),
+          Column.right("docs"),
+          Column.right("keys"),
+          Column.right("out"),
+          Column.right("in"));
+  private static final List<Column> CHARGED_COLUMNS =
+      Stream.concat(COLUMNS.stream(), Stream.of(Column.right("RU"))).toList();
 
   private final Ledger ledger;
   private final Optional<Charged> charged;
@@ -43,48 +62,50 @@ public final class LedgerTable {
         .distinct()
         .sorted()
         .forEach(block -> block(block, ours));
-    text.append(
-        """
-
-        Means of an operation. calls: of Dapr's API, background ones too. trips: calls that it waits for one
-        after another, which latency multiplies. ops: operations in transactions. docs: documents written.
-        keys: asked for, or found by a query. out, in: bytes of the messages. (original): calls/trips of the
-        original's protocol in the same mode.
-        """);
+    text.append('\n');
+    prose(
+        "Means of an operation. events: the stream's length. calls: of Dapr's API, background ones"
+            + " too. trips: calls that it waits for one after another, which latency multiplies."
+            + " original: calls/trips of the original's protocol in the same mode. ops: operations in"
+            + " transactions. docs: documents written. keys: asked for, or found by a query. out, in:"
+            + " bytes of the messages.");
     charged.ifPresent(
         one ->
-            text.append(
-                "RU: request units on Cosmos DB, %s, from the run %s.%n"
+            prose(
+                "RU: request units on Cosmos DB, %s, from the run %s."
                     .formatted(one.units().source().name().toLowerCase(Locale.ROOT), one.run())));
     return text.toString();
   }
 
   private void block(Block block, List<Row> ours) {
-    text.append(
+    text.append('\n');
+    prose(
         String.format(
             Locale.ROOT,
-            "%n%s, %s, %d event%s an append, %,d B each%n",
+            "%s, %s, %d event%s an append, %,d B each",
             block.subject().label(),
             block.contact().label(),
             block.eventsPerAppend(),
             block.eventsPerAppend() == 1 ? "" : "s",
             ledger.payloadBytes()));
-    row("mode", "length", "calls", "trips", "ops", "docs", "keys", "out", "in", "RU", "(original)");
+    List<Row> rows = ours.stream().filter(row -> Block.of(row.operation()).equals(block)).toList();
+    boolean isCharged = rows.stream().anyMatch(row -> units(row.operation()).isPresent());
+    TextTable table = new TextTable(2, isCharged ? CHARGED_COLUMNS : COLUMNS);
     String mode = "";
-    for (Row row : ours) {
-      if (Block.of(row.operation()).equals(block)) {
-        String name = row.operation().mode().name();
-        row(name.equals(mode) ? "" : name, row.operation(), row.cost());
-        mode = name;
-      }
+    for (Row row : rows) {
+      String name = row.operation().mode().name();
+      List<String> cells = new ArrayList<>(cells(row.operation(), row.cost()));
+      cells.add(0, name.equals(mode) ? "" : name);
+      cells.add(1, String.format(Locale.ROOT, "%,d", row.operation().streamLength()));
+      table.add(isCharged ? cells : cells.subList(0, Math.min(cells.size(), COLUMNS.size())));
+      mode = name;
     }
+    text.append(table.text(""));
   }
 
-  private void row(String name, Operation operation, @Nullable Cost cost) {
-    String length = String.format(Locale.ROOT, "%,d", operation.streamLength());
+  private List<String> cells(Operation operation, @Nullable Cost cost) {
     if (cost == null) {
-      row(name, length, "fails", "", "", "", "", "", "", "", "");
-      return;
+      return List.of("fails");
     }
     Optional<Row> original =
         ledger.row(
@@ -95,30 +116,23 @@ public final class LedgerTable {
                 operation.contact(),
                 operation.streamLength(),
                 operation.eventsPerAppend()));
-    row(
-        name,
-        length,
-        number(cost.calls()),
-        number(cost.roundTrips()),
+    OptionalDouble units = units(operation);
+    return List.of(
+        calls(cost),
+        original.map(one -> calls(one.cost())).orElse("-"),
         number(cost.transactionOperations()),
         number(cost.documentsWritten()),
         number(cost.keysRead()),
         bytes(cost.bytesOut()),
         bytes(cost.bytesIn()),
-        requestUnits(operation),
-        original.map(one -> calls(one.cost())).orElse("-"));
+        units.isPresent() ? String.format(Locale.ROOT, "%,.1f", units.getAsDouble()) : "-");
   }
 
   private static String calls(@Nullable Cost cost) {
     return cost == null ? "fails" : number(cost.calls()) + "/" + number(cost.roundTrips());
   }
 
-  private void row(Object... columns) {
-    text.append(
-        String.format(Locale.ROOT, "%-19s %6s %7s %5s %6s %6s %8s %9s %11s %7s %12s%n", columns));
-  }
-
-  private String requestUnits(Operation operation) {
+  private OptionalDouble units(Operation operation) {
     Cell cell =
         Cell.of(
             operation.subject(),
@@ -126,11 +140,9 @@ public final class LedgerTable {
             operation.mode(),
             new Load(operation.streamLength(), operation.eventsPerAppend(), ledger.payloadBytes()),
             1);
-    OptionalDouble units =
-        operation.contact() == Contact.SEEN && charged.isPresent()
-            ? charged.get().units().of(cell)
-            : OptionalDouble.empty();
-    return units.isPresent() ? String.format(Locale.ROOT, "%,.1f", units.getAsDouble()) : "-";
+    return operation.contact() == Contact.SEEN && charged.isPresent()
+        ? charged.get().units().of(cell)
+        : OptionalDouble.empty();
   }
 
   private static String number(double value) {
@@ -141,5 +153,9 @@ public final class LedgerTable {
 
   private static String bytes(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  private void prose(String content) {
+    text.append(Paragraph.wrap("", "", content));
   }
 }

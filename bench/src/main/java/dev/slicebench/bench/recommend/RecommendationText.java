@@ -4,6 +4,9 @@ import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Profile;
 import dev.slicebench.bench.run.Standing;
+import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.conformance.text.TextTable;
+import dev.slicebench.conformance.text.TextTable.Column;
 import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
@@ -13,11 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A recommendation in words, no wider than 120 columns. */
+/** A recommendation in words, for a terminal of 80 columns. */
 final class RecommendationText {
-
-  private static final int WIDTH = 118;
 
   /** What rounds to a whole number is written as one. */
   private static final double WHOLE = 0.0005;
@@ -81,7 +83,9 @@ final class RecommendationText {
   private String render() {
     SidecarInfo sidecar = store.sidecar();
     line("");
-    line(
+    wrap(
+        text,
+        "",
         "%s (%s %s), from %s"
             .formatted(
                 sidecar.backend()
@@ -109,15 +113,22 @@ final class RecommendationText {
   private void table() {
     boolean charged = store.chargesSource().isPresent();
     boolean priced = charged && workload.pricePerMillionRequestUnits() != null;
-    line("");
-    line(
-        row("", "an append with", "of it", "busy", "Dapr", "store")
-            + (charged ? "%16s".formatted("request") : "")
-            + (priced ? "%12s".formatted("price") : ""));
-    line(
-        row("mode", "its loads, ms", "network", "ms a s", "calls", "trips")
-            + (charged ? "%16s".formatted("units") : "")
-            + (priced ? "%12s".formatted("a month") : ""));
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.left("mode"),
+                Column.right("an append with\nits loads, ms"),
+                Column.right("of it\nnetwork"),
+                Column.right("busy\nms a s"),
+                Column.right("Dapr\ncalls"),
+                Column.right("store\ntrips")));
+    if (charged) {
+      columns.add(Column.right("request\nunits"));
+    }
+    if (priced) {
+      columns.add(Column.right("price\na month"));
+    }
+    TextTable table = new TextTable(1, columns);
     for (Candidate one : recommendation.ranked()) {
       Score ms = one.ms(recommendation.network());
       String units = one.requestUnits().map(RecommendationText::figure).orElse("-");
@@ -125,17 +136,21 @@ final class RecommendationText {
           one.requestUnits()
               .map(score -> String.format(Locale.ROOT, "%,.0f", pricePerMonth(score)))
               .orElse("-");
-      line(
-          row(
+      table.add(
+          Stream.of(
                   one.mode().name(),
                   figure(ms),
                   number(ms.perOp() - one.ms(Network.NONE).perOp()),
                   number(ms.perOp() * workload.appendsPerSecond()),
                   number(one.calls()),
-                  store.isInsideSidecar() ? "-" : number(one.storeTrips()))
-              + (charged ? "%16s".formatted(units) : "")
-              + (priced ? "%12s".formatted(price) : ""));
+                  store.isInsideSidecar() ? "-" : number(one.storeTrips()),
+                  units,
+                  price)
+              .limit(columns.size())
+              .toList());
     }
+    line("");
+    text.append(table.text("  "));
     line("");
   }
 
@@ -144,10 +159,6 @@ final class RecommendationText {
     return price == null
         ? 0
         : requestUnits.perOp() * workload.appendsPerSecond() * SECONDS_PER_MONTH / 1e6 * price;
-  }
-
-  private static String row(Object... columns) {
-    return String.format(Locale.ROOT, "  %-19s%18s%10s%10s%8s%8s", columns);
   }
 
   private void outs() {
@@ -179,7 +190,7 @@ final class RecommendationText {
                       .formatted(
                           mode, cells.stream().map(Cell::label).collect(Collectors.joining("; "))));
             });
-    commands.forEach(command -> wrap(text, "  ", "          " + command));
+    commands.forEach(command -> wrap(text, "    ", command));
   }
 
   private List<String> changes() {
@@ -289,17 +300,6 @@ final class RecommendationText {
   }
 
   private static void wrap(StringBuilder text, String indent, String content) {
-    StringBuilder line = new StringBuilder(indent);
-    boolean empty = true;
-    for (String word : content.strip().split("\\s+", -1)) {
-      if (!empty && line.length() + 1 + word.length() > WIDTH) {
-        text.append(line).append('\n');
-        line = new StringBuilder(indent + "  ");
-        empty = true;
-      }
-      line.append(empty ? "" : " ").append(word);
-      empty = false;
-    }
-    text.append(line).append('\n');
+    text.append(Paragraph.wrap(indent, indent + "  ", content));
   }
 }

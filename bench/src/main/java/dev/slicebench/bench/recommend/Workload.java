@@ -89,7 +89,7 @@ public record Workload(
                   name,
                   plain(value),
                   least == Double.MIN_VALUE
-                      ? "more than 0"
+                      ? "more than 0, and at most " + plain(most)
                       : "from " + plain(least) + " to " + plain(most)));
     }
   }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.slicebench.conformance.text.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** Where workloads come from: a file of the user's, or a preset. */
 public final class Workloads {
@@ -44,20 +47,35 @@ public final class Workloads {
         return MAPPER.readValue(Objects.requireNonNull(preset), Workload.class);
       }
     }
-    Path file = Path.of(nameOrFile);
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(
-          "'%s' is neither a file nor a preset: the presets are %s"
-              .formatted(nameOrFile, String.join(", ", PRESETS)));
-    }
+    Path file = file(nameOrFile);
+    WorkloadText text = WorkloadText.read(file);
     try {
-      return Objects.requireNonNull(MAPPER.readValue(file.toFile(), Workload.class));
+      return Objects.requireNonNull(MAPPER.readValue(text.checked(MAPPER), Workload.class));
     } catch (JsonProcessingException e) {
+      OptionalInt line = text.line(e);
       throw new IOException(
-          "%s is no workload: %s (line %d; docs/workloads.md has the form)"
-              .formatted(file, problem(e), e.getLocation().getLineNr()),
+          "%s is no workload: %s (%sdocs/workloads.md has the form)"
+              .formatted(
+                  file, problem(e), line.isPresent() ? "line " + line.getAsInt() + "; " : ""),
           e);
     }
+  }
+
+  private static Path file(String name) throws IOException {
+    try {
+      Path file = Path.of(name);
+      if (Files.isDirectory(file)) {
+        throw new IOException("'%s' is a folder: name a workload's file".formatted(name));
+      }
+      if (Files.exists(file)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      // No file has such a name.
+    }
+    throw new IOException(
+        "'%s' is neither a file nor a preset: the presets are %s%s"
+            .formatted(name, String.join(", ", PRESETS), Suggestions.question(name, PRESETS)));
   }
 
   private static String problem(JsonProcessingException failure) {

@@ -2,6 +2,7 @@ package dev.slicebench.bench.report;
 
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.BenchmarkRun;
+import dev.slicebench.bench.run.BenchmarkRun.Outcome;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.Envelope;
@@ -11,12 +12,16 @@ import dev.slicebench.bench.run.Machine;
 import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.bench.run.Standing;
 import dev.slicebench.bench.run.Subject;
+import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.conformance.text.TextTable;
+import dev.slicebench.conformance.text.TextTable.Column;
 import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -24,13 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A run's results as text, no wider than 120 columns. */
+/** A run's results as text for a terminal of 80 columns. */
 public final class Table {
-
-  private static final int WIDTH = 120;
-  private static final String ROW_HEAD = "%-19s %6s";
-  private static final String FIGURES = "%14s %6s %6s";
-  private static final String FIGURES_WITH_UNITS = "%12s %5s %5s %5s";
 
   private final Envelope envelope;
   private final Scores scores;
@@ -48,6 +48,11 @@ public final class Table {
   /** The table of the run in {@code folder}. */
   public static String of(Path folder) throws IOException {
     return of(Envelope.read(folder), Scores.read(folder.resolve(BenchmarkRun.JMH_FILE)));
+  }
+
+  /** The table of a run that may not be on the disk. */
+  public static String of(Outcome outcome) throws IOException {
+    return of(outcome.envelope(), Scores.parse(outcome.jmh()));
   }
 
   static String of(Envelope envelope, Scores scores) {
@@ -134,34 +139,51 @@ public final class Table {
     line("");
     for (Standing standing : envelope.standings()) {
       wrapped(
-          String.format(Locale.ROOT, "%-19s %-12s ", standing.mode(), standing.verdict()),
-          " ".repeat(33),
+          String.format(Locale.ROOT, "%-18s  %-11s  ", standing.mode(), standing.verdict()),
+          " ".repeat(4),
           standing.reason());
     }
   }
 
   private void block(Block block) {
     line("");
-    line(block.label());
-    List<Subject> columns = figures.subjects(block);
-    String units = figures("ms", "/ref", requestUnits == null ? "/floor" : "/flr", "RU");
-    line(row("", "stream", columns.stream().map(Subject::label)));
-    line(row("mode", "length", columns.stream().map(column -> units)));
+    line(block.label() + "");
+    for (Subject subject : figures.subjects(block)) {
+      line("");
+      text.append(table(block, subject).text(""));
+    }
+    line("");
+    floors(block);
+    originalUnits(block);
+  }
+
+  private TextTable table(Block block, Subject subject) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.left("%-20s".formatted(subject.label())),
+                Column.right("events"),
+                Column.right("%15s".formatted("ms")),
+                Column.right("/original"),
+                Column.right("/floor")));
+    if (requestUnits != null) {
+      columns.add(Column.right("%7s".formatted("RU")));
+    }
+    TextTable table = new TextTable(2, columns);
     for (SliceMode mode : SliceMode.values()) {
       String name = mode + (figures.isUnsafe(mode) ? "!" : "");
       for (int length : figures.lengths(block, mode)) {
-        Load load = block.load(length);
-        Stream<String> figures =
-            columns.stream()
-                .map(
-                    subject ->
-                        figures(Cell.of(subject, Protocol.OURS, mode, load, block.callers())));
-        line(row(name, String.format(Locale.ROOT, "%,d", length), figures));
-        name = "";
+        Cell cell = Cell.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+        if (figures.isBroken(cell) || scores.get(cell) != null) {
+          List<String> row =
+              new ArrayList<>(List.of(name, String.format(Locale.ROOT, "%,d", length)));
+          row.addAll(figures(cell));
+          table.add(row);
+          name = "";
+        }
       }
     }
-    floors(block);
-    originalUnits(block);
+    return table;
   }
 
   /** What the original's protocol is charged, since its time is in the table as a ratio only. */
@@ -190,11 +212,6 @@ public final class Table {
     }
   }
 
-  private static String row(String mode, String length, Stream<String> columns) {
-    return ROW_HEAD.formatted(mode, length)
-        + columns.map("  %28s"::formatted).collect(Collectors.joining());
-  }
-
   private void floors(Block block) {
     Load load = block.load(0);
     String floors =
@@ -210,31 +227,24 @@ public final class Table {
             .reduce((one, other) -> one + ", " + other)
             .orElse("");
     if (!floors.isEmpty()) {
-      line("one raw call: " + floors);
+      wrapped("one raw call: ", "    ", floors);
     }
   }
 
-  private String figures(Cell cell) {
-    if (figures.isBroken(cell)) {
-      return figures("FAIL", "", "", "");
-    }
-    Score score = scores.get(cell);
+  private List<String> figures(Cell cell) {
+    Score score = figures.score(cell);
     if (score == null) {
-      return figures("-", "", "", "");
+      return List.of("FAIL");
     }
-    Score reference = figures.reference(cell);
+    Score original = figures.reference(cell);
     Score floor = figures.floor(cell);
-    return figures(
-        ms(score),
-        reference == null ? "-" : ratio(score, reference) + (Figures.isOurOwn(cell) ? "*" : ""),
-        floor == null ? "-" : ratio(score, floor),
-        requestUnits(cell));
-  }
-
-  private String figures(String ms, String reference, String floor, String units) {
-    return requestUnits == null
-        ? FIGURES.formatted(ms, reference, floor)
-        : FIGURES_WITH_UNITS.formatted(ms, reference, floor, units);
+    return Stream.of(
+            ms(score),
+            original == null ? "-" : ratio(score, original) + (Figures.isOurOwn(cell) ? "*" : ""),
+            floor == null ? "-" : ratio(score, floor),
+            requestUnits(cell))
+        .limit(requestUnits == null ? 3 : 4)
+        .toList();
   }
 
   private String requestUnits(Cell cell) {
@@ -247,9 +257,9 @@ public final class Table {
     wrapped(
         "",
         "",
-        "ms: mean of an operation, with the 95 % confidence interval of its iterations. /ref: as a"
-            + " multiple of what the original's protocol takes in the same mode. /floor: as a"
-            + " multiple of the fewest raw Dapr calls that could do it.");
+        "events: the stream's length. ms: mean of an operation, with the 95 % confidence interval of"
+            + " its iterations. /original: as a multiple of what the original's protocol takes in the"
+            + " same mode. /floor: as a multiple of the fewest raw Dapr calls that could do it.");
     if (requestUnits != null) {
       wrapped(
           "",
@@ -305,17 +315,6 @@ public final class Table {
   }
 
   private void wrapped(String first, String further, String content) {
-    StringBuilder line = new StringBuilder(first);
-    boolean empty = true;
-    for (String word : content.strip().split("\\s+", -1)) {
-      if (!empty && line.length() + 1 + word.length() > WIDTH) {
-        line(line.toString());
-        line = new StringBuilder(further);
-        empty = true;
-      }
-      line.append(empty ? "" : " ").append(word);
-      empty = false;
-    }
-    line(line.toString());
+    text.append(Paragraph.wrap(first, further, content));
   }
 }

@@ -16,9 +16,11 @@ import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStoreException;
 import io.dapr.client.DaprClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
@@ -73,8 +76,15 @@ public final class BenchmarkRun {
       Path home,
       List<String> commandLine) {}
 
-  /** A run's folder, and what is in its envelope. */
-  public record Outcome(Path folder, Envelope envelope) {}
+  /**
+   * What a run measured.
+   *
+   * @param folder where it was written
+   * @param jmh JMH's own JSON
+   * @param unwritten why it was not written, or not whole; a folder without figures is gone again
+   */
+  public record Outcome(
+      Path folder, Envelope envelope, String jmh, Optional<IOException> unwritten) {}
 
   private BenchmarkRun(Sidecar sidecar, Order order, Progress progress) {
     this.sidecar = sidecar;
@@ -85,10 +95,11 @@ public final class BenchmarkRun {
   }
 
   /**
-   * Carries out a run and writes its results. A cell that breaks is told in the envelope.
+   * Carries out a run and writes its results. A cell that breaks is told in the envelope, and
+   * results that cannot be written any more are told in the outcome.
    *
    * @throws SidecarException if the sidecar is lost; no results are left then
-   * @throws IOException if the results cannot be written
+   * @throws IOException if no results could be written there; nothing was measured
    */
   public static Outcome carryOut(Sidecar sidecar, Order order, Progress progress)
       throws IOException {
@@ -126,8 +137,6 @@ public final class BenchmarkRun {
           watch,
           results,
           broken);
-      Path jmh = folder.path().resolve(JMH_FILE);
-      ResultFormatFactory.getInstance(ResultFormatType.JSON, jmh.toString()).writeOut(results);
       Envelope envelope =
           envelope(
               plan,
@@ -138,11 +147,33 @@ public final class BenchmarkRun {
               latency,
               leftovers.notDeleted(),
               watch.disturbed());
-      envelope.write(folder.path());
-      folder.keep();
-      return new Outcome(folder.path(), envelope);
+      String jmh = json(results);
+      return new Outcome(folder.path(), envelope, jmh, write(folder, log, jmh, envelope));
     } finally {
       progress.done();
+    }
+  }
+
+  private static String json(Collection<RunResult> results) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ResultFormatFactory.getInstance(
+            ResultFormatType.JSON, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        .writeOut(results);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What was measured must not be lost with the disk that it does not fit on. */
+  private static Optional<IOException> write(
+      ResultFolder folder, PrintStream log, String jmh, Envelope envelope) {
+    try {
+      Files.writeString(folder.path().resolve(JMH_FILE), jmh);
+      envelope.write(folder.path());
+      folder.keep();
+      return log.checkError()
+          ? Optional.of(new IOException(folder.path().resolve(LOG_FILE) + " is not whole"))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
     }
   }
 

@@ -4,35 +4,61 @@ import dev.slicebench.conformance.rules.Rule;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** A line on a terminal that says what is measured and how long it will take yet. */
+/**
+ * Says what is measured and how long it will take yet: on a terminal in one line that changes, else
+ * in a line of its own now and then.
+ */
 public final class Progress {
 
-  private static final int WIDTH = 100;
+  private static final long PLAIN_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final PrintStream out;
-  private final boolean shown;
+  private final Line line;
 
-  private Progress(PrintStream out, boolean shown) {
+  /** How what is to be said is shown. */
+  private sealed interface Line {
+    /** For nobody. */
+    record None() implements Line {}
+
+    /** One that changes; the terminal's last column stays free, since some break the line there. */
+    record Changing(int width) implements Line {}
+
+    /** One now and then. */
+    record Plain(LongSupplier nanoTime) implements Line {}
+  }
+
+  private long saidNanos;
+  private boolean hasSaid;
+
+  private Progress(PrintStream out, Line line) {
     this.out = out;
-    this.shown = shown;
+    this.line = line;
   }
 
-  /** On {@code out}, which is a terminal. */
-  public static Progress on(PrintStream out) {
-    return new Progress(out, true);
+  /** On {@code out}, a terminal of so many columns. */
+  public static Progress on(PrintStream out, int columns) {
+    return new Progress(out, new Line.Changing(columns - 1));
   }
 
-  /** On standard error where that is a terminal and a person sits before it; else silent. */
-  @SuppressWarnings("SystemConsoleNull") // The script asks newer JDKs for the old meaning.
+  /** On {@code out}, which is a file or a pipe. */
+  static Progress plain(PrintStream out, LongSupplier nanoTime) {
+    return new Progress(out, new Line.Plain(nanoTime));
+  }
+
+  /** On standard error, whatever that is. */
   public static Progress onTerminal() {
-    boolean watched = System.console() != null && !"true".equals(System.getenv("CI"));
-    return new Progress(System.err, watched);
+    Terminal terminal = Terminal.here();
+    return terminal.isWatched()
+        ? on(System.err, terminal.columns())
+        : plain(System.err, System::nanoTime);
   }
 
   /** Says nothing. */
   public static Progress silent() {
-    return new Progress(System.err, false);
+    return new Progress(System.err, new Line.None());
   }
 
   /** What is done before anything is measured. */
@@ -42,12 +68,12 @@ public final class Progress {
 
   /** The {@code number}th of {@code total} cells begins. */
   void measuring(int number, int total, Cell cell, Duration left) {
-    line("[%d/%d] %s, %s left".formatted(number, total, cell.label(), words(left)));
+    line("[%d/%d] %s left: %s".formatted(number, total, words(left), cell.label()));
   }
 
   /** A rule is about to be asked; the last one takes the line away. */
-  public void verifying(int number, int total, String subject, Rule rule) {
-    line("[%d/%d] %s: rule %s".formatted(number, total, subject, rule.id()));
+  public void verifying(int number, int total, String subject, Rule rule, Duration left) {
+    line("[%d/%d] %s: rule %s, %s left".formatted(number, total, subject, rule.id(), words(left)));
     if (number == total) {
       done();
     }
@@ -73,13 +99,13 @@ public final class Progress {
 
   /** A pair of {@code cell} begins; round 0 of a comparison is for warming up. */
   public void comparing(int round, int rounds, Cell cell, Duration left) {
-    line("[%d/%d] %s, %s left".formatted(round, rounds, cell.label(), words(left)));
+    line("[%d/%d] %s left: %s".formatted(round, rounds, words(left), cell.label()));
   }
 
   /** Takes the line away. */
   public void done() {
-    if (shown) {
-      out.print("\r" + " ".repeat(WIDTH) + "\r");
+    if (line instanceof Line.Changing changing) {
+      out.print("\r" + " ".repeat(changing.width()) + "\r");
       out.flush();
     }
   }
@@ -96,10 +122,18 @@ public final class Progress {
   }
 
   private void line(String text) {
-    if (shown) {
-      String cut = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
-      out.print("\r" + cut + " ".repeat(WIDTH - cut.length()));
+    if (line instanceof Line.Changing changing) {
+      int width = changing.width();
+      String cut = text.length() > width ? text.substring(0, width) : text;
+      out.print("\r" + cut + " ".repeat(width - cut.length()));
       out.flush();
+    } else if (line instanceof Line.Plain plain) {
+      long nowNanos = plain.nanoTime().getAsLong();
+      if (!hasSaid || nowNanos - saidNanos >= PLAIN_INTERVAL_NANOS) {
+        hasSaid = true;
+        saidNanos = nowNanos;
+        out.println(text);
+      }
     }
   }
 }

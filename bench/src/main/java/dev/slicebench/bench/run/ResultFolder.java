@@ -3,7 +3,9 @@ package dev.slicebench.bench.run;
 import dev.slicebench.sidecar.ExitTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,6 +14,9 @@ import java.util.stream.Stream;
 
 /** A new folder for a run's results, which goes away again unless it is kept. */
 final class ResultFolder implements AutoCloseable {
+
+  /** A run's JSON and its log. */
+  private static final long FEWEST_BYTES = 2_000_000;
 
   private final Path path;
   private final boolean parentIsNew;
@@ -29,6 +34,10 @@ final class ResultFolder implements AutoCloseable {
     boolean parentIsNew = Files.notExists(results);
     try {
       Files.createDirectories(results);
+      long free = Files.getFileStore(results).getUsableSpace();
+      if (free < FEWEST_BYTES) {
+        throw new IOException("its disk has only " + free + " bytes left");
+      }
       for (int number = 1; ; number++) {
         Path path = results.resolve(number == 1 ? name : name + "-" + number);
         try {
@@ -39,8 +48,22 @@ final class ResultFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new IOException(
-          "cannot write results to " + results + ": give another folder with --results", e);
+          "cannot write results to %s (%s): give another folder with --results"
+              .formatted(results, reason(e)),
+          e);
     }
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "it is not writable";
+    }
+    if (failure instanceof FileAlreadyExistsException file) {
+      return file.getFile() + " is a file";
+    }
+    return failure instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : String.valueOf(failure.getMessage());
   }
 
   Path path() {

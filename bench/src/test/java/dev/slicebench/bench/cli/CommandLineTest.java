@@ -2,7 +2,11 @@ package dev.slicebench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+<<<<<<< HEAD
 import java.io.IOException;
+=======
+import dev.slicebench.bench.run.Terminal;
+>>>>>>> main
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -24,8 +28,13 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
+<<<<<<< HEAD
         "\"\" | say what to do: run, verify, report, recommend, compare, history, ledger, migrate, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | Unmatched argument",
+=======
+        "\"\" | say what to do: run, verify, report, recommend, compare, history, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
+        "fly | 'fly' is no command (see './slicebench --help')",
+>>>>>>> main
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
         "run --backend oracle | 'oracle' is none of strict, in-memory, sqlite, redis",
@@ -51,7 +60,7 @@ class CommandLineTest {
         "verify --check no/such.jsonl | does not exist: give a history's file",
         "cosmos | say what to do: start or tap (see './slicebench cosmos --help')",
         "cosmos tap | Missing required option: '--to=URL'",
-        "cosmos tap --to account | 'account' is no Cosmos DB endpoint: give a URL such as",
+        "cosmos tap --to account | Invalid value for option '--to': 'account' is no URL: write it like",
         "cosmos start --create events | a container is named DATABASE/CONTAINER, not 'events'",
         "run --backend redis --cosmos-endpoint http://127.0.0.1:1 | all name the store: give one",
         "run --cosmos-endpoint https://a.example | needs --cosmos-key-env",
@@ -65,7 +74,7 @@ class CommandLineTest {
         "report no/such | no such folder: no/such: './slicebench run' makes results",
         "report src | no run in src: a run's folder has envelope.json and jmh.json",
         "report pom.xml | pom.xml is a file: name the folder of a run, or one of runs",
-        "history ../results -o no/such/page.html | cannot write no/such/page.html: name a file in a folder",
+        "history ../results -o no/such/page.html | cannot write no/such/page.html: there is no folder",
         "history no/such | no such folder: no/such: './slicebench run' makes results",
         "migrate | Missing required options: '--from=M', '--to=M'",
         "migrate --from OFF --to CREATE_ONLY | name the streams: --stream NAME, or --streams FILE",
@@ -76,6 +85,43 @@ class CommandLineTest {
         "sidecar | say what to do: install, start or list (see './slicebench sidecar --help')",
         "sidecar start | Missing required option: '--backend=B'",
         "sidecar start --backend redis --sidecar attached | an attached sidecar is one that you",
+        "runn | 'runn' is no command; did you mean 'run'? (see",
+        "recomend | did you mean 'recommend'?",
+        "cosmos strat | 'strat' is no command; did you mean 'start'? (see './slicebench cosmos --help')",
+        "run --profil quick | did you mean '--profile'?",
+        "run --profile standart | did you mean 'standard'?",
+        "run --mode CREATEONLY | did you mean 'CREATE_ONLY'?",
+        "run --backend postgres | did you mean 'postgresql'?",
+        "run --backend rediss | did you mean 'redis'?",
+        "run --sidecar embeded | did you mean 'embedded'?",
+        "verify --profile soka | did you mean 'soak'?",
+        "recommend --workload bankaccount | did you mean 'bank-account'?",
+        "cosmos start --port 99999 | Invalid value for option '--port': '99999' is no port: give a number from 1 to 65535",
+        "cosmos start --port 0 | '0' is no port",
+        "cosmos start --port -1 | '-1' is no port",
+        "cosmos start --port http | 'http' is no port",
+        "cosmos tap --to http://127.0.0.1:1 --port 65536 | '65536' is no port",
+        "sidecar start --backend redis --port 99999999999 | '99999999999' is no port",
+        "cosmos start --budget 0 | --budget is 0: give a whole number from 1 on",
+        "cosmos start --budget ten | 'ten' is no whole number",
+        "cosmos start --certificate no/such/e.pem | cannot write no/such/e.pem: there is no folder",
+        "cosmos start --certificate . | cannot write .: it is a folder: name a file",
+        "run --store-latency 61s | '61s' is too long: give at most 60s",
+        "run --results= | an empty text names no file",
+        "run --results pom.xml | cannot write results to pom.xml",
+        "run --cosmos-endpoint not-a-url | 'not-a-url' is no URL: write it like",
+        "run --cosmos-endpoint ftp://a.example | 'ftp://a.example' is no URL",
+        "run --cosmos-endpoint http://127.0.0.1:99999 | is no URL",
+        "run --cosmos-endpoint http://127.0.0.1:1 --cosmos-ca no.pem | --cosmos-ca: cannot read the file no.pem",
+        "verify --seed one | Invalid value for option '--seed': 'one' is no whole number",
+        "compare --base a --head b --forks many | 'many' is no whole number",
+        "compare --base a --head b --forks 2000000 | 2000000 forks would take days: give --forks 1000",
+        "compare --base a --head b --markdown . | cannot write .: it is a folder",
+        "compare --base a --head b --results pom.xml | pom.xml is a file, where a folder is wanted",
+        "report ../results -o . | cannot write .: it is a folder: name a file",
+        "report ../results -o pom.xml/x.html | pom.xml is a file, where a folder is wanted",
+        "report ../results --pictures pom.xml | pom.xml is a file, where a folder is wanted",
+        "report ../results --markdown no/such.md | cannot write no/such.md: there is no folder",
       })
   void aWrongCommandLineIsOneLineAndStatusTwo(String line, String expected) {
     int status = execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -166,14 +212,23 @@ class CommandLineTest {
   void helpIsOnStandardOutputAndNoFailure(String line) {
     assertThat(execute(line.split(" ", -1))).isZero();
     assertThat(out.toString()).startsWith("Usage: slicebench");
-    assertThat(out.toString().lines()).allMatch(one -> one.length() <= 100);
+    assertThat(out.toString().lines()).allMatch(one -> one.length() <= 80);
     assertThat(err.toString()).isEmpty();
   }
 
   @Test
-  void doctorSaysWhatToType() {
-    assertThat(execute("doctor")).isZero();
-    assertThat(out.toString()).contains("JDK", "daprd", "Type './slicebench run'");
+  void doctorSaysWhatWasTriedAndWhatToType() {
+    assertThat(execute("doctor")).isBetween(0, 1);
+    assertThat(out.toString()).contains("JDK", "daprd", "GiB free", "slicebench run'");
+  }
+
+  @Test
+  void onATerminalAnErrorIsBrokenAtItsWords() {
+    CommandLine command = Slicebench.commandLine(new Terminal(true, 80));
+    command.setErr(new PrintWriter(err, true)).execute("run", "--backend", "oracle");
+
+    assertThat(err.toString().lines()).hasSizeGreaterThan(1).allMatch(line -> line.length() <= 80);
+    assertThat(err.toString().lines().skip(1)).allMatch(line -> line.startsWith("  "));
   }
 
   @Test
@@ -183,7 +238,7 @@ class CommandLineTest {
   }
 
   private int execute(String... arguments) {
-    CommandLine command = Slicebench.commandLine();
+    CommandLine command = Slicebench.commandLine(new Terminal(false, 80));
     return command
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

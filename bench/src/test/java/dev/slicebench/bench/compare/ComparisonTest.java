@@ -15,6 +15,7 @@ import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -79,8 +80,8 @@ class ComparisonTest {
     }
     assertThat(recording.notDeleted()).isEmpty();
     assertThat(judge(recording).overall()).isNotEqualTo(Verdict.MORE_CALLS);
-    recording.write(temp.resolve("results"));
-    assertThat(Recording.read(temp.resolve("results"))).isEqualTo(recording);
+    Files.writeString(temp.resolve(Recording.FILE), recording.json());
+    assertThat(Recording.read(temp)).isEqualTo(recording);
   }
 
   @Test

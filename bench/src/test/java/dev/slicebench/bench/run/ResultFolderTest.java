@@ -61,6 +61,8 @@ class ResultFolderTest {
 
     assertThatThrownBy(() -> ResultFolder.create(file, "run"))
         .isInstanceOf(IOException.class)
-        .hasMessage("cannot write results to " + file + ": give another folder with --results");
+        .hasMessage(
+            "cannot write results to %s (%s is a file): give another folder with --results"
+                .formatted(file, file));
   }
 }

@@ -306,6 +306,7 @@ final class AppendRules {
     } catch (InvalidRequestException | VersionConflictException e) {
       script.holds().isAtItsHead();
     } catch (EventStoreException e) {
+      StreamScript.passOnOutage(e);
       throw new BrokenRuleException(script + ": an append with an id twice was told " + e);
     }
   }

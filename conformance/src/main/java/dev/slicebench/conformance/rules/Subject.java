@@ -51,6 +51,11 @@ public interface Subject {
     return Map.of("partitionKey", partition);
   }
 
+  /** What its calls to the state store met so far, as far as it knows. */
+  default Trouble trouble() {
+    return Trouble.NONE;
+  }
+
   /**
    * {@link Need#STATE_STORE}: why its documents expire, in words, as whoever set it up can tell;
    * empty where nothing is known of that.

@@ -2,14 +2,19 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.conformance.text.TextTable;
+import dev.slicebench.conformance.text.TextTable.Column;
 import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.SidecarKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,20 +23,14 @@ public final class Matrix {
 
   private Matrix() {}
 
-  /** As text for a terminal. */
+  /** As text for a terminal of 80 columns. */
   public static String text(VerificationReport report) {
     List<List<String>> rows = rows(report);
-    StringBuilder text = new StringBuilder(header(report)).append("\n\n").append(warning(report));
-    for (List<String> row : rows) {
-      for (int column = 0; column < row.size(); column++) {
-        int width = width(rows, column);
-        text.append(String.format(Locale.ROOT, "%-" + (width + 2) + "s", row.get(column)));
-      }
-      text.setLength(text.toString().stripTrailing().length());
-      text.append('\n');
-    }
-    text.append('\n');
-    notes(report).forEach(note -> text.append(note).append('\n'));
+    TextTable table = new TextTable(1, rows.get(0).stream().map(Column::left).toList());
+    rows.subList(1, rows.size()).forEach(table::add);
+    StringBuilder text = new StringBuilder(Paragraph.wrap("", "  ", header(report)));
+    text.append('\n').append(Paragraph.fit(warning(report))).append(table.text("")).append('\n');
+    notes(report).forEach(note -> text.append(Paragraph.wrap("", "  ", note)));
     return text.toString();
   }
 
@@ -106,6 +105,7 @@ public final class Matrix {
       mode.soak().ifPresent(soak -> notes.add(mode.mode() + " soaked: " + soak.detail()));
     }
     notes.addAll(harmless(report));
+    notes.addAll(leftOut(report));
     if (!report.notDeleted().isEmpty()) {
       notes.add("not deleted: " + String.join(" ", report.notDeleted()));
     }
@@ -154,6 +154,33 @@ public final class Matrix {
     return notes;
   }
 
+  /** Which rules were not asked of whom, for each reason. */
+  private static List<String> leftOut(VerificationReport report) {
+    Map<String, List<String>> rules = new LinkedHashMap<>();
+    leftOut("the store", report.storeProbes(), rules);
+    for (ModeReport mode : report.modes()) {
+      List<Finding> own =
+          mode.findings().stream().filter(f -> f.group() != Group.STORE_PROBES).toList();
+      leftOut(mode.mode().name(), own, rules);
+    }
+    return rules.entrySet().stream()
+        .map(entry -> shortened(entry.getKey()) + ": " + String.join("; ", entry.getValue()))
+        .toList();
+  }
+
+  private static void leftOut(
+      String subject, List<Finding> findings, Map<String, List<String>> rules) {
+    Map<String, List<String>> own = new LinkedHashMap<>();
+    findings.stream()
+        .filter(Finding::isLeftOut)
+        .forEach(f -> own.computeIfAbsent(f.detail(), why -> new ArrayList<>()).add(f.rule()));
+    own.forEach(
+        (why, ids) ->
+            rules
+                .computeIfAbsent(why, reason -> new ArrayList<>())
+                .add(subject + " " + String.join(", ", ids)));
+  }
+
   private static String shortened(String reason) {
     return reason.length() > 400 ? reason.substring(0, 400) + "..." : reason;
   }
@@ -164,9 +191,5 @@ public final class Matrix {
 
   private static String words(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static int width(List<List<String>> rows, int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 }

@@ -4,12 +4,14 @@ import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.conformance.rules.Trouble;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.MetadataProvider;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** A state store behind a sidecar, and the library's event store over it in one mode, or none. */
 final class SidecarSubject implements Subject {
 
+  /** With one call; a store that takes longer is no store to wait for. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final List<StateStore> clients;
   private final StoreProfile profile;
   private final Capabilities capabilities;
   private final @Nullable SliceMode mode;
   private final String sharedPartition;
   private final SidecarFaults faults;
+  private final WatchedCalls calls = new WatchedCalls(PATIENCE);
   private final Optional<String> expiry;
   private final AtomicInteger turn = new AtomicInteger();
 
@@ -48,7 +54,7 @@ final class SidecarSubject implements Subject {
       String sharedPartition,
       SidecarFaults faults,
       Optional<String> expiry) {
-    this.clients = List.copyOf(clients);
+    this.clients = clients.stream().map(calls::of).toList();
     this.profile = profile;
     this.capabilities = capabilities;
     this.mode = mode;
@@ -101,6 +107,11 @@ final class SidecarSubject implements Subject {
   @Override
   public StateStore state() {
     return clients.get(Math.floorMod(turn.getAndIncrement(), clients.size()));
+  }
+
+  @Override
+  public Trouble trouble() {
+    return calls.trouble();
   }
 
   @Override

@@ -135,7 +135,7 @@ final class WrongStateStores {
                         : upsert),
             "7.6",
             "7.7",
-            "7.17",
+            "7.19",
             "7.31",
             "7.51"),
         stateStore(
@@ -144,6 +144,7 @@ final class WrongStateStores {
             transacting(ops -> withoutConditions(ops, Condition.Absent.class)),
             "7.24",
             "7.25",
+            "7.35",
             "7.54"),
         stateStore(
             "ignores etags in a transaction",
@@ -384,6 +385,7 @@ final class WrongStateStores {
             "7.12",
             "7.17",
             "7.18",
+            "7.19",
             "7.31",
             "7.51",
             "7.52",
