@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The original's documents: written in PascalCase, read in that or in camelCase. */
@@ -100,7 +99,7 @@ final class ReferenceDocuments {
   }
 
   private static RecordedEvent readEvent(JsonParser parser, StateItem item) throws IOException {
-    UUID id = null;
+    String id = null;
     String eventName = null;
     String stream = null;
     Json data = null;
@@ -109,8 +108,8 @@ final class ReferenceDocuments {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
-        case "EventId", "eventId" -> id = UUID.fromString(parser.getText());
-        case "EventName", "eventName" -> eventName = parser.getText();
+        case "EventId", "eventId" -> id = parser.getText();
+        case "EventName", "eventName" -> eventName = parser.getValueAsString();
         case "StreamName", "streamName" -> stream = parser.getText();
         case "Data", "data" -> data = rawValue(parser, item.value());
         case "Version", "version" -> version = parser.getLongValue();
@@ -119,7 +118,7 @@ final class ReferenceDocuments {
     }
     return new RecordedEvent(
         required(id, "EventId", item),
-        required(eventName, "EventName", item),
+        eventName,
         required(stream, "StreamName", item),
         required(data, "Data", item),
         version);
@@ -147,7 +146,7 @@ final class ReferenceDocuments {
 
   private static void writeEvent(JsonGenerator generator, RecordedEvent event) throws IOException {
     generator.writeStartObject();
-    generator.writeStringField("EventId", event.id().toString());
+    generator.writeStringField("EventId", event.id());
     generator.writeStringField("EventName", event.name());
     generator.writeStringField("StreamName", event.stream());
     generator.writeFieldName("Data");

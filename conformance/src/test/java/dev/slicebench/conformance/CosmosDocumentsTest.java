@@ -85,7 +85,7 @@ class CosmosDocumentsTest {
     String stream = "golden-" + UUID.randomUUID();
     EventData last =
         new EventData(
-            UUID.randomUUID(),
+            UUID.randomUUID().toString(),
             goldenEvent.get("EventName").asText(),
             Json.parse(goldenEvent.get("Data").toString()));
     Component component = sidecar.info().component();
@@ -96,7 +96,7 @@ class CosmosDocumentsTest {
                 mode)
             .build()
             .blocking();
-    EventData first = new EventData(UUID.randomUUID(), "first", Json.of("1"));
+    EventData first = EventData.of("first", Json.of("1"));
     store.append(stream, ExpectedVersion.noStream(), List.of(first));
     store.append(stream, ExpectedVersion.exact(1), List.of(last));
 

@@ -362,7 +362,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
     List<RecordedEvent> model = new ArrayList<>();
     Json large = Json.ofString("x".repeat(300_000));
     for (int i = 0; i < 18; i++) {
-      List<EventData> batch = List.of(new EventData(UUID.randomUUID(), "large", large));
+      List<EventData> batch = List.of(EventData.of("large", large));
       store.append(stream, ExpectedVersion.exact(i), batch);
       model.addAll(recorded(stream, i, batch));
     }
@@ -613,7 +613,7 @@ abstract class EventStoreSpecification extends StoreSpecification {
 
   private static EventData sized(int jsonBytes) {
     return new EventData(
-        new UUID(1, 2), "sized", Json.parse("\"" + "x".repeat(jsonBytes - 2) + "\""));
+        new UUID(1, 2).toString(), "sized", Json.parse("\"" + "x".repeat(jsonBytes - 2) + "\""));
   }
 
   private static List<Long> versions(List<RecordedEvent> events) {

@@ -27,7 +27,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -152,7 +151,7 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
   }
 
   private static EventData event(int number) {
-    return new EventData(UUID.randomUUID(), "test", Json.ofString("hello " + number));
+    return EventData.of("test", Json.ofString("hello " + number));
   }
 
   private static String document(
@@ -189,7 +188,7 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
         assertThat(golden.at("/last/id").asText()).isEqualTo("es-test||" + original + "|" + key);
         EventData data =
             new EventData(
-                UUID.fromString(event.get("EventId").asText()),
+                event.get("EventId").asText(),
                 event.get("EventName").asText(),
                 Json.parse(event.get("Data").toString()));
         if (mode == SliceMode.TRANSACTIONAL) {

@@ -100,7 +100,7 @@ abstract class StoreSpecification {
   static List<EventData> events(int count) {
     List<EventData> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      UUID id = UUID.randomUUID();
+      String id = UUID.randomUUID().toString();
       events.add(new EventData(id, "happened", Json.of(List.of(id.toString(), i))));
     }
     return events;

@@ -39,11 +39,11 @@ final class Daprd {
    * @throws SidecarException if there is none, or the one that is named is no executable file
    */
   static Path find(@Nullable String property, Map<String, String> environment) {
-    if (property != null && !property.isBlank()) {
+    if (property != null && isNamed(property)) {
       return named("-D" + PROPERTY, property);
     }
     String variable = environment.get(VARIABLE);
-    if (variable != null && !variable.isBlank()) {
+    if (variable != null && isNamed(variable)) {
       return named(VARIABLE, variable);
     }
     List<Path> candidates = new ArrayList<>();
@@ -138,11 +138,23 @@ final class Daprd {
     return VERSION;
   }
 
-  static Optional<Path> find() {
+  /**
+   * As {@link #find(String, Map)}; empty where there is none and none is named.
+   *
+   * @throws SidecarException if the one that is named is no executable file
+   */
+  static Optional<Path> look(@Nullable String property, Map<String, String> environment) {
     try {
-      return Optional.of(find(System.getProperty(PROPERTY), System.getenv()));
+      return Optional.of(find(property, environment));
     } catch (SidecarException e) {
+      if (isNamed(property) || isNamed(environment.get(VARIABLE))) {
+        throw e;
+      }
       return Optional.empty();
     }
+  }
+
+  private static boolean isNamed(@Nullable String daprd) {
+    return daprd != null && !daprd.isBlank();
   }
 }

@@ -81,9 +81,13 @@ public final class Sidecars {
     };
   }
 
-  /** The daprd binary that a native sidecar would run; empty where there is none. */
+  /**
+   * The daprd binary that a native sidecar would run; empty where there is none.
+   *
+   * @throws SidecarException if one is named that is no executable file: nothing takes its place
+   */
   public static Optional<Path> daprd() {
-    return Daprd.find();
+    return Daprd.look(System.getProperty(Daprd.PROPERTY), System.getenv());
   }
 
   /**

@@ -79,6 +79,19 @@ final class DaprdTest {
         .withMessageStartingWith("-Dslicebench.daprd names /no/daprd");
   }
 
+  /** Issue 14: the embedded sidecar took its place without a word. */
+  @Test
+  void nothingTakesThePlaceOfOneThatIsNamedAndNotThere() {
+    assertThat(Daprd.look(null, environment())).isEmpty();
+    assertThat(Daprd.look(" ", environment("DAPRD", ""))).isEmpty();
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Daprd.look(null, environment("DAPRD", "/no/daprd")))
+        .withMessageStartingWith("DAPRD names /no/daprd");
+    assertThatExceptionOfType(SidecarException.class)
+        .isThrownBy(() -> Daprd.look("/no/daprd", environment()))
+        .withMessageStartingWith("-Dslicebench.daprd names /no/daprd");
+  }
+
   @Test
   void oneThatDoesNotRunIsNamed() throws IOException {
     Path broken = Scripts.write(folder.resolve("daprd"), "echo broken; exit 3");

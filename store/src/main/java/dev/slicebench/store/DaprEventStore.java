@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -153,11 +152,11 @@ public final class DaprEventStore implements EventStore {
   }
 
   private static void requireDistinctIds(List<EventData> events) {
-    Set<UUID> ids = new HashSet<>(events.size() * 2);
+    Set<String> ids = new HashSet<>(events.size() * 2);
     for (EventData event : events) {
       if (!ids.add(event.id())) {
         throw new InvalidRequestException(
-            "event id " + event.id() + " occurs twice in the append: each event needs its own");
+            "event id '" + event.id() + "' occurs twice in the append: each event needs its own");
       }
     }
   }

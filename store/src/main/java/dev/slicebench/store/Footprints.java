@@ -8,8 +8,8 @@ import java.util.List;
 /** How large an append gets, without writing it out. */
 final class Footprints {
 
-  /** A JSON event beside its name, stream and data: id, field names, version. */
-  private static final int EVENT_OVERHEAD_BYTES = 128;
+  /** A JSON event beside its id, name, stream and data: field names, version. */
+  private static final int EVENT_OVERHEAD_BYTES = 83;
 
   /** What an operation takes in a request beside its key and value. */
   private static final int OPERATION_OVERHEAD_BYTES = 256;
@@ -53,7 +53,8 @@ final class Footprints {
   private static long eventBytes(int streamBytes, EventData event) {
     return (long) EVENT_OVERHEAD_BYTES
         + streamBytes
-        + quotedBytes(event.name())
+        + quotedBytes(event.id())
+        + quotedBytes(event.name() == null ? "null" : event.name())
         + event.data().sizeBytes();
   }
 

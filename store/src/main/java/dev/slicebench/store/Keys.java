@@ -2,7 +2,6 @@ package dev.slicebench.store;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /**
  * The keys of a stream's documents: the stream's name, {@code |}, and a part without {@code |}, so
@@ -23,7 +22,7 @@ final class Keys {
   }
 
   /** An event by its id. */
-  static String event(String stream, UUID id) {
+  static String event(String stream, String id) {
     return stream + '|' + id;
   }
 

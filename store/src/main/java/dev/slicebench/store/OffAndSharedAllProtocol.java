@@ -214,9 +214,9 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
           new InvalidRequestException(
               "stream '"
                   + stream
-                  + "' holds event "
+                  + "' holds event '"
                   + stored.get(0).id()
-                  + " already, as version "
+                  + "' already, as version "
                   + first
                   + ": give new events ids of their own"));
     }

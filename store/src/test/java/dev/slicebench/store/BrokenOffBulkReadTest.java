@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,7 +45,7 @@ class BrokenOffBulkReadTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
       memory = new MemoryStateStore();
-      List<UUID> written = write(mode, random);
+      List<String> written = write(mode, random);
       StateStore breaking = new BreakingOff(memory, rows -> some(rows, random));
       for (Direction direction : Direction.values()) {
         for (LoadOptions range : List.of(LoadOptions.all(), anyRange(written.size(), random))) {
@@ -125,9 +124,9 @@ class BrokenOffBulkReadTest {
     assertThat(memory.takeCalls()).containsExactly("get", "bulkGet", "get");
   }
 
-  private List<UUID> write(SliceMode mode, Random random) {
+  private List<String> write(SliceMode mode, Random random) {
     BlockingEventStore store = open(memory, mode);
-    List<UUID> written = new ArrayList<>();
+    List<String> written = new ArrayList<>();
     boolean regular = random.nextBoolean();
     int appends = 1 + random.nextInt(150);
     for (int i = 0; i < appends; i++) {
@@ -143,9 +142,9 @@ class BrokenOffBulkReadTest {
     return LoadOptions.from(from).withTo(from + random.nextInt(length));
   }
 
-  private static List<UUID> expected(List<UUID> written, LoadOptions options) {
+  private static List<String> expected(List<String> written, LoadOptions options) {
     int to = (int) Math.min(options.to(), written.size());
-    List<UUID> expected = new ArrayList<>(written.subList((int) options.from() - 1, to));
+    List<String> expected = new ArrayList<>(written.subList((int) options.from() - 1, to));
     if (options.direction() == Direction.BACKWARDS) {
       Collections.reverse(expected);
     }

@@ -26,9 +26,20 @@ public final class Canvas {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ScriptableObject scope;
+  private final Runnable drawn;
 
-  /** A canvas; it takes some seconds to make one. */
+  /** Makes a canvas, which takes some seconds. */
   public Canvas() {
+    this(() -> {});
+  }
+
+  /**
+   * Makes a canvas, which takes some seconds.
+   *
+   * @param drawn is run after each chart
+   */
+  public Canvas(Runnable drawn) {
+    this.drawn = drawn;
     try (Context context = context()) {
       scope = context.initSafeStandardObjects();
       run(context, "canvas.js");
@@ -42,6 +53,7 @@ public final class Canvas {
       Function draw = (Function) ScriptableObject.getProperty(scope, "draw");
       Object[] arguments = {MAPPER.writeValueAsString(chart), widthPixels, chart.heightPixels()};
       String svg = Context.toString(draw.call(context, scope, scope, arguments));
+      drawn.run();
       String label = escaped(chart.title() + ". " + chart.subtitle());
       return svg.replaceFirst("<rect [^>]*></rect>\n", "")
           .replaceFirst("<svg ", "<svg role=\"img\" aria-label=\"" + label + "\" ");

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
     })
 final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
 
-  @Mixin private ResultFolders folders = new ResultFolders();
+  @Mixin private ResultParameters folders = new ResultParameters();
 
   @Option(
       names = {"-o", "--output"},
@@ -50,7 +50,7 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
     if (output != null) {
       OutputFile.demandPlace(output);
     }
-    History history = History.of(folders.read());
+    History history = History.of(folders.runs());
     if (output != null) {
       OutputFile.write(output, HistoryPage.of(history, new Canvas()));
     }

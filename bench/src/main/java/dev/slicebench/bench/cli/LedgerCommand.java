@@ -4,7 +4,6 @@ import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.bench.ledger.LedgerTable;
 import dev.slicebench.bench.ledger.LedgerTable.Charged;
-import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.run.RequestUnits;
 import dev.slicebench.conformance.text.Paragraph;
@@ -63,8 +62,8 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path results = Slicebench.home().resolve("results");
-    Path snapshot = results.resolve(Ledger.FILE);
+    ResultFolders folders = ResultFolders.here();
+    Path snapshot = folders.committed().resolve(Ledger.FILE);
     if (counting != null && counting.check) {
       return check(snapshot);
     }
@@ -72,15 +71,15 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
       return renew(snapshot);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(LedgerTable.of(Ledger.read(snapshot), charged(results)));
+    out.print(LedgerTable.of(Ledger.read(snapshot), charged(folders)));
     out.flush();
     return 0;
   }
 
   /** What the newest run counted, if there is one that could. */
-  private static Optional<Charged> charged(Path results) throws IOException {
+  private static Optional<Charged> charged(ResultFolders folders) throws IOException {
     Optional<Charged> newest = Optional.empty();
-    for (Run run : Results.read(List.of(results)).runs()) {
+    for (Run run : folders.runs(List.of()).runs()) {
       RequestUnits units = run.envelope().requestUnits();
       if (units != null) {
         newest = Optional.of(new Charged(String.valueOf(run.folder().getFileName()), units));

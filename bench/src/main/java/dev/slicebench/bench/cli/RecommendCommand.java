@@ -3,7 +3,6 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.recommend.Advice;
 import dev.slicebench.bench.recommend.Workloads;
-import dev.slicebench.bench.report.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,20 +19,21 @@ import picocli.CommandLine.Option;
       "Says which slice mode to use for a workload, on each store that was measured: why, at what"
           + " cost, what would change it, and how sure that is.",
       "",
-      "It measures nothing: it takes the runs in results/, the ledger, and what each run saw of the"
-          + " modes' safety. What was not measured is scaled from what was, as far as that goes.",
+      "It measures nothing: it takes your runs in results/mine, those that came with slicebench, the"
+          + " ledger, and what each run saw of the modes' safety. What was not measured is scaled from what was, as far as that goes.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  ./slicebench recommend --workload order",
-      "  ./slicebench recommend --workload my-workload.yaml --results results/my-run",
+      "  ./slicebench recommend --workload my-workload.yaml --results results/mine",
       "",
       "docs/workloads.md says what a workload's file has.",
       "",
-      "Exit status: 0 every store has an answer; 1 one has none; 2 a wrong command line, or something"
-          + " that failed."
+      "Exit status: 0 a store of yours has an answer (where you have no runs, one that came with"
+          + " slicebench); 1 none has: no mode may be used there, figures are missing, or it is too noisy"
+          + " to tell; 2 a wrong command line, or something that failed."
     })
 final class RecommendCommand extends HelpfulCommand implements Callable<Integer> {
 
@@ -50,21 +50,21 @@ final class RecommendCommand extends HelpfulCommand implements Callable<Integer>
       names = "--results",
       paramLabel = "DIR",
       description =
-          "The folder of a run, or one that holds folders of runs; may be repeated. Default: results"
-              + " in the checkout.")
+          "The folder of a run, or one that holds folders of runs; may be repeated. Default:"
+              + " results/mine, where your own are, and results in the checkout.")
   private List<Path> results = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
-    Path home = Slicebench.home().resolve("results");
+    ResultFolders folders = ResultFolders.here();
     Advice advice =
         Advice.of(
             Workloads.read(workload),
-            Results.read(results.isEmpty() ? List.of(home) : results),
-            Ledger.read(home.resolve(Ledger.FILE)));
+            folders.evidence(results),
+            Ledger.read(folders.committed().resolve(Ledger.FILE)));
     PrintWriter out = spec.commandLine().getOut();
     out.print(advice.text());
     out.flush();
-    return advice.isComplete() ? 0 : Slicebench.FINDING;
+    return advice.isAnswer() ? 0 : Slicebench.FINDING;
   }
 }

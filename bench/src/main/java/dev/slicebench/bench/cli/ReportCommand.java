@@ -3,16 +3,13 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.figure.Figure;
 import dev.slicebench.bench.ledger.Ledger;
-import dev.slicebench.bench.report.Verifications;
 import dev.slicebench.bench.report.page.HtmlReport;
 import dev.slicebench.bench.report.page.MarkdownReport;
 import dev.slicebench.bench.report.page.Report;
-import dev.slicebench.conformance.verify.VerificationReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +25,15 @@ import picocli.CommandLine.Option;
           + " and cost, and what was measured on what.",
       "",
       "The page is a single file without scripts: open it, mail it, print it, keep it with a build."
-          + " Of each configuration the latest run is shown; all must be of one machine.",
+          + " Of each configuration the latest run is shown: yours first, and apart from them those that"
+          + " came with slicebench, which are of another machine.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  ./slicebench report",
-      "      report.html, from all that is in results",
+      "      report.html, from your runs in results/mine and all that came with slicebench",
       "  ./slicebench report results/20261124T151631Z-postgresql-v2 -o postgresql.html",
       "      of one run",
       "  ./slicebench report --markdown comment.md",
@@ -47,7 +45,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   private static final int PICTURE_PIXELS = 360;
 
-  @Mixin private ResultFolders folders = new ResultFolders();
+  @Mixin private ResultParameters folders = new ResultParameters();
 
   @Option(
       names = {"-o", "--output"},
@@ -77,8 +75,8 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
     if (pictures != null) {
       OutputFile.demandFolder(pictures);
     }
-    Report report = Report.of(folders.read().ofOneMachine(), verified(), ledger());
-    Canvas canvas = new Canvas();
+    Report report = Report.of(folders.evidence(), ledger());
+    Canvas canvas = new Canvas(new DrawingProgress(charts(report), spec.commandLine().getErr()));
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {
       write(markdown, MarkdownReport.of(report));
@@ -93,12 +91,14 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static List<VerificationReport> verified() throws IOException {
-    return Verifications.read(Slicebench.home().resolve("results"));
+  /** How many charts are drawn: for the page, and once more where pictures are asked for. */
+  private int charts(Report report) {
+    int charts = report.figures().stream().mapToInt(figure -> figure.charts().size()).sum();
+    return pictures == null ? charts : 2 * charts;
   }
 
   private static Optional<Ledger> ledger() throws IOException {
-    Path snapshot = Slicebench.home().resolve("results").resolve(Ledger.FILE);
+    Path snapshot = ResultFolders.here().committed().resolve(Ledger.FILE);
     return Files.exists(snapshot) ? Optional.of(Ledger.read(snapshot)) : Optional.empty();
   }
 

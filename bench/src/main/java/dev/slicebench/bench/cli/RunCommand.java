@@ -89,7 +89,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Where the results go. Default: results in the checkout.")
+      description = "Where the results go. Default: results/mine in the checkout.")
   private @Nullable Path results;
 
   @Override
@@ -117,7 +117,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
             profile::plan,
             allowUnsafe,
             keep,
-            results == null ? home.resolve("results") : results,
+            results == null ? ResultFolders.here().mine() : results,
             home,
             spec.commandLine().getParseResult().originalArgs());
     Progress progress = Progress.onTerminal();

@@ -42,6 +42,11 @@ record SidecarChoice(SidecarKind kind, List<Backend> backends) {
     return new SidecarChoice(kind, List.of());
   }
 
+  /** Whether it is the embedded sidecar for want of a daprd, and not since somebody wished it. */
+  boolean isStandIn(Optional<SidecarKind> wanted) {
+    return kind == SidecarKind.EMBEDDED && wanted.isEmpty();
+  }
+
   private static Backend usual(SidecarKind kind) {
     return kind == SidecarKind.NATIVE
         ? Backend.BuiltIn.POSTGRESQL

@@ -57,6 +57,8 @@ final class StoreOptions {
       description = "Which state store of an attached sidecar to use, where it has several.")
   private @Nullable String componentName;
 
+  private boolean standIn;
+
   /**
    * Starts the sidecars that were asked for, or attaches to one; one a store.
    *
@@ -70,9 +72,22 @@ final class StoreOptions {
           () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName), options));
     }
     choice.backends().forEach(backend -> options.demandFor(choice.kind(), backend));
+    standIn = choice.isStandIn(Optional.ofNullable(kind));
+    if (standIn) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "no daprd here: slicebench's embedded sidecar stands in, which is not Dapr and no"
+                  + " database; './slicebench sidecar install' builds a daprd");
+    }
     return choice.backends().stream()
         .<Supplier<Sidecar>>map(backend -> () -> Sidecars.start(choice.kind(), backend, options))
         .toList();
+  }
+
+  /** Whether the embedded sidecar stands in for the real thing, which nobody wished. */
+  boolean isStandIn() {
+    return standIn;
   }
 
   private SidecarChoice choice() {

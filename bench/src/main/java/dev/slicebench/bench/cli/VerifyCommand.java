@@ -55,8 +55,9 @@ import picocli.CommandLine.Option;
       "      on a sidecar that you run: it says first what it will write, and kills nothing",
       "",
       "Exit status: 0 every mode is safe, or cannot work there at all; 1 a mode is unsafe, or too"
-          + " little was seen of it, or it was asked for by name and cannot work there; 2 a wrong"
-          + " command line, or something that failed."
+          + " little was seen of it, or it was asked for by name and cannot work there, or there is no"
+          + " daprd, so that the store itself was not asked; 2 a wrong command line, or something that"
+          + " failed."
     })
 final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
 
@@ -211,6 +212,6 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
                         || mode.standing() == Standing.INCONCLUSIVE
                         || (mode.standing() == Standing.UNSUPPORTED
                             && modes.contains(mode.mode())));
-    return finding || !report.notDeleted().isEmpty() ? Slicebench.FINDING : 0;
+    return finding || store.isStandIn() || !report.notDeleted().isEmpty() ? Slicebench.FINDING : 0;
   }
 }

@@ -4,6 +4,7 @@ import dev.slicebench.bench.compare.Recording.Note;
 import dev.slicebench.bench.compare.Recording.Row;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.bench.ruler.Ruler;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Leftovers;
 import dev.slicebench.bench.run.Machine;

@@ -2,6 +2,7 @@ package dev.slicebench.bench.compare;
 
 import dev.slicebench.bench.compare.Judgement.JudgedRow;
 import dev.slicebench.bench.compare.Recording.Note;
+import dev.slicebench.bench.ruler.RulerPart;
 import dev.slicebench.bench.stats.Shift;
 import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.conformance.text.TextTable;

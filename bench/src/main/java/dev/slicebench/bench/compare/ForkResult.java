@@ -3,6 +3,7 @@ package dev.slicebench.bench.compare;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.bench.ruler.Times;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,19 @@ public record ForkResult(
   /**
    * Reads JMH's JSON of one fork of one benchmark in the mode {@code ss}.
    *
-   * @throws IOException if it holds no times
+   * @throws IOException if it holds no times in milliseconds
    */
   static ForkResult read(Path jmhJson) throws IOException {
     JsonNode result = MAPPER.readTree(jmhJson.toFile()).path(0);
     Times times = new Times();
+    String unit = result.path("primaryMetric").path("scoreUnit").asText();
+    if (!unit.equals("ms/op")) {
+      throw new IOException("JMH's times are in '" + unit + "' instead of ms/op");
+    }
     for (JsonNode operation : result.path("primaryMetric").path("rawData").path(0)) {
+      if (!operation.isNumber() || !(operation.asDouble() > 0)) {
+        throw new IOException("JMH has an operation that took " + operation + " ms");
+      }
       times.add(operation.asDouble());
     }
     if (times.count() == 0) {

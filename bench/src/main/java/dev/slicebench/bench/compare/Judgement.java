@@ -2,6 +2,7 @@ package dev.slicebench.bench.compare;
 
 import dev.slicebench.bench.compare.Recording.Note;
 import dev.slicebench.bench.compare.Recording.Row;
+import dev.slicebench.bench.ruler.RulerPart;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.stats.Holm;
 import dev.slicebench.bench.stats.Shift;

@@ -1,5 +1,6 @@
 package dev.slicebench.bench.compare;
 
+import dev.slicebench.bench.ruler.RulerPart;
 import java.util.Map;
 
 /**

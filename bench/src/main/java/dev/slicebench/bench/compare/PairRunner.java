@@ -1,6 +1,7 @@
 package dev.slicebench.bench.compare;
 
 import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.bench.ruler.Ruler;
 import dev.slicebench.bench.run.Cell;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.slicebench.bench.compare;
 
+import dev.slicebench.bench.ruler.RulerPart;
+import dev.slicebench.bench.ruler.Times;
 import java.util.EnumMap;
 import java.util.Map;
 

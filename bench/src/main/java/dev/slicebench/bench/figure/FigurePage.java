@@ -28,7 +28,8 @@ public final class FigurePage {
   }
 
   /** A section as templates see it. */
-  public record SectionView(String id, String heading, String text, List<FigureView> figures) {}
+  public record SectionView(
+      String id, String heading, String text, boolean open, List<FigureView> figures) {}
 
   /** A figure as templates see it. */
   public record FigureView(
@@ -40,6 +41,7 @@ public final class FigurePage {
         section.id(),
         section.heading(),
         section.text(),
+        section.open(),
         section.figures().stream().map(this::figure).toList());
   }
 

@@ -7,5 +7,6 @@ import java.util.List;
  *
  * @param id unique in a report
  * @param text what the reader should know first
+ * @param open whether a page shows the figures before it is asked to
  */
-public record Section(String id, String heading, String text, List<Figure> figures) {}
+public record Section(String id, String heading, String text, boolean open, List<Figure> figures) {}

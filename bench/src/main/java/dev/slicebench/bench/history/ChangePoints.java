@@ -17,6 +17,9 @@ import org.apache.commons.statistics.inference.TTest;
  * that the candidate was chosen from (Bonferroni), since the best of many places looks better than
  * it is.
  *
+ * <p>Outliers blind the test, since it judges a step by the variance: leave {@link LoneNumbers}
+ * out.
+ *
  * <p>It is deterministic.
  */
 final class ChangePoints {

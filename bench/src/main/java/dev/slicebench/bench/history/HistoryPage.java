@@ -71,6 +71,7 @@ public final class HistoryPage {
                               ? "Too few runs to tell: %d of at least %d."
                                   .formatted(runs(series), ChangePoints.LEAST)
                               : runs(series) + " runs."),
+                  !figures.isEmpty(),
                   figures));
         });
     return sections;

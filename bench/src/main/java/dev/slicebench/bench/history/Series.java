@@ -2,7 +2,9 @@ package dev.slicebench.bench.history;
 
 import dev.slicebench.bench.run.Cell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One cell's figures in one environment, over time.
@@ -19,29 +21,40 @@ record Series(Environment environment, Cell cell, List<Point> points) {
     return points.size() >= ChangePoints.LEAST;
   }
 
-  /** Its changes, oldest first. */
+  /** Its changes, oldest first. Figures that stand alone count for none. */
   List<Change> changes() {
-    double[] logs = points.stream().mapToDouble(point -> Math.log(point.score().perOp())).toArray();
-    List<Integer> bounds = new ArrayList<>(ChangePoints.of(logs));
+    double[] logs = logs();
+    int[] others = LoneNumbers.others(logs);
+    double[] kept = Arrays.stream(others).mapToDouble(i -> logs[i]).toArray();
+    List<Integer> bounds = new ArrayList<>(ChangePoints.of(kept));
     bounds.add(0, 0);
-    bounds.add(logs.length);
+    bounds.add(kept.length);
     List<Change> changes = new ArrayList<>();
     for (int i = 1; i < bounds.size() - 1; i++) {
       int at = bounds.get(i);
       double ratio =
-          Math.exp(mean(logs, at, bounds.get(i + 1)) - mean(logs, bounds.get(i - 1), at));
+          Math.exp(mean(kept, at, bounds.get(i + 1)) - mean(kept, bounds.get(i - 1), at));
       if (Math.max(ratio, 1 / ratio) >= LEAST_RATIO) {
-        changes.add(new Change(points.get(at - 1), points.get(at), ratio));
+        changes.add(new Change(points.get(others[at - 1]), points.get(others[at]), ratio));
       }
     }
     return changes;
   }
 
+  /** The points that stand alone: outliers, or a level too new to be told. Oldest first. */
+  List<Point> lone() {
+    int[] others = LoneNumbers.others(logs());
+    return IntStream.range(0, points.size())
+        .filter(i -> Arrays.binarySearch(others, i) < 0)
+        .mapToObj(points::get)
+        .toList();
+  }
+
+  private double[] logs() {
+    return points.stream().mapToDouble(point -> Math.log(point.score().perOp())).toArray();
+  }
+
   private static double mean(double[] values, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += values[i];
-    }
-    return sum / (to - from);
+    return Arrays.stream(values, from, to).average().orElseThrow();
   }
 }

@@ -10,7 +10,6 @@ import dev.slicebench.store.state.StateStoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -165,7 +164,7 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
       long number = 0;
       for (long end : ends) {
         for (long at = end - benchmark.eventsPerAppend + 1; at <= end; at++) {
-          UUID id = Events.id(this.number, ++number);
+          String id = Events.id(this.number, ++number);
           if (at > stored.size() || !stored.get((int) at - 1).id().equals(id)) {
             throw new BrokenRunException(
                 "acknowledged event %s is not version %d of stream %s"

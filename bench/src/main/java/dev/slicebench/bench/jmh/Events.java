@@ -38,11 +38,11 @@ public final class Events {
     return events;
   }
 
-  static UUID id(long version) {
+  static String id(long version) {
     return id(0, version);
   }
 
-  static UUID id(int writer, long number) {
-    return new UUID(MARK + writer, number);
+  static String id(int writer, long number) {
+    return new UUID(MARK + writer, number).toString();
   }
 }

@@ -1,9 +1,10 @@
 package dev.slicebench.bench.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.bench.files.DamagedFileException;
+import dev.slicebench.bench.files.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,7 @@ public record Ledger(int schema, int payloadBytes, List<Row> rows) {
 
   private static final int SCHEMA = 1;
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static Ledger of(List<Row> rows) {
     return new Ledger(SCHEMA, StreamKind.PAYLOAD_BYTES, List.copyOf(rows));
@@ -44,15 +44,34 @@ public record Ledger(int schema, int payloadBytes, List<Row> rows) {
       throw new IOException("there is no ledger at " + file + remedy);
     }
     try {
-      JsonNode json = MAPPER.readTree(file.toFile());
+      JsonNode json = RecordFile.tree(file);
       int schema = json.path("schema").asInt();
       if (schema != SCHEMA) {
         throw new IOException(
             file + " is a ledger of layout " + schema + " instead of " + SCHEMA + remedy);
       }
-      return MAPPER.treeToValue(json, Ledger.class);
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is not a whole ledger" + remedy, e);
+      Ledger ledger = RecordFile.of(json, Ledger.class);
+      requireCosts(ledger);
+      return ledger;
+    } catch (DamagedFileException e) {
+      throw new IOException(file + " is not a whole ledger (" + e.getMessage() + ")" + remedy, e);
+    }
+  }
+
+  /** Each operation waits for a call at least, and nothing is less than none. */
+  private static void requireCosts(Ledger ledger) throws DamagedFileException {
+    for (Row row : ledger.rows) {
+      Cost cost = row.cost();
+      if (cost != null
+          && !(cost.calls() > 0
+              && cost.roundTrips() > 0
+              && cost.transactionOperations() >= 0
+              && cost.documentsWritten() >= 0
+              && cost.keysRead() >= 0
+              && cost.bytesOut() >= 0
+              && cost.bytesIn() >= 0)) {
+        throw new DamagedFileException(row.operation().label() + " has a cost that nothing has");
+      }
     }
   }
 

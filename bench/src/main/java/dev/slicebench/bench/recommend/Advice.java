@@ -1,17 +1,19 @@
 package dev.slicebench.bench.recommend;
 
 import dev.slicebench.bench.ledger.Ledger;
-import dev.slicebench.bench.report.Results;
+import dev.slicebench.bench.report.Evidence;
 import dev.slicebench.bench.report.ResultsException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Which mode to use for a workload, on each store that was measured. */
 public final class Advice {
 
   private final Workload workload;
-  private final List<Recommendation> recommendations;
+  private final Map<Evidence, List<Recommendation>> recommendations;
 
-  private Advice(Workload workload, List<Recommendation> recommendations) {
+  private Advice(Workload workload, Map<Evidence, List<Recommendation>> recommendations) {
     this.workload = workload;
     this.recommendations = recommendations;
   }
@@ -19,22 +21,41 @@ public final class Advice {
   /**
    * From what runs measured and the ledger of the same code.
    *
-   * @throws ResultsException if one store was measured on two machines
+   * @param evidence in the order in which it is told; what is of one machine by itself
+   * @throws ResultsException if every run has latency added to it
    */
-  public static Advice of(Workload workload, Results results, Ledger ledger)
+  public static Advice of(Workload workload, List<Evidence> evidence, Ledger ledger)
       throws ResultsException {
-    return new Advice(workload, Recommender.of(workload, results, ledger));
+    Map<Evidence, List<Recommendation>> recommendations = new LinkedHashMap<>();
+    for (Evidence one : evidence) {
+      recommendations.put(one, Recommender.of(workload, one.results(), ledger));
+    }
+    if (recommendations.values().stream().allMatch(List::isEmpty)) {
+      throw new ResultsException(
+          "every run has latency added to it: './slicebench run' without makes results to start from");
+    }
+    return new Advice(workload, recommendations);
   }
 
-  /** Whether there is a mode to use on every store. */
-  public boolean isComplete() {
-    return recommendations.stream().noneMatch(one -> one.ranked().isEmpty());
+  /** Whether there is a mode to use on any store of the first evidence that has a store. */
+  public boolean isAnswer() {
+    return recommendations.values().stream()
+        .filter(stores -> !stores.isEmpty())
+        .findFirst()
+        .map(stores -> stores.stream().anyMatch(Recommendation::isAnswer))
+        .orElse(false);
   }
 
   /** All of it in words, for a terminal of 80 columns. */
   public String text() {
     StringBuilder text = new StringBuilder(RecommendationText.head(workload));
-    recommendations.forEach(one -> text.append(RecommendationText.of(one)));
+    recommendations.forEach(
+        (evidence, stores) -> {
+          if (!evidence.heading().isEmpty() && !stores.isEmpty()) {
+            text.append('\n').append(RecommendationText.heading(evidence.heading()));
+          }
+          stores.forEach(one -> text.append(RecommendationText.of(one)));
+        });
     return text.toString();
   }
 }

@@ -3,8 +3,9 @@ package dev.slicebench.bench.recommend;
 import static dev.slicebench.bench.recommend.RecommendationText.figure;
 import static dev.slicebench.bench.recommend.RecommendationText.number;
 
+import dev.slicebench.bench.report.Best;
 import dev.slicebench.bench.report.Score;
-import java.util.Comparator;
+import dev.slicebench.bench.run.Profile;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,35 +21,51 @@ record Reason(Recommendation recommendation) {
       return "Use %s. It is the only mode with all figures that may be used there: %s for an append with its loads."
           .formatted(ranked.get(0).mode(), figures(ranked.get(0)));
     }
-    return best.size() > 1 ? tie(best) : lead(ranked.get(0), ranked.get(1));
+    if (best.isEmpty()) {
+      return noisy();
+    }
+    return best.size() > 1 ? tie(best) : lead(best.get(0));
+  }
+
+  private String noisy() {
+    String counted = Tie.of(recommendation.ranked()).because();
+    return "Too noisy to tell (%s for an append with its loads). Run again on a quiet machine: '%s'.%s"
+        .formatted(
+            all(recommendation.ranked()),
+            recommendation.store().command(Profile.STANDARD),
+            counted.isEmpty() ? "" : " By what is counted, which no noise touches, " + counted);
   }
 
   private String tie(List<Candidate> best) {
-    String modes = best.stream().map(one -> one.mode().name()).collect(Collectors.joining(" or "));
-    Candidate fewest =
-        best.stream().min(Comparator.comparingDouble(Candidate::calls)).orElseThrow();
-    Candidate most = best.stream().max(Comparator.comparingDouble(Candidate::calls)).orElseThrow();
-    String first =
-        "Use %s: there is no measurable difference (%s for an append with its loads)."
-            .formatted(
-                modes, best.stream().map(one -> figures(one)).collect(Collectors.joining(", ")));
-    return first
-        + (!isLess(fewest.calls(), most.calls())
-            ? " They wait for as many calls too."
-            : " %s waits for the fewest calls one after another, %s against up to %s."
-                .formatted(fewest.mode(), number(fewest.calls()), number(most.calls())));
+    Tie tie = Tie.of(best);
+    return "Use %s: about the same, within %.0f %% (%s for an append with its loads).%s"
+        .formatted(
+            tie.left().stream().map(one -> one.mode().name()).collect(Collectors.joining(" or ")),
+            100 * (recommendation.measure().margin() - 1),
+            all(best),
+            tie.because().isEmpty() ? "" : " What is counted decides: " + tie.because());
   }
 
-  private String lead(Candidate first, Candidate next) {
+  private String all(List<Candidate> candidates) {
+    return candidates.stream()
+        .map(one -> one.mode() + " " + figures(one))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String lead(Candidate first) {
+    Candidate next =
+        recommendation.ranked().stream()
+            .filter(one -> !one.equals(first))
+            .findFirst()
+            .orElseThrow();
     Score one = recommendation.score(first);
     Score other = recommendation.score(next);
-    return "Use %s: an append with its loads takes %s there, %.0f %% less than in %s, the next. %s"
-        .formatted(
-            first.mode(),
-            figures(first),
-            100 * (1 - one.perOp() / other.perOp()),
-            next.mode(),
-            cause(first, next));
+    double less = 1 - one.perOp() / other.perOp();
+    return less > 0 && Best.isTold(one, other)
+        ? "Use %s: an append with its loads takes %s there, %.0f %% less than in %s, the next. %s"
+            .formatted(first.mode(), figures(first), 100 * less, next.mode(), cause(first, next))
+        : "Use %s: an append with its loads takes %s there, and no other mode is certain to take less (%s %s)."
+            .formatted(first.mode(), figures(first), next.mode(), figures(next));
   }
 
   /** What the ledger has less of in the first; the network multiplies round trips only. */
@@ -86,7 +103,6 @@ record Reason(Recommendation recommendation) {
   }
 
   private String figures(Candidate one) {
-    return figure(recommendation.score(one))
-        + (recommendation.measure() == Measure.TIME ? " ms" : " request units");
+    return figure(recommendation.score(one)) + recommendation.measure().unit();
   }
 }

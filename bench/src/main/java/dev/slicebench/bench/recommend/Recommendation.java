@@ -1,6 +1,7 @@
 package dev.slicebench.bench.recommend;
 
 import dev.slicebench.bench.recommend.Turn.Line;
+import dev.slicebench.bench.report.Best;
 import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Standing;
@@ -49,15 +50,26 @@ record Recommendation(
     return measure.of(candidate, network());
   }
 
-  /** The best, and all that cannot be told from it. */
+  /** The {@linkplain Best best}; none where it is too noisy to tell. */
   List<Candidate> best() {
-    Score first = score(ranked.get(0));
-    return ranked.stream().filter(one -> overlap(first, score(one))).toList();
+    return Best.of(ranked, this::score, measure.margin());
+  }
+
+  /** What to use: of the best, what is counted decides. Empty where it is too noisy to tell. */
+  List<Candidate> recommended() {
+    List<Candidate> best = best();
+    return best.isEmpty() ? best : Tie.of(best).left();
+  }
+
+  /** Whether it names a mode. */
+  boolean isAnswer() {
+    return !ranked.isEmpty() && !recommended().isEmpty();
   }
 
   /**
-   * Where another round trip would put another mode ahead: between sidecar and store, or between
-   * client and sidecar where the store is inside the sidecar. Request units know no network.
+   * Of what is recommended: where another round trip would put another mode ahead: between sidecar
+   * and store, or between client and sidecar where the store is inside the sidecar. Request units
+   * know no network.
    */
   List<Turn> turnsByRoundTripMs() {
     if (measure == Measure.REQUEST_UNITS) {
@@ -109,11 +121,11 @@ record Recommendation(
   }
 
   private List<Turn> turns(double value, Function<Candidate, Line> line, double highest) {
+    Candidate first = recommended().get(0);
     return Turn.around(
-        value, line.apply(ranked.get(0)), ranked.stream().skip(1).map(line).toList(), highest);
-  }
-
-  private static boolean overlap(Score one, Score other) {
-    return Math.abs(one.perOp() - other.perOp()) <= one.error() + other.error();
+        value,
+        line.apply(first),
+        ranked.stream().filter(one -> !one.equals(first)).map(line).toList(),
+        highest);
   }
 }

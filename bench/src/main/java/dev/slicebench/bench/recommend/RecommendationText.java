@@ -69,6 +69,13 @@ final class RecommendationText {
     return head.toString();
   }
 
+  /** What stands over the stores of one machine. */
+  static String heading(String words) {
+    StringBuilder heading = new StringBuilder();
+    wrap(heading, "", words);
+    return heading.toString();
+  }
+
   static String of(Recommendation recommendation) {
     return new RecommendationText(recommendation).render();
   }
@@ -81,7 +88,10 @@ final class RecommendationText {
         "",
         "%s (%s %s), from %s"
             .formatted(
-                sidecar.backend(),
+                sidecar.backend()
+                    + (sidecar.kind() == SidecarKind.EMBEDDED
+                        ? " [embedded sidecar, not Dapr]"
+                        : ""),
                 sidecar.component().type(),
                 sidecar.component().version(),
                 store.names()));
@@ -93,7 +103,7 @@ final class RecommendationText {
     }
     outs();
     missing();
-    if (!recommendation.ranked().isEmpty()) {
+    if (recommendation.isAnswer()) {
       wrap(text, "  ", "What would change it: " + String.join(" ", changes()));
     }
     wrap(text, "  ", "How sure: " + certainty());

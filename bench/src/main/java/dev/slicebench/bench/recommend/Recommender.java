@@ -6,7 +6,6 @@ import dev.slicebench.bench.ledger.Cost;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.recommend.Workload.StreamLength;
 import dev.slicebench.bench.report.Results;
-import dev.slicebench.bench.report.ResultsException;
 import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
@@ -54,12 +53,12 @@ final class Recommender {
   }
 
   /**
-   * A recommendation for each store, in the order of their first runs.
+   * A recommendation for each store, in the order of their first runs, those of the embedded
+   * sidecar last.
    *
-   * @throws ResultsException if one store was measured on two machines
+   * @param results of one machine
    */
-  static List<Recommendation> of(Workload workload, Results results, Ledger ledger)
-      throws ResultsException {
+  static List<Recommendation> of(Workload workload, Results results, Ledger ledger) {
     Costs costs = new Costs(ledger, workload);
     return StoreEvidence.of(results).stream()
         .map(store -> new Recommender(workload, costs, ledger, store).recommend())

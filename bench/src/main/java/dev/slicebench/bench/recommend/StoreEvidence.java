@@ -3,7 +3,6 @@ package dev.slicebench.bench.recommend;
 import dev.slicebench.bench.ledger.Ledger;
 import dev.slicebench.bench.report.Figures;
 import dev.slicebench.bench.report.Results;
-import dev.slicebench.bench.report.ResultsException;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
@@ -14,6 +13,7 @@ import dev.slicebench.bench.run.Standing;
 import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.sidecar.CosmosMeter.Charges;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,11 +53,12 @@ record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
   }
 
   /**
-   * By store, in the order of their first runs without added latency.
+   * By store, in the order of their first runs without added latency; stores that the embedded
+   * sidecar mimics come last.
    *
-   * @throws ResultsException if one store was measured on two machines
+   * @param results of one machine
    */
-  static List<StoreEvidence> of(Results results) throws ResultsException {
+  static List<StoreEvidence> of(Results results) {
     Map<Store, List<Run>> byStore = new LinkedHashMap<>();
     for (Run run : results.runs()) {
       byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
@@ -66,7 +67,6 @@ record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
     for (List<Run> all : byStore.values()) {
       List<Run> runs = all.stream().filter(run -> run.envelope().latency() == null).toList();
       if (!runs.isEmpty()) {
-        new Results(all).ofOneMachine();
         stores.add(
             new StoreEvidence(
                 runs,
@@ -75,10 +75,7 @@ record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
                     .reduce((older, newer) -> newer)));
       }
     }
-    if (stores.isEmpty()) {
-      throw new ResultsException(
-          "every run has latency added to it: './slicebench run' without makes results to start from");
-    }
+    stores.sort(Comparator.comparing(store -> store.sidecar().kind() == SidecarKind.EMBEDDED));
     return stores;
   }
 
@@ -115,16 +112,20 @@ record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
         run -> new StoreTrips.Measured(times, new Estimator(times(List.of(run)), ledger), run));
   }
 
+  /** A figure from a busy machine counts only where there is no other, and then decides nothing. */
   private static Map<Cell, Score> times(List<Run> runs) {
     Map<Cell, Score> times = new LinkedHashMap<>();
     for (Run run : runs) {
       Figures figures = new Figures(run.envelope(), run.scores());
+      Set<Cell> disturbed = run.envelope().disturbedCells();
       figures
           .cells()
           .forEach(
               cell -> {
                 Score score = figures.score(cell);
-                if (score != null) {
+                if (score != null && disturbed.contains(cell)) {
+                  times.putIfAbsent(cell, new Score(score.perOp(), Double.POSITIVE_INFINITY));
+                } else if (score != null) {
                   times.put(cell, score);
                 }
               });

@@ -33,7 +33,8 @@ record Turn(double at, boolean above, SliceMode ahead) {
   /**
    * The nearest turns below and above {@code value}, by means.
    *
-   * @param lines of all modes, none of which is ahead of {@code best} at {@code value}
+   * @param lines of the other modes; one that is ahead of {@code best} at {@code value} turns
+   *     nothing
    * @param highest beyond which nobody looks
    */
   static List<Turn> around(double value, Line best, Collection<Line> lines, double highest) {

@@ -9,27 +9,23 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Modes by what one subject costs in them, cheapest first. A mode's cost is the geometric mean over
  * all cases that every mode was measured in, so that each case weighs the same.
  *
- * @param costs at least one
+ * @param costs empty where no case was measured in every mode
  */
 record Ranking(Subject subject, List<Cost> costs) {
 
   /**
    * A mode's cost.
    *
-   * @param perOp in the unit of the scores
-   * @param error half the width of its 95 % confidence interval
+   * @param score in the unit of the scores
+   * @param noisiest the case whose interval is the widest for its size
    */
-  record Cost(SliceMode mode, double perOp, double error) {
-
-    boolean overlaps(Cost other) {
-      return Math.abs(perOp - other.perOp) <= error + other.error;
-    }
-  }
+  record Cost(SliceMode mode, Score score, Score noisiest) {}
 
   /** Ranks {@code modes}; a mode without a figure for any common case is left out. */
   static Ranking of(Scores scores, Subject subject, Collection<SliceMode> modes) {
@@ -56,25 +52,46 @@ record Ranking(Subject subject, List<Cost> costs) {
         subject,
         measured.stream()
             .map(mode -> cost(scores, cases, mode))
-            .sorted(Comparator.comparingDouble(Cost::perOp))
+            .sorted(Comparator.comparingDouble(cost -> cost.score().perOp()))
             .toList());
   }
 
-  /** The cheapest, and every other whose interval overlaps the cheapest's. */
+  /** The modes among the {@linkplain Best best}; none where it is too noisy to tell. */
   List<SliceMode> best() {
-    return costs.stream().filter(costs.get(0)::overlaps).map(Cost::mode).toList();
+    return Best.of(costs, Cost::score).stream().map(Cost::mode).toList();
+  }
+
+  Cost cost(SliceMode mode) {
+    return costs.stream().filter(cost -> cost.mode() == mode).findFirst().orElseThrow();
+  }
+
+  /** The cheapest mean of the other modes; empty where there is no other. */
+  Optional<Cost> next(SliceMode mode) {
+    return costs.stream().filter(cost -> cost.mode() != mode).findFirst();
+  }
+
+  /** The mode whose figures are the noisiest. */
+  Cost noisiest() {
+    return costs.stream()
+        .max(Comparator.comparingDouble(cost -> cost.noisiest().relativeError()))
+        .orElseThrow();
   }
 
   private static Cost cost(Scores scores, List<Cell> cases, SliceMode mode) {
     double logs = 0;
     double squares = 0;
+    List<Score> all = new ArrayList<>();
     for (Cell cell : cases) {
       Score score = Objects.requireNonNull(scores.get(in(cell, mode)));
+      all.add(score);
       logs += Math.log(score.perOp());
-      squares += Math.pow(score.error() / score.perOp(), 2);
+      squares += Math.pow(score.logError(), 2);
     }
-    double mean = Math.exp(logs / cases.size());
-    return new Cost(mode, mean, mean * Math.sqrt(squares) / cases.size());
+    int size = cases.size();
+    return new Cost(
+        mode,
+        Score.ofLog(logs / size, Math.sqrt(squares) / size),
+        all.stream().max(Comparator.comparingDouble(Score::relativeError)).orElseThrow());
   }
 
   private static boolean isOurs(Cell cell, SliceMode mode) {

@@ -1,17 +1,21 @@
 package dev.slicebench.bench.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.bench.files.DamagedFileException;
+import dev.slicebench.bench.files.RecordFile;
 import dev.slicebench.bench.run.BenchmarkRun;
 import dev.slicebench.bench.run.Envelope;
+import dev.slicebench.bench.run.Machine;
+import dev.slicebench.bench.run.Standing.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,11 +23,9 @@ import java.util.stream.Stream;
 /**
  * Runs as they were written to folders.
  *
- * @param runs at least one, oldest first
+ * @param runs oldest first
  */
 public record Results(List<Run> runs) {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
    * Reads runs.
@@ -39,29 +41,30 @@ public record Results(List<Run> runs) {
         runs.add(run(folder));
       }
     }
-    runs.sort(Comparator.comparing(run -> run.envelope().startedAt()));
+    runs.sort(Comparator.comparing(run -> Instant.parse(run.envelope().startedAt())));
     return new Results(List.copyOf(runs));
   }
 
   /**
-   * These results, which are of one machine: its figures may be set side by side.
-   *
-   * @throws ResultsException if they are of more than one
+   * These results, a part for each machine, since only figures of one may be set side by side: the
+   * machine that is here first, then as they come.
    */
-  public Results ofOneMachine() throws ResultsException {
-    Run first = runs.get(0);
+  public List<Results> byMachine(Machine here) {
+    Map<String, List<Run>> byMachine = new LinkedHashMap<>();
     for (Run run : runs) {
-      if (!run.envelope().machine().isLike(first.envelope().machine())) {
-        throw new ResultsException(
-            "results of two machines cannot be set side by side: %s (%s) and %s (%s); name the runs of one"
-                .formatted(
-                    first.folder(),
-                    first.envelope().machine().label(),
-                    run.folder(),
-                    run.envelope().machine().label()));
-      }
+      byMachine
+          .computeIfAbsent(run.envelope().machine().label(), label -> new ArrayList<>())
+          .add(run);
     }
-    return this;
+    return byMachine.entrySet().stream()
+        .sorted(Comparator.comparing(part -> !part.getKey().equals(here.label())))
+        .map(part -> new Results(List.copyOf(part.getValue())))
+        .toList();
+  }
+
+  /** Of which machine they are; the first run's, if of several. */
+  public Machine machine() {
+    return runs.get(0).envelope().machine();
   }
 
   /** The latest run of each configuration, so of each store, oldest first. */
@@ -93,6 +96,11 @@ public record Results(List<Run> runs) {
     return runs;
   }
 
+  /** Whether a folder holds folders of runs. */
+  public static boolean areIn(Path folder) throws IOException {
+    return Files.isDirectory(folder) && content(folder).stream().anyMatch(Results::isRun);
+  }
+
   private static boolean isRun(Path folder) {
     return Files.exists(folder.resolve(Envelope.FILE));
   }
@@ -111,20 +119,22 @@ public record Results(List<Run> runs) {
           folder + " has no " + BenchmarkRun.JMH_FILE + ": restore it, or remove the folder");
     }
     try {
-      requireSchema(folder, MAPPER.readTree(envelope.toFile()));
-      return new Run(folder, Envelope.read(folder), readable(figures));
-    } catch (JsonProcessingException e) {
-      throw damaged(envelope, e.getOriginalMessage());
+      requireSchema(folder, RecordFile.tree(envelope));
+      Run run = new Run(folder, Envelope.read(folder), Scores.read(figures));
+      requireFigures(figures, run);
+      return run;
+    } catch (DamagedFileException e) {
+      throw ResultsException.damaged(envelope, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Scores readable(Path figures) throws IOException {
-    try {
-      return Scores.read(figures);
-    } catch (JsonProcessingException e) {
-      throw damaged(figures, e.getOriginalMessage());
-    } catch (IllegalArgumentException e) {
-      throw damaged(figures, String.valueOf(e.getMessage()));
+  /** A run has none only where no mode could be measured, or each figure broke. */
+  private static void requireFigures(Path file, Run run) throws ResultsException {
+    boolean measurable =
+        run.envelope().standings().stream()
+            .anyMatch(one -> one.verdict() == Verdict.SAFE || one.verdict() == Verdict.UNPROVEN);
+    if (run.scores().cells().isEmpty() && run.envelope().broken().isEmpty() && measurable) {
+      throw ResultsException.damaged(file, "it holds no figure of a run that measured");
     }
   }
 
@@ -141,10 +151,5 @@ public record Results(List<Run> runs) {
                   Envelope.SCHEMA,
                   older ? "measure anew with './slicebench run'" : "update slicebench"));
     }
-  }
-
-  private static ResultsException damaged(Path file, String why) {
-    return new ResultsException(
-        "%s is cut short or damaged: restore it, or remove its folder (%s)".formatted(file, why));
   }
 }

@@ -24,6 +24,25 @@ public record Score(double perOp, double error) {
     return new Score(statistics.getMean(), error);
   }
 
+  /**
+   * Half the width of the 95 % interval of the logarithm: of its two arms, which differ, the longer
+   * one. Infinite where the interval reaches to zero, so that the figure says nothing.
+   */
+  public double logError() {
+    return error < perOp ? -Math.log1p(-error / perOp) : Double.POSITIVE_INFINITY;
+  }
+
+  /** The error as a share of the mean. */
+  double relativeError() {
+    return error / perOp;
+  }
+
+  /** The score whose logarithm has this mean and error. */
+  static Score ofLog(double log, double logError) {
+    double perOp = Math.exp(log);
+    return new Score(perOp, -perOp * Math.expm1(-logError));
+  }
+
   /** How often {@code other} fits into this. */
   public double ratioTo(Score other) {
     return perOp / other.perOp;

@@ -1,18 +1,15 @@
 package dev.slicebench.bench.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.Cell;
-import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.RequestUnits;
-import dev.slicebench.bench.run.Subject;
-import dev.slicebench.store.SliceMode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,64 +20,65 @@ public final class Scores {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Map<Cell, Score> byCell;
+  private final Map<Cell, Counters> counters;
 
-  Scores(Map<Cell, Score> byCell) {
+  Scores(Map<Cell, Score> byCell, Map<Cell, Counters> counters) {
     this.byCell = byCell;
+    this.counters = counters;
   }
 
-  /** Reads the JSON that JMH wrote; benchmarks that are not of this project are left out. */
+  /**
+   * Reads the JSON that JMH wrote; benchmarks that are not of this project are left out. Every mean
+   * is finite and above 0.
+   *
+   * @throws ResultsException if it is damaged
+   */
   public static Scores read(Path jmhJson) throws IOException {
-    return of(MAPPER.readTree(jmhJson.toFile()));
-  }
-
-  /** As {@link #read}, of the JSON itself. */
-  static Scores parse(String jmhJson) throws IOException {
-    return of(MAPPER.readTree(jmhJson));
-  }
-
-  private static Scores of(JsonNode results) {
-    Map<Cell, Score> byCell = new LinkedHashMap<>();
-    for (JsonNode result : results) {
-      for (Subject subject : Subject.values()) {
-        if (subject.benchmark().equals(result.path("benchmark").asText())) {
-          byCell.put(cell(subject, result), score(result));
-        }
-      }
+    try {
+      return parse(Files.readString(jmhJson));
+    } catch (JsonProcessingException e) {
+      throw ResultsException.damaged(jmhJson, e.getOriginalMessage());
+    } catch (CharacterCodingException e) {
+      throw ResultsException.damaged(jmhJson, "it is no text");
+    } catch (IllegalArgumentException e) {
+      throw ResultsException.damaged(jmhJson, String.valueOf(e.getMessage()));
     }
-    return new Scores(byCell);
+  }
+
+  /**
+   * As {@link #read}, of the JSON itself.
+   *
+   * @throws IllegalArgumentException if it is damaged
+   */
+  static Scores parse(String jmhJson) throws JsonProcessingException {
+    return JmhFile.scores(MAPPER.readTree(jmhJson));
   }
 
   /** Request units as scores, which have no error. */
   static Scores of(RequestUnits requestUnits) {
     Map<Cell, Score> byCell = new LinkedHashMap<>();
     requestUnits.charges().forEach(one -> byCell.put(one.cell(), new Score(one.requestUnits(), 0)));
-    return new Scores(byCell);
+    return new Scores(byCell, Map.of());
   }
 
-  private static Cell cell(Subject subject, JsonNode result) {
-    JsonNode params = result.path("params");
-    return new Cell(
-        subject,
-        params.has("protocol") ? Protocol.valueOf(params.path("protocol").asText()) : null,
-        params.has("mode") ? SliceMode.valueOf(params.path("mode").asText()) : null,
-        new Load(
-            params.path("streamLength").asInt(0),
-            params.path("eventsPerAppend").asInt(),
-            params.path("payloadBytes").asInt()),
-        result.path("threads").asInt());
-  }
-
-  private static Score score(JsonNode result) {
-    List<Double> iterations = new ArrayList<>();
-    for (JsonNode fork : result.path("primaryMetric").path("rawData")) {
-      fork.forEach(iteration -> iterations.add(iteration.asDouble()));
-    }
-    return Score.of(iterations);
+  /** The same, but that nothing is known of how far the figures of some cells may be off. */
+  Scores distrusting(Collection<Cell> cells) {
+    Map<Cell, Score> scores = new LinkedHashMap<>(byCell);
+    cells.forEach(
+        cell ->
+            scores.computeIfPresent(
+                cell, (key, score) -> new Score(score.perOp(), Double.POSITIVE_INFINITY)));
+    return new Scores(scores, counters);
   }
 
   /** The score of a cell; null where it was not measured. */
   public @Nullable Score get(Cell cell) {
     return byCell.get(cell);
+  }
+
+  /** What was counted of a cell; null where nothing was. */
+  @Nullable Counters counters(Cell cell) {
+    return counters.get(cell);
   }
 
   /** What was measured. */

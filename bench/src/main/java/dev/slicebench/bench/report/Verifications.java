@@ -1,11 +1,15 @@
 package dev.slicebench.bench.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slicebench.bench.files.DamagedFileException;
+import dev.slicebench.bench.files.RecordFile;
 import dev.slicebench.conformance.verify.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,17 +71,20 @@ public final class Verifications {
 
   private static VerificationReport report(Path file) throws IOException {
     try {
-      VerificationReport report = VerificationReport.read(file);
-      if (report.schema() != VerificationReport.SCHEMA) {
+      JsonNode json = RecordFile.tree(file);
+      int schema = json.path("schema").asInt();
+      if (schema != VerificationReport.SCHEMA) {
         throw new ResultsException(
             "%s is of another format (%d; this slicebench reads %d): verify anew with './slicebench verify'"
-                .formatted(file, report.schema(), VerificationReport.SCHEMA));
+                .formatted(file, schema, VerificationReport.SCHEMA));
       }
+      VerificationReport report = RecordFile.of(json, VerificationReport.class);
+      Instant.parse(report.startedAt());
       return report;
-    } catch (JsonProcessingException e) {
+    } catch (DamagedFileException | DateTimeException e) {
       throw new ResultsException(
           "%s is cut short or damaged: restore it, or remove it (%s)"
-              .formatted(file, e.getOriginalMessage()));
+              .formatted(file, e.getMessage()));
     }
   }
 }

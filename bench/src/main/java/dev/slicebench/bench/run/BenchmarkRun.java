@@ -4,6 +4,7 @@ import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.CellRunner.BrokenCellException;
 import dev.slicebench.bench.run.Envelope.Broken;
+import dev.slicebench.bench.run.Envelope.Disturbed;
 import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.conformance.ModeProbe;
 import dev.slicebench.sidecar.CosmosMeter;
@@ -110,6 +111,7 @@ public final class BenchmarkRun {
     String name = STAMP.format(started) + "-" + sidecar.info().label();
     try (ResultFolder folder = ResultFolder.create(order.results(), name);
         SidecarClient connection = new SidecarClient(sidecar.grpcEndpoint());
+        MachineWatch watch = MachineWatch.begin();
         PrintStream log =
             new PrintStream(folder.path().resolve(LOG_FILE).toFile(), StandardCharsets.UTF_8);
         Leftovers leftovers =
@@ -132,10 +134,19 @@ public final class BenchmarkRun {
           new CellRunner(target, plan.pace(), log, folder.path().resolve(LOG_FILE)),
           client,
           leftovers,
+          watch,
           results,
           broken);
       Envelope envelope =
-          envelope(plan, source, standings, broken, requestUnits, latency, leftovers.notDeleted());
+          envelope(
+              plan,
+              source,
+              standings,
+              broken,
+              requestUnits,
+              latency,
+              leftovers.notDeleted(),
+              watch.disturbed());
       String jmh = json(results);
       return new Outcome(folder.path(), envelope, jmh, write(folder, log, jmh, envelope));
     } finally {
@@ -215,14 +226,18 @@ public final class BenchmarkRun {
       CellRunner runner,
       DaprClient client,
       Leftovers leftovers,
+      MachineWatch watch,
       List<RunResult> results,
-      List<Broken> broken) {
+      List<Broken> broken)
+      throws IOException {
     TimeLeft left = new TimeLeft(plan, System::nanoTime);
     int number = 0;
     for (Cell cell : plan.cells()) {
       progress.measuring(++number, plan.cells().size(), cell, left.before(cell));
+      watch.lookBeside(cell);
       try {
         results.add(runner.measure(cell));
+        watch.lookBeside(cell);
       } catch (BrokenCellException e) {
         leftovers.demandTime();
         broken.add(new Broken(cell, String.valueOf(e.getMessage())));
@@ -263,7 +278,8 @@ public final class BenchmarkRun {
       List<Broken> broken,
       @Nullable RequestUnits requestUnits,
       @Nullable Latency latency,
-      List<String> notDeleted) {
+      List<String> notDeleted,
+      List<Disturbed> disturbed) {
     return new Envelope(
         Envelope.SCHEMA,
         runId,
@@ -283,6 +299,7 @@ public final class BenchmarkRun {
         requestUnits,
         latency,
         notDeleted,
-        LOG_FILE);
+        LOG_FILE,
+        disturbed);
   }
 }

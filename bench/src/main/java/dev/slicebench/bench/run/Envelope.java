@@ -1,13 +1,16 @@
 package dev.slicebench.bench.run;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slicebench.bench.files.DamagedFileException;
+import dev.slicebench.bench.files.RecordFile;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.store.StoreProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param latency what was added to every round trip; null where nothing was
  * @param notDeleted keys that the run wrote and could not delete
  * @param log JMH's own output
+ * @param disturbed the cells beside which the machine itself was slow; null in runs from before
+ *     anything looked
  */
 public record Envelope(
     int schema,
@@ -47,7 +52,8 @@ public record Envelope(
     @Nullable RequestUnits requestUnits,
     @Nullable Latency latency,
     List<String> notDeleted,
-    String log) {
+    String log,
+    @Nullable List<Disturbed> disturbed) {
 
   /** The layout that this version writes. */
   public static final int SCHEMA = 1;
@@ -58,15 +64,7 @@ public record Envelope(
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
-  public Envelope {
-    SidecarInfo.Component component = sidecar.component();
-    StoreProfile known =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
-    standings = standings.stream().map(one -> one.knowing(known.standing(one.mode()))).toList();
-  }
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   /** Whether every cell has its figure. */
   public enum Status {
@@ -79,9 +77,57 @@ public record Envelope(
   /** A cell without a figure. */
   public record Broken(Cell cell, String reason) {}
 
-  /** Reads the envelope of a run's folder. */
+  /**
+   * A cell beside which the machine did something else.
+   *
+   * @param times how many times as long the ruler took there as undisturbed
+   */
+  public record Disturbed(Cell cell, double times) {}
+
+  /** The cells whose figures decide nothing, since the machine was busy. */
+  public Set<Cell> disturbedCells() {
+    return disturbed == null
+        ? Set.of()
+        : disturbed.stream().map(Disturbed::cell).collect(Collectors.toSet());
+  }
+
+  /**
+   * Reads the envelope of a run's folder. What has become known of the component since makes a mode
+   * unsafe there.
+   *
+   * @throws DamagedFileException if it is not as a run writes it
+   */
   public static Envelope read(Path folder) throws IOException {
-    return MAPPER.readValue(folder.resolve(FILE).toFile(), Envelope.class);
+    Envelope written = RecordFile.read(folder.resolve(FILE), Envelope.class);
+    EnvelopeCheck.require(written);
+    return written.knowing();
+  }
+
+  private Envelope knowing() {
+    SidecarInfo.Component component = sidecar.component();
+    StoreProfile known =
+        StoreProfile.of(component.type(), component.version(), component.capabilities());
+    return new Envelope(
+        schema,
+        runId,
+        status,
+        startedAt,
+        finishedAt,
+        commandLine,
+        profile,
+        pace,
+        configuration,
+        machine,
+        sidecar,
+        source,
+        seed,
+        standings.stream().map(one -> one.knowing(known.standing(one.mode()))).toList(),
+        broken,
+        requestUnits,
+        latency,
+        notDeleted,
+        log,
+        disturbed);
   }
 
   /** Writes it into a run's folder. */

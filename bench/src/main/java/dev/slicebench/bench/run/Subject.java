@@ -56,7 +56,7 @@ public enum Subject {
   }
 
   /** Whether the stream's length is a parameter. */
-  boolean hasLength() {
+  public boolean hasLength() {
     return !isFloor() || this == BULK_FLOOR;
   }
 }

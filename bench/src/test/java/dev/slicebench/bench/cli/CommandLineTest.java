@@ -127,6 +127,32 @@ class CommandLineTest {
     assertThat(err.toString().lines()).hasSize(1);
   }
 
+  /** Issue 14: the embedded sidecar took its place without a word. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "run --backend redis",
+        "run --sidecar native",
+        "verify --backend sqlite",
+        "compare --base a --head b --backend redis",
+        "sidecar start --backend redis"
+      })
+  void aDaprdThatIsNamedAndNotThereIsAnErrorInEveryCommand(String line) {
+    System.setProperty("slicebench.daprd", "/no/daprd");
+    try {
+      assertThat(execute(line.split(" ", -1))).isEqualTo(2);
+    } finally {
+      System.clearProperty("slicebench.daprd");
+    }
+
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "slicebench: -Dslicebench.daprd names /no/daprd, which is no executable file: correct or"
+                + " unset it");
+    assertThat(out.toString()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

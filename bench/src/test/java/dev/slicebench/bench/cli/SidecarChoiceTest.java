@@ -36,6 +36,16 @@ class SidecarChoiceTest {
   }
 
   @Test
+  void theEmbeddedSidecarIsAStandInUnlessItWasWished() {
+    Optional<SidecarKind> embedded = Optional.of(SidecarKind.EMBEDDED);
+
+    assertThat(choose(BARE, BuiltIn.REDIS).isStandIn(Optional.empty())).isTrue();
+    assertThat(choose(DAPRD, BuiltIn.REDIS).isStandIn(Optional.empty())).isFalse();
+    assertThat(SidecarChoice.of(embedded, List.of(BuiltIn.REDIS), DAPRD).isStandIn(embedded))
+        .isFalse();
+  }
+
+  @Test
   void aComponentFileNeedsADaprd() {
     assertThat(choose(BARE, new ComponentFile(Path.of("mine.yaml"))).kind())
         .isEqualTo(SidecarKind.NATIVE);

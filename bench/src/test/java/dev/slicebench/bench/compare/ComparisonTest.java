@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.bench.compare.Comparison.Order;
 import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.bench.ruler.RulerPart;
 import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.Progress;

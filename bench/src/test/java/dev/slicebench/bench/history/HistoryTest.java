@@ -65,7 +65,48 @@ class HistoryTest {
     runs(4, 2.0, "17.0.1");
 
     assertThat(HistoryText.of(history()))
-        .contains("* too few runs to tell: 4 of the 6 that it takes at least");
+        .contains("Too few runs to tell, of the 6 that it takes at least")
+        .contains("* Made-up store 1, state.synthetic v1: 4 runs");
+  }
+
+  @Test
+  void saysOnceThatManyEnvironmentsHaveTooFewRuns() throws IOException {
+    runs(1, 2.0, "17.0.1");
+    runs(1, 2.0, "21.0.1");
+    runs(1, 2.0, "25.0.1");
+
+    assertThat(HistoryText.of(history()))
+        .containsOnlyOnce("Too few runs")
+        .containsOnlyOnce("Made-up store 1")
+        .contains("* Made-up store 1, state.synthetic v1: 3 environments of 1 run each");
+  }
+
+  @Test
+  void anOutlierBeforeAStepDoesNotHideIt() throws IOException {
+    runs(6, 2.0, "17.0.1");
+    runs(1, 4.0, "17.0.1");
+    runs(7, 2.6, "17.0.1");
+
+    History history = history();
+
+    assertThat(history.isSlower()).isTrue();
+    assertThat(HistoryText.of(history))
+        .containsPattern(
+            "slower, 1\\.[23]\\d times as long, in c000000005\\.\\.c000000007 \\(between the runs"
+                + " run-05 and run-07\\)")
+        .contains("* run run-06 stands alone in 1 of 1 figures, which are left out");
+  }
+
+  @Test
+  void anOutlierAfterAStepDoesNotHideIt() throws IOException {
+    runs(7, 2.0, "17.0.1");
+    runs(6, 2.6, "17.0.1");
+    runs(1, 5.2, "17.0.1");
+
+    History history = history();
+
+    assertThat(history.isSlower()).isTrue();
+    assertThat(HistoryText.of(history)).contains("between the runs run-06 and run-07");
   }
 
   @Test

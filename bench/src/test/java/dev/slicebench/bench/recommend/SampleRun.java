@@ -76,6 +76,21 @@ final class SampleRun {
     return this;
   }
 
+  /** Says that the machine was busy while our append in {@code mode} was measured. */
+  SampleRun disturbed(String mode) {
+    ObjectNode one = envelope.putArray("disturbed").addObject().put("times", 3.0);
+    one.putObject("cell")
+        .put("subject", "APPEND")
+        .put("protocol", "OURS")
+        .put("mode", mode)
+        .put("callers", 1)
+        .putObject("load")
+        .put("streamLength", 1000)
+        .put("eventsPerAppend", 10)
+        .put("payloadBytes", 1024);
+    return this;
+  }
+
   /** Takes away what was measured of a subject. */
   SampleRun without(String subject) {
     String benchmark = Subject.valueOf(subject).benchmark();

@@ -1,8 +1,8 @@
 package dev.slicebench.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.slicebench.bench.run.Machine;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -110,15 +110,20 @@ class ResultsTest {
   }
 
   @Test
-  void refusesToSetTwoMachinesSideBySide() throws IOException {
+  void partsTheRunsOfTwoMachinesThisOneFirst() throws IOException {
     Path one = run("one", UnaryOperator.identity());
-    Path other = run("other", text -> text.replaceFirst("\"cpus\": \\d+", "\"cpus\": 64"));
+    Path other =
+        run(
+            "other",
+            text ->
+                text.replaceFirst("\"cpus\": \\d+", "\"cpus\": 64")
+                    .replace("\"startedAt\": \"2026-", "\"startedAt\": \"2027-"));
     Results both = Results.read(List.of(one, other));
+    Machine here = both.runs().get(1).envelope().machine();
 
-    assertThatExceptionOfType(ResultsException.class)
-        .isThrownBy(both::ofOneMachine)
-        .withMessageStartingWith("results of two machines")
-        .withMessageContaining("64 x");
+    assertThat(both.byMachine(here))
+        .extracting(part -> part.runs().get(0).folder())
+        .containsExactly(other, one);
   }
 
   @Test
@@ -129,7 +134,7 @@ class ResultsTest {
 
     Results both = Results.read(List.of(one, other));
 
-    assertThat(both.ofOneMachine()).isSameAs(both);
+    assertThat(both.byMachine(both.machine())).containsExactly(both);
     assertThat(both.runs().get(0).envelope().machine().os())
         .isNotEqualTo(both.runs().get(1).envelope().machine().os());
   }

@@ -1,28 +1,42 @@
 package dev.slicebench.conformance.history;
 
 import dev.slicebench.store.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
  * What a history calls an event: its id and its payload, so that an event that is read with another
  * payload than it was sent with is another event.
  *
- * @param high the upper half of the id
- * @param low the lower half of the id
+ * @param high the upper half of the id, a UUID; where it is another text, of that text's hash
+ * @param low the lower half of the same
  * @param marker 0 where the payload is the id itself, as a JSON string; else a hash of the payload,
  *     which does not depend on how its JSON is spelt
  */
 public record EventId(long high, long low, int marker) {
 
   /** The name of an event with this id and payload. */
-  public static EventId of(UUID id, Json data) {
-    long high = id.getMostSignificantBits();
-    long low = id.getLeastSignificantBits();
-    if (data.equals(Json.ofString(id.toString()))) {
+  public static EventId of(String id, Json data) {
+    UUID uuid = uuid(id);
+    long high = uuid.getMostSignificantBits();
+    long low = uuid.getLeastSignificantBits();
+    if (data.equals(Json.ofString(id))) {
       return new EventId(high, low, 0);
     }
     int hash = data.tree().hashCode();
     return new EventId(high, low, hash == 0 ? 1 : hash);
+  }
+
+  private static UUID uuid(String id) {
+    try {
+      UUID uuid = UUID.fromString(id);
+      if (uuid.toString().equals(id)) {
+        return uuid;
+      }
+    } catch (IllegalArgumentException e) {
+      // Another text is told by its hash.
+    }
+    return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -234,8 +234,9 @@ final class AppendRules {
       script.byNewInstance().holds().isAtItsHead();
       return;
     }
-    List<UUID> stored = script.store().load(script.name()).stream().map(RecordedEvent::id).toList();
-    List<UUID> sent = new ArrayList<>(List.of(script.model().get(0).id()));
+    List<String> stored =
+        script.store().load(script.name()).stream().map(RecordedEvent::id).toList();
+    List<String> sent = new ArrayList<>(List.of(script.model().get(0).id()));
     events.forEach(event -> sent.add(event.id()));
     require(
         stored.equals(sent),
@@ -253,7 +254,9 @@ final class AppendRules {
   private static List<EventData> large() {
     return List.of(
         new EventData(
-            new UUID(1, 14), "large", Json.ofString("x".repeat(LARGER_THAN_A_MESSAGE_BYTES))));
+            new UUID(1, 14).toString(),
+            "large",
+            Json.ofString("x".repeat(LARGER_THAN_A_MESSAGE_BYTES))));
   }
 
   private static void limitBeforeWrite(Trial trial) {

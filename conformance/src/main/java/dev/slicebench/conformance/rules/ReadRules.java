@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -269,7 +270,7 @@ final class ReadRules {
       RecordedEvent event = loaded.get(i);
       require(
           event.id().equals(right.id())
-              && event.name().equals(right.name())
+              && Objects.equals(event.name(), right.name())
               && (toTheCharacter
                   ? event.data().equals(right.data())
                   : JsonValues.same(event.data().utf8(), right.data().utf8())),

@@ -76,8 +76,8 @@ final class StreamScript {
   static List<EventData> events(Random random, int count) {
     List<EventData> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      UUID id = new UUID(random.nextLong(), random.nextLong());
-      events.add(new EventData(id, "happened", Json.of(List.of(id.toString(), i))));
+      String id = new UUID(random.nextLong(), random.nextLong()).toString();
+      events.add(new EventData(id, "happened", Json.of(List.of(id, i))));
     }
     return events;
   }
@@ -245,7 +245,7 @@ final class StreamScript {
     }
   }
 
-  private static List<UUID> ids(List<RecordedEvent> events) {
+  private static List<String> ids(List<RecordedEvent> events) {
     return events.stream().map(RecordedEvent::id).toList();
   }
 

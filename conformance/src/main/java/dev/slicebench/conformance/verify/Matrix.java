@@ -9,6 +9,7 @@ import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.sidecar.SidecarKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class Matrix {
     TextTable table = new TextTable(1, rows.get(0).stream().map(Column::left).toList());
     rows.subList(1, rows.size()).forEach(table::add);
     StringBuilder text = new StringBuilder(Paragraph.wrap("", "  ", header(report)));
-    text.append('\n').append(table.text("")).append('\n');
+    text.append('\n').append(Paragraph.fit(warning(report))).append(table.text("")).append('\n');
     notes(report).forEach(note -> text.append(Paragraph.wrap("", "  ", note)));
     return text.toString();
   }
@@ -35,7 +36,7 @@ public final class Matrix {
   public static String markdown(VerificationReport report) {
     List<List<String>> rows = rows(report);
     StringBuilder text = new StringBuilder("# ").append(report.store()).append("\n\n");
-    text.append(header(report)).append("\n\n");
+    text.append(header(report)).append("\n\n").append(warning(report));
     for (int i = 0; i < rows.size(); i++) {
       text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
       if (i == 0) {
@@ -54,6 +55,14 @@ public final class Matrix {
             report.sidecar().description(),
             report.profile(),
             report.seed());
+  }
+
+  /** A mimic's verdict is never that of what it mimics. */
+  private static String warning(VerificationReport report) {
+    return report.sidecar().kind() == SidecarKind.EMBEDDED
+        ? "These verdicts are on slicebench's embedded sidecar, and on no store: run './slicebench"
+            + " sidecar install', then verify again.\n\n"
+        : "";
   }
 
   private static List<List<String>> rows(VerificationReport report) {

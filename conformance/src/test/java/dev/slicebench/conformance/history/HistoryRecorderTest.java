@@ -44,7 +44,7 @@ import reactor.core.publisher.Mono;
 class HistoryRecorderTest {
 
   private static final Header HEADER = new Header(7, "a store", "a mode", "a test");
-  private static final UUID ID = new UUID(3, 31);
+  private static final String ID = new UUID(3, 31).toString();
   private static final EventData EVENT = new EventData(ID, "e", Json.ofString(ID.toString()));
   private static final EventId NAME = new EventId(3, 31, 0);
   private static final ExpectedVersion EXPECTED = ExpectedVersion.exact(4);
@@ -258,7 +258,7 @@ class HistoryRecorderTest {
   }
 
   private static RecordedEvent recorded(long version, long low) {
-    UUID id = new UUID(3, low);
+    String id = new UUID(3, low).toString();
     return new RecordedEvent(id, "e", "s", Json.ofString(id.toString()), version);
   }
 

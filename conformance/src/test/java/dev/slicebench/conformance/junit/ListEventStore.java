@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +32,7 @@ final class ListEventStore implements EventStore {
   private synchronized AppendResult appended(
       String stream, ExpectedVersion expected, List<EventData> events) {
     requireValid(stream);
-    List<UUID> ids = events.stream().map(EventData::id).toList();
+    List<String> ids = events.stream().map(EventData::id).toList();
     if (new HashSet<>(ids).size() < ids.size()) {
       throw new InvalidRequestException("an event id occurs twice");
     }

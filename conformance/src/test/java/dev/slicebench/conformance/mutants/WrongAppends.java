@@ -77,7 +77,7 @@ final class WrongAppends {
 
   static List<Mutant> mutants() {
     Map<String, Integer> sizeByAppend = new ConcurrentHashMap<>();
-    Set<UUID> everywhere = ConcurrentHashMap.newKeySet();
+    Set<String> everywhere = ConcurrentHashMap.newKeySet();
     return List.of(
         eventStore(
             "treats failed as ok",
@@ -253,7 +253,7 @@ final class WrongAppends {
             "1.17",
             appending(
                 (right, stream, expected, events) -> {
-                  Set<UUID> seen = new HashSet<>();
+                  Set<String> seen = new HashSet<>();
                   return right.append(
                       stream,
                       expected,
@@ -262,7 +262,8 @@ final class WrongAppends {
                               e ->
                                   seen.add(e.id())
                                       ? e
-                                      : new EventData(UUID.randomUUID(), e.name(), e.data()))
+                                      : new EventData(
+                                          UUID.randomUUID().toString(), e.name(), e.data()))
                           .toList());
                 })),
         eventStore(
@@ -302,7 +303,12 @@ final class WrongAppends {
                                         stream,
                                         ANY,
                                         events.stream()
-                                            .map(e -> EventData.of(e.name(), e.data()))
+                                            .map(
+                                                e ->
+                                                    new EventData(
+                                                        UUID.randomUUID().toString(),
+                                                        e.name(),
+                                                        e.data()))
                                             .toList())
                                     : Mono.just(told))),
             "2.2",
@@ -399,7 +405,7 @@ final class WrongAppends {
             "knows a repeat only of its own",
             "2.14",
             right -> {
-              Set<UUID> own = ConcurrentHashMap.newKeySet();
+              Set<String> own = ConcurrentHashMap.newKeySet();
               return appending(
                       (store, stream, expected, events) ->
                           store

@@ -5,7 +5,6 @@ import dev.slicebench.store.MemoryStateStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class Memory {
   private final Map<String, Memory> known;
   private final Map<Call, CarriedOut> carriedOut = new HashMap<>();
   private final Map<Script, Alone> alone = new HashMap<>();
-  private @Nullable List<UUID> stream;
+  private @Nullable List<String> stream;
 
   private Memory(Subject subject, MemoryStateStore store, Map<String, Memory> known) {
     this.subject = subject;
@@ -67,7 +66,7 @@ final class Memory {
    *
    * @throws Anomaly if they cannot be read, or occur twice
    */
-  List<UUID> stream() {
+  List<String> stream() {
     if (stream == null) {
       stream = read();
     }
@@ -95,7 +94,7 @@ final class Memory {
     return new Alone(memory, process.observed());
   }
 
-  private List<UUID> read() {
+  private List<String> read() {
     List<Observation> read = run(READER).observed();
     if (read.get(0) instanceof Observation.Loaded loaded && read.get(0).equals(read.get(1))) {
       if (loaded.ids().stream().distinct().count() < loaded.ids().size()) {

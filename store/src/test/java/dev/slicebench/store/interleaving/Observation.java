@@ -1,7 +1,6 @@
 package dev.slicebench.store.interleaving;
 
 import java.util.List;
-import java.util.UUID;
 
 /** What the caller of an operation was told. */
 sealed interface Observation {
@@ -12,7 +11,7 @@ sealed interface Observation {
   }
 
   /** The append is in the stream; its last event has this version. */
-  record Acknowledged(List<UUID> ids, long version) implements Observation {
+  record Acknowledged(List<String> ids, long version) implements Observation {
     @Override
     public long version(long before) {
       return version;
@@ -24,7 +23,7 @@ sealed interface Observation {
    *
    * @param expected -1 for any version
    */
-  record Conflict(List<UUID> ids, long expected, long actual) implements Observation {
+  record Conflict(List<String> ids, long expected, long actual) implements Observation {
     @Override
     public long version(long before) {
       return actual;
@@ -32,13 +31,13 @@ sealed interface Observation {
   }
 
   /** Nothing was written. */
-  record Unwritten(List<UUID> ids) implements Observation {}
+  record Unwritten(List<String> ids) implements Observation {}
 
   /** The append may be stored, now or later, or not. */
-  record Unknown(List<UUID> ids) implements Observation {}
+  record Unknown(List<String> ids) implements Observation {}
 
   /** The whole stream, the first event first. */
-  record Loaded(List<UUID> ids) implements Observation {
+  record Loaded(List<String> ids) implements Observation {
     @Override
     public long version(long before) {
       return ids.size();

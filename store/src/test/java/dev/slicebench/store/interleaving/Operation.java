@@ -19,7 +19,6 @@ import dev.slicebench.store.interleaving.Observation.Unread;
 import dev.slicebench.store.interleaving.Observation.Unwritten;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
@@ -162,7 +161,7 @@ sealed interface Operation {
     return new Acknowledged(ids(events), result.nextExpectedVersion());
   }
 
-  private static List<UUID> ids(List<EventData> events) {
+  private static List<String> ids(List<EventData> events) {
     return events.stream().map(EventData::id).toList();
   }
 

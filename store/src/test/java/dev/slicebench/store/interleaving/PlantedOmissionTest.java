@@ -116,7 +116,7 @@ class PlantedOmissionTest {
                     """
                     return new CreateOnlyAppend(documents, ExpectedVersion.any(),
                         events.stream().map(event -> new EventData(
-                            new java.util.UUID(0, event.id().getLeastSignificantBits()),
+                            "0" + event.id(),
                             event.name(), event.data())).toList()).create(end);
                     """,
                     Kind.LOST),

@@ -13,7 +13,6 @@ import dev.slicebench.store.interleaving.State.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -23,7 +22,7 @@ final class Promises {
   private static final List<Script> FRESH_WRITERS =
       IntStream.rangeClosed(1, 3).mapToObj(count -> Script.of("fresh", 0).any(count)).toList();
 
-  private final List<List<UUID>> appends;
+  private final List<List<String>> appends;
 
   Promises(Scenario scenario) {
     this.appends =
@@ -83,11 +82,11 @@ final class Promises {
   }
 
   private void check(List<Actor> processes, Memory memory) {
-    List<UUID> stream = memory.stream();
+    List<String> stream = memory.stream();
     for (Actor process : processes) {
       process.observed().forEach(told -> checkTold(told, stream));
     }
-    for (List<UUID> append : appends) {
+    for (List<String> append : appends) {
       int at = Collections.indexOfSubList(stream, append);
       if (at < 0 && !Collections.disjoint(stream, append)) {
         throw new Anomaly(Kind.TORN, "an append is in the stream in part");
@@ -95,7 +94,7 @@ final class Promises {
     }
   }
 
-  private static void checkTold(Observation told, List<UUID> stream) {
+  private static void checkTold(Observation told, List<String> stream) {
     if (told instanceof Acknowledged done) {
       int end = (int) done.version();
       int start = end - done.ids().size();
@@ -121,7 +120,7 @@ final class Promises {
     }
   }
 
-  private static void checkNews(Observation news, int beganAt, List<UUID> stream) {
+  private static void checkNews(Observation news, int beganAt, List<String> stream) {
     if (news instanceof Loaded loaded) {
       if (loaded.ids().size() < beganAt || !isPrefix(loaded.ids(), stream)) {
         throw new Anomaly(
@@ -148,7 +147,7 @@ final class Promises {
     }
   }
 
-  private static boolean isPrefix(List<UUID> start, List<UUID> stream) {
+  private static boolean isPrefix(List<String> start, List<String> stream) {
     return start.size() <= stream.size() && stream.subList(0, start.size()).equals(start);
   }
 }

@@ -45,7 +45,7 @@ record Script(String name, long believed, List<Operation> operations) {
         .mapToObj(
             i -> {
               String event = name + operation + "." + i;
-              UUID id = UUID.nameUUIDFromBytes(event.getBytes(StandardCharsets.UTF_8));
+              String id = UUID.nameUUIDFromBytes(event.getBytes(StandardCharsets.UTF_8)).toString();
               return new EventData(id, event, Json.of(0));
             })
         .toList();

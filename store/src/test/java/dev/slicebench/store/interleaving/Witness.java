@@ -4,7 +4,6 @@ import dev.slicebench.store.EventData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -40,13 +39,13 @@ final class Witness {
     shorter = MANY_EVENTS.matcher(shorter).replaceAll("$1 .. $2");
     shorter = MANY_KEYS.matcher(shorter).replaceAll("get $1 .. $2 ->");
     shorter = MANY_ABSENT.matcher(shorter).replaceAll(", .. absent");
-    for (Map.Entry<UUID, String> event : names().entrySet()) {
-      shorter = shorter.replace(event.getKey().toString(), event.getValue());
+    for (Map.Entry<String, String> event : names().entrySet()) {
+      shorter = shorter.replace(event.getKey(), event.getValue());
     }
     return shorter;
   }
 
-  private Map<UUID, String> names() {
+  private Map<String, String> names() {
     return scenario.appends().stream()
         .flatMap(List::stream)
         .collect(Collectors.toMap(EventData::id, EventData::name));

@@ -12,6 +12,7 @@ import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A report as one HTML file that needs nothing else: no network, no script. */
 public final class HtmlReport {
@@ -34,6 +35,7 @@ public final class HtmlReport {
   private record Page(
       String machine,
       List<AnswerView> answers,
+      @Nullable Folded others,
       List<String> modes,
       List<SafetyView> safety,
       List<SectionView> sections,
@@ -41,6 +43,8 @@ public final class HtmlReport {
       String omitted,
       boolean emulated,
       boolean embedded) {}
+
+  private record Folded(int number, List<AnswerView> answers) {}
 
   private record AnswerView(String store, String advice, String reason, String where) {}
 
@@ -61,24 +65,32 @@ public final class HtmlReport {
       String folder) {}
 
   private String render() {
+    List<Run> answering = report.answering();
     Page page =
         new Page(
-            report.runs().get(0).envelope().machine().label(),
-            report.runs().stream().map(HtmlReport::answer).toList(),
+            report.machines(),
+            report.answering().stream().map(this::answer).toList(),
+            answers(report.runs().stream().filter(run -> !answering.contains(run)).toList()),
             Stream.of(SliceMode.values()).map(SliceMode::name).toList(),
             report.safety().stream().map(HtmlReport::safety).toList(),
             report.sections().stream().map(figures::section).toList(),
-            report.runs().stream().map(HtmlReport::run).toList(),
+            report.runs().stream().map(this::run).toList(),
             report.omitted() == 0 ? "" : String.valueOf(report.omitted()),
             report.runs().stream().anyMatch(run -> Provenance.isEmulated(run.envelope())),
             report.runs().stream().anyMatch(run -> Provenance.isEmbedded(run.envelope())));
     return FigurePage.fill(HtmlReport.class, "report.html", page);
   }
 
-  private static AnswerView answer(Run run) {
+  private @Nullable Folded answers(List<Run> runs) {
+    return runs.isEmpty()
+        ? null
+        : new Folded(runs.size(), runs.stream().map(this::answer).toList());
+  }
+
+  private AnswerView answer(Run run) {
     Answer answer = Answer.of(run.envelope(), run.scores());
     return new AnswerView(
-        Provenance.store(run.envelope()),
+        Report.title(run, report.labels()),
         capital(answer.advice()),
         answer.reason(),
         Provenance.sentence(run));
@@ -111,10 +123,10 @@ public final class HtmlReport {
     return new StandingView(standing.mode().name(), verdict, verdict, sign, standing.reason());
   }
 
-  private static RunView run(Run run) {
+  private RunView run(Run run) {
     Envelope envelope = run.envelope();
     return new RunView(
-        Provenance.store(envelope),
+        Report.title(run, report.labels()),
         envelope.sidecar().kind().name().toLowerCase(Locale.ROOT)
             + ", daprd "
             + envelope.sidecar().daprVersion(),

@@ -41,8 +41,7 @@ import java.util.stream.Stream;
  */
 final class LatencyFigures {
 
-  private static final double AXIS_MS = 10;
-  private static final List<Double> TABLE_MS = List.of(0.0, 1.0, 5.0, AXIS_MS);
+  private static final List<Double> TABLE_MS = List.of(0.0, 1.0, 5.0, LatencyTurn.REACH_MS);
 
   private final Run base;
   private final List<Run> delayed;
@@ -77,45 +76,11 @@ final class LatencyFigures {
   private static boolean isSameStore(Run one, Run other) {
     Envelope first = one.envelope();
     Envelope second = other.envelope();
-    return first.sidecar().kind() == second.sidecar().kind()
+    return first.machine().isLike(second.machine())
+        && first.sidecar().kind() == second.sidecar().kind()
         && first.sidecar().component().type().equals(second.sidecar().component().type())
         && first.sidecar().backend().equals(second.sidecar().backend());
   }
-
-  /**
-   * A mode's duration, a straight line over latency.
-   *
-   * @param score without latency
-   * @param counted the round trips that the ledger counts
-   * @param delayed what runs with latency measured, oldest first
-   */
-  private record Line(SliceMode mode, Score score, double counted, List<Delayed> delayed) {
-
-    /** By how many times the latency it took longer with than without, by the newest run. */
-    Optional<Double> seen() {
-      return delayed.stream()
-          .map(one -> (one.score.perOp() - score.perOp()) / one.latencyMs)
-          .reduce((older, newer) -> newer);
-    }
-
-    double trips() {
-      return seen().orElse(counted);
-    }
-
-    double at(double latencyMs) {
-      return score.perOp() + trips() * latencyMs;
-    }
-
-    double predictedAt(double latencyMs) {
-      return score.perOp() + counted * latencyMs;
-    }
-  }
-
-  /** What was measured with latency. */
-  private record Delayed(double latencyMs, Score score) {}
-
-  /** Where another mode becomes the cheapest. */
-  private record Turn(double latencyMs, SliceMode mode) {}
 
   private Optional<Figure> figure(String id) {
     List<Chart> charts = new ArrayList<>();
@@ -125,7 +90,7 @@ final class LatencyFigures {
       for (Block block : figures.blocks()) {
         if (block.callers() == 1 && block.payloadBytes() == ledger.payloadBytes()) {
           for (int length : figures.lengths(block, subject)) {
-            List<Line> lines = lines(figures, subject, block, length);
+            List<LatencyLine> lines = lines(figures, subject, block, length);
             if (lines.size() > 1) {
               charts.add(chart(subject, block, length, lines));
               lines.forEach(line -> rows.add(row(subject, block, length, line)));
@@ -147,17 +112,19 @@ final class LatencyFigures {
                         + " the latency once more. A store that answers one Dapr call by several"
                         + " exchanges pays more. Where a dashed upright is named, that mode becomes"
                         + " the fastest."
-                    : "Marks are measured, and the solid lines go through them. Dashed lines are what"
-                        + " the ledger predicts: for each round trip that it counts the latency once"
-                        + " more. Where they part, the store answers one Dapr call by several"
-                        + " exchanges. Where a dashed upright is named, that mode becomes the"
-                        + " fastest.",
+                    : "Marks are measured, with their 95 % confidence intervals, and the solid lines"
+                        + " are drawn by them. Dashed lines are the least that is possible: for each"
+                        + " round trip that the ledger counts the latency once more. Where they part,"
+                        + " the store answers one Dapr call by several exchanges. A mode without a"
+                        + " solid line was measured too noisily to tell, and its chart names no"
+                        + " winner. Where a dashed upright is named, that mode becomes the fastest by"
+                        + " more than the noise.",
                 charts,
                 table(rows)));
   }
 
-  private List<Line> lines(Figures figures, Subject subject, Block block, int length) {
-    List<Line> lines = new ArrayList<>();
+  private List<LatencyLine> lines(Figures figures, Subject subject, Block block, int length) {
+    List<LatencyLine> lines = new ArrayList<>();
     for (Standing standing : base.envelope().standings()) {
       Score score = figures.score(cell(subject, standing.mode(), block, length));
       Optional<Cost> cost =
@@ -173,7 +140,7 @@ final class LatencyFigures {
               .map(Row::cost);
       if (standing.verdict() != Verdict.UNSAFE && score != null && cost.isPresent()) {
         lines.add(
-            new Line(
+            new LatencyLine(
                 standing.mode(),
                 score,
                 cost.get().roundTrips(),
@@ -183,24 +150,26 @@ final class LatencyFigures {
     return lines;
   }
 
-  private List<Delayed> delayed(Cell cell) {
-    List<Delayed> measured = new ArrayList<>();
+  private List<LatencyLine.Delayed> delayed(Cell cell) {
+    List<LatencyLine.Delayed> measured = new ArrayList<>();
     for (Run run : delayed) {
       Score score = new Figures(run.envelope(), run.scores()).score(cell);
       if (score != null) {
-        measured.add(new Delayed(Provenance.latencyMs(run.envelope()), score));
+        measured.add(new LatencyLine.Delayed(Provenance.latencyMs(run.envelope()), score));
       }
     }
     return measured;
   }
 
-  private Chart chart(Subject subject, Block block, int length, List<Line> lines) {
+  private Chart chart(Subject subject, Block block, int length, List<LatencyLine> lines) {
     List<Lines.Series> series = new ArrayList<>();
-    for (Line line : lines) {
+    for (LatencyLine line : lines) {
       String color = ModeInk.color(line.mode());
-      series.add(straight(line, Stroke.SOLID, line::at));
       if (line.seen().isPresent()) {
         series.add(straight(line, Stroke.DASHED, line::predictedAt));
+      }
+      if (!line.isTooNoisy()) {
+        series.add(straight(line, Stroke.SOLID, line::at));
       }
       series.add(
           new Lines.Series(
@@ -216,69 +185,36 @@ final class LatencyFigures {
         new Axis("ms added to each round trip", Scale.LINEAR),
         new Axis("ms", Scale.LINEAR),
         series,
-        turns(lines).stream().map(turn -> new Label(turn.latencyMs(), turn.mode().name())).toList(),
+        LatencyTurn.of(lines).stream()
+            .map(turn -> new Label(turn.latencyMs(), turn.mode().name()))
+            .toList(),
         false);
   }
 
-  private static Lines.Series straight(Line line, Stroke stroke, DoubleUnaryOperator msAt) {
+  private static Lines.Series straight(LatencyLine line, Stroke stroke, DoubleUnaryOperator msAt) {
     return new Lines.Series(
         line.mode().name(),
         ModeInk.color(line.mode()),
         "none",
         stroke,
-        Stream.of(0.0, AXIS_MS)
+        Stream.of(0.0, LatencyTurn.REACH_MS)
             .map(ms -> new Lines.Point(ms, new Mark(msAt.applyAsDouble(ms), null, null, false)))
             .toList());
   }
 
-  private static List<Lines.Point> measured(Line line) {
-    return Stream.concat(Stream.of(new Delayed(0, line.score())), line.delayed().stream())
-        .filter(one -> one.latencyMs <= AXIS_MS)
+  private static List<Lines.Point> measured(LatencyLine line) {
+    return Stream.concat(
+            Stream.of(new LatencyLine.Delayed(0, line.score())), line.delayed().stream())
+        .filter(one -> one.latencyMs() <= LatencyTurn.REACH_MS)
         .map(
             one ->
                 new Lines.Point(
-                    one.latencyMs, Mark.of(one.score.perOp(), one.score.error(), false)))
+                    one.latencyMs(), Mark.of(one.score().perOp(), one.score().error(), false)))
         .sorted(Comparator.comparingDouble(Lines.Point::x))
         .toList();
   }
 
-  private static List<Turn> turns(List<Line> lines) {
-    List<Turn> turns = new ArrayList<>();
-    Line cheapest = cheapest(lines, 0);
-    for (double from = 0; ; ) {
-      Optional<Turn> next = next(lines, cheapest, from);
-      if (next.isEmpty()) {
-        return turns;
-      }
-      turns.add(next.get());
-      from = next.get().latencyMs();
-      SliceMode mode = next.get().mode();
-      cheapest = lines.stream().filter(line -> line.mode() == mode).findFirst().orElseThrow();
-    }
-  }
-
-  private static Line cheapest(List<Line> lines, double latencyMs) {
-    return lines.stream()
-        .min(
-            Comparator.<Line>comparingDouble(line -> line.at(latencyMs))
-                .thenComparingDouble(Line::trips))
-        .orElseThrow();
-  }
-
-  private static Optional<Turn> next(List<Line> lines, Line cheapest, double from) {
-    return lines.stream()
-        .filter(line -> line.trips() < cheapest.trips())
-        .map(
-            line ->
-                new Turn(
-                    (line.score().perOp() - cheapest.score().perOp())
-                        / (cheapest.trips() - line.trips()),
-                    line.mode()))
-        .filter(turn -> turn.latencyMs() >= from && turn.latencyMs() <= AXIS_MS)
-        .min(Comparator.comparingDouble(Turn::latencyMs));
-  }
-
-  private List<String> row(Subject subject, Block block, int length, Line line) {
+  private List<String> row(Subject subject, Block block, int length, LatencyLine line) {
     return Stream.concat(
             Stream.of(
                 subject.label(),
@@ -286,8 +222,13 @@ final class LatencyFigures {
                 String.format(Locale.ROOT, "%,d", length),
                 line.mode().name(),
                 Numbers.of(line.counted()),
-                line.seen().map(Numbers::of).orElse("-")),
-            TABLE_MS.stream().map(ms -> Numbers.of(line.at(ms))))
+                line.seen()
+                    .map(
+                        trips ->
+                            Numbers.of(trips.perOp(), trips.error())
+                                + (line.isTooNoisy() ? ", too noisy to tell" : ""))
+                    .orElse("-")),
+            TABLE_MS.stream().map(ms -> Numbers.of(line.at(ms), line.errorAt(ms))))
         .toList();
   }
 

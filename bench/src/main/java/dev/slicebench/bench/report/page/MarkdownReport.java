@@ -4,7 +4,9 @@ import dev.slicebench.bench.figure.Numbers;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.report.Answer;
 import dev.slicebench.bench.report.Block;
+import dev.slicebench.bench.report.Evidence;
 import dev.slicebench.bench.report.Figures;
+import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.report.Score;
 import dev.slicebench.bench.run.Cell;
@@ -28,7 +30,7 @@ public final class MarkdownReport {
     for (Run run : report.runs()) {
       Answer answer = Answer.of(run.envelope(), run.scores());
       text.append("* ")
-          .append(Provenance.store(run.envelope()))
+          .append(Report.title(run, report.labels()))
           .append(": **")
           .append(answer.advice())
           .append("**")
@@ -41,11 +43,11 @@ public final class MarkdownReport {
         "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of the floor\n\n");
     row(text, "store", List.of("mode", "append", "× floor", "load", "× floor"));
     row(text, "---", List.of("---", "---:", "---:", "---:", "---:"));
-    report.runs().forEach(run -> times(text, run));
+    report.runs().forEach(run -> times(text, run, Report.title(run, report.labels())));
     return text.append("\nOf the first case of each run, on its longest stream: ")
         .append(cases(report))
         .append(". The floor is the fewest raw Dapr calls that could do it. All on ")
-        .append(report.runs().get(0).envelope().machine().label())
+        .append(report.machines())
         .append(".\n")
         .toString();
   }
@@ -53,7 +55,7 @@ public final class MarkdownReport {
   /** The table store by mode of what was verified. */
   public static String safety(List<VerificationReport> verified) {
     StringBuilder text = new StringBuilder();
-    safety(text, StoreSafety.of(List.of(), verified));
+    safety(text, StoreSafety.of(List.of(new Evidence("", "", new Results(List.of()), verified))));
     return text.toString();
   }
 
@@ -94,7 +96,7 @@ public final class MarkdownReport {
         .collect(Collectors.joining("; "));
   }
 
-  private static void times(StringBuilder text, Run run) {
+  private static void times(StringBuilder text, Run run, String title) {
     Figures figures = new Figures(run.envelope(), run.scores());
     figures.blocks().stream()
         .limit(1)
@@ -106,7 +108,7 @@ public final class MarkdownReport {
                   List<String> load = time(figures, block, mode, Subject.LOAD_WHOLE);
                   row(
                       text,
-                      Provenance.store(run.envelope()),
+                      title,
                       Stream.of(List.of("`" + mode + "`"), append, load)
                           .flatMap(List::stream)
                           .toList());

@@ -37,6 +37,9 @@ final class StoreFigures {
   /** With fewer lengths, a line between them would promise more than is known. */
   private static final int LENGTHS_OF_A_LINE = 3;
 
+  private static final String EQUAL_FACTORS =
+      " The axis is logarithmic: equal distances are equal factors.";
+
   private final String store;
   private final String prefix;
   private final Figures figures;
@@ -166,7 +169,7 @@ final class StoreFigures {
         "against-the-floor",
         "Against the floor",
         "As a multiple of the fewest raw Dapr calls that could do it: at 1× a mode adds nothing."
-            + " Each step of the axis is a doubling.",
+            + EQUAL_FACTORS,
         ratioCharts("times the floor", "floor", figures::floor),
         table(SUBJECTS));
   }
@@ -177,7 +180,8 @@ final class StoreFigures {
         "Against the original",
         "As a multiple of what the original's protocol takes in the same mode: left of 1× this"
             + " project is faster, right of it slower. CREATE_ONLY, which the original has not, is set"
-            + " against the original's cheapest mode. Each step of the axis is a doubling.",
+            + " against the original's cheapest mode."
+            + EQUAL_FACTORS,
         ratioCharts("times the original", "original", figures::reference),
         table(SUBJECTS));
   }

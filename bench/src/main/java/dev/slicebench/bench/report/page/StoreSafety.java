@@ -1,13 +1,15 @@
 package dev.slicebench.bench.report.page;
 
+import dev.slicebench.bench.report.Evidence;
 import dev.slicebench.bench.report.Run;
 import dev.slicebench.bench.run.Standing;
 import dev.slicebench.conformance.verify.VerificationReport;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Where the modes stand on one store.
@@ -18,19 +20,24 @@ import java.util.stream.Stream;
 record StoreSafety(String store, String source, List<Standing> standings) {
 
   /** As a run's own probes saw it. */
-  static StoreSafety of(Run run) {
+  private static StoreSafety of(Run run, String label) {
     return new StoreSafety(
-        Provenance.store(run.envelope()),
+        Provenance.store(run.envelope()) + labelled(label),
         "probes of " + run.folder().getFileName(),
         run.envelope().standings());
   }
 
   /** As {@code slicebench verify} found it. */
   static StoreSafety of(VerificationReport report) {
+    return of(report, "");
+  }
+
+  private static StoreSafety of(VerificationReport report, String label) {
     SidecarInfo sidecar = report.sidecar();
     SidecarInfo.Component component = sidecar.component();
     return new StoreSafety(
-        "%s (%s %s)".formatted(Provenance.store(sidecar), component.type(), component.version()),
+        "%s (%s %s)".formatted(Provenance.store(sidecar), component.type(), component.version())
+            + labelled(label),
         "verify, profile %s, %s".formatted(report.profile(), report.startedAt().substring(0, 10)),
         report.modes().stream()
             .map(mode -> new Standing(mode.mode(), verdict(mode.standing()), mode.reason()))
@@ -46,22 +53,31 @@ record StoreSafety(String store, String source, List<Standing> standings) {
     };
   }
 
+  private static String labelled(String label) {
+    return label.isEmpty() ? "" : " [" + label + "]";
+  }
+
   /**
-   * Store by store: what was verified, and what runs saw of the stores that were not.
-   *
-   * @param runs the runs of a report
-   * @param verified the verifications of the same stores, and of others
+   * Store by store: what was verified, and what runs saw of the stores that were not verified in
+   * the same place. What was verified of the embedded sidecar is no verdict on any store, and left
+   * out.
    */
-  static List<StoreSafety> of(List<Run> runs, List<VerificationReport> verified) {
-    return Stream.concat(
-            verified.stream().map(StoreSafety::of),
-            runs.stream()
-                .filter(
-                    run ->
-                        verified.stream()
-                            .noneMatch(one -> isSame(one.sidecar(), run.envelope().sidecar())))
-                .map(StoreSafety::of))
-        .toList();
+  static List<StoreSafety> of(List<Evidence> evidence) {
+    List<StoreSafety> stores = new ArrayList<>();
+    for (Evidence one : evidence) {
+      List<VerificationReport> verified =
+          one.verified().stream()
+              .filter(report -> report.sidecar().kind() != SidecarKind.EMBEDDED)
+              .toList();
+      verified.forEach(report -> stores.add(of(report, one.label())));
+      one.results().latest().stream()
+          .filter(
+              run ->
+                  verified.stream()
+                      .noneMatch(report -> isSame(report.sidecar(), run.envelope().sidecar())))
+          .forEach(run -> stores.add(of(run, one.label())));
+    }
+    return stores;
   }
 
   private static boolean isSame(SidecarInfo one, SidecarInfo other) {

@@ -160,7 +160,9 @@ final class Chromium implements AutoCloseable {
   /** The value of a JavaScript expression. */
   JsonNode evaluate(String expression) throws InterruptedException {
     JsonNode answer =
-        call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
+        call(
+            "Runtime.evaluate",
+            Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
     if (answer.has("exceptionDetails")) {
       throw new IllegalStateException(answer.toString());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.bench.chart.Canvas;
 import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.report.Evidence;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Verifications;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks at the report of the committed results as a reader does. */
@@ -71,13 +73,64 @@ class ReportInBrowserTest {
   @Test
   void norDoItsTablesWhenOpened() throws InterruptedException {
     chromium.resize(PHONE_PIXELS, 800);
-    chromium.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)");
+    unfold();
 
     assertThat(number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(PHONE_PIXELS);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1280, 4000", "390, 8000"})
+  void opensOnAPageThatIsReadInAFewScreens(int width, int most) throws InterruptedException {
+    chromium.resize(width, 900);
+
+    assertThat(number("document.documentElement.scrollHeight")).isLessThan(most);
+  }
+
+  @Test
+  void answersOnceForEachStore() throws InterruptedException {
+    JsonNode stores =
+        chromium.evaluate(
+            "[...document.querySelectorAll('#answer > .answers h3')].map(one => one.textContent)");
+
+    assertThat(stores).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(
+            number(
+                "document.querySelectorAll('#answer details article').length + " + stores.size()))
+        .isEqualTo(report.runs().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {PHONE_PIXELS, 768, 1280})
+  void noWordIsCutOffInTheTablesOfEvidenceAndOfRuns(int width) throws InterruptedException {
+    chromium.resize(width, 900);
+    unfold();
+
+    JsonNode cut =
+        chromium.evaluate(
+            """
+            [...document.querySelectorAll('.stack td, .stack th, summary, figcaption, article')]
+                .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
+                    || one.getBoundingClientRect().right > document.body.getBoundingClientRect().right)
+                .map(one => one.textContent)""");
+    assertThat(cut).isEmpty();
+  }
+
+  @Test
+  void aLinkOpensWhatItLeadsTo() throws InterruptedException {
+    chromium.evaluate("document.querySelector('nav a[href=\"#cost\"]').click()");
+
+    assertThat(
+            chromium
+                .evaluate(
+                    "new Promise(done => setTimeout(() => done("
+                        + "document.getElementById('cost').closest('details').open), 200))")
+                .asBoolean())
+        .isTrue();
+  }
+
   @Test
   void everyChartIsThereAndSaysWhatItShows() throws InterruptedException {
+    unfold();
     JsonNode charts =
         chromium.evaluate(
             """
@@ -124,6 +177,7 @@ class ReportInBrowserTest {
   @Test
   void lettersCanBeReadOnAPhone() throws InterruptedException {
     chromium.resize(PHONE_PIXELS, 800);
+    unfold();
 
     assertThat(
             number(
@@ -138,6 +192,7 @@ class ReportInBrowserTest {
   void lettersStandOutFromThePaper(String scheme) throws InterruptedException {
     chromium.prefer(scheme);
 
+    unfold();
     assertThat(contrast("document.body", "color")).isGreaterThan(7);
     assertThat(contrast("document.querySelector('figcaption p')", "color")).isGreaterThan(4.5);
     assertThat(contrast("document.querySelector('svg text')", "fill")).isGreaterThan(4.5);
@@ -157,6 +212,10 @@ class ReportInBrowserTest {
 
     assertThat(light.asText()).isEqualTo("rgb(255, 255, 255)");
     assertThat(chromium.evaluate(paper)).isNotEqualTo(light);
+  }
+
+  private void unfold() throws InterruptedException {
+    chromium.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)");
   }
 
   private double number(String expression) throws InterruptedException {
@@ -184,8 +243,8 @@ class ReportInBrowserTest {
     try {
       Path results = Path.of("..", "results");
       return Report.of(
-          Results.read(List.of(results)).ofOneMachine(),
-          Verifications.read(results),
+          List.of(
+              new Evidence("", "", Results.read(List.of(results)), Verifications.read(results))),
           Optional.of(Ledger.read(results.resolve(Ledger.FILE))));
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.bench.figure.Figure;
 import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.report.Evidence;
 import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Verifications;
+import dev.slicebench.bench.run.Machine;
+import dev.slicebench.conformance.verify.VerificationReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +58,17 @@ class ReportTest {
 
   private static Report report(Optional<Ledger> ledger) throws IOException {
     return Report.of(
-        Results.read(List.of(RESULTS)).ofOneMachine(), Verifications.read(RESULTS), ledger);
+        Results.read(List.of(RESULTS)).byMachine(Machine.here()).stream()
+            .map(part -> new Evidence("", "", part, verified()))
+            .toList(),
+        ledger);
+  }
+
+  private static List<VerificationReport> verified() {
+    try {
+      return Verifications.read(RESULTS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

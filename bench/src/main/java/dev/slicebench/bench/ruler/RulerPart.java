@@ -1,4 +1,4 @@
-package dev.slicebench.bench.compare;
+package dev.slicebench.bench.ruler;
 
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ public enum RulerPart {
   LOOPBACK;
 
   /** The name for messages. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,27 +1,34 @@
-package dev.slicebench.bench.compare;
+package dev.slicebench.bench.ruler;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Times of the same thing, over and over. */
-final class Times {
+public final class Times {
 
   /** The share of the fastest, which noise, as it only ever adds, has left alone. */
-  static final double UNDISTURBED = 0.1;
+  public static final double UNDISTURBED = 0.1;
 
   private final List<Double> times = new ArrayList<>();
 
-  void add(double time) {
+  /** Adds a time. */
+  public void add(double time) {
     times.add(time);
   }
 
-  int count() {
+  /** How many were added. */
+  public int count() {
     return times.size();
   }
 
+  /** The mean of all. */
+  public double mean() {
+    return times.stream().mapToDouble(time -> time).average().orElseThrow();
+  }
+
   /** The smallest time such that {@code share} of all are at or below it. */
-  double quantile(double share) {
+  public double quantile(double share) {
     if (times.isEmpty()) {
       throw new IllegalStateException("nothing was added");
     }

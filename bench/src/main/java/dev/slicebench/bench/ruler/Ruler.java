@@ -1,4 +1,4 @@
-package dev.slicebench.bench.compare;
+package dev.slicebench.bench.ruler;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -14,7 +14,7 @@ import java.util.Map;
  * fast the machine was for each side. After the calibration benchmarks of Apache Groovy's
  * performance tests.
  */
-final class Ruler implements Closeable {
+public final class Ruler implements Closeable {
 
   private static final int MIXES = 100_000;
   private static final int ARRAYS = 64;
@@ -39,7 +39,7 @@ final class Ruler implements Closeable {
   }
 
   /** A ruler that is warm. */
-  static Ruler warm() throws IOException {
+  public static Ruler warm() throws IOException {
     Ruler ruler = new Ruler();
     for (int i = 0; i < WARM_UPS; i++) {
       ruler.read();
@@ -48,7 +48,7 @@ final class Ruler implements Closeable {
   }
 
   /** How long each part takes now, in milliseconds; a reading takes about one altogether. */
-  Map<RulerPart, Double> read() throws IOException {
+  public Map<RulerPart, Double> read() throws IOException {
     Map<RulerPart, Double> reading = new EnumMap<>(RulerPart.class);
     long start = System.nanoTime();
     mix();
