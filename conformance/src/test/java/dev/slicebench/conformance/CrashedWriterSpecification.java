@@ -193,7 +193,7 @@ abstract class CrashedWriterSpecification extends StoreSpecification {
   private void assertCreateOnly(String stream, List<RecordedEvent> model) {
     assertThat(open(SliceMode.CREATE_ONLY).blocking().load(stream)).isEqualTo(model);
     assertThat(open(SliceMode.CREATE_ONLY).blocking().head(stream)).hasValue(model.size());
-    assertThat(open(SliceMode.CREATE_ONLY).blocking().load(stream, LoadOptions.last(3)).toList())
+    assertThat(open(SliceMode.CREATE_ONLY).blocking().load(stream, LoadOptions.last(3)))
         .extracting(RecordedEvent::version)
         .containsExactly((long) model.size(), model.size() - 1L, model.size() - 2L);
     assertThatThrownBy(
@@ -285,9 +285,9 @@ abstract class CrashedWriterSpecification extends StoreSpecification {
       for (int to = from; to <= head; to++) {
         List<RecordedEvent> expected = new ArrayList<>(committed.subList(from - 1, to));
         LoadOptions options = LoadOptions.from(from).withTo(to);
-        assertThat(twoPhased().load(stream, options).toList()).isEqualTo(expected);
+        assertThat(twoPhased().load(stream, options)).isEqualTo(expected);
         Collections.reverse(expected);
-        assertThat(twoPhased().load(stream, options.withDirection(Direction.BACKWARDS)).toList())
+        assertThat(twoPhased().load(stream, options.withDirection(Direction.BACKWARDS)))
             .isEqualTo(expected);
       }
     }

@@ -120,9 +120,7 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
             known.jsonValues(),
             known.maxOperations(),
             known.maxDocumentBytes(),
-            known.maxKeyBytes(),
-            known.forbiddenInKeys(),
-            known.supplementaryInKeys(),
+            known.keys(),
             known.pointReads(),
             known.bulkOmits());
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();

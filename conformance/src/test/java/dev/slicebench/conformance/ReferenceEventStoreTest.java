@@ -47,9 +47,9 @@ class ReferenceEventStoreTest extends StoreSpecification {
     }
 
     assertThat(store.load(stream)).isEqualTo(model);
-    assertThat(store.load(stream, LoadOptions.from(15).withTo(33)).toList())
+    assertThat(store.load(stream, LoadOptions.from(15).withTo(33)))
         .isEqualTo(model.subList(14, 33));
-    assertThat(store.load(stream, LoadOptions.last(2)).toList())
+    assertThat(store.load(stream, LoadOptions.last(2)))
         .containsExactly(model.get(39), model.get(38));
     assertThat(store.load(newStream())).isEmpty();
     assertThat(store.append(stream, ExpectedVersion.exact(7), List.of()).nextExpectedVersion())
@@ -128,8 +128,7 @@ class ReferenceEventStoreTest extends StoreSpecification {
     store.append(stream, ExpectedVersion.any(), events(2));
 
     assertThat(
-            store
-                .load(stream, LoadOptions.from(2).withDirection(Direction.BACKWARDS))
+            store.load(stream, LoadOptions.from(2).withDirection(Direction.BACKWARDS)).stream()
                 .map(RecordedEvent::version))
         .containsExactly(5L, 4L, 3L, 2L);
   }

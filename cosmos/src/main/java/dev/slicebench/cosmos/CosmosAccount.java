@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,12 +118,7 @@ public final class CosmosAccount {
    * @throws AccountException if there is none, or one that is partitioned by something else
    */
   public void demandContainer(String database, String container) throws AccountException {
-    String link = "dbs/" + database + "/colls/" + container;
-    Reply reply = send("GET", "colls", link, path(link), null, Map.of());
-    if (reply.status != 200) {
-      throw failure("container " + database + "/" + container + " cannot be read", reply);
-    }
-    String paths = reply.body.path("partitionKey").path("paths").toString();
+    String paths = container(database, container).path("partitionKey").path("paths").toString();
     if (!paths.equals("[\"/partitionKey\"]")) {
       throw new AccountException(
           "container "
@@ -133,6 +129,26 @@ public final class CosmosAccount {
               + paths
               + ": Dapr needs one that is partitioned by /partitionKey");
     }
+  }
+
+  /**
+   * The seconds after which a container lets a document expire that has no time of its own; empty
+   * where it does not.
+   *
+   * @throws AccountException if the container cannot be read
+   */
+  public OptionalInt timeToLive(String database, String container) throws AccountException {
+    int seconds = container(database, container).path("defaultTtl").asInt();
+    return seconds > 0 ? OptionalInt.of(seconds) : OptionalInt.empty();
+  }
+
+  private JsonNode container(String database, String container) throws AccountException {
+    String link = "dbs/" + database + "/colls/" + container;
+    Reply reply = send("GET", "colls", link, path(link), null, Map.of());
+    if (reply.status != 200) {
+      throw failure("container " + database + "/" + container + " cannot be read", reply);
+    }
+    return reply.body;
   }
 
   /**

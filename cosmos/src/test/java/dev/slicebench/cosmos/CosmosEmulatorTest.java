@@ -387,6 +387,23 @@ class CosmosEmulatorTest {
         .isEqualTo(404);
   }
 
+  /** Off, and on without a time of its own, let nothing expire that says nothing. */
+  @Test
+  void aContainersTimeToLiveIsRead() throws IOException {
+    assertThat(account.timeToLive("d", "c")).isEmpty();
+    for (int seconds : new int[] {-1, 3}) {
+      rest.send(
+          "POST",
+          "dbs/d/colls",
+          "colls",
+          "dbs/d",
+          "{\"id\":\"t%d\",\"defaultTtl\":%d,\"partitionKey\":{\"paths\":[\"/partitionKey\"]}}"
+              .formatted(seconds, seconds));
+    }
+    assertThat(account.timeToLive("d", "t-1")).isEmpty();
+    assertThat(account.timeToLive("d", "t3")).hasValue(3);
+  }
+
   /** The points that Microsoft publishes; see the model. */
   @Test
   void chargesWhatIsPublished() throws IOException {

@@ -9,12 +9,22 @@ import java.util.Optional;
  * @param description name and version, as the server itself tells
  * @param meter where there is a Cosmos DB
  * @param process where it keeps its data when it is killed
+ * @param expiry why its documents expire, in words; empty where they do not
  */
 record BackendServer(
     String componentYaml,
     String description,
     Optional<CosmosMeter> meter,
-    Optional<Restartable> process) {
+    Optional<Restartable> process,
+    Optional<String> expiry) {
+
+  BackendServer(
+      String componentYaml,
+      String description,
+      Optional<CosmosMeter> meter,
+      Optional<Restartable> process) {
+    this(componentYaml, description, meter, process, Optional.empty());
+  }
 
   BackendServer(String componentYaml, String description) {
     this(componentYaml, description, Optional.empty(), Optional.empty());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** A Cosmos DB for a daprd: its database and container are made before, and removed after. */
@@ -97,11 +98,22 @@ final class CosmosServer {
               new Meter(
                   tap::traffic,
                   service ? CosmosMeter.Charges.MEASURED : CosmosMeter.Charges.MODELLED)),
-          Optional.empty());
+          Optional.empty(),
+          expiry(account, container));
     } catch (IOException | IllegalArgumentException e) {
       throw new SidecarException(
           "Cosmos DB at " + given.endpoint() + " cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<String> expiry(CosmosAccount account, CosmosContainer container)
+      throws IOException {
+    OptionalInt seconds = account.timeToLive(container.database(), container.container());
+    return seconds.isPresent()
+        ? Optional.of(
+            "its container has a default time to live of %d s, after which every document is gone"
+                .formatted(seconds.getAsInt()))
+        : Optional.empty();
   }
 
   /** The account says that it is where the client asks, so that the client stays on the link. */

@@ -95,6 +95,11 @@ final class EmbeddedProcess implements Sidecar {
   }
 
   @Override
+  public boolean isStoreInMemory() {
+    return true;
+  }
+
+  @Override
   public WeakPoints weakPoints() {
     return weakPoints;
   }

@@ -83,6 +83,11 @@ public final class EmbeddedSidecar implements Sidecar {
   }
 
   @Override
+  public boolean isStoreInMemory() {
+    return true;
+  }
+
+  @Override
   public void close() {
     server.close();
   }

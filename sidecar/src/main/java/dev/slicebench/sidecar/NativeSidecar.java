@@ -18,6 +18,8 @@ final class NativeSidecar implements Sidecar {
   private final Optional<CosmosMeter> meter;
   private final WeakPoints weakPoints;
   private final boolean storeIsTemporary;
+  private final boolean storeIsInMemory;
+  private final Optional<String> expiry;
   private boolean closed;
   private @Nullable String failure;
 
@@ -28,7 +30,9 @@ final class NativeSidecar implements Sidecar {
       SidecarInfo info,
       Optional<CosmosMeter> meter,
       WeakPoints weakPoints,
-      boolean storeIsTemporary) {
+      boolean storeIsTemporary,
+      boolean storeIsInMemory,
+      Optional<String> expiry) {
     this.belongings = belongings;
     this.daprd = daprd;
     this.endpoint = endpoint;
@@ -36,6 +40,8 @@ final class NativeSidecar implements Sidecar {
     this.meter = meter;
     this.weakPoints = weakPoints;
     this.storeIsTemporary = storeIsTemporary;
+    this.storeIsInMemory = storeIsInMemory;
+    this.expiry = expiry;
   }
 
   /**
@@ -62,25 +68,29 @@ final class NativeSidecar implements Sidecar {
       Path binary, Backend backend, Links links, IntFunction<int[]> ports, Belongings belongings)
       throws IOException {
     Path resources = Files.createDirectory(belongings.folder().resolve("resources"));
-    String name = BackendServer.NAME;
+    Path file = resources.resolve("component.yaml");
+    ComponentResource resource;
     BackendServer server;
-    if (backend instanceof Backend.ComponentFile file) {
-      ComponentResource resource = ComponentResource.read(file.path());
-      name = resource.name();
+    if (backend instanceof Backend.ComponentFile given) {
+      resource = ComponentResource.read(given.path());
       server =
           new BackendServer(
               resource.yaml(),
-              resource.type() + " " + resource.version() + " of " + backend.label());
+              resource.type() + " " + resource.version() + " of " + backend.label(),
+              Optional.empty(),
+              Optional.empty(),
+              resource.expiry());
     } else {
       server =
           backend instanceof Backend.CosmosEndpoint endpoint
               ? CosmosServer.of(endpoint, belongings, links)
               : BackendServer.start((Backend.BuiltIn) backend, belongings, links);
+      resource = ComponentResource.parse(file, server.componentYaml());
     }
-    Files.writeString(resources.resolve("component.yaml"), server.componentYaml());
+    Files.writeString(file, server.componentYaml());
     DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, ports, belongings);
     Probe probe = daprd.probe();
-    Component component = probe.store(Optional.of(name));
+    Component component = probe.store(Optional.of(resource.name()));
     SidecarInfo info =
         new SidecarInfo(
             SidecarKind.NATIVE,
@@ -89,7 +99,6 @@ final class NativeSidecar implements Sidecar {
             component,
             server.description(),
             describe(probe.version()) + ", started by slicebench");
-    boolean keepsData = backend != Backend.BuiltIn.IN_MEMORY;
     return new NativeSidecar(
         belongings,
         daprd,
@@ -97,9 +106,11 @@ final class NativeSidecar implements Sidecar {
         info,
         server.meter(),
         links.weakPoints(
-            Optional.<Restartable>of(daprd.process()).filter(process -> keepsData),
+            Optional.<Restartable>of(daprd.process()).filter(process -> !resource.isInMemory()),
             server.process()),
-        backend.isTemporary());
+        backend.isTemporary(),
+        resource.isInMemory(),
+        server.expiry());
   }
 
   private static String describe(String version) {
@@ -131,6 +142,16 @@ final class NativeSidecar implements Sidecar {
   @Override
   public boolean isStoreTemporary() {
     return storeIsTemporary;
+  }
+
+  @Override
+  public boolean isStoreInMemory() {
+    return storeIsInMemory;
+  }
+
+  @Override
+  public Optional<String> expiry() {
+    return expiry;
   }
 
   @Override

@@ -37,6 +37,22 @@ public interface Sidecar extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether its store is the memory of its own process, as far as the component says: what is
+   * written there goes with the process, by the store's nature.
+   */
+  default boolean isStoreInMemory() {
+    return false;
+  }
+
+  /**
+   * Why documents written through it expire, in words, as its component file or its store's
+   * settings say; empty where neither does, or neither is known.
+   */
+  default Optional<String> expiry() {
+    return Optional.empty();
+  }
+
   /** Where it can be broken: as its {@linkplain SidecarOptions options} asked for. */
   default WeakPoints weakPoints() {
     return WeakPoints.NONE;

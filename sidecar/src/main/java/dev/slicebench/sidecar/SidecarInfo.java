@@ -20,10 +20,18 @@ public record SidecarInfo(
     String backend,
     String description) {
 
-  /** A short name for files and tables: the component's type and version. */
+  /**
+   * A short name for files and tables: the component's type and version. What somebody else runs,
+   * and what is no Dapr, has another name than the same component here.
+   */
   public String label() {
     String type = component.type().replaceFirst("^state\\.", "");
-    String source = kind == SidecarKind.EMBEDDED ? "embedded-" : "";
+    String source =
+        switch (kind) {
+          case EMBEDDED -> "embedded-";
+          case ATTACHED -> "attached-";
+          case NATIVE, DOCKER -> "";
+        };
     return (source + type + "-" + component.version()).replaceAll("[^A-Za-z0-9.-]", "-");
   }
 

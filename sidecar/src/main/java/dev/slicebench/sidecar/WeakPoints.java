@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param clientLink between clients and the sidecar
  * @param storeLink between the sidecar and its store; empty where the store is inside the sidecar,
  *     or where only the user's own component file knows it
- * @param sidecar the sidecar's process; empty where it is not ours, or would lose its data
+ * @param sidecar the sidecar's process; empty where it is not ours, or its memory is the store
  * @param server the store's server; empty where it is not ours, or would lose its data
  */
 public record WeakPoints(

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ComponentFileTest {
 
@@ -48,6 +50,38 @@ final class ComponentFileTest {
   void aVersionThatIsMissingIsV1() throws IOException {
     Path file = file("kind: Component", "metadata: {name: a}", "spec: {type: state.redis}");
     assertThat(ComponentResource.read(file).version()).isEqualTo("v1");
+  }
+
+  /** Redis' component alone has one for all documents, under a name in any case. */
+  @ParameterizedTest
+  @CsvSource({
+    "state.redis, ttlInSeconds, 3, true",
+    "state.redis, TTLINSECONDS, 3600, true",
+    "state.redis, ttlInSeconds, -1, false",
+    "state.redis, ttlInSeconds, 0, false",
+    "state.redis, redisHost, 3, false",
+    "state.sqlite, ttlInSeconds, 3, false",
+  })
+  void aTimeToLiveIsRead(String type, String name, String value, boolean expires)
+      throws IOException {
+    ComponentResource resource =
+        ComponentResource.read(
+            file(
+                "kind: Component",
+                "metadata: {name: a}",
+                "spec:",
+                "  type: " + type,
+                "  metadata:",
+                "  - name: other",
+                "    value: 1",
+                "  - name: " + name,
+                "    value: '" + value + "'"));
+
+    assertThat(resource.expiry().isPresent()).isEqualTo(expires);
+    resource
+        .expiry()
+        .ifPresent(
+            why -> assertThat(why).contains("sets ttlInSeconds to " + value + ", after which"));
   }
 
   @Test
@@ -93,5 +127,23 @@ final class ComponentFileTest {
         .withMessage(
             "The embedded sidecar knows its own backends only: use --sidecar native for orders.yaml,"
                 + " or --backend");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "state.in-memory, anything, x, true",
+    "state.sqlite, connectionString, :memory:, true",
+    "state.sqlite, connectionString, 'file:events?mode=memory&cache=shared', true",
+    "state.sqlite, connectionString, events.db, false",
+    "state.sqlite, tableName, :memory:, false",
+    "state.redis, redisHost, 'localhost:6379', false",
+  })
+  void tellsWhetherTheStoreIsTheMemoryOfDaprd(
+      String type, String name, String value, boolean isInMemory) {
+    assertThat(
+            ComponentResource.parse(
+                    Path.of("component.yaml"), BackendServer.yaml(type, "v1", name, value))
+                .isInMemory())
+        .isEqualTo(isInMemory);
   }
 }

@@ -51,7 +51,9 @@ abstract class Append {
       return OptionalLong.of(0);
     }
     long seen = known.of(stream);
-    return seen > 0 && expected.isMetBy(seen) ? OptionalLong.of(seen) : OptionalLong.empty();
+    return seen > 0 && expected.isMetBy(seen) && hasRoomBehind(seen)
+        ? OptionalLong.of(seen)
+        : OptionalLong.empty();
   }
 
   /**
@@ -60,16 +62,32 @@ abstract class Append {
    */
   final Mono<AppendResult> ifMetBy(long head, Supplier<Mono<AppendResult>> commit) {
     if (expected.isMetBy(head)) {
-      return commit.get();
+      return ifRoomBehind(head, commit);
     }
     long base = named().orElse(head);
-    if (head < base + events.size()) {
+    if (base > head - events.size()) {
       return conflict(head);
     }
     return protocol
         .load(documents, LoadOptions.from(base + 1).withMaxCount(events.size()))
         .collectList()
         .flatMap(stored -> Events.same(events, stored) ? Mono.just(found(base)) : conflict(head));
+  }
+
+  /** Commits where versions are left for all events behind {@code base}, the stream's own. */
+  final Mono<AppendResult> ifRoomBehind(long base, Supplier<Mono<AppendResult>> commit) {
+    return hasRoomBehind(base)
+        ? commit.get()
+        : Mono.error(
+            new LimitExceededException(
+                "events behind version " + base,
+                Versions.LAST - base,
+                events.size(),
+                "no version is beyond " + Versions.LAST + "; begin another stream"));
+  }
+
+  private boolean hasRoomBehind(long base) {
+    return base <= Versions.LAST - events.size();
   }
 
   /** The events were written now, behind version {@code base}. */

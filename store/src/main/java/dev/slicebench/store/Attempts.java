@@ -40,11 +40,15 @@ final class Attempts {
   }
 
   /**
-   * A question about a write that was sent: failing to get an answer leaves its outcome unknown.
+   * What follows a write that was sent: failing there leaves its outcome unknown, unless the stream
+   * itself was found to stand against it.
    */
   <T> Mono<T> afterWrite(Mono<T> question) {
     return question.onErrorMap(
-        e -> !(e instanceof VersionConflictException || e instanceof UnknownOutcomeException),
+        e ->
+            !(e instanceof VersionConflictException
+                || e instanceof InvalidRequestException
+                || e instanceof UnknownOutcomeException),
         this::unknown);
   }
 

@@ -22,18 +22,24 @@ public final class BlockingEventStore {
     return Objects.requireNonNull(store.append(stream, expected, events).block());
   }
 
-  /**
-   * As {@link EventStore#load(String, LoadOptions)}; what is read ahead is bounded.
-   *
-   * @return a stream to be closed, which ends a load that was not read to its end
-   */
-  public Stream<RecordedEvent> load(String stream, LoadOptions options) {
-    return store.load(stream, options).toStream();
+  /** As {@link EventStore#load(String, LoadOptions)}, with what it delivers in memory. */
+  public List<RecordedEvent> load(String stream, LoadOptions options) {
+    return Objects.requireNonNull(store.load(stream, options).collectList().block());
   }
 
   /** As {@link EventStore#load(String)}, with the whole stream in memory. */
   public List<RecordedEvent> load(String stream) {
-    return Objects.requireNonNull(store.load(stream).collectList().block());
+    return load(stream, LoadOptions.all());
+  }
+
+  /**
+   * As {@link EventStore#load(String, LoadOptions)}, for streams that do not fit into memory; what
+   * is read ahead is bounded.
+   *
+   * @return a stream to be closed, which ends a load that was not read to its end
+   */
+  public Stream<RecordedEvent> stream(String stream, LoadOptions options) {
+    return store.load(stream, options).toStream();
   }
 
   /** As {@link EventStore#head}. */

@@ -81,7 +81,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
   }
 
   private long sawHint(StreamDocuments documents, StateItem item) {
-    long hint = Documents.readHead(documents.stream(), item);
+    long hint = Documents.readHead(documents.stream(), item).version();
     hints.saw(documents.stream(), hint);
     return hint;
   }
@@ -404,7 +404,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
 
     Mono<AppendResult> begin() {
       OptionalLong named = named();
-      return named.isPresent()
+      return named.isPresent() && named.getAsLong() <= Versions.LAST
           ? beginAt(named.getAsLong())
           : hint(documents).flatMap(hint -> decide(new End(hint, false)));
     }
@@ -431,7 +431,9 @@ final class CreateOnlyProtocol implements SliceProtocol {
                             .skip(1)
                             .filter(StateItem::exists)
                             .anyMatch(item -> Documents.readSlice(stream, item).last() == version);
-                return endsThere ? create(version) : decide(new End(hint, false));
+                return endsThere
+                    ? ifRoomBehind(version, () -> create(version))
+                    : decide(new End(hint, false));
               });
     }
 

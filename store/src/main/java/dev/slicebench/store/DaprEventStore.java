@@ -6,8 +6,10 @@ import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.ComponentMetadata;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -84,9 +86,10 @@ public final class DaprEventStore implements EventStore {
                   .map(
                       component ->
                           StoreProfile.of(
-                              component.getType(),
-                              component.getVersion(),
-                              Set.copyOf(component.getCapabilities())))
+                                  component.getType(),
+                                  component.getVersion(),
+                                  Set.copyOf(component.getCapabilities()))
+                              .ofApp(sidecar.getId()))
                   .orElseThrow(
                       () ->
                           new InvalidRequestException(
@@ -102,15 +105,16 @@ public final class DaprEventStore implements EventStore {
       String stream, ExpectedVersion expected, List<EventData> events) {
     return Mono.defer(
         () -> {
-          List<EventData> batch = List.copyOf(events);
           Keys.requireValidName(stream);
-          requireDistinctIds(batch);
+          Require.nonNull(expected, "the expected version");
+          List<EventData> batch = batch(events);
           return opened.flatMap(
               store -> {
                 StreamDocuments documents = store.documents(stream);
                 if (batch.isEmpty()) {
                   return appendNothing(store.protocol(), documents, expected);
                 }
+                store.requireStorable(documents, batch);
                 store.requireWithinLimits(stream, batch);
                 return store.protocol().append(documents, expected, batch);
               });
@@ -122,6 +126,7 @@ public final class DaprEventStore implements EventStore {
     return Flux.defer(
         () -> {
           Keys.requireValidName(stream);
+          Require.nonNull(options, "the load's options");
           return opened.flatMapMany(
               store -> store.protocol().load(store.documents(stream), options));
         });
@@ -151,14 +156,18 @@ public final class DaprEventStore implements EventStore {
             });
   }
 
-  private static void requireDistinctIds(List<EventData> events) {
-    Set<String> ids = new HashSet<>(events.size() * 2);
-    for (EventData event : events) {
+  /** A copy of the events, whose ids differ. */
+  private static List<EventData> batch(List<EventData> events) {
+    List<EventData> batch = new ArrayList<>(Require.nonNull(events, "the list of events"));
+    Set<String> ids = new HashSet<>(batch.size() * 2);
+    for (int i = 0; i < batch.size(); i++) {
+      EventData event = Require.nonNull(batch.get(i), "event " + (i + 1) + " of the append");
       if (!ids.add(event.id())) {
         throw new InvalidRequestException(
             "event id '" + event.id() + "' occurs twice in the append: each event needs its own");
       }
     }
+    return batch;
   }
 
   private Opened open(StoreProfile profile) {
@@ -186,7 +195,7 @@ public final class DaprEventStore implements EventStore {
           case CREATE_ONLY -> new CreateOnlyProtocol();
         };
     return new Opened(
-        state,
+        allowUnsafe ? state : new ExpiryGuard(state),
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
@@ -202,8 +211,22 @@ public final class DaprEventStore implements EventStore {
       Scheduler pauses) {
 
     StreamDocuments documents(String stream) {
-      Keys.requireAllowed(stream, profile);
-      return new StreamDocuments(state, stream, metadata.metadata(stream), profile, pauses);
+      profile.keys().requireAllowed("stream name", stream);
+      Map<String, String> request =
+          Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
+      ExpiryGuard.requireLasting(stream, request);
+      return new StreamDocuments(state, stream, request, profile, pauses);
+    }
+
+    /** Refuses what the store would not give back as it was. */
+    void requireStorable(StreamDocuments documents, List<EventData> events) {
+      boolean keepsJson = protocol.keepsJson(profile, documents.metadata());
+      for (EventData event : events) {
+        protocol.requireAllowedId(event, profile);
+        if (keepsJson) {
+          JsonStores.requireKept(event, profile);
+        }
+      }
     }
 
     void requireWithinLimits(String stream, List<EventData> events) {
@@ -223,11 +246,7 @@ public final class DaprEventStore implements EventStore {
           profile.maxDocumentBytes(),
           "bytes in a request",
           "append fewer or smaller events at a time");
-      require(
-          Footprints.utf8Bytes(footprint.longestKey()),
-          profile.maxKeyBytes(),
-          "bytes in a key",
-          "choose a shorter stream name");
+      profile.keys().requireShortEnough(footprint.longestKey());
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {
@@ -266,7 +285,7 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
-    /** Allows a mode that loses events on this store. */
+    /** Allows a mode that loses events on this store, and documents that expire. */
     public Builder allowUnsafe() {
       this.allowUnsafe = true;
       return this;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.slicebench.store.state.StateItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,27 +17,47 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents as bytes, as Dapr.EventStore writes them: PascalCase names in the order EventId,
- * EventName, StreamName, Data, Version. Reads camelCase too, which its {@code TWO_PHASED} writes by
- * default, in any order, and passes over names it does not know.
+ * The documents as bytes, as Dapr.EventStore writes them: the names EventId, EventName, StreamName,
+ * Data, Version in this order, in a {@link Naming}. Reads either, in any order, and passes over
+ * names it does not know.
  */
 final class Documents {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Reads numbers, strings and names of any length, as Dapr.EventStore writes them. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Json.MAX_NESTING + 2)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
   private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
 
   private Documents() {}
 
   static byte[] head(long version) {
-    return ("{\"Version\":" + version + "}").getBytes(StandardCharsets.UTF_8);
+    return head(version, Naming.PASCAL_CASE);
+  }
+
+  static byte[] head(long version, Naming naming) {
+    return ("{\"" + naming.of("Version") + "\":" + version + "}").getBytes(StandardCharsets.UTF_8);
   }
 
   static byte[] event(String stream, EventData event, long version) {
-    return write(event.data().sizeBytes(), out -> event(out, stream, event, version));
+    return write(
+        event.data().sizeBytes(), out -> event(out, stream, event, version, Naming.PASCAL_CASE));
   }
 
   /** A slice: the events as an array, numbered from {@code firstVersion}. */
   static byte[] slice(String stream, List<EventData> events, long firstVersion) {
+    return slice(stream, events, firstVersion, Naming.PASCAL_CASE);
+  }
+
+  static byte[] slice(String stream, List<EventData> events, long firstVersion, Naming naming) {
     int dataBytes = events.stream().mapToInt(event -> event.data().sizeBytes()).sum();
     return write(
         dataBytes,
@@ -44,30 +65,32 @@ final class Documents {
           out.writeStartArray();
           long version = firstVersion;
           for (EventData event : events) {
-            event(out, stream, event, version++);
+            event(out, stream, event, version++, naming);
           }
           out.writeEndArray();
         });
   }
 
-  /** The version in a head or hint; 0 where it does not exist. */
-  static long readHead(String stream, StateItem item) {
+  /** A head or hint; version 0 where it does not exist. */
+  static Head readHead(String stream, StateItem item) {
     if (!item.exists()) {
-      return 0;
+      return new Head(item, 0, Naming.PASCAL_CASE);
     }
     try (JsonParser in = JSON.createParser(item.value())) {
       require(in.nextToken() == JsonToken.START_OBJECT);
       long version = 0;
+      Naming naming = Naming.PASCAL_CASE;
       while (in.nextToken() == JsonToken.FIELD_NAME) {
-        boolean isVersion = in.currentName().equalsIgnoreCase("Version");
+        String field = in.currentName();
         in.nextToken();
-        if (isVersion) {
+        if (field.equalsIgnoreCase("Version")) {
           version = in.getLongValue();
+          naming = Naming.in(field);
         }
         in.skipChildren();
       }
-      require(version > 0);
-      return version;
+      require(Versions.canBe(version));
+      return new Head(item, version, naming);
     } catch (IOException e) {
       throw corrupt(stream, item.key(), e);
     }
@@ -98,6 +121,18 @@ final class Documents {
     return new Slice(events);
   }
 
+  /** The naming of a slice that was read before. */
+  static Naming namingOfSlice(StateItem slice) {
+    try (JsonParser in = JSON.createParser(slice.value())) {
+      while (in.nextToken() != JsonToken.FIELD_NAME) {
+        // To the first name of the first event.
+      }
+      return Naming.in(in.currentName());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private interface Body {
     void writeTo(JsonGenerator out) throws IOException;
   }
@@ -112,15 +147,16 @@ final class Documents {
     return bytes.toByteArray();
   }
 
-  private static void event(JsonGenerator out, String stream, EventData event, long version)
+  private static void event(
+      JsonGenerator out, String stream, EventData event, long version, Naming naming)
       throws IOException {
     out.writeStartObject();
-    out.writeStringField("EventId", event.id());
-    out.writeStringField("EventName", event.name());
-    out.writeStringField("StreamName", stream);
-    out.writeFieldName("Data");
+    out.writeStringField(naming.of("EventId"), event.id());
+    out.writeStringField(naming.of("EventName"), event.name());
+    out.writeStringField(naming.of("StreamName"), stream);
+    out.writeFieldName(naming.of("Data"));
     out.writeRawValue(event.data().text());
-    out.writeNumberField("Version", version);
+    out.writeNumberField(naming.of("Version"), version);
     out.writeEndObject();
   }
 
@@ -134,8 +170,15 @@ final class Documents {
       String field = in.currentName();
       in.nextToken();
       switch (field) {
-        case "EventId", "eventId" -> id = in.getText();
-        case "EventName", "eventName" -> name = in.getValueAsString();
+        case "EventId", "eventId" -> {
+          require(in.currentToken() == JsonToken.VALUE_STRING);
+          id = in.getText();
+        }
+        case "EventName", "eventName" -> {
+          boolean isNull = in.currentToken() == JsonToken.VALUE_NULL;
+          require(isNull || in.currentToken() == JsonToken.VALUE_STRING);
+          name = isNull ? null : in.getText();
+        }
         case "Version", "version" -> version = in.getLongValue();
         case "Data", "data" -> {
           int start = (int) in.currentTokenLocation().getByteOffset();
@@ -146,7 +189,7 @@ final class Documents {
         default -> in.skipChildren();
       }
     }
-    if (id == null || version < 1) {
+    if (id == null || !Versions.canBe(version)) {
       throw new IOException("an event without an id or a version");
     }
     return new RecordedEvent(id, name, stream, Json.trusted(data), version);

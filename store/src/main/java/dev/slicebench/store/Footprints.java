@@ -3,6 +3,7 @@ package dev.slicebench.store;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.slicebench.store.SliceProtocol.Footprint;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /** How large an append gets, without writing it out. */
@@ -14,14 +15,31 @@ final class Footprints {
   /** What an operation takes in a request beside its key and value. */
   private static final int OPERATION_OVERHEAD_BYTES = 256;
 
-  private static final long LONGEST_VERSION = Long.MAX_VALUE;
+  private static final long LONGEST_VERSION = Versions.LAST;
 
   private Footprints() {}
 
-  static Footprint documentPerEvent(String stream, List<EventData> events) {
+  /** A document for each event, under its version. */
+  static Footprint documentPerVersion(String stream, List<EventData> events) {
+    return documentPerEvent(stream, events, Keys.version(stream, LONGEST_VERSION));
+  }
+
+  /** A document for each event, under its id. */
+  static Footprint documentPerId(String stream, List<EventData> events) {
+    String longestId =
+        events.stream()
+            .map(EventData::id)
+            .max(Comparator.comparingInt(Footprints::utf8Bytes))
+            .orElse("");
+    String head = Keys.head(stream);
+    String event = Keys.event(stream, longestId);
+    return documentPerEvent(stream, events, utf8Bytes(event) > utf8Bytes(head) ? event : head);
+  }
+
+  private static Footprint documentPerEvent(
+      String stream, List<EventData> events, String longestKey) {
     long largest = 0;
     long request = OPERATION_OVERHEAD_BYTES;
-    String longestKey = Keys.version(stream, LONGEST_VERSION);
     int keyBytes = utf8Bytes(longestKey);
     int streamBytes = quotedBytes(stream);
     for (EventData event : events) {

@@ -6,15 +6,17 @@ import dev.slicebench.store.state.StateItem;
  * A stream's head document as it was read, or found absent.
  *
  * @param version the stream's version; 0 where it does not exist
+ * @param naming the naming that it is in
  */
-record Head(StateItem item, long version) {
+record Head(StateItem item, long version, Naming naming) {
 
-  static Head of(String stream, StateItem item) {
-    return new Head(item, Documents.readHead(stream, item));
+  /** This head, or where there is none, one in the naming of the stream's first slice. */
+  Head inNamingOf(StateItem slice) {
+    return item.exists() ? this : new Head(item, version, Documents.namingOfSlice(slice));
   }
 
   /** The head that a stream without events is expected to have. */
   static Head absent(String stream) {
-    return new Head(StateItem.absent(Keys.head(stream)), 0);
+    return new Head(StateItem.absent(Keys.head(stream)), 0, Naming.PASCAL_CASE);
   }
 }

@@ -1,13 +1,16 @@
 package dev.slicebench.store;
 
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * The keys of a stream's documents: the stream's name, {@code |}, and a part without {@code |}, so
  * that no two streams share a key whatever their names.
  */
 final class Keys {
+
+  /** The parts of keys that are not event ids. */
+  private static final Pattern OTHER_DOCUMENTS =
+      Pattern.compile("head|from-.*|[1-9][0-9]*", Pattern.DOTALL);
 
   private Keys() {}
 
@@ -36,29 +39,26 @@ final class Keys {
     return stream + "|from-head";
   }
 
-  /** Refuses names with characters that the store does not allow in keys. */
-  static void requireAllowed(String stream, StoreProfile profile) {
-    String forbidden = profile.forbiddenInKeys();
-    if (stream.chars().anyMatch(character -> forbidden.indexOf(character) >= 0)) {
+  /**
+   * Refuses event ids that cannot be a part of a key, or whose key could be that of another
+   * document: of the stream's head, or of its documents in another mode, or of another stream.
+   */
+  static void requireAllowedId(String id, StoreProfile profile) {
+    profile.keys().requireAllowed("event id", id);
+    if (id.indexOf('|') >= 0 || OTHER_DOCUMENTS.matcher(id).matches()) {
       throw new InvalidRequestException(
-          "stream name '"
-              + stream
-              + "': this store allows none of "
-              + String.join(" ", forbidden.split("", -1)).strip()
-              + " in a key; use other characters");
-    }
-    if (!profile.supplementaryInKeys()
-        && stream.codePoints().anyMatch(Character::isSupplementaryCodePoint)) {
-      throw new InvalidRequestException(
-          "stream name '"
-              + stream
-              + "': Dapr's component for this store cannot send characters beyond U+FFFF, such as"
-              + " emoji; use other characters");
+          "event id '"
+              + id
+              + "': "
+              + SliceMode.OFF_AND_SHARED_ALL
+              + " has the id in the event's key, which would be that of another document; use no"
+              + " '|', not 'head', no version number and nothing that begins with 'from-'");
     }
   }
 
   /** Refuses names that Dapr would refuse, or whose keys another stream might share. */
   static void requireValidName(String stream) {
+    Require.nonNull(stream, "the stream's name");
     if (stream.isEmpty()) {
       throw new InvalidRequestException("the stream's name is empty");
     }
@@ -69,11 +69,6 @@ final class Keys {
               + "': Dapr does not allow '||' in the keys made from it;"
               + " use no '||' and no '|' at the end");
     }
-    try {
-      StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(stream));
-    } catch (CharacterCodingException e) {
-      throw new InvalidRequestException(
-          "the stream's name is not valid Unicode: " + e.getMessage());
-    }
+    Require.unicode(stream, "the stream's name");
   }
 }

@@ -11,8 +11,11 @@ package dev.slicebench.store;
  */
 public record LoadOptions(long from, long to, long maxCount, Direction direction) {
 
-  /** Refuses a {@code from} below 1 and a negative {@code to} or {@code maxCount}. */
+  /**
+   * Refuses a {@code from} below 1, a negative {@code to} or {@code maxCount}, and no direction.
+   */
   public LoadOptions {
+    Require.nonNull(direction, "the direction of the load");
     if (from < 1) {
       throw new InvalidRequestException("from is " + from + ": versions start at 1");
     }

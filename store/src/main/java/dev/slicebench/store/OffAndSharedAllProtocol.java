@@ -8,6 +8,7 @@ import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +25,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+    events.forEach(event -> documents.profile().keys().requireAllowed("event id", event.id()));
     OffAndSharedAllAppend append = new OffAndSharedAllAppend(documents, expected, events);
     return append.expectsNoStream()
         ? append.commit(Head.absent(documents.stream()))
@@ -37,9 +39,20 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
         .concatMapIterable(events -> events, 1);
   }
 
+  /** A store finds by a query only what it can read as JSON. */
+  @Override
+  public boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
+    return true;
+  }
+
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    return Footprints.documentPerEvent(stream, events);
+    return Footprints.documentPerId(stream, events);
+  }
+
+  @Override
+  public void requireAllowedId(EventData event, StoreProfile profile) {
+    Keys.requireAllowedId(event.id(), profile);
   }
 
   /** The events of these adjacent versions, in the order they are given in. */

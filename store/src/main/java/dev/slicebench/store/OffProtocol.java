@@ -7,6 +7,7 @@ import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
@@ -60,9 +61,15 @@ final class OffProtocol extends HeadedProtocol {
     return super.head(documents).doOnNext(version -> known.saw(documents.stream(), version));
   }
 
+  /** Cosmos DB keeps an object as JSON, whatever the metadata says. */
+  @Override
+  public boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
+    return profile.jsonValues();
+  }
+
   @Override
   public Footprint footprint(String stream, List<EventData> events) {
-    return Footprints.documentPerEvent(stream, events);
+    return Footprints.documentPerVersion(stream, events);
   }
 
   private final class OffAppend extends Append {

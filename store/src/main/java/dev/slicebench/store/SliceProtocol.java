@@ -1,6 +1,7 @@
 package dev.slicebench.store;
 
 import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +21,17 @@ interface SliceProtocol {
 
   /** The stream's version; 0 where it does not exist. */
   Mono<Long> head(StreamDocuments documents);
+
+  /** Refuses an event whose id this mode cannot have in a key; by default none has. */
+  default void requireAllowedId(EventData event, StoreProfile profile) {}
+
+  /**
+   * Whether events come back as JSON values, and not to the character. A single save does that,
+   * where its metadata says so; daprd then takes the value apart itself.
+   */
+  default boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
+    return "application/json".equals(metadata.get("contentType"));
+  }
 
   /** What an append of {@code events} would write at the most, for the limits. */
   Footprint footprint(String stream, List<EventData> events);

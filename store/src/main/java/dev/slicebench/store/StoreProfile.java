@@ -20,13 +20,12 @@ import java.util.Set;
  * @param etagsRepeat whether a document deleted and created again can get an earlier etag
  * @param jsonValues whether values are kept as JSON where {@code contentType} says so, and should
  *     be; an event's data then comes back as the same JSON, but its properties may have another
- *     order, its blanks are gone, and a number is what an IEEE double holds of it
+ *     order, its blanks are gone, and a number is what an IEEE double holds of it. An append is
+ *     refused where that would not be so: a number beyond a double or with more than six decimals,
+ *     a name twice in an object, half of a surrogate pair, more than 125 levels
  * @param maxOperations operations in a transaction
  * @param maxDocumentBytes bytes of a document, and of a transaction's documents together
- * @param maxKeyBytes bytes of a key, Dapr's prefix included
- * @param forbiddenInKeys characters that no key may have
- * @param supplementaryInKeys whether a key, and a partition's, may have characters beyond U+FFFF
- *     (Dapr's Cosmos DB component sends them to the service in a form that is no JSON)
+ * @param keys what it allows in a key
  * @param pointReads keys up to which reading each by itself, at the same time, beats one bulk get.
  *     Dapr's Cosmos DB component makes a bulk get a query over all partitions, which has a base
  *     price; a single key is never worth one (docs/decisions/0006-cosmosdb.md)
@@ -45,11 +44,20 @@ public record StoreProfile(
     boolean jsonValues,
     int maxOperations,
     int maxDocumentBytes,
-    int maxKeyBytes,
-    String forbiddenInKeys,
-    boolean supplementaryInKeys,
+    KeyLimits keys,
     int pointReads,
     boolean bulkOmits) {
+
+  /** Verified by us, rule by rule: {@code results/conformance}, and our own embedded sidecar. */
+  private static final Set<String> VERIFIED =
+      Set.of(
+          "state.in-memory v1",
+          "state.sqlite v1",
+          "state.postgresql v1",
+          "state.postgresql v2",
+          "state.redis v1",
+          "state.azure.cosmosdb v1",
+          "state.slicebench-strict v1");
 
   private static final Set<String> READ_UNDER_A_LOCK =
       Set.of("state.in-memory", "state.slicebench-strict");
@@ -61,102 +69,114 @@ public record StoreProfile(
           "state.slicebench-strict",
           "state.sqlite",
           "state.mysql",
-          "state.postgresql",
-          "state.postgres");
+          "state.postgresql");
 
   /** daprd's default limit on a gRPC message, less what a message holds beside its values. */
   private static final int MESSAGE_BYTES = 4 * 1024 * 1024 - 64 * 1024;
 
   /**
-   * The profile of a component as daprd's metadata names it.
+   * The profile of a component as daprd's metadata names it. Safe is only what was verified; what
+   * nobody has run is unproven, whatever it is called.
    *
    * @param type such as {@code state.redis}
-   * @param version such as {@code v1}
+   * @param version such as {@code v1}; empty is that
    * @param capabilities such as {@code ETAG}, {@code TRANSACTIONAL}, {@code QUERY_API}
    */
   public static StoreProfile of(String type, String version, Set<String> capabilities) {
-    ModeStanding declaredQuery =
-        declared(capabilities, "QUERY_API", "has no Query API").orElse(safe());
-    return switch (type) {
-      // The last is slicebench's embedded sidecar in its strict profile.
-      case "state.in-memory", "state.mysql", "state.slicebench-strict" ->
-          known(type, version, safe(), safe(), declaredQuery);
+    return of(new Component(withoutAlias(type), version.isEmpty() ? "v1" : version), capabilities);
+  }
+
+  private static StoreProfile of(Component component, Set<String> capabilities) {
+    Optional<ModeStanding> noQuery = declared(capabilities, "QUERY_API", "has no Query API");
+    ModeStanding declaredQuery = noQuery.orElse(component.unproven());
+    return switch (component.type()) {
+      case "state.in-memory", "state.mysql" ->
+          known(component, component.safe(), component.safe(), declaredQuery);
+      case "state.slicebench-strict" ->
+          known(component, component.safe(), component.safe(), noQuery.orElse(component.safe()));
       case "state.sqlite" -> {
         ModeStanding unsafe =
             new Unsafe(
                 "after a call was broken off, reads may show the past: documents whose save was"
                     + " acknowledged are missing for a while");
-        yield known(type, version, unsafe, unsafe, declaredQuery);
+        yield known(component, unsafe, unsafe, declaredQuery);
       }
-      case "state.postgresql", "state.postgres" ->
+      case "state.postgresql" ->
           known(
-              type,
-              version,
-              safe(),
-              safe(),
-              version.equals("v1")
+              component,
+              component.safe(),
+              component.safe(),
+              component.version().equals("v1")
                   ? new Unsupported("its Query API finds nothing that was written by a transaction")
                   : declaredQuery);
       case "state.redis" ->
           new StoreProfile(
-              type,
-              version,
+              component.type(),
+              component.version(),
               new Unsafe(
                   "a refused transaction is not rolled back and ignores create-only: it overwrites"
                       + " acknowledged events"),
-              safe(),
+              component.safe(),
               declaredQuery,
               true,
               false,
               Integer.MAX_VALUE,
               MESSAGE_BYTES,
-              Integer.MAX_VALUE,
-              "",
-              true,
+              KeyLimits.of(component.type()),
               1,
               false);
       case "state.azure.cosmosdb" ->
           new StoreProfile(
-              type,
-              version,
-              safe(),
-              safe(),
-              declaredQuery,
+              component.type(),
+              component.version(),
+              component.safe(),
+              component.safe(),
+              noQuery.orElse(component.safe()),
               false,
               true,
               100,
               // 2 MB, less the envelope of the documents; an array in a transaction is kept as
               // base64.
               1_400_000,
-              1023,
-              "/\\?#",
-              false,
+              KeyLimits.of(component.type()),
               3,
               false);
       case "state.mongodb" ->
           known(
-              type,
-              version,
+              component,
               new Unsafe("a transaction whose commit failed is reported as a success"),
-              unproven(type),
+              component.unproven(),
               declaredQuery);
       case "state.etcd" -> {
         ModeStanding unsafe =
             new Unsafe("create-only and etags are checked apart from the write: writers overwrite");
-        yield known(type, version, unsafe, unsafe, declaredQuery);
+        yield known(component, unsafe, unsafe, declaredQuery);
       }
       default -> {
-        ModeStanding etag = declared(capabilities, "ETAG", "has no etags").orElse(unproven(type));
+        ModeStanding etag =
+            declared(capabilities, "ETAG", "has no etags").orElse(component.unproven());
         ModeStanding transactions =
             declared(capabilities, "TRANSACTIONAL", "has no transactions").orElse(etag);
-        yield known(
-            type,
-            version,
-            transactions,
-            etag,
-            declaredQuery instanceof Safe ? unproven(type) : declaredQuery);
+        yield known(component, transactions, etag, declaredQuery);
       }
     };
+  }
+
+  /** The same store behind a sidecar with this app id, which Dapr puts before every key. */
+  public StoreProfile ofApp(String appId) {
+    return new StoreProfile(
+        componentType,
+        componentVersion,
+        transaction,
+        singleWrite,
+        query,
+        etagsRepeat,
+        jsonValues,
+        maxOperations,
+        maxDocumentBytes,
+        keys.ofApp(appId),
+        pointReads,
+        bulkOmits);
   }
 
   /** Whether {@code mode} is safe here: as safe as the least of what it needs. */
@@ -173,34 +193,62 @@ public record StoreProfile(
   }
 
   private static StoreProfile known(
-      String type,
-      String version,
-      ModeStanding transaction,
-      ModeStanding singleWrite,
-      ModeStanding query) {
+      Component component, ModeStanding transaction, ModeStanding singleWrite, ModeStanding query) {
+    String type = component.type();
     return new StoreProfile(
         type,
-        version,
+        component.version(),
         transaction,
         singleWrite,
         query,
         !ETAGS_NEVER_REPEAT.contains(type),
         false,
-        Integer.MAX_VALUE,
+        type.equals("state.aws.dynamodb") ? 100 : Integer.MAX_VALUE,
         MESSAGE_BYTES,
-        Integer.MAX_VALUE,
-        "",
-        true,
+        KeyLimits.of(type),
         1,
         !READ_UNDER_A_LOCK.contains(type));
   }
 
-  private static ModeStanding safe() {
-    return new Safe("conflicts are refused and leave no trace");
+  /** daprd has some components under several names. */
+  private static String withoutAlias(String type) {
+    return switch (type) {
+      case "state.postgres" -> "state.postgresql";
+      case "state.sqlite3" -> "state.sqlite";
+      case "state.yugabyte" -> "state.yugabytedb";
+      default -> type;
+    };
   }
 
-  private static ModeStanding unproven(String type) {
-    return new Unproven("nobody has proven " + type + ": verify it before you trust it");
+  /** A component by its one name, and its version. */
+  private record Component(String type, String version) {
+
+    ModeStanding safe() {
+      return VERIFIED.contains(type + " " + version)
+          ? new Safe("conflicts are refused and leave no trace")
+          : unproven();
+    }
+
+    ModeStanding unproven() {
+      return new Unproven(
+          "nobody has proven "
+              + type
+              + " "
+              + version
+              + ": verify it before you trust it"
+              + known());
+    }
+
+    private String known() {
+      return switch (type) {
+        case "state.mysql" ->
+            "; MySQL and MariaDB take keys that differ only in case, such as 'Order-1' and"
+                + " 'order-1', for one, unless the table's collation is a binary one";
+        case "state.sqlserver", "state.ravendb" ->
+            "; keys that differ only in case, such as 'Order-1' and 'order-1', may be one there";
+        default -> "";
+      };
+    }
   }
 
   /** Why the store cannot, where it does not declare the capability. */

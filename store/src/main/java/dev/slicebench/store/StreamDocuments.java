@@ -10,6 +10,9 @@ import dev.slicebench.store.state.StateStoreException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -27,6 +30,12 @@ record StreamDocuments(
     Map<String, String> metadata,
     StoreProfile profile,
     Scheduler pauses) {
+
+  /**
+   * How daprd refuses a request before it looks at it; a proxy's limit of calls reads otherwise.
+   */
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("received message larger than max \\((\\d{1,18}) vs\\. (\\d{1,18})\\)");
 
   private static final int READ_AGAIN = 4;
   private static final Duration READ_AGAIN_AFTER = Duration.ofMillis(40);
@@ -57,12 +66,12 @@ record StreamDocuments(
   }
 
   Mono<Head> head() {
-    return get(Keys.head(stream)).map(item -> Head.of(stream, item));
+    return get(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
   }
 
   /** As {@link #head}, patient as {@link #getPatiently} is. */
   Mono<Head> headPatiently() {
-    return getPatiently(Keys.head(stream)).map(item -> Head.of(stream, item));
+    return getPatiently(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
   }
 
   /**
@@ -143,7 +152,23 @@ record StreamDocuments(
         .thenReturn(Written.YES)
         .onErrorResume(
             StateStoreException.class,
-            e -> e.kind() == Kind.INVALID ? Mono.error(unavailable(e)) : Mono.just(Written.ASK));
+            e -> refusal(e).<Mono<Written>>map(Mono::error).orElse(Mono.just(Written.ASK)));
+  }
+
+  /** What a failed write is told as, where it is certain that nothing came of it. */
+  private Optional<EventStoreException> refusal(StateStoreException e) {
+    if (e.kind() == Kind.INVALID) {
+      return Optional.of(unavailable(e));
+    }
+    Matcher sizes = TOO_LARGE.matcher(String.valueOf(e.getMessage()));
+    return e.kind() == Kind.TOO_LARGE && sizes.find()
+        ? Optional.of(
+            new LimitExceededException(
+                "bytes in a message to the sidecar",
+                Long.parseLong(sizes.group(2)),
+                Long.parseLong(sizes.group(1)),
+                "append fewer or smaller events at a time, or raise daprd's --max-body-size"))
+        : Optional.empty();
   }
 
   private StateItem item(Map<String, StateItem> items, String key) {

@@ -5,6 +5,7 @@ import dev.slicebench.store.StreamDocuments.Written;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,6 +30,12 @@ final class TransactionalProtocol extends HeadedProtocol {
     return direction == Direction.FORWARDS
         ? forwards(documents, range, head)
         : backwards(documents, range, head);
+  }
+
+  /** An array in a transaction is kept as bytes, on Cosmos DB in base64. */
+  @Override
+  public boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
+    return false;
   }
 
   @Override

@@ -15,6 +15,9 @@ import reactor.core.publisher.Mono;
  * committed by its writer, so whoever meets it commits it on the writer's behalf. Any other slice
  * beyond the chain can never be committed and is replaced by whoever needs its key. Every step, and
  * what happens without it, is in {@code docs/decisions/0002-protocols.md}.
+ *
+ * <p>A stream is continued in the naming that its head is in, or, where it has none yet, in that of
+ * the slice that is committed for its writer.
  */
 final class TwoPhasedProtocol extends HeadedProtocol {
 
@@ -86,13 +89,17 @@ final class TwoPhasedProtocol extends HeadedProtocol {
                   return moveHead(head);
                 }
                 if (slice.first() == head.version() + 1) {
-                  return saveHead(head).flatMap(ignored -> settle(head));
+                  return commitForItsWriter(head.inNamingOf(item));
                 }
                 if (slice.first() > head.version() + 1) {
                   return startAgain(head);
                 }
                 return replaceOrphan(head, item);
               });
+    }
+
+    private Mono<AppendResult> commitForItsWriter(Head head) {
+      return saveHead(head).flatMap(ignored -> settle(head));
     }
 
     private Mono<AppendResult> replaceOrphan(Head head, StateItem orphan) {
@@ -104,13 +111,13 @@ final class TwoPhasedProtocol extends HeadedProtocol {
                       : attempts.again(() -> lookAtSlice(head)));
     }
 
+    /** The slice lies there: whoever meets it may commit it, whatever becomes of this. */
     private Mono<AppendResult> moveHead(Head head) {
-      return saveHead(head)
-          .flatMap(
-              written ->
-                  written == Written.YES
-                      ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(settle(head)));
+      return attempts.afterWrite(
+          saveHead(head)
+              .flatMap(
+                  written ->
+                      written == Written.YES ? Mono.just(written(head.version())) : settle(head)));
     }
 
     /** The head is where it was, or someone moved it: over the own slice, or past it. */
@@ -168,13 +175,15 @@ final class TwoPhasedProtocol extends HeadedProtocol {
 
     private Mono<Written> saveSlice(Head head, Condition condition) {
       return documents.save(
-          sliceKey(head), Documents.slice(stream, events, head.version() + 1), condition);
+          sliceKey(head),
+          Documents.slice(stream, events, head.version() + 1, head.naming()),
+          condition);
     }
 
     private Mono<Written> saveHead(Head head) {
       return documents.save(
           Keys.head(stream),
-          Documents.head(head.version() + events.size()),
+          Documents.head(head.version() + events.size(), head.naming()),
           Condition.unchanged(head.item()));
     }
 

@@ -54,7 +54,7 @@ class DaprEventStoreTest {
         long count = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(model.size() + 2);
         Direction direction = random.nextBoolean() ? Direction.FORWARDS : Direction.BACKWARDS;
         LoadOptions options = new LoadOptions(from, to, count, direction);
-        assertThat(ids(store.load(stream, options).toList()))
+        assertThat(ids(store.load(stream, options)))
             .as("%s seed %d %s", mode, seed, options)
             .isEqualTo(expected(model, options));
       }
@@ -233,8 +233,7 @@ class DaprEventStoreTest {
       for (Direction direction : Direction.values()) {
         BlockingEventStore fresh = open(mode);
         state.takeCalls();
-        List<RecordedEvent> loaded =
-            fresh.load(stream, LoadOptions.all().withDirection(direction)).toList();
+        List<RecordedEvent> loaded = fresh.load(stream, LoadOptions.all().withDirection(direction));
         int calls = state.takeCalls().size();
         List<Object> expected = new ArrayList<>(ids);
         if (direction == Direction.BACKWARDS) {

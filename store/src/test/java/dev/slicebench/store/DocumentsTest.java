@@ -74,7 +74,7 @@ class DocumentsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "{}", "[{}]", "not json", "[{\"EventId\":\"x\",\"Version\":1}]"})
+      strings = {"", "[]", "{}", "[{}]", "not json", "[{\"EventName\":\"x\",\"Version\":1}]"})
   void whatIsNoSliceIsCorrupt(String json) {
     assertThatThrownBy(() -> Documents.readSlice("orders-1", item(json)))
         .isInstanceOf(CorruptStreamException.class)

@@ -148,7 +148,9 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
             spec.commandLine().getErr()::println);
     BenchmarkJar baseJar = BenchmarkJar.open(builds.base(base));
     BenchmarkJar headJar = BenchmarkJar.open(builds.head(head));
-    Order order = new Order(baseJar, headJar, cells, ComparisonPlan.effort(forks));
+    Order order =
+        new Order(
+            baseJar, headJar, cells, ComparisonPlan.effort(forks), ResultFolders.here().mine());
     MachineLock lock = MachineLock.take();
     try (Sidecar sidecar = start(choice)) {
       Progress progress = Progress.onTerminal();

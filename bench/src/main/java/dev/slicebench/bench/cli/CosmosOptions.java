@@ -6,6 +6,8 @@ import dev.slicebench.sidecar.Backend.CosmosContainer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,21 @@ final class CosmosOptions {
         key(command, environment),
         Optional.ofNullable(certificate),
         Optional.ofNullable(container).map(names -> container(command, names)));
+  }
+
+  /** These options, as they are typed; without the key. */
+  List<String> typed() {
+    List<String> words = new ArrayList<>(List.of("--cosmos-endpoint", endpoint.toString()));
+    if (keyVariable != null) {
+      words.addAll(List.of("--cosmos-key-env", keyVariable));
+    }
+    if (certificate != null) {
+      words.addAll(List.of("--cosmos-ca", certificate.toString()));
+    }
+    if (container != null) {
+      words.addAll(List.of("--cosmos-container", container));
+    }
+    return words;
   }
 
   private MasterKey key(CommandLine command, Map<String, String> environment) {

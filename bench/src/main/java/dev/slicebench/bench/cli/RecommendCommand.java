@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
       "",
       "docs/workloads.md says what a workload's file has.",
       "",
-      "Exit status: 0 a store of yours has an answer (where you have no runs, one that came with"
-          + " slicebench); 1 none has: no mode may be used there, figures are missing, or it is too noisy"
-          + " to tell; 2 a wrong command line, or something that failed."
+      "Exit status: 0 at least one store has an answer; 1 none has: no mode may be used there, figures"
+          + " are missing, or it is too noisy to tell; 2 a wrong command line, or something that failed."
+          + " To ask about your own stores alone, name results/mine."
     })
 final class RecommendCommand extends HelpfulCommand implements Callable<Integer> {
 

@@ -141,11 +141,8 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
     OutputFile.write(outcome.folder().resolve("table.md"), "```text\n" + table + "```\n");
     PrintWriter err = spec.commandLine().getErr();
     err.println("results: " + outcome.folder());
-    Envelope envelope = outcome.envelope();
-    if (!envelope.notDeleted().isEmpty()) {
-      err.println("not deleted: " + String.join(" ", envelope.notDeleted()));
-    }
     err.flush();
+    Envelope envelope = outcome.envelope();
     boolean refused =
         envelope.standings().stream()
             .anyMatch(

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       VerifyCommand.class,
+      CleanCommand.class,
       ReportCommand.class,
       RecommendCommand.class,
       CompareCommand.class,

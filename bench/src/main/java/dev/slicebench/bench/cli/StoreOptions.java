@@ -1,5 +1,7 @@
 package dev.slicebench.bench.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarKind;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,6 +24,8 @@ import picocli.CommandLine.Spec;
 
 /** Which sidecar, over which store. */
 final class StoreOptions {
+
+  private static final List<String> ATTACHING = List.of("DAPR_GRPC_ENDPOINT", "DAPR_GRPC_PORT");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -66,10 +71,19 @@ final class StoreOptions {
    * @throws ParameterException if the choice contradicts itself
    */
   List<Supplier<Sidecar>> sidecars(SidecarOptions options) {
+    return sidecars(options, options);
+  }
+
+  /**
+   * As {@link #sidecars(SidecarOptions)}.
+   *
+   * @param attached how one is to be had that is attached to
+   */
+  List<Supplier<Sidecar>> sidecars(SidecarOptions options, SidecarOptions attached) {
     SidecarChoice choice = choice();
     if (choice.kind() == SidecarKind.ATTACHED) {
       return List.of(
-          () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName), options));
+          () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName), attached));
     }
     choice.backends().forEach(backend -> options.demandFor(choice.kind(), backend));
     standIn = choice.isStandIn(Optional.ofNullable(kind));
@@ -83,6 +97,38 @@ final class StoreOptions {
     return choice.backends().stream()
         .<Supplier<Sidecar>>map(backend -> () -> Sidecars.start(choice.kind(), backend, options))
         .toList();
+  }
+
+  /**
+   * Another command for one of the {@link #sidecars}, as it is typed; no key and no token is in it.
+   *
+   * @param number of the sidecar, from 0
+   */
+  String typed(String command, int number) {
+    StringBuilder typed = new StringBuilder();
+    List<String> words = new ArrayList<>(List.of("./slicebench", command));
+    if (kind != null) {
+      words.addAll(List.of("--sidecar", kind.name().toLowerCase(Locale.ROOT)));
+    }
+    if (!backends.isEmpty()) {
+      words.addAll(List.of("--backend", backends.get(number).label()));
+    } else if (component != null) {
+      words.addAll(List.of("--component", component.toString()));
+    } else if (cosmos != null) {
+      words.addAll(cosmos.typed());
+    } else if (Sidecars.attachable(System.getenv())) {
+      ATTACHING.stream()
+          .filter(name -> !System.getenv().getOrDefault(name, "").isBlank())
+          .forEach(name -> typed.append(name).append('=').append(System.getenv(name)).append(' '));
+    }
+    if (componentName != null) {
+      words.addAll(List.of("--component-name", componentName));
+    }
+    return typed.append(words.stream().map(StoreOptions::quoted).collect(joining(" "))).toString();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Whether the embedded sidecar stands in for the real thing, which nobody wished. */

@@ -9,6 +9,7 @@ import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Leftovers;
 import dev.slicebench.bench.run.Machine;
 import dev.slicebench.bench.run.Progress;
+import dev.slicebench.bench.written.LeftoverFile;
 import dev.slicebench.sidecar.Folders;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;
@@ -41,8 +42,10 @@ public final class Comparison {
    *
    * @param cells what to measure, as far as both builds have it
    * @param effort how much of it
+   * @param results the folder of results in which it is told what could not be deleted
    */
-  public record Order(BenchmarkJar base, BenchmarkJar head, List<Cell> cells, Effort effort) {}
+  public record Order(
+      BenchmarkJar base, BenchmarkJar head, List<Cell> cells, Effort effort, Path results) {}
 
   private Comparison(Sidecar sidecar, Order order, Progress progress, Clock clock) {
     this.sidecar = sidecar;
@@ -67,19 +70,18 @@ public final class Comparison {
     Map<Side, BenchmarkJar> jars = Map.of(Side.BASE, order.base, Side.HEAD, order.head);
     List<Cell> cells = common(jars);
     Path folder = Files.createTempDirectory("slicebench-compare-");
+    String prefix = "sb-cmp-" + clock.millis() + "-";
     try (SidecarClient client = new SidecarClient(sidecar.grpcEndpoint());
         Ruler ruler = Ruler.warm();
         Leftovers leftovers =
             new Leftovers(
                 sidecar,
                 new DaprStateStore(client.dapr(), sidecar.info().component().name()),
-                false)) {
+                false,
+                LeftoverFile.in(order.results, prefix))) {
       Target target =
           new Target(
-              sidecar.grpcEndpoint(),
-              sidecar.info().component(),
-              "sb-cmp-" + clock.millis() + "-",
-              leftovers.keyLogs());
+              sidecar.grpcEndpoint(), sidecar.info().component(), prefix, leftovers.keyLogs());
       PairRunner runner = new PairRunner(jars, target, order.effort, ruler, folder);
       Map<Cell, List<Pair>> pairs = measure(cells, runner, leftovers);
       List<Row> rows =

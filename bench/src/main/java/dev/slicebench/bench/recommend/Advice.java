@@ -37,13 +37,11 @@ public final class Advice {
     return new Advice(workload, recommendations);
   }
 
-  /** Whether there is a mode to use on any store of the first evidence that has a store. */
+  /** Whether there is a mode to use on any store. */
   public boolean isAnswer() {
     return recommendations.values().stream()
-        .filter(stores -> !stores.isEmpty())
-        .findFirst()
-        .map(stores -> stores.stream().anyMatch(Recommendation::isAnswer))
-        .orElse(false);
+        .flatMap(List::stream)
+        .anyMatch(Recommendation::isAnswer);
   }
 
   /** All of it in words, for a terminal of 80 columns. */

@@ -60,7 +60,10 @@ public record Answer(String store, String advice, String reason) {
               + " with events.");
     }
     reason.append(bill(envelope, candidates));
-    reason.append(disturbance(envelope, scores));
+    if (!envelope.disturbedCells().isEmpty()) {
+      reason.append(disturbance(envelope, scores));
+      reason.append(choice.reason().contains(again(envelope)) ? "" : again(envelope));
+    }
     if (envelope.sidecar().kind() == SidecarKind.EMBEDDED) {
       reason.append(
           " (Measured on the embedded sidecar, which is not Dapr: run it on your own store before"
@@ -141,11 +144,8 @@ public record Answer(String store, String advice, String reason) {
   }
 
   private static String disturbance(Envelope envelope, Scores scores) {
-    int disturbed = envelope.disturbedCells().size();
-    return disturbed == 0
-        ? ""
-        : " While %d of %d figures were measured, the machine was busy with something else: they decide nothing.%s"
-            .formatted(disturbed, scores.cells().size(), again(envelope));
+    return " While %d of %d figures were measured, the machine was busy with something else: they decide nothing."
+        .formatted(envelope.disturbedCells().size(), scores.cells().size());
   }
 
   private static String bill(Envelope envelope, List<SliceMode> candidates) {

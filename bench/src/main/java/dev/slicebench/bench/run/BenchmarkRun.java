@@ -6,6 +6,7 @@ import dev.slicebench.bench.run.CellRunner.BrokenCellException;
 import dev.slicebench.bench.run.Envelope.Broken;
 import dev.slicebench.bench.run.Envelope.Disturbed;
 import dev.slicebench.bench.run.Standing.Verdict;
+import dev.slicebench.bench.written.LeftoverFile;
 import dev.slicebench.conformance.ModeProbe;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
@@ -118,7 +119,8 @@ public final class BenchmarkRun {
             new Leftovers(
                 sidecar,
                 new DaprStateStore(connection.dapr(), sidecar.info().component().name()),
-                order.keep())) {
+                order.keep(),
+                LeftoverFile.in(order.results(), prefix()))) {
       DaprClient client = connection.dapr();
       Latency latency = latency(client);
       List<Standing> standings = standings(client);

@@ -2,6 +2,7 @@ package dev.slicebench.bench.run;
 
 import dev.slicebench.bench.written.Eraser;
 import dev.slicebench.bench.written.KeyLog;
+import dev.slicebench.bench.written.LeftoverFile;
 import dev.slicebench.sidecar.ExitTask;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.state.StateStore;
@@ -28,7 +29,8 @@ public final class Leftovers implements AutoCloseable {
   private final Eraser eraser;
   private final boolean keep;
   private final Path keyLogs;
-  private final List<String> notDeleted = new ArrayList<>();
+  private final Path list;
+  private final List<KeyLog.Entry> left = new ArrayList<>();
   private final ExitTask interruption;
   private volatile boolean interrupted;
 
@@ -36,10 +38,12 @@ public final class Leftovers implements AutoCloseable {
    * In {@code state}, which is behind {@code sidecar}.
    *
    * @param keep whether all of it shall stay there
+   * @param list the file that names what could not be deleted; written where there is such
    */
-  public Leftovers(Sidecar sidecar, StateStore state, boolean keep) throws IOException {
+  public Leftovers(Sidecar sidecar, StateStore state, boolean keep, Path list) throws IOException {
     this.sidecar = sidecar;
     this.keep = keep;
+    this.list = list;
     this.eraser = new Eraser(state);
     this.keyLogs = Files.createTempDirectory("slicebench-keys-");
     this.interruption = ExitTask.register(this::interrupt);
@@ -50,14 +54,21 @@ public final class Leftovers implements AutoCloseable {
     return keyLogs;
   }
 
-  /** Deletes what the forks have logged, unless it shall stay. */
+  /** Deletes what the forks have logged, unless it shall stay, and what was not deleted before. */
   public synchronized void settle() {
+    List<KeyLog.Entry> again = erase(left);
+    left.clear();
+    left.addAll(again);
     for (Path log : KeyLog.logs(keyLogs)) {
       if (!keep) {
-        notDeleted.addAll(eraser.erase(KeyLog.read(log)));
+        left.addAll(erase(KeyLog.read(log)));
       }
       delete(log);
     }
+  }
+
+  private List<KeyLog.Entry> erase(List<KeyLog.Entry> entries) {
+    return LeftoverFile.only(entries, eraser.erase(entries));
   }
 
   /** Never returns once the JVM was asked to end: nothing new may be written then. */
@@ -69,7 +80,7 @@ public final class Leftovers implements AutoCloseable {
 
   /** The keys that could not be deleted. */
   public synchronized List<String> notDeleted() {
-    return List.copyOf(notDeleted);
+    return left.stream().flatMap(entry -> entry.keys().stream()).distinct().toList();
   }
 
   @Override
@@ -77,6 +88,27 @@ public final class Leftovers implements AutoCloseable {
     interruption.close();
     settle();
     delete(keyLogs);
+    tellLeft();
+  }
+
+  private synchronized void tellLeft() {
+    if (left.isEmpty()) {
+      return;
+    }
+    if (sidecar.isStoreTemporary()) {
+      System.err.printf("not deleted, %,d keys; they go with their store%n", notDeleted().size());
+      return;
+    }
+    try {
+      LeftoverFile.of(sidecar.info(), left, List.of()).write(list);
+      System.err.printf(
+          "not deleted, %,d keys: './slicebench clean %s' deletes them, once the store takes it%n",
+          notDeleted().size(), list);
+    } catch (IOException e) {
+      System.err.printf(
+          "not deleted, %,d keys, and %s cannot be written (%s): %s%n",
+          notDeleted().size(), list, e.getMessage(), String.join(" ", notDeleted()));
+    }
   }
 
   private void interrupt() {
@@ -88,10 +120,7 @@ public final class Leftovers implements AutoCloseable {
       settle();
     }
     delete(keyLogs);
-    List<String> left = notDeleted();
-    if (!left.isEmpty()) {
-      System.err.println("not deleted, " + left.size() + " keys: " + String.join(" ", left));
-    }
+    tellLeft();
   }
 
   private static void stopFork(Path log) {

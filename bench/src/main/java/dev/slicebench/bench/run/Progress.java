@@ -72,8 +72,8 @@ public final class Progress {
   }
 
   /** A rule is about to be asked; the last one takes the line away. */
-  public void verifying(int number, int total, String subject, Rule rule) {
-    line("[%d/%d] %s: rule %s".formatted(number, total, subject, rule.id()));
+  public void verifying(int number, int total, String subject, Rule rule, Duration left) {
+    line("[%d/%d] %s: rule %s, %s left".formatted(number, total, subject, rule.id(), words(left)));
     if (number == total) {
       done();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slicebench.bench.run.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\" | say what to do: run, verify, report, recommend, compare, history, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, verify, clean, report, recommend, compare, history, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | 'fly' is no command (see './slicebench --help')",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
@@ -47,6 +48,16 @@ class CommandLineTest {
         "compare --base pom.xml --head pom.xml | pom.xml holds no benchmarks (",
         "verify --profile slow | Invalid value for option '--profile'",
         "verify --component no/such.yaml | cannot read the component file no/such.yaml",
+        "verify --rule 7.99 | there is no rule '7.99': group 7 has 7.1 to 7.",
+        "verify --rule 727 | there is no rule '727': do you mean 7.27?",
+        "verify --rule lost | there is no rule 'lost': name a rule such as 7.27, or a group: 1 append,",
+        "verify --rule 9.1 | name a rule such as 7.27, or a group: 1 append, 2 idempotency,",
+        "verify --rule 6.15 --profile soak | a soak asks rule 6.15 by itself: leave out --rule",
+        "verify --check . | . cannot be read",
+        "verify --check pom.xml | pom.xml line 1: not JSON; a history has a whole JSON object on each line",
+        "clean | Missing required parameter: 'FILE'",
+        "clean no/such.json | no/such.json cannot be read: name a file that",
+        "clean pom.xml | pom.xml is no list of what slicebench has left",
         "verify --check no/such.jsonl | does not exist: give a history's file",
         "cosmos | say what to do: start or tap (see './slicebench cosmos --help')",
         "cosmos tap | Missing required option: '--to=URL'",
@@ -164,6 +175,7 @@ class CommandLineTest {
         "history --help",
         "compare --help",
         "verify --help",
+        "clean --help",
         "cosmos --help",
         "cosmos start --help",
         "cosmos tap --help",
@@ -199,6 +211,64 @@ class CommandLineTest {
   void listShowsTheEmbeddedSidecarWhateverTheMachine() {
     assertThat(execute("sidecar", "list")).isZero();
     assertThat(out.toString().lines()).anyMatch(line -> line.matches("embedded +strict +yes"));
+  }
+
+  @Test
+  void aHistoryIsToldByTheFieldsThatItHas() {
+    execute("verify", "--check", "../results/conformance/redis-v1/OFF-5.1-2.jsonl");
+
+    assertThat(out.toString()).contains(": ANOMALOUS: OFF, rule 5.1, seed ");
+  }
+
+  @Test
+  void aVerdictGoesToTheFolderThatWasNamedAndAWitnessIsPrinted(@TempDir Path temp) {
+    Path results = temp.resolve("mine");
+    int status =
+        execute(
+            "verify",
+            "--sidecar",
+            "embedded",
+            "--backend",
+            "redis",
+            "--rule",
+            "7.27",
+            "--mode",
+            "OFF",
+            "--results",
+            results.toString());
+
+    assertThat(status).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("7.27  the store  FAIL  a refused transaction overwrote")
+        .contains("./slicebench verify --sidecar embedded --backend redis --rule 7.27 --seed ")
+        .containsPattern("transaction of 3: .*: FAILED");
+    assertThat(results.resolve("embedded-redis-v1").resolve("store-7.27.md")).exists();
+    assertThat(results.resolve("embedded-redis-v1.json")).exists();
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToIsToldBeforeAnythingIsAsked(@TempDir Path temp)
+      throws Exception {
+    Path file = Files.writeString(temp.resolve("file"), "mine");
+
+    int status =
+        execute(
+            "verify",
+            "--sidecar",
+            "embedded",
+            "--backend",
+            "strict",
+            "--rule",
+            "7.1",
+            "--results",
+            file.toString());
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .filteredOn(line -> line.startsWith("slicebench: "))
+        .singleElement()
+        .asString()
+        .contains("cannot write results to " + file, "give another folder with --results");
   }
 
   private int execute(String... arguments) {

@@ -78,7 +78,10 @@ final class CompareExperiment {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT)) {
       Recording recording =
           Comparison.carryOut(
-              sidecar, new Order(base, head, cells, effort), Progress.silent(), Clock.systemUTC());
+              sidecar,
+              new Order(base, head, cells, effort, Path.of("target")),
+              Progress.silent(),
+              Clock.systemUTC());
       Files.writeString(
           file,
           MAPPER.writeValueAsString(recording) + "\n",

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole comparisons of one or two tiny cells, in forks, against an embedded sidecar. */
 class ComparisonTest {
 
+  private static final Path RESULTS = Path.of("target", "results");
   private static final Effort TINY =
       new Effort(1, 5, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   private static final Cell APPEND =
@@ -149,7 +150,8 @@ class ComparisonTest {
             BenchmarkJar.open(new Build("base", null, base)),
             BenchmarkJar.open(new Build("head", null, head)),
             List.of(cells),
-            TINY),
+            TINY,
+            RESULTS),
         Progress.silent(),
         Clock.systemUTC());
   }

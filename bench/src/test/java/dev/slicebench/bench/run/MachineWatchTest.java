@@ -38,7 +38,7 @@ class MachineWatchTest {
     Random random = new Random(SEED);
     for (int i = 0; i < CELLS; i++) {
       for (int reading = 0; reading < READINGS; reading++) {
-        add(cell(i), 0.2 * (1 + random.nextDouble() / 10 + random.nextInt(20) / 19));
+        add(cell(i), 0.2 * (1 + random.nextDouble() / 10 + (random.nextInt(20) == 0 ? 1 : 0)));
       }
     }
 

@@ -29,7 +29,7 @@ public enum Anomaly {
   WRONG_FLAG(
       "an append was told wrongly that it created the stream or did not, or that it was no repeat"),
   WEDGED("at the end, with no fault any more, append after append expects what is and fails", true),
-  UNREADABLE("at the end, with no fault any more, load after load fails");
+  UNREADABLE("at the end, with no fault any more and the store in reach, load after load fails");
 
   private final String definition;
   private final boolean needsAllOperations;

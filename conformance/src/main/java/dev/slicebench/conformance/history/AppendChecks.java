@@ -33,7 +33,7 @@ final class AppendChecks {
         expected instanceof ExpectedVersion.Exact
             || expected instanceof ExpectedVersion.NoStream
             || !result.repeat();
-    if (base < 0
+    if (attempt.told() < attempt.batch().size
         || attempt.told() > facts.versions.highest()
         || (isElsewhere && !expected.isMetBy(base))) {
       facts.findings.add(

@@ -4,6 +4,7 @@ import dev.slicebench.conformance.history.HistoryLine.Header;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a history shows.
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 public record CheckResult(
     Header header, Tally tally, List<Finding> findings, List<String> shortfalls) {
+
+  private static final Pattern RULE = Pattern.compile("\\d+\\.\\d+");
 
   /** What a history comes to. */
   public enum Verdict {
@@ -43,9 +46,7 @@ public record CheckResult(
   @Override
   public String toString() {
     StringBuilder report = new StringBuilder();
-    report.append(
-        "%s: %s in mode %s, %s, seed %d%n"
-            .formatted(verdict(), header.subject(), header.mode(), header.run(), header.seed()));
+    report.append("%s: %s, seed %d%n".formatted(verdict(), origin(), header.seed()));
     report.append("  %s%n".formatted(tally));
     findings.forEach(finding -> report.append("  %s%n".formatted(finding)));
     for (Anomaly anomaly : Anomaly.values()) {
@@ -55,5 +56,19 @@ public record CheckResult(
     }
     shortfalls.forEach(shortfall -> report.append("  %s%n".formatted(shortfall)));
     return report.toString();
+  }
+
+  /** The header's texts, as far as there are any. */
+  private String origin() {
+    StringBuilder origin =
+        new StringBuilder(header.subject().isBlank() ? "a store without a name" : header.subject());
+    if (!header.mode().isBlank()) {
+      origin.append(" in mode ").append(header.mode());
+    }
+    if (!header.run().isBlank()) {
+      boolean isRule = RULE.matcher(header.run()).matches();
+      origin.append(", ").append(isRule ? "rule " : "").append(header.run());
+    }
+    return origin.toString();
   }
 }

@@ -86,7 +86,7 @@ final class EventRuns {
       long version = Long.parseLong(text.substring(0, colon));
       expand(
           text.substring(colon + 1),
-          (event, step) -> read.add(new Delivered(version + step, event)));
+          (event, step) -> read.add(new Delivered(Math.addExact(version, step), event)));
     }
     return read;
   }

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a history to a file, a line with each operation that ends. */
 final class FileRecorder implements HistoryRecorder {
@@ -35,6 +37,7 @@ final class FileRecorder implements HistoryRecorder {
   private int processes;
   private long operations;
   private boolean closed;
+  private @Nullable IOException failure;
 
   FileRecorder(Path file, Header header, LongSupplier clock) throws IOException {
     this.file = file;
@@ -123,17 +126,26 @@ final class FileRecorder implements HistoryRecorder {
   }
 
   @Override
+  public synchronized Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
-    List.copyOf(pending).forEach(Pending::endUnknown);
-    write(new End(operations));
-    closed = true;
-    try {
-      out.close();
+    try (out) {
+      if (failure == null) {
+        List.copyOf(pending).forEach(Pending::endUnknown);
+        write(new End(operations));
+      }
+    } catch (UncheckedIOException e) {
+      // It is kept as the failure already.
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      failure = e;
+    } finally {
+      closed = true;
     }
   }
 
@@ -148,6 +160,7 @@ final class FileRecorder implements HistoryRecorder {
     try {
       out.write((LineCodec.write(line) + '\n').getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
+      failure = e;
       throw new UncheckedIOException("the history cannot be written: " + file, e);
     }
   }

@@ -5,6 +5,7 @@ import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.store.EventStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Writes down every operation of the event stores that it observes. Safe for use by many threads.
@@ -37,6 +38,9 @@ public interface HistoryRecorder extends AutoCloseable {
 
   /** Where the history is written. */
   Path file();
+
+  /** Why the file lacks lines; empty where it lacks none. */
+  Optional<IOException> failure();
 
   /** Ends the history: operations still under way are unknown. A second call does nothing. */
   @Override

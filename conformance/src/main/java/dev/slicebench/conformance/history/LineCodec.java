@@ -203,7 +203,7 @@ final class LineCodec {
 
   private static Span span(JsonNode json) {
     JsonNode at = array(json, "at");
-    if (at.size() != 2 || !at.get(0).isIntegralNumber() || !at.get(1).isIntegralNumber()) {
+    if (at.size() != 2 || !isLong(at.get(0)) || !isLong(at.get(1))) {
       throw new IllegalArgumentException("'at' is not two times in nanoseconds");
     }
     Span span =
@@ -235,7 +235,7 @@ final class LineCodec {
   }
 
   private static ExpectedVersion readExpected(JsonNode json) {
-    if (json.isIntegralNumber() && json.longValue() >= 0) {
+    if (isLong(json) && json.longValue() >= 0) {
       return ExpectedVersion.exact(json.longValue());
     }
     return switch (json.asText()) {
@@ -282,10 +282,14 @@ final class LineCodec {
 
   private static long number(JsonNode json, String name) {
     JsonNode field = field(json, name);
-    if (!field.isIntegralNumber() || !field.canConvertToLong()) {
+    if (!isLong(field)) {
       throw new IllegalArgumentException("'" + name + "' is no whole number");
     }
     return field.longValue();
+  }
+
+  private static boolean isLong(JsonNode json) {
+    return json.isIntegralNumber() && json.canConvertToLong();
   }
 
   private static String text(JsonNode json, String name) {

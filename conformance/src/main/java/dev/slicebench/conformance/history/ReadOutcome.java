@@ -1,13 +1,23 @@
 package dev.slicebench.conformance.history;
 
+import dev.slicebench.store.ModeUnavailableException;
+import dev.slicebench.store.StoreUnavailableException;
+
 /** How a load or a question for the head ended. */
 public sealed interface ReadOutcome {
 
   /** With all of the answer. */
   record Complete() implements ReadOutcome {}
 
-  /** With an error. */
-  record Failed(String why) implements ReadOutcome {}
+  /** With an error, which begins with its type's simple name. */
+  record Failed(String why) implements ReadOutcome {
+
+    /** Whether the error says that the store could not be asked, and so nothing of the stream. */
+    boolean isOutage() {
+      return why.startsWith(StoreUnavailableException.class.getSimpleName())
+          || why.startsWith(ModeUnavailableException.class.getSimpleName());
+    }
+  }
 
   /** The caller gave up, or the history ended first. */
   record Unknown(String why) implements ReadOutcome {}

@@ -30,6 +30,7 @@ final class RestChecks {
       lastLoadedNs = Math.max(lastLoadedNs, span.completedNs());
       failedLoads = 0;
     } else if (load.outcome() instanceof ReadOutcome.Failed failed
+        && !failed.isOutage()
         && span.invokedNs() > Math.max(lastLoadedNs, healedNs)) {
       failedLoads++;
       failedLoad = "line " + line + ": " + failed.why();

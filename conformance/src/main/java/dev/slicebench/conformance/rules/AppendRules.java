@@ -283,7 +283,8 @@ final class AppendRules {
     for (int i = 0; i < 6; i++) {
       script.append(1 + trial.random().nextInt(4)).isAtItsHead();
       AtomicLong last = new AtomicLong();
-      try (Stream<RecordedEvent> newest = script.store().load(script.name(), LoadOptions.last(1))) {
+      try (Stream<RecordedEvent> newest =
+          script.store().stream(script.name(), LoadOptions.last(1))) {
         newest.forEach(event -> last.set(event.version()));
       }
       require(
@@ -306,6 +307,7 @@ final class AppendRules {
     } catch (InvalidRequestException | VersionConflictException e) {
       script.holds().isAtItsHead();
     } catch (EventStoreException e) {
+      StreamScript.passOnOutage(e);
       throw new BrokenRuleException(script + ": an append with an id twice was told " + e);
     }
   }

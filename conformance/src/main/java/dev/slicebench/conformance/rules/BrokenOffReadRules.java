@@ -1,7 +1,5 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
-
 import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.faults.FaultPlan;
 import dev.slicebench.store.state.StateItem;
@@ -99,15 +97,15 @@ final class BrokenOffReadRules {
 
   private static void writeAndRead(DocumentScript document, LongAdder reads) {
     try {
-      document.save("mine", Condition.none()).block();
+      document.save("mine", Condition.none()).once();
       for (int i = 1; i <= READS_AFTER_A_WRITE; i++) {
         StateItem read = document.get();
-        require(
-            read.exists(),
-            "key %s was written, which was acknowledged, and read number %d of it was told, with"
-                + " success, that it does not exist",
-            document.key(),
-            i);
+        if (!read.exists()) {
+          throw BrokenRuleException.inAnyCase(
+              "key %s was written, which was acknowledged, and read number %d of it was told, with"
+                      .formatted(document.key(), i)
+                  + " success, that it does not exist");
+        }
         reads.increment();
       }
     } catch (StateStoreException e) {

@@ -7,10 +7,14 @@ import dev.slicebench.conformance.rules.Races.Outcome;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Writers and readers at once: one set of races, of which each rule judges its own anomalies. */
 final class ConcurrencyRules {
+
+  /** Anomalies that a store which is away shows too. */
+  private static final Set<Anomaly> AT_REST = EnumSet.of(Anomaly.WEDGED, Anomaly.UNREADABLE);
 
   private final Declaration group = Declaration.of(Rule.Group.CONCURRENCY, Need.EVENT_STORE);
   private final Races races = new Races();
@@ -143,9 +147,16 @@ final class ConcurrencyRules {
   private Verdict judge(Trial trial, Predicate<Finding> broken) throws Exception {
     Outcome outcome = races.of(trial);
     CheckResult result = outcome.result();
-    Optional<Finding> finding = result.findings().stream().filter(broken).findFirst();
+    Optional<Finding> finding =
+        result.findings().stream()
+            .filter(broken)
+            .filter(found -> outcome.outage().isEmpty() || !AT_REST.contains(found.anomaly()))
+            .findFirst();
     if (finding.isPresent()) {
       return new Verdict.Fail(finding.get() + " (" + outcome.keepFor(trial).getFileName() + ")");
+    }
+    if (!outcome.outage().isEmpty()) {
+      return new Verdict.Inconclusive("the races did not come to rest: " + outcome.outage());
     }
     return result.shortfalls().isEmpty()
         ? new Verdict.Pass(result.tally().toString())

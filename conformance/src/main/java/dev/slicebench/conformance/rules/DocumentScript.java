@@ -15,16 +15,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
 /** Documents of one partition, whose keys begin with one name, and the steps of a check. */
 final class DocumentScript {
 
+  /** Of a call that fails: after so many its failure is told. */
+  private static final int TRIES = 3;
+
+  /** Outages do not come so often in a row. */
+  private static final int TRIES_OF_A_REFUSAL = 8;
+
+  private static final int PAUSE_MS = 20;
+
+  private final Trial trial;
   private final StateStore state;
   private final String key;
   private final Map<String, String> metadata;
 
-  private DocumentScript(StateStore state, String key, Map<String, String> metadata) {
+  private DocumentScript(Trial trial, StateStore state, String key, Map<String, String> metadata) {
+    this.trial = trial;
     this.state = state;
     this.key = key;
     this.metadata = metadata;
@@ -33,17 +44,17 @@ final class DocumentScript {
   /** Of a new partition. */
   static DocumentScript of(Trial trial) {
     String name = trial.newName();
-    return new DocumentScript(trial.subject().state(), name, trial.subject().metadata(name));
+    return new DocumentScript(trial, trial.subject().state(), name, trial.subject().metadata(name));
   }
 
   /** The same partition, by another client where that can be had. */
   DocumentScript by(StateStore other) {
-    return new DocumentScript(other, key, metadata);
+    return new DocumentScript(trial, other, key, metadata);
   }
 
   /** Another document of the same partition. */
   DocumentScript beside(String ending) {
-    return new DocumentScript(state, key + ending, metadata);
+    return new DocumentScript(trial, state, key + ending, metadata);
   }
 
   String key() {
@@ -52,7 +63,7 @@ final class DocumentScript {
 
   /** The document as it is. */
   StateItem get() {
-    return Objects.requireNonNull(state.get(key, metadata).block());
+    return answer(state.get(key, metadata));
   }
 
   /** The document's text; empty where it does not exist. */
@@ -61,35 +72,87 @@ final class DocumentScript {
   }
 
   Map<String, StateItem> bulkGet(List<String> keys) {
-    return Objects.requireNonNull(state.bulkGet(keys, metadata).block());
+    return answer(state.bulkGet(keys, metadata));
   }
 
   List<StateItem> query(String query) {
-    return Objects.requireNonNull(state.query(query, metadata).block());
+    return answer(state.query(query, metadata));
   }
 
   Upsert upsert(String value, Condition condition) {
     return new Upsert(key, bytes(value), condition);
   }
 
-  Mono<Void> save(String value, Condition condition) {
-    return state.save(upsert(value, condition), metadata);
+  Write save(String value, Condition condition) {
+    return save(bytes(value), condition);
   }
 
-  Mono<Void> save(byte[] value, Condition condition) {
-    return state.save(new Upsert(key, value, condition), metadata);
+  Write save(byte[] value, Condition condition) {
+    Upsert upsert = new Upsert(key, value, condition);
+    return new Write(state.save(upsert, metadata), List.of(upsert));
   }
 
-  Mono<Void> delete(Condition condition) {
-    return state.delete(new Delete(key, condition), metadata);
+  Write delete(Condition condition) {
+    Delete delete = new Delete(key, condition);
+    return new Write(state.delete(delete, metadata), List.of(delete));
   }
 
-  Mono<Void> transact(StateOperation... operations) {
+  Write transact(StateOperation... operations) {
     return transact(List.of(operations));
   }
 
-  Mono<Void> transact(List<? extends StateOperation> operations) {
-    return state.transact(operations, metadata);
+  Write transact(List<? extends StateOperation> operations) {
+    return new Write(state.transact(operations, metadata), operations);
+  }
+
+  /** How a write was answered. */
+  enum Told {
+    ACCEPTED,
+    REFUSED,
+    /** It may have been carried out, or yet be. */
+    NOTHING
+  }
+
+  /** A write to this partition that is yet to be asked for. */
+  final class Write {
+
+    private final Mono<Void> call;
+    private final List<? extends StateOperation> operations;
+
+    private Write(Mono<Void> call, List<? extends StateOperation> operations) {
+      this.call = call;
+      this.operations = operations;
+    }
+
+    /** Asks for it once. */
+    Told told() {
+      try {
+        call.block();
+        return Told.ACCEPTED;
+      } catch (StateStoreException e) {
+        return e.kind() == Kind.UNAVAILABLE ? Told.NOTHING : Told.REFUSED;
+      }
+    }
+
+    /** Asks for it once; fails as the call does. */
+    void once() {
+      call.block();
+    }
+
+    /** Whether the documents are as if it had been carried out. */
+    private boolean isSeen() {
+      for (StateOperation operation : operations) {
+        StateItem item = answer(state.get(operation.key(), metadata));
+        boolean seen =
+            operation instanceof Upsert upsert
+                ? item.exists() && JsonValues.same(item.value(), upsert.value())
+                : !item.exists();
+        if (!seen) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** Creates the document by a create-only write. */
@@ -113,21 +176,38 @@ final class DocumentScript {
     return stale;
   }
 
-  /** A write that has to succeed. */
-  void must(Mono<Void> write) {
-    try {
-      write.block();
-    } catch (StateStoreException e) {
-      if (e.kind() == Kind.UNAVAILABLE) {
-        throw e;
+  /**
+   * A write that has to succeed. One that fails is looked for and asked for again, since a store
+   * may fail at times.
+   */
+  void must(Write write) {
+    for (int tries = 1; ; tries++) {
+      try {
+        write.once();
+        return;
+      } catch (StateStoreException e) {
+        boolean mayPass = e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.FAILED;
+        if (mayPass && tries < TRIES) {
+          trial.disturbed("a write to key " + key + " failed: " + e.getMessage());
+          pause(tries);
+          if (write.isSeen()) {
+            return;
+          }
+        } else if (e.kind() == Kind.UNAVAILABLE) {
+          throw e;
+        } else {
+          throw new RefusedException(
+              "a write to key "
+                  + key
+                  + " that nothing stands against was refused: "
+                  + e.getMessage());
+        }
       }
-      throw new BrokenRuleException(
-          "a write to key " + key + " that nothing stands against was refused: " + e.getMessage());
     }
   }
 
   /** A write that has to be refused, and leave {@code first} under the key. */
-  void mustNot(Mono<Void> write, String what) {
+  void mustNot(Write write, String what) {
     boolean accepted = accepted(write);
     String value = value();
     require(
@@ -140,15 +220,63 @@ final class DocumentScript {
     require(!accepted, "%s to key %s was told as a success, and did nothing", what, key);
   }
 
-  static boolean accepted(Mono<Void> write) {
-    try {
-      write.block();
-      return true;
-    } catch (StateStoreException e) {
-      if (e.kind() == Kind.UNAVAILABLE) {
-        throw e;
+  /**
+   * A write that has to be told as refused. Whether it keeps the document is another question; one
+   * that is told as an outage each time, while the document can be read, is told wrongly.
+   */
+  void toldAsRefused(Write write, String what) {
+    String told = "";
+    for (int tries = 1; tries <= TRIES_OF_A_REFUSAL; tries++) {
+      try {
+        write.once();
+        throw new BrokenRuleException(
+            what + " to key " + key + " should be refused and was accepted");
+      } catch (StateStoreException e) {
+        if (e.kind() == Kind.FAILED) {
+          return;
+        }
+        told = e.kind() + ": " + e.getMessage();
+        get();
       }
-      return false;
+    }
+    throw BrokenRuleException.inAnyCase(
+        "%s to key %s was refused %d times, each time as %s"
+            .formatted(what, key, TRIES_OF_A_REFUSAL, told));
+  }
+
+  /** Whether a write is accepted; one that is not answered is asked for again. */
+  static boolean accepted(Write write) {
+    return Boolean.TRUE.equals(
+        answer(
+            write
+                .call
+                .thenReturn(true)
+                .onErrorResume(
+                    StateStoreException.class,
+                    e -> e.kind() == Kind.UNAVAILABLE ? Mono.error(e) : Mono.just(false))));
+  }
+
+  /** The answer; where there is none but a failure, it is asked for again. */
+  private static <T> T answer(Mono<T> call) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return Objects.requireNonNull(call.block());
+      } catch (StateStoreException e) {
+        boolean mayPass = e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.FAILED;
+        if (!mayPass || tries == TRIES) {
+          throw e;
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  private static void pause(int tries) {
+    try {
+      TimeUnit.MILLISECONDS.sleep((long) PAUSE_MS * tries);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

@@ -228,15 +228,18 @@ final class FaultRules {
           ExpectedVersion expected = situation.expected;
           BlockingEventStore store = workload.observed(trial.subject().open(faults));
           if (!(expected instanceof ExpectedVersion.NoStream)) {
-            (situation.known ? store : workload.open())
-                .append(stream, ExpectedVersion.noStream(), StreamScript.events(random, 2));
+            FaultWorkload.appendSurely(
+                situation.known ? store : workload.open(),
+                stream,
+                ExpectedVersion.noStream(),
+                StreamScript.events(random, 2));
           }
           List<EventData> batch = StreamScript.events(random, 3);
           arming.arm(faults, write);
           Told told = FaultWorkload.append(store, stream, expected, batch);
           faults.heal();
           if (told == Told.CONFLICT) {
-            return new Verdict.Fail(
+            throw new BrokenRuleException(
                 "stream '%s': nobody else was there, and an append with %s was told a conflict when"
                         .formatted(stream, expected)
                     + " its write number %d was %s".formatted(write, what));
@@ -267,7 +270,8 @@ final class FaultRules {
       String stream = workload.stream(trial.newName());
       BlockingEventStore writer = workload.open();
       for (int version = 0; version < 12; version += 3) {
-        writer.append(stream, ExpectedVersion.exact(version), StreamScript.events(random, 3));
+        FaultWorkload.appendSurely(
+            writer, stream, ExpectedVersion.exact(version), StreamScript.events(random, 3));
       }
       history.fault("reads fail");
       for (CallFate fate : List.of(CallFate.REQUEST_LOST, CallFate.THROTTLED)) {
@@ -408,7 +412,7 @@ final class FaultRules {
       return new Verdict.Inconclusive("no fault found a call to hit");
     }
     history.heal(String.join("; ", planted));
-    String wedged = workload.atRest(trial.random());
+    String wedged = workload.atRest(trial.random(), trial.newName());
     history.close();
     if (!wedged.isEmpty()) {
       return new Verdict.Fail(wedged);

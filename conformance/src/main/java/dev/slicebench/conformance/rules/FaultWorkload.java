@@ -7,6 +7,7 @@ import dev.slicebench.store.EventStore;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.LoadOptions;
+import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.UnknownOutcomeException;
@@ -15,6 +16,7 @@ import dev.slicebench.store.state.StateStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -160,8 +162,7 @@ final class FaultWorkload {
       case 0 -> ExpectedVersion.exact(store.head(stream).orElse(0));
       case 1 ->
           ExpectedVersion.exact(
-              store
-                  .load(stream, LoadOptions.last(MAX_TAIL))
+              store.load(stream, LoadOptions.last(MAX_TAIL)).stream()
                   .mapToLong(RecordedEvent::version)
                   .max()
                   .orElse(0));
@@ -179,7 +180,7 @@ final class FaultWorkload {
       return Told.CONFLICT;
     } catch (UnknownOutcomeException e) {
       return Told.UNKNOWN;
-    } catch (StoreUnavailableException e) {
+    } catch (StoreUnavailableException | ModeUnavailableException e) {
       return Told.UNAVAILABLE;
     } catch (EventStoreException e) {
       return Told.REFUSED;
@@ -189,28 +190,65 @@ final class FaultWorkload {
   }
 
   /**
+   * Appends until that is told as a success, which sends the same events again where the answer is
+   * lost.
+   *
+   * @throws EventStoreException if the store answers none of several tries
+   */
+  static void appendSurely(
+      BlockingEventStore store, String stream, ExpectedVersion expected, List<EventData> events) {
+    for (int tries = 1; ; tries++) {
+      try {
+        store.append(stream, expected, events);
+        return;
+      } catch (UnknownOutcomeException | StoreUnavailableException e) {
+        if (tries == TRIES_AT_REST) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
    * At rest: every stream takes batches of one, two and three events from writers that have seen
    * nothing of it, and can be loaded.
    *
+   * @param unused a stream that nobody has used: what it does not take either, no stream is wedged
+   *     by
    * @return what shows that a stream is wedged; empty where none is
+   * @throws RefusedException if the store takes and shows nothing, on the unused stream neither
    */
-  String atRest(Random random) throws InterruptedException {
+  String atRest(Random random, String unused) throws InterruptedException {
     for (String stream : streams) {
       for (int count = 1; count <= MAX_BATCH; count++) {
         if (!appendAtRest(stream, StreamScript.events(random, count))) {
-          return "stream '%s' is wedged: all faults have ended, and %d appends of %d in a row failed"
-              .formatted(stream, TRIES_AT_REST, count);
+          String failed = "%d appends of %d in a row failed".formatted(TRIES_AT_REST, count);
+          requireTaken(unused, random, "stream '%s': %s".formatted(stream, failed));
+          return "stream '%s' is wedged: all faults have ended, and %s".formatted(stream, failed);
         }
       }
-      try {
-        open().load(stream);
-        open().head(stream);
-      } catch (EventStoreException | StateStoreException e) {
+      Optional<RuntimeException> failure = readAtRest(stream);
+      if (failure.isPresent()) {
+        String told = String.valueOf(failure.get().getMessage());
+        if (failure.get() instanceof StoreUnavailableException
+            || failure.get() instanceof ModeUnavailableException
+            || failure.get() instanceof StateStoreException) {
+          throw new RefusedException(
+              "all faults have ended, and stream '%s' cannot be read: %s".formatted(stream, told));
+        }
         return "stream '%s' is wedged: all faults have ended, and it cannot be read: %s"
-            .formatted(stream, e.getMessage());
+            .formatted(stream, told);
       }
     }
     return "";
+  }
+
+  private void requireTaken(String unused, Random random, String otherwise)
+      throws InterruptedException {
+    if (!appendAtRest(unused, StreamScript.events(random, 1))) {
+      throw new RefusedException(
+          otherwise + ", and so did those to a stream that nobody has used: the store is at fault");
+    }
   }
 
   private boolean appendAtRest(String stream, List<EventData> events) throws InterruptedException {
@@ -227,5 +265,21 @@ final class FaultWorkload {
       TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MS);
     }
     return false;
+  }
+
+  /** What the last of several tries to load a stream failed with; empty where one succeeds. */
+  private Optional<RuntimeException> readAtRest(String stream) throws InterruptedException {
+    RuntimeException failure = null;
+    for (int tries = 0; tries < TRIES_AT_REST; tries++) {
+      try {
+        open().load(stream);
+        open().head(stream);
+        return Optional.empty();
+      } catch (EventStoreException | StateStoreException e) {
+        failure = e;
+        TimeUnit.MILLISECONDS.sleep((long) PAUSE_AFTER_FAILURE_MS * (1 + tries));
+      }
+    }
+    return Optional.ofNullable(failure);
   }
 }

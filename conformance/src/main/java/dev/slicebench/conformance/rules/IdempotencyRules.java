@@ -240,6 +240,9 @@ final class IdempotencyRules {
     } catch (UnknownOutcomeException e) {
       told = script.store().append(script.name(), ExpectedVersion.exact(2), sent);
     } catch (EventStoreException e) {
+      if (armed.get()) {
+        StreamScript.passOnOutage(e);
+      }
       throw new BrokenRuleException(
           script + ": the answer to a write was lost, and the append was told " + e);
     }
@@ -264,6 +267,7 @@ final class IdempotencyRules {
     try {
       script.store().append(script.name(), ExpectedVersion.exact(2), sent);
     } catch (EventStoreException e) {
+      StreamScript.passOnOutage(e);
       throw new BrokenRuleException(
           script + ": a write was carried out and then refused, and the append was told " + e);
     }

@@ -103,7 +103,7 @@ final class IsolationRules {
       } catch (InvalidRequestException e) {
         continue;
       } catch (EventStoreException e) {
-        throw new BrokenRuleException(
+        throw new RefusedException(
             "the name '%s' was not refused as such, but: %s".formatted(name, e));
       }
       throw new BrokenRuleException("an append to '" + name + "' was told success");
@@ -132,7 +132,7 @@ final class IsolationRules {
             || e instanceof dev.slicebench.store.LimitExceededException) {
           continue;
         }
-        throw new BrokenRuleException(
+        throw new RefusedException(
             "the name '%s' was neither taken nor refused: %s".formatted(script.name(), e));
       }
       int loaded = script.store().load(script.name()).size();

@@ -5,15 +5,19 @@ import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.LoadOptions;
+import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * Processes at one stream, their operations recorded. Whatever they are told, failures of any kind
- * included, is for the history's checker to judge.
+ * included, is for the history's checker to judge; but a store that at rest takes nothing, or
+ * cannot be read, ends the race with its failure.
  */
 final class Race {
 
@@ -31,7 +35,8 @@ final class Race {
   /** Of one append, its first included; who is overtaken that often gives up. */
   private static final int TRIES = 20;
 
-  private static final int LOADS_AT_REST = 3;
+  private static final int LOADS_AT_REST = 10;
+  private static final int PAUSE_AT_REST_MS = 20;
 
   private final HistoryRecorder history;
   private final String stream;
@@ -96,7 +101,7 @@ final class Race {
   }
 
   /** Two instances, each of which appends behind what the other one appended, one at a time. */
-  void turns() {
+  void turns() throws InterruptedException {
     for (int i = 0; i < 2 * APPENDS * trial.scale(); i++) {
       BlockingEventStore store = instances.get(i % 2);
       append(
@@ -123,14 +128,15 @@ final class Race {
         });
   }
 
-  private void appendUntilStored(BlockingEventStore store, Random random) {
+  private boolean appendUntilStored(BlockingEventStore store, Random random) {
     List<EventData> events = events(random);
     for (int i = 0; i < TRIES; i++) {
       ExpectedVersion expected = ExpectedVersion.exact(head(store));
       if (append(store, expected, events)) {
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   private void read(BlockingEventStore store, Random random) {
@@ -143,14 +149,38 @@ final class Race {
   }
 
   /** By an instance that has seen nothing: one more append, and all of the stream. */
-  private void rest() {
+  private void rest() throws InterruptedException {
     BlockingEventStore store = open();
-    appendUntilStored(store, trial.random());
+    if (!appendUntilStored(store, trial.random())) {
+      requireTaken();
+    }
     for (int i = 0; i < LOADS_AT_REST && load(store, LoadOptions.all()) < 0; i++) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_AT_REST_MS);
       store = open();
     }
-    load(store, LoadOptions.last(Long.MAX_VALUE));
+    if (load(store, LoadOptions.last(Long.MAX_VALUE)) < 0) {
+      requireReach();
+    }
     head(store);
+  }
+
+  /** A stream whose store cannot be reached is not unreadable by what was written to it. */
+  private void requireReach() {
+    try {
+      trial.subject().open().blocking().load(stream);
+    } catch (StoreUnavailableException | ModeUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Its history tells.
+    }
+  }
+
+  /** What a stream that nobody has used does not take either, no race has closed a stream to. */
+  private void requireTaken() {
+    BlockingEventStore store = trial.subject().open().blocking();
+    String unused = trial.newName();
+    List<EventData> events = events(trial.random());
+    FaultWorkload.appendSurely(store, unused, ExpectedVersion.any(), events);
   }
 
   /** Whether the events are told to be stored. */
@@ -175,7 +205,7 @@ final class Race {
 
   /** The last version that was delivered, 0 for none; -1 where the load failed. */
   private long load(BlockingEventStore store, LoadOptions options) {
-    try (Stream<RecordedEvent> events = store.load(stream, options)) {
+    try (Stream<RecordedEvent> events = store.stream(stream, options)) {
       return events.mapToLong(RecordedEvent::version).max().orElse(0);
     } catch (RuntimeException e) {
       return -1;

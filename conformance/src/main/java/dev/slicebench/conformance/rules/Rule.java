@@ -57,8 +57,9 @@ public record Rule(
   @FunctionalInterface
   public interface Check {
     /**
-     * The verdict. Whatever is thrown is a failure of the subject, with what was thrown as its
-     * witness.
+     * The verdict. A {@link BrokenRuleException} is a failure of the subject, unless calls failed
+     * meanwhile for reasons of their own; so is any other exception that tells of no outage. An
+     * outage, and a {@link RefusedException}, leave the rule open, and it is asked again.
      */
     Verdict ask(Trial trial) throws Exception;
   }

@@ -15,7 +15,8 @@ final class StoreProbeRules {
             BulkAndQueryRules.rules(),
             StoreRaceRules.rules(),
             BrokenOffReadRules.rules(),
-            ValueRules.rules())
+            ValueRules.rules(),
+            ExpiryRules.rules())
         .flatMap(List::stream)
         .toList();
   }

@@ -11,7 +11,10 @@ import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.LoadOptions;
+import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.StoreUnavailableException;
+import dev.slicebench.store.UnknownOutcomeException;
 import dev.slicebench.store.VersionConflictException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,11 +22,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One stream, what it should hold, and the steps of a check; a step that fails ends the check. */
 final class StreamScript {
+
+  /** Of a load or head that fails. */
+  private static final int TRIES = 3;
 
   private final Trial trial;
   private final String name;
@@ -84,11 +90,17 @@ final class StreamScript {
 
   /** Appends; what is told must be what a first success of these events is told. */
   StreamScript append(ExpectedVersion expected, List<EventData> events) {
+    Trouble before = trial.subject().trouble();
     AppendResult told = tell(expected, events);
     AppendResult right =
         new AppendResult(model.size() + (long) events.size(), model.isEmpty(), false);
+    // Where an answer was lost, the event store finds its events stored: for it that is a repeat.
+    boolean found =
+        told.repeat()
+            && told.nextExpectedVersion() == right.nextExpectedVersion()
+            && trial.subject().trouble().isMoreThan(before);
     require(
-        told.equals(right),
+        told.equals(right) || found,
         "%s: an append of %d events with %s at version %d was told %s instead of %s",
         this,
         events.size(),
@@ -137,6 +149,7 @@ final class StreamScript {
           e.getMessage());
       return this;
     } catch (EventStoreException e) {
+      passOnOutage(e);
       throw new BrokenRuleException(
           "%s: an append with %s at version %d was not told the conflict but %s"
               .formatted(this, expected, model.size(), e));
@@ -157,6 +170,7 @@ final class StreamScript {
     try {
       told = store.append(name, expected, events);
     } catch (EventStoreException e) {
+      passOnOutage(e);
       return this;
     }
     if (told.repeat()) {
@@ -200,10 +214,7 @@ final class StreamScript {
       Collections.reverse(right);
     }
     right = right.subList(0, (int) Math.min(right.size(), options.maxCount()));
-    List<RecordedEvent> loaded;
-    try (Stream<RecordedEvent> events = store.load(name, options)) {
-      loaded = events.toList();
-    }
+    List<RecordedEvent> loaded = answered(() -> store.load(name, options));
     String difference = difference(right, loaded);
     require(
         difference == null,
@@ -217,11 +228,24 @@ final class StreamScript {
 
   /** The head must be the model's last version. */
   StreamScript isAtItsHead() {
-    OptionalLong head = store.head(name);
+    OptionalLong head = answered(() -> store.head(name));
     OptionalLong right = model.isEmpty() ? OptionalLong.empty() : OptionalLong.of(model.size());
     require(
         head.equals(right), "%s: its head is %s and should be %s", this, told(head), told(right));
     return this;
+  }
+
+  /** The answer to a question; where the store is out of reach, it is asked again. */
+  private static <T> T answered(Supplier<T> question) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return question.get();
+      } catch (EventStoreException e) {
+        if (!isOutage(e) || tries == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The events as they are recorded behind the model's last. */
@@ -239,10 +263,25 @@ final class StreamScript {
     try {
       return store.append(name, expected, events);
     } catch (EventStoreException e) {
+      passOnOutage(e);
       throw new BrokenRuleException(
           "%s: an append of %d events with %s at version %d failed: %s"
               .formatted(this, events.size(), expected, model.size(), e));
     }
+  }
+
+  /** Throws what says of the store that it could not be asked, and nothing of what it does. */
+  static void passOnOutage(EventStoreException failure) {
+    if (isOutage(failure)) {
+      throw failure;
+    }
+  }
+
+  /** A query that fails once is told as a mode that is not available. */
+  private static boolean isOutage(EventStoreException failure) {
+    return failure instanceof StoreUnavailableException
+        || failure instanceof UnknownOutcomeException
+        || failure instanceof ModeUnavailableException;
   }
 
   private static List<String> ids(List<RecordedEvent> events) {

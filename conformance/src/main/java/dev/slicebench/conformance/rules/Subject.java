@@ -4,6 +4,7 @@ import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -48,6 +49,19 @@ public interface Subject {
    */
   default Map<String, String> metadata(String partition) {
     return Map.of("partitionKey", partition);
+  }
+
+  /** What its calls to the state store met so far, as far as it knows. */
+  default Trouble trouble() {
+    return Trouble.NONE;
+  }
+
+  /**
+   * {@link Need#STATE_STORE}: why its documents expire, in words, as whoever set it up can tell;
+   * empty where nothing is known of that.
+   */
+  default Optional<String> expiry() {
+    return Optional.empty();
   }
 
   /** For any of the needs that are faults: plants them. */

@@ -24,6 +24,12 @@ public interface Trial {
   /** How many times as much as in the quick profile is to be tried, at least 1. */
   int scale();
 
+  /**
+   * Notes that a call failed which nothing stood against, and that the check goes on: what it finds
+   * from now on may be explained by that.
+   */
+  void disturbed(String why);
+
   /** A recorder of a new history, which is kept beside the verdict. */
   HistoryRecorder history();
 }

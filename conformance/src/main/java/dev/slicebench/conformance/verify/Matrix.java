@@ -11,10 +11,15 @@ import dev.slicebench.conformance.verify.VerificationReport.Outcome;
 import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.SidecarKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Mode by rule group, for people. */
 public final class Matrix {
@@ -48,7 +53,7 @@ public final class Matrix {
     return text.toString();
   }
 
-  private static String header(VerificationReport report) {
+  static String header(VerificationReport report) {
     return "%s, %s; profile %s, seed %d"
         .formatted(
             report.sidecar().backend(),
@@ -103,8 +108,12 @@ public final class Matrix {
       mode.soak().ifPresent(soak -> notes.add(mode.mode() + " soaked: " + soak.detail()));
     }
     notes.addAll(harmless(report));
+    notes.addAll(leftOut(report));
+    notes.addAll(notAsked(report));
     if (!report.notDeleted().isEmpty()) {
-      notes.add("not deleted: " + String.join(" ", report.notDeleted()));
+      notes.add(
+          "not deleted, or it may yet land: %,d keys, the first of them %s"
+              .formatted(report.notDeleted().size(), report.notDeleted().get(0)));
     }
     return notes;
   }
@@ -149,6 +158,53 @@ public final class Matrix {
       }
     }
     return notes;
+  }
+
+  /** Which rules were not asked of whom, for each reason. */
+  private static List<String> leftOut(VerificationReport report) {
+    Map<String, List<String>> rules = new LinkedHashMap<>();
+    leftOut("the store", report.storeProbes(), rules);
+    for (ModeReport mode : report.modes()) {
+      List<Finding> own =
+          mode.findings().stream().filter(f -> f.group() != Group.STORE_PROBES).toList();
+      leftOut(mode.mode().name(), own, rules);
+    }
+    return rules.entrySet().stream()
+        .map(entry -> shortened(entry.getKey()) + ": " + String.join("; ", entry.getValue()))
+        .toList();
+  }
+
+  private static void leftOut(
+      String subject, List<Finding> findings, Map<String, List<String>> rules) {
+    Map<String, List<String>> own = new LinkedHashMap<>();
+    findings.stream()
+        .filter(Finding::isLeftOut)
+        .forEach(f -> own.computeIfAbsent(f.detail(), why -> new ArrayList<>()).add(f.rule()));
+    own.forEach(
+        (why, ids) ->
+            rules
+                .computeIfAbsent(why, reason -> new ArrayList<>())
+                .add(subject + " " + String.join(", ", ids)));
+  }
+
+  /** Rules that were not asked, by the reason. */
+  private static List<String> notAsked(VerificationReport report) {
+    Map<String, Set<String>> rules = new LinkedHashMap<>();
+    Stream.concat(
+            report.modes().stream().flatMap(mode -> mode.findings().stream()),
+            report.storeProbes().stream())
+        .filter(finding -> finding.outcome() == Outcome.SKIP)
+        .forEach(
+            finding ->
+                rules
+                    .computeIfAbsent(finding.detail(), reason -> new LinkedHashSet<>())
+                    .add(finding.rule()));
+    return rules.entrySet().stream()
+        .map(
+            entry ->
+                "not asked: %s (%s)"
+                    .formatted(String.join(", ", entry.getValue()), shortened(entry.getKey())))
+        .toList();
   }
 
   private static String shortened(String reason) {

@@ -4,15 +4,18 @@ import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.conformance.rules.Trouble;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.MetadataProvider;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -21,12 +24,17 @@ import org.jspecify.annotations.Nullable;
 /** A state store behind a sidecar, and the library's event store over it in one mode, or none. */
 final class SidecarSubject implements Subject {
 
+  /** With one call; a store that takes longer is no store to wait for. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final List<StateStore> clients;
   private final StoreProfile profile;
   private final Capabilities capabilities;
   private final @Nullable SliceMode mode;
   private final String sharedPartition;
   private final SidecarFaults faults;
+  private final WatchedCalls calls = new WatchedCalls(PATIENCE);
+  private final Optional<String> expiry;
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
@@ -36,6 +44,7 @@ final class SidecarSubject implements Subject {
    * @param mode the event store's; null to ask about the state store alone
    * @param sharedPartition what stands for {@code all} in {@link SliceMode#OFF_AND_SHARED_ALL}
    * @param faults plants faults where the sidecar can be broken
+   * @param expiry why the store's documents expire, as its sidecar tells
    */
   SidecarSubject(
       List<StateStore> clients,
@@ -43,13 +52,15 @@ final class SidecarSubject implements Subject {
       Capabilities capabilities,
       @Nullable SliceMode mode,
       String sharedPartition,
-      SidecarFaults faults) {
-    this.clients = List.copyOf(clients);
+      SidecarFaults faults,
+      Optional<String> expiry) {
+    this.clients = clients.stream().map(calls::of).toList();
     this.profile = profile;
     this.capabilities = capabilities;
     this.mode = mode;
     this.sharedPartition = sharedPartition;
     this.faults = faults;
+    this.expiry = expiry;
   }
 
   @Override
@@ -99,6 +110,11 @@ final class SidecarSubject implements Subject {
   }
 
   @Override
+  public Trouble trouble() {
+    return calls.trouble();
+  }
+
+  @Override
   public Map<String, String> metadata(String partition) {
     return metadata(profile, partition);
   }
@@ -106,6 +122,11 @@ final class SidecarSubject implements Subject {
   /** As the library would write a stream of that name. */
   static Map<String, String> metadata(StoreProfile profile, String partition) {
     return MetadataProvider.standard(SliceMode.OFF, profile).metadata(partition);
+  }
+
+  @Override
+  public Optional<String> expiry() {
+    return expiry;
   }
 
   @Override

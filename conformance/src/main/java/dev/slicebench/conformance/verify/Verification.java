@@ -13,12 +13,16 @@ import dev.slicebench.conformance.verify.VerificationReport.Standing;
 import dev.slicebench.sidecar.ExitTask;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,12 +30,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +52,19 @@ import org.jspecify.annotations.Nullable;
 public final class Verification implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int TRIES = 3;
+
+  /** With one rule, all its tries together, in the quick profile. */
+  private static final Duration PATIENCE_WITH_A_RULE = Duration.ofMinutes(1);
+
+  /** Of a question that decides whether to go on, and those after it. */
+  private static final int TRIES = 5;
+
+  private static final Duration LIFE_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LIFE_SIGNS = Duration.ofMillis(100);
+  private static final String STORE = "the store";
+  private static final String HARM =
+      "breaking calls in their midst can leave a sidecar failing that is not slicebench's own;"
+          + " --allow-harm asks it";
 
   private final Sidecar sidecar;
   private final SidecarInfo info;
@@ -51,10 +73,21 @@ public final class Verification implements AutoCloseable {
   private final Order order;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
-  private final WrittenDocuments written = new WrittenDocuments();
-  private final Set<String> notDeleted = new TreeSet<>();
+  private final WrittenDocuments written;
+  private final CallRecorder calls = new CallRecorder(System::nanoTime);
   private final ExitTask stopping;
+  private final Map<Question, Finding> found = new ConcurrentHashMap<>();
+  private final Map<SliceMode, Finding> soaked = new ConcurrentHashMap<>();
+
+  /** One each, since races are run once for a subject and judged by many rules. */
+  private final Map<Optional<SliceMode>, SidecarSubject> subjects = new HashMap<>();
+
+  private volatile @Nullable Course course;
+  private volatile Consumer<VerificationReport> whenStopped = report -> {};
   private volatile boolean stopped;
+  private volatile Consumer<List<Leftover>> leftoversTold = left -> {};
+  private List<Leftover> leftovers = List.of();
+  private boolean settled;
   private int asked;
 
   /**
@@ -68,6 +101,8 @@ public final class Verification implements AutoCloseable {
    *     faults is repeated, with other seeds; 0 for once only
    * @param seed decides every random choice
    * @param histories the folder for the histories of rules that were not kept
+   * @param time for how long rules are asked: those whose turn does not come by then are left out
+   * @param nanoTime the clock for that
    */
   public record Order(
       List<SliceMode> modes,
@@ -76,7 +111,24 @@ public final class Verification implements AutoCloseable {
       int scale,
       long appendsAMode,
       long seed,
-      Path histories) {}
+      Path histories,
+      Duration time,
+      LongSupplier nanoTime) {
+
+    private static final Duration FOR_EVER = Duration.ofDays(1000);
+
+    /** Without a limit of time. */
+    public Order(
+        List<SliceMode> modes,
+        Collection<Rule> rules,
+        String profile,
+        int scale,
+        long appendsAMode,
+        long seed,
+        Path histories) {
+      this(modes, rules, profile, scale, appendsAMode, seed, histories, FOR_EVER, System::nanoTime);
+    }
+  }
 
   /** Sees a verification go on. */
   @FunctionalInterface
@@ -84,8 +136,18 @@ public final class Verification implements AutoCloseable {
     /** The {@code number}th of at most {@code total} questions is put. */
     void asking(int number, int total, String subject, Rule rule);
 
+    /** About how long what is still to be asked will take; told before each question. */
+    default void timeLeft(Duration left) {}
+
     /** A mode's long race goes on until so many appends were acknowledged. */
     default void soaking(String subject, long appends, long wanted) {}
+
+    /**
+     * The JVM was asked to end, and nothing more is written.
+     *
+     * @param left what is in the store still, or may yet land there
+     */
+    default void stopped(List<Leftover> left) {}
   }
 
   /**
@@ -97,10 +159,13 @@ public final class Verification implements AutoCloseable {
     this.sidecar = sidecar;
     this.info = sidecar.info();
     this.state = clients.get(0);
-    this.clients = clients.stream().map(written::through).toList();
+    this.written = new WrittenDocuments(!sidecar.isStoreTemporary(), WrittenDocuments.REAL);
+    this.clients = clients.stream().map(calls::through).map(written::through).toList();
     this.order = order;
     SidecarInfo.Component component = info.component();
-    this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
+    this.profile =
+        StoreProfile.of(component.type(), component.version(), component.capabilities())
+            .ofApp(info.appId());
     this.stopping = ExitTask.register(this::stop);
   }
 
@@ -110,97 +175,214 @@ public final class Verification implements AutoCloseable {
   }
 
   /**
-   * Asks all rules.
+   * How a verification goes.
    *
-   * @return what was found
-   * @throws VerificationException if the store cannot be verified
+   * @param lacks why a mode cannot work on the store, for each that cannot
+   */
+  private record Course(
+      Instant started, Capabilities capabilities, Map<SliceMode, String> lacks, Agenda agenda) {}
+
+  /** Has {@code receiver} told what was found so far, should the JVM be asked to end meanwhile. */
+  public void whenStopped(Consumer<VerificationReport> receiver) {
+    whenStopped = receiver;
+  }
+
+  /**
+   * Asks all rules, as far as the time allows and as long as the store can be asked.
+   *
+   * @return what was found; a rule that was left out is inconclusive, with the reason
+   * @throws VerificationException if the store cannot be verified, or the verification was stopped
    */
   public VerificationReport carryOut(Observer observer) {
-    Instant started = Instant.now();
-    Capabilities capabilities =
-        Capabilities.observe(clients.get(0), prefix, SidecarSubject.metadata(profile, prefix));
-    Progress progress = new Progress(observer, capabilities);
-    List<Finding> probes = new ArrayList<>(probe(capabilities, false, progress));
-    Map<SliceMode, List<Finding>> findings = new EnumMap<>(SliceMode.class);
-    for (SliceMode mode : order.modes()) {
-      findings.put(mode, verify(mode, capabilities, progress));
+    leftoversTold = observer::stopped;
+    Course begun = begin();
+    course = begun;
+    Progress progress = new Progress(observer, begun.agenda());
+    String ended = "";
+    for (Question question : begun.agenda().questions()) {
+      progress.next(question);
+      Finding finding;
+      if (!ended.isEmpty()) {
+        finding = leftOut(question, ended);
+      } else if (begun.agenda().left().isNegative() && !isLast(question)) {
+        finding = leftOut(question, timeIsOver());
+      } else {
+        finding = ask(question, begun);
+        ended = isOpen(finding) ? whyItEnds(question, finding) : "";
+        if (!ended.isEmpty() && finding.outcome() == Outcome.FAIL) {
+          finding = leftOut(question, ended + "; seen was: " + finding.detail());
+        }
+      }
+      found.put(question, finding);
     }
-    // Last, since what a store leaves broken would be laid at the door of other rules.
-    probes.addAll(probe(capabilities, true, progress));
-    List<ModeReport> modes =
-        order.modes().stream()
-            .map(mode -> report(mode, capabilities, findings.getOrDefault(mode, List.of()), probes))
+    if (order.appendsAMode() > 0 && ended.isEmpty()) {
+      begun.agenda().modes().stream()
+          .filter(mode -> findings(mode, begun).stream().noneMatch(Finding::isUnsafe))
+          .forEach(mode -> soaked.put(mode, soak(mode, begun.capabilities(), progress)));
+    }
+    settleWritten();
+    return report(begun, ended);
+  }
+
+  private Course begin() {
+    Instant started = Instant.now();
+    Capabilities capabilities = capabilities();
+    Map<SliceMode, String> lacks = new EnumMap<>(SliceMode.class);
+    for (SliceMode mode : order.modes()) {
+      capabilities.lack(mode).ifPresent(lack -> lacks.put(mode, lack));
+    }
+    List<SliceMode> supported =
+        order.modes().stream().filter(mode -> !lacks.containsKey(mode)).toList();
+    return new Course(
+        started,
+        capabilities,
+        lacks,
+        new Agenda(supported, order.rules(), order.time(), order.nanoTime()));
+  }
+
+  /** What was found by now; what was not asked is left out for {@code reason}. */
+  private VerificationReport report(Course of, String reason) {
+    List<Finding> probes =
+        of.agenda().questionsInOrder(Optional.empty()).stream()
+            .map(question -> found.getOrDefault(question, leftOut(question, reason)))
             .toList();
-    removeWritten();
+    List<ModeReport> modes = new ArrayList<>();
+    for (SliceMode mode : order.modes()) {
+      String lack = of.lacks().get(mode);
+      if (lack != null) {
+        modes.add(new ModeReport(mode, Standing.UNSUPPORTED, lack, List.of()));
+        continue;
+      }
+      List<Finding> findings = new ArrayList<>();
+      of.agenda()
+          .questionsInOrder(Optional.of(mode))
+          .forEach(
+              question -> findings.add(found.getOrDefault(question, leftOut(question, reason))));
+      if (order.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
+        Question soak = new Question(Optional.of(mode), Rules.longRace());
+        findings.add(soaked.getOrDefault(mode, leftOut(soak, reason)));
+      }
+      Set<String> foundations = Foundations.of(mode);
+      probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
+      modes.add(
+          new ModeReport(mode, VerificationReport.standing(findings), reason(findings), findings));
+    }
     return new VerificationReport(
         VerificationReport.SCHEMA,
         info.label(),
-        started.toString(),
+        of.started().toString(),
         Instant.now().toString(),
         order.profile(),
         order.seed(),
         info,
         probes,
         modes,
-        List.copyOf(notDeleted));
+        leftovers().stream().map(Leftover::key).distinct().toList());
   }
 
-  private List<Finding> probe(Capabilities capabilities, boolean breaking, Progress progress) {
-    SidecarSubject store = subject(capabilities, null);
-    return rules(true).stream()
-        .filter(rule -> rule.needs().contains(Need.CLIENT_FAULTS) == breaking)
-        .map(rule -> ask(store, "the store", rule, progress))
-        .toList();
-  }
-
-  /** What was found of the mode itself; nothing where it cannot work. */
-  private List<Finding> verify(SliceMode mode, Capabilities capabilities, Progress progress) {
-    if (lack(mode, capabilities).isPresent()) {
-      return List.of();
+  private Capabilities capabilities() {
+    Capabilities seen =
+        Capabilities.observe(
+            new WatchedCalls(SidecarSubject.PATIENCE).of(clients.get(0)),
+            prefix,
+            SidecarSubject.metadata(profile, prefix));
+    if (sidecar.isStoreInMemory()) {
+      seen =
+          seen.without(
+              Need.SIDECAR_RESTART,
+              "the store is the sidecar's own memory: what it holds goes with the process");
     }
+    boolean isHarmless =
+        info.kind() == SidecarKind.ATTACHED && sidecar.weakPoints().clientLink().isEmpty();
+    return isHarmless ? seen.without(Need.CLIENT_FAULTS, HARM) : seen;
+  }
+
+  /** What was found of a mode by its own rules. */
+  private List<Finding> findings(SliceMode mode, Course of) {
     List<Finding> findings = new ArrayList<>();
-    SidecarSubject subject = subject(capabilities, mode);
-    for (Rule rule : rules(false)) {
-      findings.add(ask(subject, mode.name(), rule, progress));
-    }
-    if (order.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
-      findings.add(soak(mode, capabilities, progress));
+    for (Question question : of.agenda().questionsInOrder(Optional.of(mode))) {
+      Finding finding = found.get(question);
+      if (finding != null) {
+        findings.add(finding);
+      }
     }
     return findings;
   }
 
-  /** With the probes that the mode stands on. */
-  private static ModeReport report(
-      SliceMode mode, Capabilities capabilities, List<Finding> found, List<Finding> probes) {
-    Optional<String> lack = lack(mode, capabilities);
-    if (lack.isPresent()) {
-      return new ModeReport(mode, Standing.UNSUPPORTED, lack.get(), List.of());
+  private static boolean isLast(Question question) {
+    return question.mode().isEmpty() && question.rule().needs().contains(Need.CLIENT_FAULTS);
+  }
+
+  private static Finding leftOut(Question question, String why) {
+    Rule rule = question.rule();
+    return new Finding(
+        rule.id(), rule.group(), rule.kind(), Outcome.INCONCLUSIVE, Finding.NOT_ASKED + why, null);
+  }
+
+  private String timeIsOver() {
+    return "the %s of profile %s were over".formatted(words(order.time()), order.profile());
+  }
+
+  private static String words(Duration time) {
+    return time.toSeconds() < 120 ? time.toSeconds() + " seconds" : time.toMinutes() + " minutes";
+  }
+
+  private static boolean isOpen(Finding finding) {
+    return finding.outcome() == Outcome.FAIL || finding.outcome() == Outcome.INCONCLUSIVE;
+  }
+
+  /** A rule may be broken by itself; without a store that answers all that follow would. */
+  private String whyItEnds(Question last, Finding finding) {
+    Optional<String> failure = sidecar.failure();
+    String what = "";
+    if (failure.isPresent()) {
+      what = "the sidecar ended (" + failure.get() + ")";
+    } else if (!withPatience(this::isAnswering)) {
+      what = "the sidecar stopped answering";
+    } else if (!withPatience(this::isTaking)) {
+      what = "the store takes no plain write any more";
     }
-    Set<String> foundations = Foundations.of(mode);
-    List<Finding> findings = new ArrayList<>(found);
-    probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
-    Standing standing = VerificationReport.standing(findings);
-    return new ModeReport(mode, standing, reason(findings), findings);
+    return what.isEmpty()
+        ? ""
+        : "%s, after rule %s was asked of %s (%s)"
+            .formatted(what, last.rule().id(), last.subject(), finding.detail());
+  }
+
+  private static boolean withPatience(BooleanSupplier life) {
+    long endNanos = System.nanoTime() + LIFE_PATIENCE.toNanos();
+    while (!life.getAsBoolean()) {
+      if (System.nanoTime() - endNanos > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(BETWEEN_LIFE_SIGNS.toNanos());
+    }
+    return true;
+  }
+
+  private boolean isTaking() {
+    StateOperation.Upsert upsert =
+        new StateOperation.Upsert(
+            prefix + "-life", "{}".getBytes(StandardCharsets.UTF_8), Condition.none());
+    try {
+      clients.get(0).save(upsert, SidecarSubject.metadata(profile, upsert.key())).block(PATIENCE);
+      return true;
+    } catch (StateStoreException | IllegalStateException e) {
+      return stopped;
+    }
   }
 
   private Finding soak(SliceMode mode, Capabilities capabilities, Progress progress) {
     Rule rule = Rules.longRace();
     Soak soak = new Soak(rule, order.appendsAMode(), order.seed());
-    SidecarSubject subject = subject(capabilities, mode);
+    SidecarSubject subject = subject(capabilities, Optional.of(mode));
+    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(order.scale());
     while (!soak.isOver()) {
       progress.soaking(mode.name(), soak.acknowledged(), order.appendsAMode());
-      Judgement round = judge(subject, mode.name(), rule, soak.seed());
+      Judgement round = judge(subject, mode.name(), rule, soak.seed(), 1, patience);
       soak.add(round);
       settle(round);
     }
     return soak.finding();
-  }
-
-  private static Optional<String> lack(SliceMode mode, Capabilities capabilities) {
-    return Foundations.needs(mode).stream()
-        .filter(need -> capabilities.lacks().containsKey(need))
-        .map(need -> capabilities.lacks().getOrDefault(need, need.lack()))
-        .findFirst();
   }
 
   /** The store probe tells more than what follows from it. */
@@ -218,41 +400,53 @@ public final class Verification implements AutoCloseable {
               first.get().detail(),
               broken.size() == 1 ? "no other is broken" : broken.size() + " rules broken");
     }
-    Optional<Finding> open =
-        findings.stream().filter(f -> f.outcome() == Outcome.INCONCLUSIVE).findFirst();
-    if (open.isPresent()) {
-      return "rule %s: %s".formatted(open.get().rule(), open.get().detail());
-    }
     long kept = findings.stream().filter(f -> f.outcome() == Outcome.PASS).count();
-    return kept + " rules kept";
+    Optional<Finding> open =
+        findings.stream()
+            .filter(Finding::isOpen)
+            .filter(finding -> !finding.isLeftOut())
+            .findFirst();
+    if (open.isPresent()) {
+      return "rule %s: %s (%d rules kept)".formatted(open.get().rule(), open.get().detail(), kept);
+    }
+    List<Finding> leftOut = findings.stream().filter(f -> f.isOpen() && f.isLeftOut()).toList();
+    return leftOut.isEmpty()
+        ? kept + " rules kept"
+        : "%d rules kept, %d %s: %s"
+            .formatted(
+                kept,
+                leftOut.size(),
+                leftOut.get(0).detail(),
+                leftOut.stream().map(Finding::rule).collect(Collectors.joining(", ")));
   }
 
-  private List<Rule> rules(boolean ofTheStore) {
-    return order.rules().stream()
-        .filter(rule -> (rule.group() == Group.STORE_PROBES) == ofTheStore)
-        .toList();
-  }
-
-  private SidecarSubject subject(Capabilities capabilities, @Nullable SliceMode mode) {
+  private SidecarSubject subject(Capabilities capabilities, Optional<SliceMode> mode) {
     return new SidecarSubject(
         clients,
         profile,
         capabilities,
-        mode,
+        mode.orElse(null),
         prefix + "-all",
-        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE));
+        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE),
+        sidecar.expiry());
   }
 
-  /** Asks again, with other random choices, where too little happened. */
-  private Finding ask(SidecarSubject subject, String label, Rule rule, Progress progress) {
-    progress.next(label, rule);
-    Judgement judgement;
-    int tries = 0;
-    do {
-      judgement = judge(subject, label, rule, order.seed() + tries);
-      settle(judgement);
-      tries++;
-    } while (tries < TRIES && judgement.verdict() instanceof Verdict.Inconclusive);
+  private Finding ask(Question question, Course of) {
+    SidecarSubject subject =
+        subjects.computeIfAbsent(question.mode(), mode -> subject(of.capabilities(), mode));
+    Rule rule = question.rule();
+    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(order.scale());
+    Duration left = of.agenda().left();
+    if (!isLast(question) && left.compareTo(patience) < 0) {
+      patience = left;
+    }
+    Judgement judgement = judge(subject, question.subject(), rule, order.seed(), TRIES, patience);
+    settle(judgement);
+    if (judgement.verdict() instanceof Verdict.Inconclusive
+        && !isLast(question)
+        && of.agenda().left().isNegative()) {
+      return leftOut(question, timeIsOver());
+    }
     return new Finding(
         rule.id(),
         rule.group(),
@@ -262,24 +456,32 @@ public final class Verification implements AutoCloseable {
         null);
   }
 
-  private Judgement judge(SidecarSubject subject, String label, Rule rule, long seed) {
+  private Judgement judge(
+      SidecarSubject subject, String label, Rule rule, long seed, int tries, Duration patience) {
     // A name of its own each time: a write that was lost may turn up much later.
     String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
+    calls.begin();
     Judgement judgement =
-        new Examiner(subject, names, seed, order.scale(), order.histories()).judge(rule);
+        new Examiner(subject, names, seed, order.scale(), order.histories())
+            .judge(rule, tries, patience);
     if (stopped) {
       // Nothing could be written any more: that tells nothing of the store.
       judgement.histories().forEach(Verification::delete);
       throw new VerificationException("the verification was stopped");
+    }
+    if (judgement.isFailure()) {
+      RecordedCalls.write(
+          order.histories(),
+          label.equals(STORE) ? VerificationFiles.STORE : label,
+          rule.id(),
+          calls.markdown(names, judgement.detail()));
     }
     return judgement;
   }
 
   /** Deletes what a judgement has left, but for the histories of a broken rule. */
   private void settle(Judgement judgement) {
-    if (judgement.isFailure()) {
-      demandLife(judgement);
-    } else {
+    if (!judgement.isFailure()) {
       judgement.histories().forEach(Verification::delete);
     }
     removeWritten();
@@ -303,15 +505,6 @@ public final class Verification implements AutoCloseable {
     return verdict instanceof Verdict.Pass ? Outcome.PASS : Outcome.INCONCLUSIVE;
   }
 
-  /** A rule may be broken by itself; without a sidecar all that follow would. */
-  private void demandLife(Judgement last) {
-    if (!isAnswering()) {
-      throw new VerificationException(
-          "the sidecar stopped answering, after rule %s (%s): verify again"
-              .formatted(last.rule().id(), last.detail()));
-    }
-  }
-
   private boolean isAnswering() {
     try {
       // Each has a connection of its own, which comes back in its own time.
@@ -325,7 +518,19 @@ public final class Verification implements AutoCloseable {
   }
 
   private synchronized void removeWritten() {
-    notDeleted.addAll(written.remove(state));
+    written.remove(state);
+  }
+
+  private synchronized void settleWritten() {
+    if (!settled) {
+      leftovers = written.settle(state);
+      settled = true;
+    }
+  }
+
+  /** What is in the store still, or may yet land there, as far as is known; by key. */
+  public synchronized List<Leftover> leftovers() {
+    return leftovers;
   }
 
   /**
@@ -335,7 +540,7 @@ public final class Verification implements AutoCloseable {
   @Override
   public void close() {
     stopping.close();
-    removeWritten();
+    settleWritten();
   }
 
   /**
@@ -345,38 +550,42 @@ public final class Verification implements AutoCloseable {
   void stop() {
     stopped = true;
     written.close();
-    if (sidecar.isStoreTemporary()) {
-      return;
-    }
     synchronized (this) {
-      removeWritten();
-      System.err.println(
-          notDeleted.isEmpty()
-              ? "stopped; all that was written is deleted"
-              : "stopped; not deleted, %d keys: %s"
-                  .formatted(notDeleted.size(), String.join(" ", notDeleted)));
+      if (!sidecar.isStoreTemporary()) {
+        settleWritten();
+        System.err.println(
+            leftovers.isEmpty()
+                ? "stopped; all that was written is deleted"
+                : "stopped; not deleted, %,d keys that begin with %s"
+                    .formatted(leftovers.size(), prefix));
+        leftoversTold.accept(leftovers);
+      }
+      Course begun = course;
+      if (begun != null) {
+        whenStopped.accept(report(begun, "the verification was stopped"));
+      }
     }
   }
 
-  private final class Progress {
+  private static final class Progress {
 
     private final Observer observer;
-    private final int total;
+    private final Agenda agenda;
     private int number;
 
-    Progress(Observer observer, Capabilities capabilities) {
+    Progress(Observer observer, Agenda agenda) {
       this.observer = observer;
-      long supported =
-          order.modes().stream().filter(mode -> lack(mode, capabilities).isEmpty()).count();
-      this.total = (int) (rules(true).size() + supported * rules(false).size());
+      this.agenda = agenda;
     }
 
     void soaking(String label, long appends, long wanted) {
       observer.soaking(label, appends, wanted);
     }
 
-    void next(String label, Rule rule) {
-      observer.asking(++number, total, label, rule);
+    void next(Question question) {
+      observer.timeLeft(agenda.left(number));
+      number++;
+      observer.asking(number, agenda.questions().size(), question.subject(), question.rule());
     }
   }
 }

@@ -13,40 +13,129 @@ import java.util.List;
 
 /**
  * A report's files: JSON, JUnit XML and Markdown, named for the store, and a folder of the same
- * name with a file for each witness.
- *
- * @param folder where they are
+ * name with a file for each witness. They are made in a temporary folder, and take the place of an
+ * earlier verification's only when all of them are there.
  */
-public record VerificationFiles(Path folder) {
+public final class VerificationFiles implements AutoCloseable {
 
-  /** Where the witnesses and histories of a store go. */
-  public Path evidence(String store) {
-    return folder.resolve(store);
+  /** In the names of files, whoever is no mode. */
+  static final String STORE = "store";
+
+  private final Path folder;
+  private final String store;
+  private final String again;
+  private final Path work;
+  private boolean keepWork;
+
+  private VerificationFiles(Path folder, String store, String again, Path work) {
+    this.folder = folder;
+    this.store = store;
+    this.again = again;
+    this.work = work;
   }
 
   /**
-   * Takes away the witnesses and histories of an earlier verification of a store.
+   * For one verification; changes nothing that is in {@code folder}.
    *
-   * @throws IOException if one cannot be deleted
+   * @param folder where the files are to be; it is made when there is none
+   * @param store the store's short name, as its report will have it
+   * @param again the command that verifies the same store again, for the witnesses
+   * @throws IOException if the folder cannot be written to, in a line that names the fix
    */
-  public void clear(String store) throws IOException {
-    Path evidence = evidence(store);
-    Files.createDirectories(evidence);
-    try (var old = Files.list(evidence)) {
-      for (Path file : old.filter(f -> f.toString().matches(".*\\.(md|jsonl)")).toList()) {
-        Files.delete(file);
-      }
+  public static VerificationFiles open(Path folder, String store, String again) throws IOException {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".slicebench-", ""));
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write results to %s (%s): give another folder with --results"
+              .formatted(folder, FileTree.reason(e)),
+          e);
+    }
+    Path work;
+    try {
+      work = Files.createTempDirectory("slicebench-verify-");
+      Files.createDirectory(work.resolve(store));
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write to the folder for temporary files %s (%s): make room there"
+              .formatted(System.getProperty("java.io.tmpdir"), FileTree.reason(e)),
+          e);
+    }
+    return new VerificationFiles(folder, store, again, work);
+  }
+
+  /** The folder for what is recorded meanwhile: histories, and calls of broken rules. */
+  public Path evidence() {
+    return work.resolve(store);
+  }
+
+  /** Where the report will be. */
+  public Path json() {
+    return folder.resolve(store + ".json");
+  }
+
+  /** The witness of a failure, as Markdown. */
+  public String witness(VerificationReport report, String subject, Finding finding)
+      throws IOException {
+    String owner = owner(subject, finding);
+    Rule rule = Rules.of(finding.rule());
+    String calls = RecordedCalls.read(evidence(), owner, rule.id());
+    return """
+        # Rule %s, broken by %s on %s
+
+        %s
+
+        *%s*
+
+        Seen on %s, %s, seed %d:
+
+        > %s
+
+        To see it again: `%s`
+        %s"""
+        .formatted(
+            rule.id(),
+            owner.equals(STORE) ? "the store" : owner,
+            store,
+            rule.text(),
+            rule.intent(),
+            report.sidecar().backend(),
+            report.sidecar().description(),
+            report.seed(),
+            finding.detail().replace("\n", "\n> "),
+            command(report, owner, rule),
+            calls.isEmpty() ? "" : "\n" + calls);
+  }
+
+  /**
+   * Puts all files of a report into the folder, in place of those of an earlier one of the same
+   * store; a reader finds the one or the other. To be called once.
+   *
+   * @return the report, whose failures name their files
+   * @throws IOException if that fails; then the earlier ones are there still, and the message says
+   *     where the new ones are
+   */
+  public VerificationReport write(VerificationReport report) throws IOException {
+    try {
+      VerificationReport whole = named(report);
+      RecordedCalls.deleteAll(evidence());
+      whole.write(work.resolve(store + ".json"));
+      Files.writeString(work.resolve(store + ".xml"), JunitXml.of(whole));
+      Files.writeString(work.resolve(store + ".md"), Matrix.markdown(whole));
+      FileTree.replace(
+          work, folder, List.of(store, store + ".xml", store + ".md", store + ".json"));
+      return whole;
+    } catch (IOException e) {
+      keepWork = true;
+      throw new IOException(
+          "cannot write the results to %s (%s): what is whole of them is in %s; make room and move it, or verify again with --results"
+              .formatted(folder, FileTree.reason(e), work),
+          e);
     }
   }
 
-  /**
-   * Writes all files of a report, over those of an earlier one of the same store.
-   *
-   * @return the report, whose failures name their files
-   */
-  public VerificationReport write(VerificationReport report) throws IOException {
-    Path evidence = evidence(report.store());
-    Files.createDirectories(evidence);
+  private VerificationReport named(VerificationReport report) throws IOException {
     List<ModeReport> modes = new ArrayList<>();
     for (ModeReport mode : report.modes()) {
       modes.add(
@@ -56,22 +145,17 @@ public record VerificationFiles(Path folder) {
               mode.reason(),
               witnessed(report, mode.mode().name(), mode.findings())));
     }
-    VerificationReport whole =
-        new VerificationReport(
-            report.schema(),
-            report.store(),
-            report.startedAt(),
-            report.finishedAt(),
-            report.profile(),
-            report.seed(),
-            report.sidecar(),
-            witnessed(report, "store", report.storeProbes()),
-            modes,
-            report.notDeleted());
-    whole.write(folder.resolve(report.store() + ".json"));
-    Files.writeString(folder.resolve(report.store() + ".xml"), JunitXml.of(whole));
-    Files.writeString(folder.resolve(report.store() + ".md"), Matrix.markdown(whole));
-    return whole;
+    return new VerificationReport(
+        report.schema(),
+        report.store(),
+        report.startedAt(),
+        report.finishedAt(),
+        report.profile(),
+        report.seed(),
+        report.sidecar(),
+        witnessed(report, STORE, report.storeProbes()),
+        modes,
+        report.notDeleted());
   }
 
   private List<Finding> witnessed(VerificationReport report, String subject, List<Finding> findings)
@@ -85,38 +169,38 @@ public record VerificationFiles(Path folder) {
 
   private Finding witnessed(VerificationReport report, String subject, Finding finding)
       throws IOException {
-    String owner = finding.group() == Rule.Group.STORE_PROBES ? "store" : subject;
-    String file = owner + "-" + finding.rule() + ".md";
-    Rule rule = Rules.of(finding.rule());
-    Files.writeString(
-        evidence(report.store()).resolve(file),
-        """
-        # Rule %s, broken by %s on %s
-
-        %s
-
-        *%s*
-
-        Seen on %s, %s, seed %d:
-
-        > %s
-        """
-            .formatted(
-                rule.id(),
-                owner,
-                report.store(),
-                rule.text(),
-                rule.intent(),
-                report.sidecar().backend(),
-                report.sidecar().description(),
-                report.seed(),
-                finding.detail().replace("\n", "\n> ")));
+    String file = owner(subject, finding) + "-" + finding.rule() + ".md";
+    Files.writeString(evidence().resolve(file), witness(report, subject, finding));
     return new Finding(
         finding.rule(),
         finding.group(),
         finding.kind(),
         finding.outcome(),
         finding.detail(),
-        report.store() + "/" + file);
+        store + "/" + file);
+  }
+
+  private static String owner(String subject, Finding finding) {
+    return finding.group() == Rule.Group.STORE_PROBES ? STORE : subject;
+  }
+
+  private String command(VerificationReport report, String owner, Rule rule) {
+    String mode = owner.equals(STORE) ? "" : " --mode " + owner;
+    String profile =
+        switch (report.profile()) {
+          case "quick" -> "";
+          // A round of a soak tries as much as the standard profile.
+          case "soak" -> " --profile standard";
+          default -> " --profile " + report.profile();
+        };
+    return "%s%s --rule %s%s --seed %d".formatted(again, mode, rule.id(), profile, report.seed());
+  }
+
+  /** Takes the temporary folder away, unless it holds the only copy of results. */
+  @Override
+  public void close() {
+    if (!keepWork) {
+      FileTree.delete(work);
+    }
   }
 }

@@ -69,7 +69,7 @@ public record VerificationReport(
     FAIL,
     /** It was not asked. */
     SKIP,
-    /** Too little happened. */
+    /** Too little happened, calls failed meanwhile, or its turn never came. */
     INCONCLUSIVE
   }
 
@@ -86,6 +86,19 @@ public record VerificationReport(
       Outcome outcome,
       String detail,
       @Nullable String file) {
+
+    /** How the detail of a rule begins that was left out. */
+    static final String NOT_ASKED = "not asked: ";
+
+    /** Whether a mode that stands on the rule cannot be called safe for it. */
+    boolean isOpen() {
+      return outcome == Outcome.INCONCLUSIVE && kind != Rule.Kind.OPTIONAL;
+    }
+
+    /** Whether its turn never came. */
+    boolean isLeftOut() {
+      return outcome == Outcome.INCONCLUSIVE && detail.startsWith(NOT_ASKED);
+    }
 
     /** Whether a mode that stands on the rule is unsafe by it. */
     boolean isUnsafe() {

@@ -8,6 +8,7 @@ import dev.slicebench.conformance.history.HistoryLine.Demand;
 import dev.slicebench.conformance.history.HistoryLine.End;
 import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.conformance.history.HistoryLine.Span;
+import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.ExpectedVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the checker says beside anomalies. */
 class CheckerTest {
@@ -38,6 +41,26 @@ class CheckerTest {
             shortfall -> assertThat(shortfall).startsWith("too few appends that overlapped: "),
             shortfall -> assertThat(shortfall).startsWith("too few conflicts: "),
             shortfall -> assertThat(shortfall).startsWith("too few unknown outcomes: "));
+  }
+
+  /** Versions at their ends, as a wrong store may tell them: no sum of them hides it. */
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE})
+  void aVersionThatNoAppendCanHaveIsWrong(long told) {
+    List<HistoryLine> lines =
+        List.of(
+            new Header(1, "a", "b", "c"),
+            new Append(
+                new Span(1, 1, 2),
+                "s",
+                ExpectedVersion.any(),
+                List.of(new EventId(1, 1, 0)),
+                new AppendOutcome.Acknowledged(new AppendResult(told, false, false))),
+            new End(1));
+
+    assertThat(Checker.check(History.of(lines)).findings())
+        .extracting(Finding::anomaly)
+        .contains(Anomaly.WRONG_VERSION);
   }
 
   @Test

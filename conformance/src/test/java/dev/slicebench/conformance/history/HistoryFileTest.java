@@ -68,6 +68,10 @@ class HistoryFileTest {
           {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1+0"],"ok":1} | is no run of events
           {"op":"load","p":1,"at":[1,2],"stream":"s","from":0,"read":[],"ok":0} | from is 0
           {"op":"append","p":1,"at":[1,2],"stream":"s","expect":"some","events":["1-1"],"ok":1} | 'expect' is no version
+          {"op":"append","p":1,"at":[1,2],"stream":"s","expect":18446744073709551617,"events":["1-1"],"ok":1} | 'expect' is no version
+          {"op":"head","p":1,"at":[1,18446744073709551617],"stream":"s","ok":1} | 'at' is not two times
+          {"op":"head","p":4294967297,"at":[1,2],"stream":"s","ok":1}   | integer overflow
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["9223372036854775807:1-1+1"],"ok":2} | long overflow
           {"what":1}                                                    | neither an operation
           """)
   void aMalformedLineIsNamed(String line, String reason) throws IOException {

@@ -28,6 +28,8 @@ import reactor.core.publisher.Mono;
 /** State stores that break what slice modes stand on. */
 final class WrongStateStores {
 
+  private static final Duration LIFE = Duration.ofSeconds(2);
+
   private WrongStateStores() {}
 
   /** Changes single writes. */
@@ -114,6 +116,15 @@ final class WrongStateStores {
 
   static List<Mutant> mutants() {
     return List.of(
+        stateStore("lets documents expire", "7.69", WrongStateStores::expiring),
+        stateStore(
+            "tells that documents expire",
+            "7.69",
+            reading(
+                item ->
+                    item.exists()
+                        ? new StateItem(item.key(), item.value(), item.etag(), "2026-12-24")
+                        : item)),
         stateStore(
             "accepts first-write on existing keys",
             "7.5",
@@ -124,7 +135,7 @@ final class WrongStateStores {
                         : upsert),
             "7.6",
             "7.7",
-            "7.17",
+            "7.19",
             "7.31",
             "7.51"),
         stateStore(
@@ -133,6 +144,7 @@ final class WrongStateStores {
             transacting(ops -> withoutConditions(ops, Condition.Absent.class)),
             "7.24",
             "7.25",
+            "7.35",
             "7.54"),
         stateStore(
             "ignores etags in a transaction",
@@ -373,6 +385,7 @@ final class WrongStateStores {
             "7.12",
             "7.17",
             "7.18",
+            "7.19",
             "7.31",
             "7.51",
             "7.52",
@@ -506,6 +519,33 @@ final class WrongStateStores {
                             ? super.save(under(upsert, Condition.unchanged(item)), metadata)
                             : Mono.error(refused("etag")))
             : super.save(upsert, metadata);
+      }
+    };
+  }
+
+  /** Without a word; those of its rule only, so that on a slow machine no other rule sees it. */
+  private static StateStore expiring(StateStore right) {
+    Map<String, Long> writtenNanos = new ConcurrentHashMap<>();
+    return new ForwardingStateStore(right) {
+      @Override
+      public Mono<StateItem> get(String key, Map<String, String> metadata) {
+        return super.get(key, metadata)
+            .map(
+                item -> {
+                  long written = writtenNanos.getOrDefault(key, System.nanoTime());
+                  return key.contains("7.69-") && System.nanoTime() - written > LIFE.toNanos()
+                      ? StateItem.absent(key)
+                      : item;
+                });
+      }
+
+      @Override
+      protected Mono<Void> write(
+          List<? extends StateOperation> operations,
+          Map<String, String> metadata,
+          Mono<Void> call) {
+        return call.doOnSuccess(
+            done -> operations.forEach(o -> writtenNanos.put(o.key(), System.nanoTime())));
       }
     };
   }

@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -43,7 +44,10 @@ class VerificationTest {
   private static final Set<String> FEW =
       Set.of("1.1", "1.3", "4.8", "7.1", "7.7", "7.14", "7.23", "7.27", "7.46", "7.62");
 
+  private static final String AGAIN = "./slicebench verify --sidecar embedded --backend redis";
+
   @TempDir private Path folder = Path.of("");
+  private @Nullable Path evidence;
 
   @Test
   void aStoreThatKeepsAllIsSafeInEveryMode() throws Exception {
@@ -73,9 +77,11 @@ class VerificationTest {
 
   @Test
   void theFilesTellWhatWasFound() throws Exception {
-    VerificationFiles files = new VerificationFiles(folder);
-
-    VerificationReport report = files.write(verify(BuiltIn.REDIS, 0));
+    VerificationReport report;
+    try (VerificationFiles files = VerificationFiles.open(folder, "embedded-redis-v1", AGAIN)) {
+      evidence = files.evidence();
+      report = files.write(verify(BuiltIn.REDIS, 0));
+    }
 
     assertThat(VerificationReport.read(folder.resolve(report.store() + ".json"))).isEqualTo(report);
     assertThat(Files.readString(folder.resolve(report.store() + ".xml")))
@@ -89,10 +95,44 @@ class VerificationTest {
         if (finding.outcome() == Outcome.FAIL) {
           assertThat(Files.readString(folder.resolve(String.valueOf(finding.file()))))
               .contains("Rule " + finding.rule())
-              .contains("seed 7");
+              .contains("seed 7")
+              .contains(AGAIN)
+              .contains("--rule " + finding.rule() + " ");
         }
       }
     }
+  }
+
+  @Test
+  void aWitnessShowsTheCallsThatBrokeTheRule() throws Exception {
+    try (VerificationFiles files = VerificationFiles.open(folder, "embedded-redis-v1", AGAIN)) {
+      evidence = files.evidence();
+      files.write(verify(BuiltIn.REDIS, 0));
+    }
+
+    assertThat(Files.readString(folder.resolve("embedded-redis-v1/store-7.27.md")))
+        .containsPattern(
+            "save 7\\.27-\\d+-old \\{\"value\":\"acknowledged\"} whatever is there: done")
+        .containsPattern("transaction of 3: .*\"forged\".* if its etag is .*: FAILED: ")
+        .containsPattern("get 7\\.27-\\d+-old: \\{\"value\":\"forged\"}, etag ");
+  }
+
+  @Test
+  void rulesThatCanHarmAnAttachedSidecarAreNotAskedAndTold() throws Exception {
+    withState(
+        BuiltIn.IN_MEMORY,
+        (sidecar, state) -> {
+          try (Sidecar attached = attach(sidecar)) {
+            VerificationReport report = verify(attached, state, 0, Set.of("1.1", "6.10", "7.57"));
+
+            assertThat(report.storeProbes())
+                .filteredOn(finding -> finding.rule().equals("7.57"))
+                .allMatch(finding -> finding.outcome() == Outcome.SKIP)
+                .allMatch(finding -> finding.detail().contains("--allow-harm"));
+            assertThat(Matrix.text(report))
+                .containsPattern("not asked: .*6\\.10.*7\\.57.*--allow-harm");
+          }
+        });
   }
 
   @Test
@@ -241,7 +281,13 @@ class VerificationTest {
     List<Rule> rules = Rules.all().stream().filter(rule -> ids.contains(rule.id())).toList();
     Verification.Order order =
         new Verification.Order(
-            List.of(SliceMode.values()), rules, "few", 1, appendsAMode, 7, folder);
+            List.of(SliceMode.values()),
+            rules,
+            "few",
+            1,
+            appendsAMode,
+            7,
+            evidence == null ? folder : evidence);
     return new Verification(sidecar, List.of(state), order);
   }
 

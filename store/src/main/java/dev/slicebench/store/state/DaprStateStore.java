@@ -147,6 +147,7 @@ public final class DaprStateStore implements StateStore {
     if (error instanceof StateStoreException) {
       return error;
     }
+    String text = String.valueOf(error.getMessage());
     Status.Code code = Status.fromThrowable(error).getCode();
     Kind kind =
         switch (code) {
@@ -159,12 +160,13 @@ public final class DaprStateStore implements StateStore {
               Kind.INVALID;
           case RESOURCE_EXHAUSTED -> Kind.TOO_LARGE;
           case UNAVAILABLE, DEADLINE_EXCEEDED -> Kind.UNAVAILABLE;
+          case INTERNAL -> CertainRefusals.isOne(text) ? Kind.INVALID : Kind.FAILED;
           default -> Kind.FAILED;
         };
     if (error instanceof IllegalArgumentException) {
       kind = Kind.INVALID;
     }
-    return new StateStoreException(kind, String.valueOf(error.getMessage()), error);
+    return new StateStoreException(kind, text, error);
   }
 
   private static TransactionalStateOperation<?> operation(
@@ -208,7 +210,12 @@ public final class DaprStateStore implements StateStore {
   }
 
   private static StateItem item(State<byte[]> state) {
-    return item(state.getKey(), state.getValue(), state.getEtag());
+    Map<String, String> metadata = state.getMetadata();
+    return item(
+        state.getKey(),
+        state.getValue(),
+        state.getEtag(),
+        metadata == null ? null : metadata.get("ttlExpireTime"));
   }
 
   private static StateItem item(QueryStateItem<byte[]> found) {
@@ -216,10 +223,13 @@ public final class DaprStateStore implements StateStore {
       throw new StateStoreException(
           Kind.FAILED, "key '" + found.getKey() + "': " + found.getError(), null);
     }
-    return item(found.getKey(), found.getValue(), found.getEtag());
+    return item(found.getKey(), found.getValue(), found.getEtag(), null);
   }
 
-  private static StateItem item(String key, byte @Nullable [] value, @Nullable String etag) {
-    return etag == null || value == null ? StateItem.absent(key) : new StateItem(key, value, etag);
+  private static StateItem item(
+      String key, byte @Nullable [] value, @Nullable String etag, @Nullable String expires) {
+    return etag == null || value == null
+        ? StateItem.absent(key)
+        : new StateItem(key, value, etag, expires);
   }
 }

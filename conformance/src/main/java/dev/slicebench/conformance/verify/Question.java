@@ -1,0 +1,79 @@
+package dev.slicebench.conformance.verify;
+
+import dev.slicebench.conformance.rules.Need;
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Rule.Kind;
+import dev.slicebench.store.SliceMode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A rule to be asked of a subject.
+ *
+ * @param mode the event store's; empty for the state store
+ */
+record Question(Optional<SliceMode> mode, Rule rule) {
+
+  /** Rules about sizes: many calls, and little that other rules do not show too. */
+  private static final Set<String> LARGE =
+      Set.of("1.14", "3.9", "3.10", "7.33", "7.44", "7.47", "7.65");
+
+  /** What those take that take long, against a store on the same machine. */
+  private static final Map<String, Integer> TYPICAL_MS =
+      Map.of(
+          "5.1", 2500, "6.6", 1500, "6.7", 1500, "6.10", 1500, "6.11", 1500, "6.12", 3000, "6.13",
+          3000, "6.14", 2400, "6.15", 2000, "7.57", 3000);
+
+  private static final int USUAL_MS = 120;
+
+  /** When it is asked; the sooner, the more it tells of the modes that are wanted. */
+  enum Turn {
+    /** What modes stand on. */
+    FOUNDATIONS,
+    /** Races, by which most wrong stores are found. */
+    RACES,
+    /** All that a mode promises while nothing breaks but single calls. */
+    PROMISES,
+    /** Broken connections and killed processes. */
+    BREAKING,
+    /** The same as before with much data. */
+    SIZES,
+    /** What makes no mode unsafe. */
+    THE_REST,
+    /** What may leave the store broken, which would be laid at the door of other rules. */
+    LAST
+  }
+
+  Turn turn(Set<String> foundations) {
+    if (mode.isEmpty() && rule.needs().contains(Need.CLIENT_FAULTS)) {
+      return Turn.LAST;
+    }
+    if (rule.kind() == Kind.OPTIONAL || (mode.isEmpty() && !foundations.contains(rule.id()))) {
+      return Turn.THE_REST;
+    }
+    if (LARGE.contains(rule.id())) {
+      return Turn.SIZES;
+    }
+    if (mode.isEmpty()) {
+      return Turn.FOUNDATIONS;
+    }
+    if (rule.group() == Group.CONCURRENCY) {
+      return Turn.RACES;
+    }
+    return rule.group() == Group.FAULTS && rule.kind() == Kind.STOCHASTIC
+        ? Turn.BREAKING
+        : Turn.PROMISES;
+  }
+
+  /** About how long it takes, in milliseconds; good for proportions only. */
+  int typicalMs() {
+    return TYPICAL_MS.getOrDefault(rule.id(), USUAL_MS);
+  }
+
+  /** Whom it is asked of, in words. */
+  String subject() {
+    return mode.map(SliceMode::name).orElse("the store");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.slicebench.conformance.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.slicebench.conformance.rules.Rule.Kind;
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.store.SliceMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is asked first, and how the time for it is told. */
+class AgendaTest {
+
+  private final AtomicLong nanos = new AtomicLong(17);
+
+  @ParameterizedTest
+  @EnumSource
+  void whatMakesAModeUnsafeComesBeforeWhatDoesNot(SliceMode mode) {
+    List<Question> questions = agenda(mode).questions();
+    int last = questions.size() - 1;
+
+    assertThat(questions.get(last).rule().id()).as("may leave the store broken").isEqualTo("7.57");
+    boolean minor = false;
+    for (Question question : questions.subList(0, last)) {
+      boolean isMinor =
+          question.rule().kind() == Kind.OPTIONAL
+              || (question.mode().isEmpty()
+                  && !Foundations.of(mode).contains(question.rule().id()));
+      assertThat(minor && !isMinor).as("%s behind a minor one", question.rule().id()).isFalse();
+      minor |= isMinor;
+    }
+    assertThat(minor).isTrue();
+  }
+
+  @Test
+  void everyRuleIsAskedOfEachMode() {
+    assertThat(agenda(SliceMode.values()).questions())
+        .doesNotHaveDuplicates()
+        .hasSize(count(true) + SliceMode.values().length * count(false));
+  }
+
+  private static int count(boolean ofTheStore) {
+    return (int)
+        Rules.all().stream().filter(rule -> rule.id().startsWith("7.") == ofTheStore).count();
+  }
+
+  @Test
+  void theTimeLeftFollowsFromThePaceAndIsNeverMoreThanTheLimit() {
+    Agenda agenda = agenda(SliceMode.OFF);
+    int half = agenda.questions().size() / 2;
+
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    Duration quick = agenda.left(half);
+    nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+    Duration slow = agenda.left(half);
+    nanos.addAndGet(Duration.ofSeconds(100).toNanos());
+
+    assertThat(slow.toMillis()).isCloseTo(quick.toMillis() * 10, within(20L));
+    assertThat(agenda.left(half)).isEqualTo(Duration.ofSeconds(10)).isEqualTo(agenda.left());
+    assertThat(agenda.left(agenda.questions().size())).isZero();
+  }
+
+  private Agenda agenda(SliceMode... modes) {
+    return new Agenda(List.of(modes), Rules.all(), Duration.ofMinutes(2), nanos::get);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.slicebench.conformance.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.verify.VerificationReport.Finding;
+import dev.slicebench.conformance.verify.VerificationReport.Outcome;
+import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.SidecarKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Earlier evidence stays until the new is there as a whole. */
+class VerificationFilesTest {
+
+  private static final String AGAIN = "./slicebench verify --backend redis";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void evidenceOfAnEarlierVerificationStaysUntilTheNewIsWritten() throws IOException {
+    write("7.23");
+    try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
+      Files.writeString(files.evidence().resolve("OFF-5.1-1.jsonl"), "{}");
+
+      assertThat(tree())
+          .containsExactly(
+              "redis-v1", "redis-v1.json", "redis-v1.md", "redis-v1.xml", "redis-v1/store-7.23.md");
+    }
+    // As after Ctrl-C: nothing was written.
+    assertThat(tree()).contains("redis-v1/store-7.23.md").hasSize(5);
+  }
+
+  @Test
+  void theNewEvidenceTakesThePlaceOfAllOfTheOld() throws IOException {
+    write("7.23");
+    write("7.27");
+
+    assertThat(tree())
+        .containsExactly(
+            "redis-v1", "redis-v1.json", "redis-v1.md", "redis-v1.xml", "redis-v1/store-7.27.md");
+    assertThat(VerificationReport.read(folder.resolve("redis-v1.json")).storeProbes())
+        .extracting(Finding::file)
+        .containsExactly("redis-v1/store-7.27.md");
+  }
+
+  @Test
+  void otherFilesOfTheFolderStay() throws IOException {
+    Files.writeString(folder.resolve("sqlite-v1.json"), "{}");
+
+    write("7.23");
+
+    assertThat(folder.resolve("sqlite-v1.json")).hasContent("{}");
+  }
+
+  @Test
+  void aFolderThatIsNoneIsToldBeforeAnythingIsAsked() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+
+    assertThatThrownBy(() -> VerificationFiles.open(file, "redis-v1", AGAIN))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot write results to " + file)
+        .hasMessageContaining("give another folder with --results");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void whatCannotBeMovedIntoPlaceIsNamedAndKept() throws IOException {
+    Path target = Files.createDirectory(folder.resolve("target"));
+    Path kept;
+    try (VerificationFiles files = VerificationFiles.open(target, "redis-v1", AGAIN)) {
+      kept = Objects.requireNonNull(files.evidence().getParent());
+      Files.delete(target);
+      Files.writeString(target, "in the way");
+
+      assertThatThrownBy(() -> files.write(report("7.27")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot write the results to " + target)
+          .hasMessageContaining(kept.toString());
+    }
+    assertThat(kept.resolve("redis-v1.json")).exists();
+    assertThat(kept.resolve("redis-v1").resolve("store-7.27.md")).exists();
+    FileTree.delete(kept);
+  }
+
+  @Test
+  void aWitnessHasItsCallsAndTheCommandThatShowsItAgain() throws IOException {
+    try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
+      RecordedCalls.write(
+          files.evidence(), "store", "7.27", "1  client 1, 0.0 to 0.1: get k: done\n");
+
+      files.write(report("7.27"));
+    }
+
+    assertThat(Files.readString(folder.resolve("redis-v1/store-7.27.md")))
+        .contains("`./slicebench verify --backend redis --rule 7.27 --seed 7`")
+        .contains("1  client 1, 0.0 to 0.1: get k: done");
+    assertThat(tree()).noneMatch(name -> name.endsWith(".calls"));
+  }
+
+  private void write(String rule) throws IOException {
+    try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
+      files.write(report(rule));
+    }
+  }
+
+  private List<String> tree() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .map(file -> folder.relativize(file).toString())
+          .filter(name -> !name.isEmpty())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static VerificationReport report(String broken) {
+    Rule rule = Rules.of(broken);
+    return new VerificationReport(
+        VerificationReport.SCHEMA,
+        "redis-v1",
+        "2026-11-26T10:00:00Z",
+        "2026-11-26T10:01:00Z",
+        "quick",
+        7,
+        new SidecarInfo(
+            SidecarKind.NATIVE,
+            "1.18.1",
+            "app",
+            new SidecarInfo.Component("statestore", "state.redis", "v1", Set.of()),
+            "Redis 6.2.11",
+            "daprd 1.18.1, started by slicebench"),
+        List.of(
+            new Finding(rule.id(), rule.group(), rule.kind(), Outcome.FAIL, "key k is gone", null)),
+        List.of(),
+        List.of());
+  }
+}

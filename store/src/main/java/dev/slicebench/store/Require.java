@@ -1,0 +1,35 @@
+package dev.slicebench.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** What arguments must be, whatever the store. */
+final class Require {
+
+  private Require() {}
+
+  /**
+   * Refuses null, which callers outside this project's null checks may hand in.
+   *
+   * @param what the argument, as a sentence begins
+   */
+  static <T> T nonNull(@Nullable T value, String what) {
+    if (value == null) {
+      throw new InvalidRequestException(what + " is null");
+    }
+    return value;
+  }
+
+  /** Refuses text that UTF-8 cannot carry: half of a surrogate pair. */
+  static void unicode(String text, String what) {
+    if (!isUnicode(text)) {
+      throw new InvalidRequestException(
+          what
+              + " is not valid Unicode: it holds half of a surrogate pair, which UTF-8 cannot"
+              + " carry");
+    }
+  }
+
+  static boolean isUnicode(String text) {
+    return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.store.state;
+
+import org.jspecify.annotations.NullMarked;
