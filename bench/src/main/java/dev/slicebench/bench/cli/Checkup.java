@@ -31,6 +31,10 @@ final class Checkup {
   private static final Pattern MAVEN = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)\\S*");
   private static final Pattern MAVENS_JAVA = Pattern.compile("Java version: (\\d+)[^\\s,]*");
   private static final Pattern GO = Pattern.compile("go version \\S*?go(\\d+)\\.(\\d+)\\S*");
+
+  /** What Maven writes even into a file. */
+  private static final Pattern COLOURS = Pattern.compile("\u001B\\[[;\\d]*m");
+
   private static final int OLDEST_JAVA = 17;
   private static final double GIB = 1L << 30;
 
@@ -196,17 +200,26 @@ final class Checkup {
   private Check results() {
     Path folder = home.resolve("results");
     List<Path> runs = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files.filter(run -> Files.exists(run.resolve(Envelope.FILE))).sorted().forEach(runs::add);
-      } catch (IOException e) {
-        return new Check("results", Result.BROKEN, FileTrouble.words(e));
+    try {
+      for (Path one : List.of(folder, folder.resolve("mine"))) {
+        runs.addAll(runs(one));
       }
+    } catch (IOException e) {
+      return new Check("results", Result.BROKEN, FileTrouble.words(e));
     }
     return runs.isEmpty()
         ? new Check("results", Result.ABSENT, "no run in " + folder + " yet")
         : new Check(
             "results", Result.OK, runs.size() + " runs, the last in " + runs.get(runs.size() - 1));
+  }
+
+  private static List<Path> runs(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(run -> Files.exists(run.resolve(Envelope.FILE))).sorted().toList();
+    }
   }
 
   /** What is wrong with what a program answered, and the fix; empty where nothing is. */
@@ -249,7 +262,8 @@ final class Checkup {
       try (var in = Files.newInputStream(answer)) {
         bytes = in.readNBytes(MOST_ANSWER_BYTES);
       }
-      String text = new String(bytes, StandardCharsets.UTF_8).strip();
+      String text =
+          COLOURS.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("").strip();
       if (process.exitValue() != 0) {
         throw new IOException(
             "exit status "

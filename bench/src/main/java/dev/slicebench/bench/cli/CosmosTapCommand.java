@@ -1,5 +1,6 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.cosmos.CosmosTap;
 import dev.slicebench.cosmos.Traffic;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class CosmosTapCommand extends HelpfulCommand implements Callable<Integer>
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (CosmosTap tap = CosmosTap.start(to, port, Optional.ofNullable(authorities))) {
-      out.println("slicebench's tap in front of " + to + " listens on " + tap.endpoint());
+      out.print(
+          Paragraph.fit("slicebench's tap in front of " + to + " listens on " + tap.endpoint()));
       out.println();
       out.println("In a Dapr component of type state.azure.cosmosdb:");
       out.println("  - name: url");
@@ -84,14 +86,16 @@ final class CosmosTapCommand extends HelpfulCommand implements Callable<Integer>
 
   private static void tell(PrintWriter out, Traffic passed) {
     for (Traffic.Line line : passed.lines()) {
-      out.printf(
-          Locale.ROOT,
-          "%-10s %6d requests %10.1f RU %4d refused (429)  %s%n",
-          line.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-          line.requests(),
-          line.requestUnits(),
-          line.throttled(),
-          line.client());
+      out.print(
+          Paragraph.fit(
+              String.format(
+                  Locale.ROOT,
+                  "%-10s %6d requests %10.1f RU %4d refused (429)  %s",
+                  line.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                  line.requests(),
+                  line.requestUnits(),
+                  line.throttled(),
+                  line.client())));
     }
     out.flush();
   }

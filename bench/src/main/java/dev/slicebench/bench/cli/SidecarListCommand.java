@@ -1,5 +1,6 @@
 package dev.slicebench.bench.cli;
 
+import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.Sidecars.Offer;
 import java.io.PrintWriter;
@@ -20,18 +21,19 @@ final class SidecarListCommand extends HelpfulCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> environment = System.getenv();
     out.println(ROW.formatted("SIDECAR", "BACKEND", ""));
-    out.println(
-        ROW.formatted(
-            "attached",
-            "its own",
+    out.print(
+        Paragraph.wrap(
+            ROW.formatted("attached", "its own", ""),
+            " ".repeat(ROW.formatted("", "", "").length()),
             Sidecars.attachable(environment)
                 ? "as DAPR_GRPC_ENDPOINT or DAPR_GRPC_PORT says"
                 : "no: set DAPR_GRPC_PORT to the gRPC port of a sidecar that runs"));
     for (Offer offer : Sidecars.offers()) {
-      out.println(
-          ROW.formatted(
-              offer.kind().name().toLowerCase(Locale.ROOT),
-              offer.backend().label(),
+      out.print(
+          Paragraph.wrap(
+              ROW.formatted(
+                  offer.kind().name().toLowerCase(Locale.ROOT), offer.backend().label(), ""),
+              " ".repeat(ROW.formatted("", "", "").length()),
               offer.problem().map(problem -> "no: " + problem).orElse("yes")));
     }
     out.flush();

@@ -84,6 +84,9 @@ final class ResultFolder implements AutoCloseable {
   }
 
   private void remove() {
+    if (Files.notExists(path)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {

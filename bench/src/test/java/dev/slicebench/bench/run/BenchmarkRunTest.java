@@ -32,6 +32,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,45 @@ class BenchmarkRunTest {
     assertThat(Table.of(outcome.folder())).contains("embedded sidecar (not Dapr)");
     assertThat(WRITTEN).isNotEmpty();
     assertThat(stored()).isEmpty();
+  }
+
+  /** As on a disk that fills up while it is measured. */
+  @Test
+  void resultsThatCannotBeWrittenAnyMoreAreStillTold() throws IOException {
+    Path results = temp.resolve("results");
+    Order order =
+        new Order(
+            Set.of(SliceMode.TRANSACTIONAL),
+            modes -> {
+              removeFoldersIn(results);
+              return new Plan("tiny", TINY, List.of(APPEND));
+            },
+            false,
+            false,
+            results,
+            Path.of(""),
+            List.of());
+
+    Outcome outcome = run(sidecar, order);
+
+    assertThat(outcome.unwritten()).isPresent();
+    assertThat(outcome.folder()).doesNotExist();
+    assertThat(Table.of(outcome)).contains("append", "±", "Which SliceMode should I use?");
+  }
+
+  private static void removeFoldersIn(Path results) {
+    try (Stream<Path> runs = Files.list(results)) {
+      for (Path run : runs.toList()) {
+        try (Stream<Path> files = Files.list(run)) {
+          for (Path file : files.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(run);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** JMH ends the state that all callers share while some of theirs are still ending. */
