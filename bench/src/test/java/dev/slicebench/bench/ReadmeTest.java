@@ -2,6 +2,7 @@ package dev.slicebench.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.bench.report.Table;
 import dev.slicebench.bench.report.Verifications;
 import dev.slicebench.bench.report.page.MarkdownReport;
 import java.io.IOException;
@@ -28,6 +29,12 @@ class ReadmeTest {
   @Test
   void theSoaksAreWhatWasSoaked() throws IOException {
     isUpToDate("soak", MarkdownReport.soaks(Verifications.soaks(RESULTS)));
+  }
+
+  @Test
+  void theRunIsWhatItsTableSays() throws IOException {
+    String run = "20261125T104458Z-azure.cosmosdb-v1";
+    isUpToDate(run, "```text\n" + Table.of(RESULTS.resolve(run)) + "```\n");
   }
 
   /** With {@code -Dslicebench.renew=true} it writes the text instead. */

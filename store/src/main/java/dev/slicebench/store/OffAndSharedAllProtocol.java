@@ -182,8 +182,14 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
                             if (now.version() != before.version()) {
                               return attempts.afterProgress(() -> decide(now));
                             }
-                            return stored.isEmpty()
-                                ? attempts.again(() -> commit(before))
+                            if (stored.isEmpty()) {
+                              return attempts.again(() -> commit(before));
+                            }
+                            // Behind the head there are only these events themselves, which landed
+                            // while they were read one after another.
+                            return stored.stream()
+                                    .anyMatch(event -> event.version() > before.version())
+                                ? attempts.again(() -> findOut(before))
                                 : repeated(stored);
                           }))
           .onErrorResume(

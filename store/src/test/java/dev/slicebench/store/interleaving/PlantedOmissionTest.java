@@ -97,7 +97,7 @@ class PlantedOmissionTest {
                     Kind.LOST),
                 createOnly(
                     "seeing a slice end at the expected version",
-                    "return endsThere ? create(version) : decide(new End(hint, false));",
+                    "return endsThere ? ifRoomBehind(version, () -> create(version)) : decide(new End(hint, false));",
                     "return create(version);",
                     Kind.UNREADABLE),
                 createOnly(
@@ -134,8 +134,8 @@ class PlantedOmissionTest {
             Stream.of(
                 off(
                     "create-only on the events",
-                    "Condition.absent()",
-                    "Condition.none()",
+                    "Documents.event(stream, event, version), Condition.absent()",
+                    "Documents.event(stream, event, version), Condition.none()",
                     Kind.LOST),
                 off(
                     "reading back before refusing",
@@ -208,7 +208,7 @@ class PlantedOmissionTest {
         "having seen the expected version as head",
         subject,
         "Append.java",
-        "return seen > 0 && expected.isMetBy(seen) ? OptionalLong.of(seen) : OptionalLong.empty();",
+        "return seen > 0 && expected.isMetBy(seen) && hasRoomBehind(seen) ? OptionalLong.of(seen) : OptionalLong.empty();",
         "return named();",
         Kind.UNREADABLE);
   }
