@@ -30,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +86,31 @@ abstract class DotnetStreamsSpecification extends StoreSpecification {
     List<RecordedEvent> all = new ArrayList<>(events);
     all.addAll(recorded(golden.stream, events.size(), more));
     assertSame(open(golden.mode).blocking().load(golden.stream), all);
+  }
+
+  /** A writer of the original's that died, or is about to, between its first slice and the head. */
+  @Test
+  void aFirstSliceInCamelCaseIsCommittedInCamelCase() {
+    String stream = newStream();
+    String slice =
+        "[{\"eventId\":\"one\",\"eventName\":null,\"streamName\":\"%s\",\"data\":1,\"version\":1}]"
+            .formatted(stream);
+    Map<String, String> metadata = metadata(SliceMode.TWO_PHASED).metadata(stream);
+    state()
+        .save(
+            new Upsert(stream + "|1", slice.getBytes(StandardCharsets.UTF_8), Condition.absent()),
+            metadata)
+        .block();
+    List<EventData> second = events(1);
+
+    open(SliceMode.TWO_PHASED).blocking().append(stream, ExpectedVersion.any(), second);
+
+    Golden written = new Golden(SliceMode.TWO_PHASED, stream, Map.of());
+    assertThat(raw(written, stream + "|head")).isEqualTo("{\"version\":2}");
+    assertThat(raw(written, stream + "|2")).contains("\"eventId\":").contains("\"version\":2");
+    assertThat(open(SliceMode.TWO_PHASED).blocking().load(stream))
+        .first()
+        .isEqualTo(new RecordedEvent("one", null, stream, Json.of(1), 1));
   }
 
   @ParameterizedTest(name = "{0} {1}")

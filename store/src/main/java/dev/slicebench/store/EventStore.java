@@ -7,7 +7,8 @@ import reactor.core.publisher.Mono;
 /**
  * Appends events to streams and loads them. All methods are safe for use by many threads, do
  * nothing until subscribed to, and do it anew for each subscription. They fail with a subtype of
- * {@link EventStoreException}, through the publisher.
+ * {@link EventStoreException}, through the publisher; null where a value is wanted is an {@link
+ * InvalidRequestException}.
  */
 public interface EventStore {
 
@@ -28,7 +29,8 @@ public interface EventStore {
    *
    * @param stream the stream's name: not empty, without {@code ||}, not ending in {@code |}
    * @param expected what the stream's version must be at the moment of commit
-   * @param events the events; their ids must differ
+   * @param events the events; their ids must differ. Data that this store would not give back as it
+   *     was is refused with {@link InvalidRequestException} ({@link StoreProfile#jsonValues()})
    * @return the version to expect next. Errors: {@link VersionConflictException}, {@link
    *     LimitExceededException} and {@link InvalidRequestException}: none of the events is stored
    *     now or later; {@link UnknownOutcomeException}: they may be, or may come to be; {@link

@@ -1,6 +1,7 @@
 package dev.slicebench.bench.cli;
 
 import dev.slicebench.bench.jmh.SidecarClient;
+import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarOptions;
@@ -189,21 +190,24 @@ final class MigrateCommand extends HelpfulCommand implements Callable<Integer> {
 
   private void announce(SidecarInfo info, StreamMigration migration, int streams) {
     PrintWriter err = spec.commandLine().getErr();
-    err.printf(
-        "%s %d %s from %s to %s in state store '%s' (%s %s) of app '%s'%n",
-        dryRun ? "looking at" : "moving",
-        streams,
-        streams == 1 ? "stream" : "streams",
-        from,
-        to,
-        info.component().name(),
-        info.component().type(),
-        info.component().version(),
-        info.appId());
+    String announcement =
+        "%s %d %s from %s to %s in state store '%s' (%s %s) of app '%s'"
+            .formatted(
+                dryRun ? "looking at" : "moving",
+                streams,
+                streams == 1 ? "stream" : "streams",
+                from,
+                to,
+                info.component().name(),
+                info.component().type(),
+                info.component().version(),
+                info.appId());
+    err.print(Paragraph.fit(announcement));
     if (!Boolean.TRUE.equals(migration.refusesWriters().block())) {
-      err.println(
-          "on this store transactions do not hold, so writers of OFF cannot be refused: stop them"
-              + " all before you move a stream");
+      err.print(
+          Paragraph.fit(
+              "on this store transactions do not hold, so writers of OFF cannot be refused: stop"
+                  + " them all before you move a stream"));
     }
     err.flush();
   }

@@ -147,14 +147,17 @@ public final class Table {
 
   private void block(Block block) {
     line("");
-    line(block.label() + "");
+    line(block.label());
     for (Subject subject : figures.subjects(block)) {
       line("");
       text.append(table(block, subject).text(""));
     }
-    line("");
+    int before = text.length();
     floors(block);
     originalUnits(block);
+    if (text.length() > before) {
+      text.insert(before, '\n');
+    }
   }
 
   private TextTable table(Block block, Subject subject) {
@@ -174,7 +177,7 @@ public final class Table {
       String name = mode + (figures.isUnsafe(mode) ? "!" : "");
       for (int length : figures.lengths(block, mode)) {
         Cell cell = Cell.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
-        if (figures.isBroken(cell) || scores.get(cell) != null) {
+        if (figures.cells().anyMatch(one -> one.mode() == mode && isBeside(one, cell))) {
           List<String> row =
               new ArrayList<>(List.of(name, String.format(Locale.ROOT, "%,d", length)));
           row.addAll(figures(cell));
@@ -184,6 +187,13 @@ public final class Table {
       }
     }
     return table;
+  }
+
+  /** Whether two cells of one mode differ in the protocol alone. */
+  private static boolean isBeside(Cell one, Cell other) {
+    return one.subject() == other.subject()
+        && one.load().equals(other.load())
+        && one.callers() == other.callers();
   }
 
   /** What the original's protocol is charged, since its time is in the table as a ratio only. */
@@ -232,9 +242,12 @@ public final class Table {
   }
 
   private List<String> figures(Cell cell) {
+    if (figures.isBroken(cell)) {
+      return List.of("FAIL");
+    }
     Score score = figures.score(cell);
     if (score == null) {
-      return List.of("FAIL");
+      return List.of("-");
     }
     Score original = figures.reference(cell);
     Score floor = figures.floor(cell);

@@ -214,7 +214,7 @@ class BenchmarkRunTest {
     assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.FAIL);
     assertThat(outcome.envelope().broken())
         .containsExactly(new Envelope.Broken(BREAKING, "the original has no mode CREATE_ONLY"));
-    assertThat(Table.of(outcome.folder()))
+    assertThat(Table.of(outcome.folder()).replaceAll("\\s+", " "))
         .contains("FAIL append CREATE_ONLY (reference)", "the original has no mode CREATE_ONLY");
     assertThat(outcome.folder().resolve("jmh.json"))
         .content()
