@@ -182,8 +182,10 @@ class CosmosTroubleTest {
             .append(
                 stream,
                 ExpectedVersion.any(),
-                StoreSpecification.events(1 + count++ % MOST_EVENTS));
-        begun.countDown();
+                StoreSpecification.events(1 + count % MOST_EVENTS));
+        if (count++ == 0) {
+          begun.countDown();
+        }
       } catch (StoreUnavailableException | UnknownOutcomeException e) {
         return;
       }
