@@ -325,19 +325,24 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
 
   /** What was found before Ctrl-C. */
   private void tellOfPart(VerificationFiles files, VerificationReport found) {
-    try {
-      tell(files, found);
+    try (files) {
+      print(files, found);
+      System.err.println("results, as far as there are any: " + files.writePart(found));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private int tell(VerificationFiles files, VerificationReport found) throws IOException {
+  private void print(VerificationFiles files, VerificationReport found) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    // First, since it must not be lost with a disk that is full.
     out.print(rules.isEmpty() ? Matrix.text(found) : RuleList.text(found, files));
     out.println();
     out.flush();
+  }
+
+  private int tell(VerificationFiles files, VerificationReport found) throws IOException {
+    // First, since it must not be lost with a disk that is full.
+    print(files, found);
     files.write(found);
     PrintWriter err = spec.commandLine().getErr();
     err.println("results: " + files.json());

@@ -21,6 +21,8 @@ public final class VerificationFiles implements AutoCloseable {
   /** In the names of files, whoever is no mode. */
   static final String STORE = "store";
 
+  private static final String STOPPED = "stopped";
+
   private final Path folder;
   private final String store;
   private final String again;
@@ -117,20 +119,38 @@ public final class VerificationFiles implements AutoCloseable {
    *     where the new ones are
    */
   public VerificationReport write(VerificationReport report) throws IOException {
+    return write(report, folder);
+  }
+
+  /**
+   * Puts all files of a report that a stopped verification leaves into a folder of its own in the
+   * folder: a part takes no whole verdict's place. To be called once, in place of {@link #write}.
+   *
+   * @return the report's file
+   * @throws IOException as {@link #write}
+   */
+  public Path writePart(VerificationReport report) throws IOException {
+    Path parts = folder.resolve(STOPPED);
+    write(report, parts);
+    return parts.resolve(json().getFileName());
+  }
+
+  private VerificationReport write(VerificationReport report, Path target) throws IOException {
     try {
       VerificationReport whole = named(report);
       RecordedCalls.deleteAll(evidence());
       whole.write(work.resolve(store + ".json"));
       Files.writeString(work.resolve(store + ".xml"), JunitXml.of(whole));
       Files.writeString(work.resolve(store + ".md"), Matrix.markdown(whole));
+      Files.createDirectories(target);
       FileTree.replace(
-          work, folder, List.of(store, store + ".xml", store + ".md", store + ".json"));
+          work, target, List.of(store, store + ".xml", store + ".md", store + ".json"));
       return whole;
     } catch (IOException e) {
       keepWork = true;
       throw new IOException(
           "cannot write the results to %s (%s): what is whole of them is in %s; make room and move it, or verify again with --results"
-              .formatted(folder, FileTree.reason(e), work),
+              .formatted(target, FileTree.reason(e), work),
           e);
     }
   }

@@ -54,6 +54,22 @@ class VerificationFilesTest {
   }
 
   @Test
+  void whatAStoppedVerificationFoundTakesNoWholeVerdictsPlace() throws IOException {
+    write("7.23");
+    byte[] whole = Files.readAllBytes(folder.resolve("redis-v1.json"));
+
+    Path part;
+    try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
+      part = files.writePart(report("7.27"));
+    }
+
+    assertThat(Files.readAllBytes(folder.resolve("redis-v1.json"))).isEqualTo(whole);
+    assertThat(folder.resolve("redis-v1/store-7.23.md")).exists();
+    assertThat(part).isEqualTo(folder.resolve("stopped/redis-v1.json")).exists();
+    assertThat(folder.resolve("stopped/redis-v1/store-7.27.md")).exists();
+  }
+
+  @Test
   void otherFilesOfTheFolderStay() throws IOException {
     Files.writeString(folder.resolve("sqlite-v1.json"), "{}");
 

@@ -130,7 +130,7 @@ class VerificationTest {
                 .allMatch(finding -> finding.outcome() == Outcome.SKIP)
                 .allMatch(finding -> finding.detail().contains("--allow-harm"));
             assertThat(Matrix.text(report))
-                .containsPattern("not asked: .*6\\.10.*7\\.57.*--allow-harm");
+                .containsPattern("(?s)not asked: .*6\\.10.*7\\.57.*--allow-harm");
           }
         });
   }
