@@ -180,9 +180,7 @@ class CosmosTroubleTest {
         store
             .blocking()
             .append(
-                stream,
-                ExpectedVersion.any(),
-                StoreSpecification.events(1 + count % MOST_EVENTS));
+                stream, ExpectedVersion.any(), StoreSpecification.events(1 + count % MOST_EVENTS));
         if (count++ == 0) {
           begun.countDown();
         }
