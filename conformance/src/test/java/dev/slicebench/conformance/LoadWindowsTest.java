@@ -62,9 +62,9 @@ class LoadWindowsTest {
   void windowsAreInFlightTogether(SliceMode mode) {
     String stream = longStream(mode, 30, 20);
     boolean slices = mode != SliceMode.OFF && mode != SliceMode.OFF_AND_SHARED_ALL;
-    // The first window of a stream of slices shows whether they are regular, before the rest is
-    // read.
-    CountDownLatch both = meeting.ofTwo(slices ? 1 : 0);
+    // The first read looks for another mode's stream; the first window of a stream of slices shows
+    // whether they are regular, before the rest is read.
+    CountDownLatch both = meeting.ofTwo(slices ? 2 : 1);
 
     assertThat(open(mode).blocking().load(stream)).hasSize(EVENTS);
 

@@ -50,16 +50,23 @@ record DaprdProcess(RestartableProcess process, Endpoint endpoint, Probe probe, 
    *
    * @param resources the folder of its component files
    * @param store what it stands on, for messages
+   * @param app the app in whose name it is started
    * @param ports gives as many free ports as asked for
    * @throws SidecarException if it does not answer
    */
   static DaprdProcess start(
-      Path daprd, Path resources, Backend store, IntFunction<int[]> ports, Belongings belongings)
+      Path daprd,
+      Path resources,
+      Backend store,
+      Optional<String> app,
+      IntFunction<int[]> ports,
+      Belongings belongings)
       throws IOException {
     Path configuration =
         Files.writeString(belongings.folder().resolve("configuration.yaml"), CONFIGURATION);
     // Its own, so that another sidecar, should it have the port, is not taken for this one.
-    String appId = APP_ID_PREFIX + String.format("%08x", new SecureRandom().nextInt());
+    String appId =
+        app.orElseGet(() -> APP_ID_PREFIX + String.format("%08x", new SecureRandom().nextInt()));
     for (int attempt = 1; ; attempt++) {
       int[] free = ports.apply(3);
       Path log = belongings.folder().resolve("daprd-" + attempt + ".log");

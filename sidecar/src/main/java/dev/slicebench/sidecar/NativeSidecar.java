@@ -53,7 +53,8 @@ final class NativeSidecar implements Sidecar {
       Path daprd, Backend backend, SidecarOptions options, IntFunction<int[]> ports) {
     Belongings belongings = Belongings.create();
     try {
-      return start(daprd, backend, new Links(options, belongings::onClose), ports, belongings);
+      Links links = new Links(options, belongings::onClose);
+      return start(daprd, backend, options.appId(), links, ports, belongings);
     } catch (IOException e) {
       belongings.close();
       throw new SidecarException(
@@ -65,7 +66,12 @@ final class NativeSidecar implements Sidecar {
   }
 
   private static NativeSidecar start(
-      Path binary, Backend backend, Links links, IntFunction<int[]> ports, Belongings belongings)
+      Path binary,
+      Backend backend,
+      Optional<String> app,
+      Links links,
+      IntFunction<int[]> ports,
+      Belongings belongings)
       throws IOException {
     Path resources = Files.createDirectory(belongings.folder().resolve("resources"));
     Path file = resources.resolve("component.yaml");
@@ -88,7 +94,7 @@ final class NativeSidecar implements Sidecar {
       resource = ComponentResource.parse(file, server.componentYaml());
     }
     Files.writeString(file, server.componentYaml());
-    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, ports, belongings);
+    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, app, ports, belongings);
     Probe probe = daprd.probe();
     Component component = probe.store(Optional.of(resource.name()));
     SidecarInfo info =

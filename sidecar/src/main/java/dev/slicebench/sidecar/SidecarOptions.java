@@ -12,29 +12,40 @@ import java.util.OptionalInt;
  * @param storeLatency what is added between the sidecar and its store
  * @param breakable whether it gets all the {@link WeakPoints} that it can have. A Redis then writes
  *     every command to disk before it answers, since it could not be killed else.
+ * @param appId the app in whose name a daprd is started; empty for one of its own
  */
 public record SidecarOptions(
     OptionalInt grpcPort,
     Optional<Latency> clientLatency,
     Optional<Latency> storeLatency,
-    boolean breakable) {
+    boolean breakable,
+    Optional<String> appId) {
 
   /** A sidecar on any port, with nothing between it and anyone. */
   public static final SidecarOptions PLAIN =
-      new SidecarOptions(OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
+      new SidecarOptions(
+          OptionalInt.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
   /** With every weak point that there can be. */
   public static final SidecarOptions BREAKABLE =
-      new SidecarOptions(OptionalInt.empty(), Optional.empty(), Optional.empty(), true);
+      new SidecarOptions(
+          OptionalInt.empty(), Optional.empty(), Optional.empty(), true, Optional.empty());
 
   /** A sidecar on {@code port}. */
   public static SidecarOptions onPort(int port) {
-    return new SidecarOptions(OptionalInt.of(port), Optional.empty(), Optional.empty(), false);
+    return new SidecarOptions(
+        OptionalInt.of(port), Optional.empty(), Optional.empty(), false, Optional.empty());
+  }
+
+  /** A sidecar that finds what the app {@code appId} wrote. */
+  public static SidecarOptions inTheNameOf(String appId) {
+    return new SidecarOptions(
+        OptionalInt.empty(), Optional.empty(), Optional.empty(), false, Optional.of(appId));
   }
 
   /** A sidecar with latency on one side, or on both. */
   public static SidecarOptions delayed(Optional<Latency> client, Optional<Latency> store) {
-    return new SidecarOptions(OptionalInt.empty(), client, store, false);
+    return new SidecarOptions(OptionalInt.empty(), client, store, false, Optional.empty());
   }
 
   /**

@@ -14,10 +14,12 @@ final class Attempts {
 
   private static final int MAX_WITHOUT_PROGRESS = 6;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final long NOTHING = -1;
 
   private final String stream;
   private final Scheduler pauses;
   private int withoutProgress;
+  private long unsettled = NOTHING;
 
   Attempts(StreamDocuments documents) {
     this.stream = documents.stream();
@@ -33,23 +35,44 @@ final class Attempts {
     return Mono.delay(pause, pauses).then(Mono.defer(step));
   }
 
-  /** Does {@code step} at once, since another writer has moved the stream on. */
+  /** Does {@code step} at once, since another writer has moved the stream on for certain. */
   <T> Mono<T> afterProgress(Supplier<Mono<T>> step) {
     withoutProgress = 0;
+    unsettled = NOTHING;
     return Mono.defer(step);
   }
 
   /**
    * What follows a write that was sent: failing there leaves its outcome unknown, unless the stream
    * itself was found to stand against it.
+   *
+   * @param base the version that the events were to stand behind
    */
-  <T> Mono<T> afterWrite(Mono<T> question) {
-    return question.onErrorMap(
-        e ->
-            !(e instanceof VersionConflictException
-                || e instanceof InvalidRequestException
-                || e instanceof UnknownOutcomeException),
-        this::unknown);
+  <T> Mono<T> afterWrite(long base, Mono<T> question) {
+    return Mono.defer(
+            () -> {
+              unsettled = base;
+              return question;
+            })
+        .onErrorMap(
+            e ->
+                !(e instanceof VersionConflictException
+                    || e instanceof InvalidRequestException
+                    || e instanceof UnknownOutcomeException
+                    || (e instanceof ModeMismatchException mismatch && isSettledBy(mismatch))),
+            this::unknown);
+  }
+
+  /** Refuses for good what was not found among the documents that the stream left behind. */
+  <T> Mono<T> refused(ModeMismatchException moved) {
+    if (moved.leftAllBehind()) {
+      unsettled = NOTHING;
+    }
+    return Mono.error(moved);
+  }
+
+  private boolean isSettledBy(ModeMismatchException mismatch) {
+    return unsettled == NOTHING || mismatch.isFinalBehind(unsettled);
   }
 
   private UnknownOutcomeException unknown(@Nullable Throwable cause) {

@@ -7,6 +7,7 @@ import dev.slicebench.store.state.StateOperation.Condition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,6 +50,33 @@ final class CreateOnlyProtocol implements SliceProtocol {
                 options.direction() == Direction.FORWARDS
                     ? forwards(documents, options, end)
                     : backwards(documents, options, end));
+  }
+
+  @Override
+  public List<String> readFirst(String stream) {
+    return List.of(Keys.hint(stream));
+  }
+
+  @Override
+  public List<String> readFirst(String stream, ExpectedVersion expected) {
+    if (expected instanceof ExpectedVersion.Exact exact
+        && exact.version() > 0
+        && exact.version() <= Versions.LAST) {
+      return keysAround(stream, exact.version());
+    }
+    return expected.isMetBy(0) && !(expected instanceof ExpectedVersion.Any)
+        ? List.of()
+        : readFirst(stream);
+  }
+
+  /** The hint, and the slices one of which may end at {@code version}. */
+  private static List<String> keysAround(String stream, long version) {
+    List<String> keys = new ArrayList<>();
+    keys.add(Keys.hint(stream));
+    for (long first = Math.max(1, version - SLICES_BEFORE + 1); first <= version; first++) {
+      keys.add(Keys.sliceFrom(stream, first));
+    }
+    return keys;
   }
 
   @Override
@@ -339,7 +367,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
         if (ends) {
           break;
         }
-        boolean exists = read.item().exists();
+        boolean exists = read.item().exists() && !isSeal(read.item());
         if (read.version() == next && exists) {
           Slice slice = Documents.readSlice(documents.stream(), read.item());
           if (slice.first() != next) {
@@ -368,6 +396,15 @@ final class CreateOnlyProtocol implements SliceProtocol {
       return moreFollow
           ? Flux.fromIterable(slices).concatWith(requirePresent(next))
           : Flux.fromIterable(slices);
+    }
+
+    /** Whether the stream ends here for good, since it is about to be moved. */
+    private boolean isSeal(StateItem item) {
+      Optional<Moved> moved = Moved.of(item);
+      if (moved.isPresent() && moved.get().done()) {
+        throw ModeMismatchException.moved(documents.stream(), moved.get());
+      }
+      return moved.isPresent();
     }
 
     /** The slice that a bulk read may have left out, and then the rest of its window anew. */
@@ -414,13 +451,8 @@ final class CreateOnlyProtocol implements SliceProtocol {
      * there; else the tail has to be found.
      */
     private Mono<AppendResult> beginAt(long version) {
-      List<String> keys = new ArrayList<>();
-      keys.add(Keys.hint(stream));
-      for (long first = Math.max(1, version - SLICES_BEFORE + 1); first <= version; first++) {
-        keys.add(Keys.sliceFrom(stream, first));
-      }
       return documents
-          .getAll(keys)
+          .getAll(keysAround(stream, version))
           .collectList()
           .flatMap(
               items -> {
@@ -453,7 +485,7 @@ final class CreateOnlyProtocol implements SliceProtocol {
                   sawCommitted(end);
                   return Mono.just(written(end));
                 }
-                return attempts.afterWrite(findOut(end));
+                return attempts.afterWrite(end, findOut(end));
               });
     }
 

@@ -18,8 +18,16 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * An {@link EventStore} over one Dapr state store, in one slice mode. All events of a stream must
- * be written in one mode, and their documents must not be deleted while a store instance is in use.
+ * An {@link EventStore} over one Dapr state store, in one slice mode. A stream's documents must not
+ * be deleted while a store instance is in use.
+ *
+ * <p>All events of a stream are written in one mode. What finds another mode's stream is refused
+ * with {@link ModeMismatchException}: at no call more where this instance has seen the stream, else
+ * by a look before the first operation. The look is a call of its own, so two first appends in two
+ * modes at the same time may both succeed, where one of them is {@link SliceMode#CREATE_ONLY}; then
+ * both modes refuse the stream. {@code TWO_PHASED} continues streams of {@code TRANSACTIONAL}; what
+ * it ever wrote must not be opened in {@code TRANSACTIONAL} again, which cannot always tell its
+ * slices from its own. {@link StreamMigration} moves a stream.
  *
  * <p>What the store can be trusted with it learns from the sidecar's metadata when it is first
  * used; a mode that is unsafe or unsupported there fails every call with {@link
@@ -110,13 +118,17 @@ public final class DaprEventStore implements EventStore {
           List<EventData> batch = batch(events);
           return opened.flatMap(
               store -> {
-                StreamDocuments documents = store.documents(stream);
                 if (batch.isEmpty()) {
-                  return appendNothing(store.protocol(), documents, expected);
+                  return store
+                      .toRead(stream)
+                      .flatMap(documents -> appendNothing(store.protocol(), documents, expected));
                 }
-                store.requireStorable(documents, batch);
+                store.requireStorable(stream, batch);
                 store.requireWithinLimits(stream, batch);
-                return store.protocol().append(documents, expected, batch);
+                return store
+                    .toAppend(stream, expected)
+                    .flatMap(documents -> store.protocol().append(documents, expected, batch))
+                    .doOnNext(appended -> store.contact().saw(stream));
               });
         });
   }
@@ -128,7 +140,10 @@ public final class DaprEventStore implements EventStore {
           Keys.requireValidName(stream);
           Require.nonNull(options, "the load's options");
           return opened.flatMapMany(
-              store -> store.protocol().load(store.documents(stream), options));
+              store ->
+                  store
+                      .toRead(stream)
+                      .flatMapMany(documents -> store.protocol().load(documents, options)));
         });
   }
 
@@ -138,7 +153,9 @@ public final class DaprEventStore implements EventStore {
         () -> {
           Keys.requireValidName(stream);
           return opened
-              .flatMap(store -> store.protocol().head(store.documents(stream)))
+              .flatMap(
+                  store ->
+                      store.toRead(stream).flatMap(documents -> store.protocol().head(documents)))
               .filter(version -> version > 0);
         });
   }
@@ -187,18 +204,13 @@ public final class DaprEventStore implements EventStore {
           null);
     }
     SliceProtocol protocol =
-        switch (mode) {
-          case OFF -> new OffProtocol();
-          case TRANSACTIONAL -> new TransactionalProtocol();
-          case TWO_PHASED -> new TwoPhasedProtocol(profile.etagsRepeat());
-          case OFF_AND_SHARED_ALL -> new OffAndSharedAllProtocol();
-          case CREATE_ONLY -> new CreateOnlyProtocol();
-        };
+        mode == SliceMode.CREATE_ONLY ? new CreateOnlyProtocol() : HeadedProtocol.of(mode, profile);
     return new Opened(
         allowUnsafe ? state : new ExpiryGuard(state),
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
+        new FirstContact(mode, profile),
         pauses);
   }
 
@@ -208,19 +220,28 @@ public final class DaprEventStore implements EventStore {
       StoreProfile profile,
       SliceProtocol protocol,
       MetadataProvider metadata,
+      FirstContact contact,
       Scheduler pauses) {
 
-    StreamDocuments documents(String stream) {
+    Mono<StreamDocuments> toRead(String stream) {
+      return contact.with(documents(stream), protocol.readFirst(stream), true);
+    }
+
+    Mono<StreamDocuments> toAppend(String stream, ExpectedVersion expected) {
+      return contact.with(documents(stream), protocol.readFirst(stream, expected), false);
+    }
+
+    private StreamDocuments documents(String stream) {
       profile.keys().requireAllowed("stream name", stream);
       Map<String, String> request =
           Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
       ExpiryGuard.requireLasting(stream, request);
-      return new StreamDocuments(state, stream, request, profile, pauses);
+      return new StreamDocuments(state, stream, request, profile, Map.of(), pauses);
     }
 
     /** Refuses what the store would not give back as it was. */
-    void requireStorable(StreamDocuments documents, List<EventData> events) {
-      boolean keepsJson = protocol.keepsJson(profile, documents.metadata());
+    void requireStorable(String stream, List<EventData> events) {
+      boolean keepsJson = protocol.keepsJson(profile, documents(stream).metadata());
       for (EventData event : events) {
         protocol.requireAllowedId(event, profile);
         if (keepsJson) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,31 @@ final class Documents {
       require(Versions.canBe(version));
       return new Head(item, version, naming);
     } catch (IOException e) {
-      throw corrupt(stream, item.key(), e);
+      throw unreadable(stream, item, e);
+    }
+  }
+
+  /** Whether it is a slice, as far as its first character tells. */
+  static boolean isArray(StateItem item) {
+    int at = 0;
+    while (at < item.value().length && item.value()[at] <= ' ') {
+      at++;
+    }
+    return at < item.value().length && item.value()[at] == '[';
+  }
+
+  /**
+   * Whether a slice spells its events as {@code TRANSACTIONAL} always does. One by {@code
+   * TWO_PHASED} may be camelCase, or in Cosmos DB's own order.
+   */
+  static boolean beginsWithEventId(StateItem item) {
+    try (JsonParser in = JSON.createParser(item.value())) {
+      in.nextToken();
+      in.nextToken();
+      in.nextToken();
+      return "EventId".equals(in.currentName());
+    } catch (IOException e) {
+      return true;
     }
   }
 
@@ -101,7 +126,7 @@ final class Documents {
       require(in.nextToken() == JsonToken.START_OBJECT);
       return event(in, stream, item.value());
     } catch (IOException e) {
-      throw corrupt(stream, item.key(), e);
+      throw unreadable(stream, item, e);
     }
   }
 
@@ -116,7 +141,7 @@ final class Documents {
       }
       require(in.currentToken() == JsonToken.END_ARRAY && !events.isEmpty());
     } catch (IOException e) {
-      throw corrupt(stream, item.key(), e);
+      throw unreadable(stream, item, e);
     }
     return new Slice(events);
   }
@@ -201,12 +226,17 @@ final class Documents {
     }
   }
 
-  private static CorruptStreamException corrupt(String stream, String key, IOException cause) {
+  /** What it is instead: a document that says that the stream was moved, or a damaged one. */
+  private static EventStoreException unreadable(String stream, StateItem item, IOException cause) {
+    Optional<Moved> moved = Moved.of(item);
+    if (moved.isPresent()) {
+      return ModeMismatchException.moved(stream, moved.get());
+    }
     return new CorruptStreamException(
         "stream '"
             + stream
             + "': the document '"
-            + key
+            + item.key()
             + "' cannot be read ("
             + cause.getMessage()
             + "); it was written by something else, or damaged",

@@ -33,7 +33,8 @@ public interface EventStore {
    *     LimitExceededException} and {@link InvalidRequestException}: none of the events is stored
    *     now or later; {@link UnknownOutcomeException}: they may be, or may come to be; {@link
    *     StoreUnavailableException}: nothing was written; {@link CorruptStreamException}; {@link
-   *     ModeUnavailableException}
+   *     ModeUnavailableException}; {@link ModeMismatchException}: it is another mode's stream, and
+   *     none of the events is stored now or later
    */
   Mono<AppendResult> append(String stream, ExpectedVersion expected, List<EventData> events);
 
@@ -44,7 +45,8 @@ public interface EventStore {
    * memory.
    *
    * @return the events. Errors: {@link CorruptStreamException}, {@link StoreUnavailableException},
-   *     {@link ModeUnavailableException}, {@link InvalidRequestException}
+   *     {@link ModeUnavailableException}, {@link ModeMismatchException}, {@link
+   *     InvalidRequestException}
    */
   Flux<RecordedEvent> load(String stream, LoadOptions options);
 

@@ -10,6 +10,7 @@ public abstract sealed class EventStoreException extends RuntimeException
         StoreUnavailableException,
         CorruptStreamException,
         ModeUnavailableException,
+        ModeMismatchException,
         InvalidRequestException {
 
   EventStoreException(String message, @Nullable Throwable cause) {

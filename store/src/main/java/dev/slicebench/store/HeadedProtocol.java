@@ -1,10 +1,23 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.state.StateItem;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A mode whose streams have a head document that says their version: all but one. */
 abstract class HeadedProtocol implements SliceProtocol {
+
+  /** The protocol of a mode other than {@code CREATE_ONLY}. */
+  static HeadedProtocol of(SliceMode mode, StoreProfile profile) {
+    return switch (mode) {
+      case OFF -> new OffProtocol();
+      case TRANSACTIONAL -> new TransactionalProtocol();
+      case TWO_PHASED -> new TwoPhasedProtocol(profile.etagsRepeat());
+      case OFF_AND_SHARED_ALL -> new OffAndSharedAllProtocol();
+      case CREATE_ONLY -> throw new IllegalArgumentException("CREATE_ONLY has no head");
+    };
+  }
 
   @Override
   public final Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options) {
@@ -20,7 +33,25 @@ abstract class HeadedProtocol implements SliceProtocol {
 
   @Override
   public Mono<Long> head(StreamDocuments documents) {
-    return documents.head().map(Head::version);
+    return documents.get(Keys.head(documents.stream())).map(item -> version(documents, item));
+  }
+
+  /** The version in a head. While the stream is on its way to another mode, it can be read. */
+  private static long version(StreamDocuments documents, StateItem head) {
+    return Moved.of(head)
+        .filter(Moved::isReadableBehindHead)
+        .map(Moved::version)
+        .orElseGet(() -> Documents.readHead(documents.stream(), head).version());
+  }
+
+  @Override
+  public List<String> readFirst(String stream) {
+    return List.of(Keys.head(stream));
+  }
+
+  @Override
+  public final List<String> readFirst(String stream, ExpectedVersion expected) {
+    return readFirst(stream);
   }
 
   /**

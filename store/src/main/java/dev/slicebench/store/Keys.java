@@ -56,6 +56,11 @@ final class Keys {
     }
   }
 
+  /** Says, of a {@code CREATE_ONLY} stream that was moved to another mode, where to. */
+  static String movedFrom(String stream) {
+    return sliceFrom(stream, 0);
+  }
+
   /** Refuses names that Dapr would refuse, or whose keys another stream might share. */
   static void requireValidName(String stream) {
     Require.nonNull(stream, "the stream's name");

@@ -149,7 +149,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
               written ->
                   written == Written.YES
                       ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(findOut(head)));
+                      : attempts.afterWrite(head.version(), findOut(head)));
     }
 
     private List<StateOperation> operations(Head head) {
@@ -185,7 +185,16 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
                             return stored.isEmpty()
                                 ? attempts.again(() -> commit(before))
                                 : repeated(stored);
-                          }));
+                          }))
+          .onErrorResume(
+              ModeMismatchException.class,
+              moved ->
+                  stored()
+                      .flatMap(
+                          stored ->
+                              isRunFrom(before.version() + 1, stored)
+                                  ? Mono.just(found(before.version()))
+                                  : attempts.refused(moved)));
     }
 
     /**

@@ -91,7 +91,7 @@ final class OffProtocol extends HeadedProtocol {
                   known.saw(stream, head + events.size());
                   return Mono.just(written(head));
                 }
-                return attempts.afterWrite(findOut(head));
+                return attempts.afterWrite(head, findOut(head));
               });
     }
 
@@ -106,7 +106,9 @@ final class OffProtocol extends HeadedProtocol {
                 Documents.event(stream, event, version),
                 Condition.absent()));
       }
-      operations.add(new Upsert(Keys.head(stream), Documents.head(version), Condition.none()));
+      // A first append's may not take the place of another mode's.
+      Condition unguarded = head == 0 ? Condition.absent() : Condition.none();
+      operations.add(new Upsert(Keys.head(stream), Documents.head(version), unguarded));
       return operations;
     }
 
@@ -122,6 +124,9 @@ final class OffProtocol extends HeadedProtocol {
                 if (isOwn(first, 0)) {
                   return othersAreOwn(head)
                       .flatMap(own -> own ? Mono.just(found(head)) : conflict());
+                }
+                if (Moved.of(first).isPresent()) {
+                  return attempts.afterProgress(() -> documents.head().flatMap(moved -> begin()));
                 }
                 return named().isPresent() ? conflict() : attempts.afterProgress(this::begin);
               });
@@ -143,11 +148,14 @@ final class OffProtocol extends HeadedProtocol {
     }
 
     private boolean isOwn(StateItem item, int index) {
-      return item.exists() && Documents.readEvent(stream, item).id().equals(events.get(index).id());
+      String id = events.get(index).id();
+      return Moved.of(item).isPresent()
+          ? Moved.isInPlaceOf(id, item)
+          : item.exists() && Documents.readEvent(stream, item).id().equals(id);
     }
 
     private Mono<AppendResult> conflict() {
-      return head(documents).flatMap(this::conflict);
+      return attempts.afterProgress(() -> head(documents).flatMap(this::conflict));
     }
   }
 }

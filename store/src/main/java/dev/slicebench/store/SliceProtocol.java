@@ -33,6 +33,12 @@ interface SliceProtocol {
     return "application/json".equals(metadata.get("contentType"));
   }
 
+  /** The keys that a load, or a question for the head, reads first at a stream not seen before. */
+  List<String> readFirst(String stream);
+
+  /** The keys that an append reads first at a stream not seen before. */
+  List<String> readFirst(String stream, ExpectedVersion expected);
+
   /** What an append of {@code events} would write at the most, for the limits. */
   Footprint footprint(String stream, List<EventData> events);
 

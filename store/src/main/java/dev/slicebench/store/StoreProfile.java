@@ -188,6 +188,11 @@ public record StoreProfile(
     };
   }
 
+  /** Whether {@code partitionKey} decides where a document lies: then a key may exist twice. */
+  boolean isPartitioned() {
+    return componentType.equals("state.azure.cosmosdb");
+  }
+
   private static ModeStanding worse(ModeStanding one, ModeStanding other) {
     return one instanceof Safe ? other : one;
   }

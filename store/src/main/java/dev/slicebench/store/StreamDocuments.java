@@ -8,9 +8,11 @@ import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
@@ -22,6 +24,7 @@ import reactor.util.retry.Retry;
  * One stream's documents in the state store: every call of a protocol goes through here.
  *
  * @param profile what the store is known to do
+ * @param readAhead what was read already; each item is good for one read
  * @param pauses where waits before another try are spent; what follows runs there and may block
  */
 record StreamDocuments(
@@ -29,6 +32,7 @@ record StreamDocuments(
     String stream,
     Map<String, String> metadata,
     StoreProfile profile,
+    Map<String, StateItem> readAhead,
     Scheduler pauses) {
 
   /**
@@ -48,8 +52,26 @@ record StreamDocuments(
     ASK
   }
 
+  /** The same stream's documents where other metadata finds them. */
+  StreamDocuments in(Map<String, String> otherMetadata) {
+    return new StreamDocuments(state, stream, otherMetadata, profile, Map.of(), pauses);
+  }
+
+  /** The same, where the next read of each of {@code items} is answered with it. */
+  StreamDocuments having(Collection<StateItem> items) {
+    Map<String, StateItem> read = new ConcurrentHashMap<>();
+    items.forEach(item -> read.put(item.key(), item));
+    return new StreamDocuments(state, stream, metadata, profile, read, pauses);
+  }
+
   Mono<StateItem> get(String key) {
-    return state.get(key, metadata).onErrorMap(StateStoreException.class, this::unavailable);
+    return Mono.defer(
+        () -> {
+          StateItem read = readAhead.isEmpty() ? null : readAhead.remove(key);
+          return read != null
+              ? Mono.just(read)
+              : state.get(key, metadata).onErrorMap(StateStoreException.class, this::unavailable);
+        });
   }
 
   /** As {@link #get}, patient with a store that is away: for questions after a write. */
@@ -79,6 +101,9 @@ record StreamDocuments(
    * for again in halves.
    */
   Flux<StateItem> getAll(List<String> keys) {
+    if (!readAhead.isEmpty() && readAhead.keySet().containsAll(keys)) {
+      return Flux.fromIterable(keys).concatMap(this::get);
+    }
     if (isReadOneByOne(keys.size())) {
       return Flux.fromIterable(keys).flatMapSequential(this::get, profile.pointReads());
     }
@@ -148,7 +173,13 @@ record StreamDocuments(
   }
 
   private Mono<Written> written(Mono<Void> write) {
-    return write
+    return Mono.defer(
+            () -> {
+              if (!readAhead.isEmpty()) {
+                readAhead.clear();
+              }
+              return write;
+            })
         .thenReturn(Written.YES)
         .onErrorResume(
             StateStoreException.class,

@@ -4,6 +4,7 @@ import dev.slicebench.store.KeyWindows.Item;
 import dev.slicebench.store.StreamDocuments.Written;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -116,6 +117,11 @@ final class TransactionalProtocol extends HeadedProtocol {
 
     private void follow(Slice slice) {
       if (slice.first() < next && next > range.low()) {
+        if (documents.profile().transaction() instanceof ModeStanding.Safe) {
+          // A transaction leaves nothing behind, so a writer of the other mode did.
+          throw ModeMismatchException.written(
+              documents.stream(), SliceMode.TRANSACTIONAL, EnumSet.of(SliceMode.TWO_PHASED));
+        }
         throw new CorruptStreamException(
             "stream '"
                 + documents.stream()
@@ -177,7 +183,7 @@ final class TransactionalProtocol extends HeadedProtocol {
               written ->
                   written == Written.YES
                       ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(findOut(head)));
+                      : attempts.afterWrite(head.version(), findOut(head)));
     }
 
     /**
@@ -196,7 +202,16 @@ final class TransactionalProtocol extends HeadedProtocol {
                               committed ->
                                   committed
                                       ? Mono.just(found(before.version()))
-                                      : attempts.afterProgress(() -> decide(now))));
+                                      : attempts.afterProgress(() -> decide(now))))
+          .onErrorResume(
+              ModeMismatchException.class,
+              moved ->
+                  isCommitted(before)
+                      .flatMap(
+                          committed ->
+                              committed
+                                  ? Mono.just(found(before.version()))
+                                  : attempts.refused(moved)));
     }
 
     private Mono<Boolean> isCommitted(Head before) {

@@ -72,7 +72,9 @@ final class TwoPhasedProtocol extends HeadedProtocol {
       return saveSlice(head, Condition.absent())
           .flatMap(
               written ->
-                  written == Written.YES ? moveHead(head) : attempts.afterWrite(lookAtSlice(head)));
+                  written == Written.YES
+                      ? moveHead(head)
+                      : attempts.afterWrite(head.version(), lookAtSlice(head)));
     }
 
     /** Another's slice, one's own, or none: what lies under the key decides how to go on. */
@@ -114,6 +116,7 @@ final class TwoPhasedProtocol extends HeadedProtocol {
     /** The slice lies there: whoever meets it may commit it, whatever becomes of this. */
     private Mono<AppendResult> moveHead(Head head) {
       return attempts.afterWrite(
+          head.version(),
           saveHead(head)
               .flatMap(
                   written ->

@@ -93,6 +93,11 @@ public final class MemoryStateStore implements StateStore {
     items.put(key, new StateItem(key, value, "e" + writes.merge(key, 1, Integer::sum)));
   }
 
+  /** Writes all documents of another store here. */
+  synchronized void putAll(MemoryStateStore other) {
+    other.copy().items.forEach((key, item) -> put(key, item.value()));
+  }
+
   synchronized void remove(String key) {
     items.remove(key);
     if (etagsRepeat) {

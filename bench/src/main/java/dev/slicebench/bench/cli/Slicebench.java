@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       HistoryCommand.class,
       LedgerCommand.class,
+      MigrateCommand.class,
       SidecarCommand.class,
       CosmosCommand.class,
       DoctorCommand.class

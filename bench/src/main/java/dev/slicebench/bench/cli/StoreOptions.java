@@ -134,6 +134,11 @@ final class StoreOptions {
     return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
+  /** Whether the sidecar is one that somebody else runs. */
+  boolean attaches() {
+    return choice().kind() == SidecarKind.ATTACHED;
+  }
+
   /** Whether the embedded sidecar stands in for the real thing, which nobody wished. */
   boolean isStandIn() {
     return standIn;

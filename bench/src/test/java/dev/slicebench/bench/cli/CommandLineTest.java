@@ -3,6 +3,7 @@ package dev.slicebench.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.bench.run.Terminal;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\" | say what to do: run, verify, clean, report, recommend, compare, history, ledger, sidecar, cosmos or doctor (see './slicebench --help')",
+        "\"\" | say what to do: run, verify, clean, report, recommend, compare, history, ledger, migrate, sidecar, cosmos or doctor (see './slicebench --help')",
         "fly | 'fly' is no command (see './slicebench --help')",
         "run --fast | Unknown option: '--fast' (see './slicebench run --help')",
         "run --profile slow | Invalid value for option '--profile'",
@@ -59,6 +60,12 @@ class CommandLineTest {
         "clean no/such.json | no/such.json cannot be read: name a file that",
         "clean pom.xml | pom.xml is no list of what slicebench has left",
         "verify --check no/such.jsonl | does not exist: give a history's file",
+        "migrate | Missing required options: '--from=M', '--to=M'",
+        "migrate --from OFF --to CREATE_ONLY | name the streams: --stream NAME, or --streams FILE",
+        "migrate --from OFF --to CREATE_ONLY --streams no/such.txt | no/such.txt",
+        "migrate --from OFF --to CREATE_ONLY --stream s --backend redis | whose streams?",
+        "migrate --from OFF --to CREATE_ONLY --stream s --sidecar attached --app-id a | has its own",
+        "migrate --from OFF --to TWO_PHASED --stream s | move them to CREATE_ONLY",
         "cosmos | say what to do: start or tap (see './slicebench cosmos --help')",
         "cosmos tap | Missing required option: '--to=URL'",
         "cosmos tap --to account | Invalid value for option '--to': 'account' is no URL: write it like",
@@ -269,6 +276,26 @@ class CommandLineTest {
         .singleElement()
         .asString()
         .contains("cannot write results to " + file, "give another folder with --results");
+  }
+
+  @Test
+  void migrateSaysOfEachStreamWhatBecameOfIt(@TempDir Path folder) throws IOException {
+    Path names = Files.writeString(folder.resolve("streams.txt"), "order-1\n\norder-2\n");
+
+    int status =
+        execute(
+            ("migrate --from OFF --to CREATE_ONLY --dry-run --sidecar embedded --app-id orders"
+                    + " --streams "
+                    + names)
+                .split(" ", -1));
+
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString().lines().toList())
+        .hasSize(3)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("looking at 2 streams from OFF to CREATE_ONLY in"),
+            line -> assertThat(line).contains("no stream 'order-1' in OFF"),
+            line -> assertThat(line).contains("no stream 'order-2' in OFF"));
   }
 
   private int execute(String... arguments) {

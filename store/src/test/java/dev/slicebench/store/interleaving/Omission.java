@@ -46,13 +46,24 @@ record Omission(
    * @return the anomaly's kind and message, or why there is none
    */
   String hunt(Path folder) throws IOException, ReflectiveOperationException {
+    return hunt(folder, Hunt.class.getName(), subject.name());
+  }
+
+  /**
+   * As {@link #hunt(Path)}, with a hunt of another kind.
+   *
+   * @param hunter the name of a function from text to text
+   * @param game what it is given
+   */
+  String hunt(Path folder, String hunter, String game)
+      throws IOException, ReflectiveOperationException {
     compile(folder);
     try (StoreLoader loader = new StoreLoader(folder)) {
-      Class<?> hunt = loader.loadClass(Hunt.class.getName());
+      Class<?> hunt = loader.loadClass(hunter);
       @SuppressWarnings("unchecked") // Both sides know a JDK type only.
       UnaryOperator<String> search =
           (UnaryOperator<String>) hunt.getDeclaredConstructor().newInstance();
-      return search.apply(subject.name());
+      return search.apply(game);
     }
   }
 

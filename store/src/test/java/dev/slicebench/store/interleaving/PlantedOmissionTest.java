@@ -64,8 +64,8 @@ class PlantedOmissionTest {
                     Kind.REFUSED_YET_STORED),
                 twoPhased(
                     "looking at the head before refusing",
-                    "attempts.afterWrite(settle(head))",
-                    "conflict(head.version())",
+                    "Mono.just(written(head.version())) : settle(head)",
+                    "Mono.just(written(head.version())) : conflict(head.version())",
                     Kind.REFUSED_YET_STORED),
                 twoPhased(
                     "the etag of the lost slice it removes",
@@ -139,7 +139,7 @@ class PlantedOmissionTest {
                     Kind.LOST),
                 off(
                     "reading back before refusing",
-                    "return attempts.afterWrite(findOut(head));",
+                    "return attempts.afterWrite(head, findOut(head));",
                     "return conflict();",
                     Kind.REFUSED_YET_STORED),
                 off(
@@ -161,7 +161,7 @@ class PlantedOmissionTest {
                     Kind.LOST),
                 transactional(
                     "reading back before refusing",
-                    "attempts.afterWrite(findOut(head))",
+                    "attempts.afterWrite(head.version(), findOut(head))",
                     "conflict(head.version())",
                     Kind.REFUSED_YET_STORED),
                 transactional(
@@ -196,7 +196,7 @@ class PlantedOmissionTest {
                     Kind.UNREADABLE),
                 offAndSharedAll(
                     "reading back before refusing",
-                    "attempts.afterWrite(findOut(head))",
+                    "attempts.afterWrite(head.version(), findOut(head))",
                     "conflict(head.version())",
                     Kind.REFUSED_YET_STORED),
                 createOnlyWhereNoHeadWas(Subject.OFF_AND_SHARED_ALL, Kind.UNREADABLE)))

@@ -154,7 +154,8 @@ final class LatencyFigures {
     List<LatencyLine.Delayed> measured = new ArrayList<>();
     for (Run run : delayed) {
       Score score = new Figures(run.envelope(), run.scores()).score(cell);
-      if (score != null) {
+      // Noise can hide what was added.
+      if (score != null && Provenance.latencyMs(run.envelope()) > 0) {
         measured.add(new LatencyLine.Delayed(Provenance.latencyMs(run.envelope()), score));
       }
     }

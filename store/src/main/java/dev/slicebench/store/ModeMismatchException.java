@@ -1,0 +1,127 @@
+package dev.slicebench.store;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream is written in another slice mode, or was moved to one. Nothing was written, nor will
+ * be. Open the stream in the mode that was found, or move it with {@link StreamMigration}.
+ */
+public final class ModeMismatchException extends EventStoreException {
+
+  private final String stream;
+  private final transient Set<SliceMode> found;
+  private final transient @Nullable Moved moved;
+
+  private ModeMismatchException(
+      String stream, Set<SliceMode> found, @Nullable Moved moved, String message) {
+    super(message, null);
+    this.stream = stream;
+    this.found = Set.copyOf(found);
+    this.moved = moved;
+  }
+
+  /** The stream's documents are those of another mode. */
+  static ModeMismatchException written(String stream, SliceMode opened, Set<SliceMode> found) {
+    return new ModeMismatchException(
+        stream,
+        found,
+        null,
+        "stream '"
+            + stream
+            + "' is written in "
+            + names(found)
+            + ", and was opened in "
+            + opened
+            + ": open it in "
+            + names(found)
+            + (found.equals(EnumSet.of(SliceMode.CREATE_ONLY)) || opened == SliceMode.CREATE_ONLY
+                ? ", or move it: " + command(stream, found, opened)
+                : ", or move it to CREATE_ONLY: " + command(stream, found, SliceMode.CREATE_ONLY)));
+  }
+
+  /** The stream has documents of two modes that know nothing of each other. */
+  static ModeMismatchException both(String stream, SliceMode opened, SliceMode other) {
+    return new ModeMismatchException(
+        stream,
+        EnumSet.of(other),
+        null,
+        "stream '"
+            + stream
+            + "' was opened in "
+            + opened
+            + ", yet there is a stream of that name in "
+            + other
+            + " too: two histories. Delete the documents of the one that is not wanted");
+  }
+
+  /** The stream was moved, or is being moved. */
+  static ModeMismatchException moved(String stream, Moved moved) {
+    return new ModeMismatchException(
+        stream,
+        EnumSet.of(moved.done() ? moved.to() : moved.from()),
+        moved,
+        "stream '"
+            + stream
+            + "' "
+            + (moved.done()
+                ? "was moved from "
+                    + moved.from()
+                    + " to "
+                    + moved.to()
+                    + " at version "
+                    + moved.version()
+                    + ": open it in "
+                    + moved.to()
+                : "is being moved from "
+                    + moved.from()
+                    + " to "
+                    + moved.to()
+                    + ": wait until that is done; if it broke off, repeat it: "
+                    + command(stream, EnumSet.of(moved.from()), moved.to())));
+  }
+
+  /** The stream's name. */
+  public String stream() {
+    return stream;
+  }
+
+  /**
+   * The mode that the stream is in now. Both {@link SliceMode#TRANSACTIONAL} and {@link
+   * SliceMode#TWO_PHASED} where it is one of them, since their documents look alike.
+   */
+  public Set<SliceMode> found() {
+    return found;
+  }
+
+  /** The version at which the stream was moved, if it was. */
+  Optional<Long> movedAt() {
+    return Optional.ofNullable(moved).map(Moved::version);
+  }
+
+  /** Whether no write behind version {@code base} of the old stream can ever take effect. */
+  boolean isFinalBehind(long base) {
+    return moved == null || moved.version() == base;
+  }
+
+  /** Whether all documents of the old stream are still there. */
+  boolean leftAllBehind() {
+    return moved == null || moved.kept();
+  }
+
+  private static String names(Set<SliceMode> modes) {
+    return String.join(" or ", EnumSet.copyOf(modes).stream().map(SliceMode::name).toList());
+  }
+
+  private static String command(String stream, Set<SliceMode> from, SliceMode to) {
+    return "slicebench migrate --from "
+        + EnumSet.copyOf(from).iterator().next()
+        + " --to "
+        + to
+        + " --stream '"
+        + stream
+        + "'";
+  }
+}
