@@ -3,6 +3,7 @@ package dev.slicebench.bench.cli;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.written.Eraser;
 import dev.slicebench.bench.written.LeftoverFile;
+import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.sidecar.SidecarKind;
@@ -65,11 +66,12 @@ final class CleanCommand extends HelpfulCommand implements Callable<Integer> {
       LeftoverFile rest = left.clean(file, eraser);
       PrintWriter out = spec.commandLine().getOut();
       int deleted = left.size() - rest.size();
-      out.println(
-          rest.size() == 0
-              ? "deleted all %,d documents; %s is done with, and gone".formatted(deleted, file)
-              : "deleted %,d documents; %s names %,d that are left: give the same command again"
-                  .formatted(deleted, file, rest.size()));
+      out.print(
+          Paragraph.fit(
+              rest.size() == 0
+                  ? "deleted all %,d documents; %s is done with, and gone".formatted(deleted, file)
+                  : "deleted %,d documents; %s names %,d that are left: give the same command again"
+                      .formatted(deleted, file, rest.size())));
       out.flush();
       return rest.size() == 0 ? 0 : Slicebench.FINDING;
     }

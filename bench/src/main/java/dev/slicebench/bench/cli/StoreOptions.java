@@ -2,6 +2,7 @@ package dev.slicebench.bench.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarKind;
@@ -90,9 +91,11 @@ final class StoreOptions {
     if (standIn) {
       spec.commandLine()
           .getErr()
-          .println(
-              "no daprd here: slicebench's embedded sidecar stands in, which is not Dapr and no"
-                  + " database; './slicebench sidecar install' builds a daprd");
+          .print(
+              Paragraph.fit(
+                  "no daprd here: slicebench's embedded sidecar stands in, which is not Dapr and no"
+                      + " database; './slicebench sidecar install' builds a daprd"));
+      spec.commandLine().getErr().flush();
     }
     return choice.backends().stream()
         .<Supplier<Sidecar>>map(backend -> () -> Sidecars.start(choice.kind(), backend, options))

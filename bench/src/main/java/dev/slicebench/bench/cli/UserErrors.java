@@ -72,10 +72,6 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
   /** What an argument can be, in the letters of {@code value}; empty where it is no choice. */
   private static List<String> values(ArgSpec argument, String value) {
     List<String> values = new ArrayList<>();
-    Iterable<String> candidates = argument.completionCandidates();
-    if (candidates != null) {
-      candidates.forEach(values::add);
-    }
     for (Class<?> type : argument.auxiliaryTypes()) {
       if (type.isEnum()) {
         boolean isLower = value.equals(value.toLowerCase(Locale.ROOT));
@@ -84,6 +80,10 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
             .map(one -> isLower ? one.toLowerCase(Locale.ROOT) : one)
             .forEach(values::add);
       }
+    }
+    Iterable<String> candidates = argument.completionCandidates();
+    if (values.isEmpty() && candidates != null) {
+      candidates.forEach(values::add);
     }
     return values;
   }

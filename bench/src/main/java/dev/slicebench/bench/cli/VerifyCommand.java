@@ -10,6 +10,7 @@ import dev.slicebench.conformance.history.Checker;
 import dev.slicebench.conformance.history.History;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.conformance.verify.Leftover;
 import dev.slicebench.conformance.verify.Matrix;
 import dev.slicebench.conformance.verify.RuleList;
@@ -217,7 +218,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   private int check(Path history) {
     CheckResult result = Checker.check(History.of(history));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(history + ": " + result);
+    out.print(Paragraph.fit(history + ": " + result));
     out.flush();
     return result.verdict() == CheckResult.Verdict.SOUND ? 0 : Slicebench.FINDING;
   }
@@ -307,18 +308,19 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   private void announce(SidecarInfo info, String prefix) {
     if (info.kind() == SidecarKind.ATTACHED) {
       PrintWriter err = spec.commandLine().getErr();
-      err.printf(
-          "verifying state store '%s' (%s %s) of app '%s': writes documents whose keys begin with"
-              + " %s, and deletes them; %s%n",
-          info.component().name(),
-          info.component().type(),
-          info.component().version(),
-          info.appId(),
-          prefix,
-          allowHarm
-              ? "breaks its own connections in the middle of calls, which can leave the sidecar"
-                  + " failing until it is started anew; kills nothing"
-              : "touches nothing else, breaks nothing and kills nothing");
+      String announcement =
+          "verifying state store '%s' (%s %s) of app '%s': writes documents whose keys begin with %s, and deletes them; %s"
+              .formatted(
+                  info.component().name(),
+                  info.component().type(),
+                  info.component().version(),
+                  info.appId(),
+                  prefix,
+                  allowHarm
+                      ? "breaks its own connections in the middle of calls, which can leave the"
+                          + " sidecar failing until it is started anew; kills nothing"
+                      : "touches nothing else, breaks nothing and kills nothing");
+      err.print(Paragraph.fit(announcement));
       err.flush();
     }
   }
@@ -335,7 +337,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
 
   private void print(VerificationFiles files, VerificationReport found) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(rules.isEmpty() ? Matrix.text(found) : RuleList.text(found, files));
+    out.print(rules.isEmpty() ? Matrix.text(found) : Paragraph.fit(RuleList.text(found, files)));
     out.println();
     out.flush();
   }

@@ -224,7 +224,7 @@ class CommandLineTest {
   void aHistoryIsToldByTheFieldsThatItHas() {
     execute("verify", "--check", "../results/conformance/redis-v1/OFF-5.1-2.jsonl");
 
-    assertThat(out.toString()).contains(": ANOMALOUS: OFF, rule 5.1, seed ");
+    assertThat(out.toString()).contains(": ANOMALOUS: OFF, rule 5.1, seed");
   }
 
   @Test

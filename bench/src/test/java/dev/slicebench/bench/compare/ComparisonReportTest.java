@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.bench.compare.Recording.Note;
 import dev.slicebench.bench.compare.Recording.Row;
+import dev.slicebench.conformance.text.Paragraph;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,10 @@ class ComparisonReportTest {
   void saysForEachRowWhatWasSeenAndWhatFollows() {
     assertThat(report(SLOWER).text())
         .contains("base      main (531c4e0aaa)", "head      head.jar", "2 x Some CPU")
-        .containsPattern("append OFF +0\\.200 +0\\.221 +1\\.106 \\[.*1 -> 2 +more calls")
+        .containsPattern("append OFF +more calls +1 -> 2 +1\\.106 \\[.* 0\\.200 +0\\.221")
         .containsPattern("load OFF.* can't tell: about \\d+ forks would")
         .contains("Overall: head makes more Dapr calls.");
+    assertThat(report(SLOWER).text().lines()).allMatch(line -> line.length() <= Paragraph.WIDTH);
   }
 
   @Test

@@ -33,12 +33,12 @@ class TableTest {
         temp.resolve("envelope.json"),
         Files.readString(sample.resolve("envelope.json"))
             .replaceAll(
-                "\"backend\" : \"[^\"]*\"",
-                "\"backend\" : \"" + "a store of ours, ".repeat(12) + "\"")
-            .replaceAll("\"reason\" : \"", "\"reason\" : \"" + "it was seen that ".repeat(12)));
+                "\"backend\": \"[^\"]*\"",
+                "\"backend\": \"" + "a store of ours, ".repeat(12) + "\"")
+            .replaceAll("\"reason\": \"", "\"reason\": \"" + "it was seen that ".repeat(12)));
     Files.writeString(
         temp.resolve("jmh.json"),
-        Files.readString(sample.resolve("jmh.json")).replaceAll("(\\d+)\\.(\\d+)", "1234$1.$2"));
+        Files.readString(sample.resolve("jmh.json")).replaceAll("(?m)^( +)(\\d+)\\.", "$11234$2."));
 
     String table = Table.of(temp);
 

@@ -12,7 +12,16 @@ public final class Paragraph {
   /** The columns of a terminal that nobody has widened. */
   public static final int WIDTH = 80;
 
-  private static final Pattern HANGING = Pattern.compile("( *)([*-] )?");
+  private static final Pattern HANGING = Pattern.compile("( *)([*>-] )?");
+
+  /** What lies before a word, and the word; a command in quotes is one, so that it can be copied. */
+  private static final Pattern WORD =
+      Pattern.compile("(\\s*)([(\"]*(?:`[^`\\n]*`|'\\./slicebench[^'\\n]*')\\S*|\\S+)");
+
+  private static final Pattern BLANKS = Pattern.compile(" +");
+
+  /** With a blank that no line ends at. */
+  private static final String STICKY_PERCENT = "\u00a0%";
 
   private Paragraph() {}
 
@@ -21,7 +30,8 @@ public final class Paragraph {
    *
    * @param first what the first line begins with
    * @param further what every further line begins with
-   * @param content words; one that is longer than a line, such as a path, stays whole
+   * @param content words; one that is longer than a line, such as a path, stays whole, and so does a command in
+   *     quotes
    */
   public static String wrap(String first, String further, String content) {
     return wrap(first, further, content, WIDTH).stream()
@@ -34,17 +44,19 @@ public final class Paragraph {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    for (String word : content.strip().split("\\s+", -1)) {
-      if (!empty && Symbols.width(line + " " + word) > width) {
+    Matcher word = WORD.matcher(content.strip().replace(" %", STICKY_PERCENT));
+    while (word.find()) {
+      String gap = BLANKS.matcher(word.group(1)).matches() ? word.group(1) : " ";
+      if (!empty && Symbols.width(line + gap + word.group(2)) > width) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(further);
         empty = true;
       }
-      line.append(empty ? "" : " ").append(word);
+      line.append(empty ? "" : gap).append(word.group(2));
       empty = false;
     }
     lines.add(line.toString().stripTrailing());
-    return lines;
+    return lines.stream().map(one -> one.replace(STICKY_PERCENT, " %")).toList();
   }
 
   /**

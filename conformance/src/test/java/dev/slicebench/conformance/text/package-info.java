@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.text;
+
+import org.jspecify.annotations.NullMarked;
