@@ -221,9 +221,10 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
       // A writer of OFF that remembers any version must find the key behind it taken: all of them.
       copyEvents(claim.version());
     } else {
+      Naming naming = naming(to, targetWriter.read(Keys.version(stream, base)));
       PeekingEvents events = events(base + 1, claim.version());
       while (events.hasNext()) {
-        copySlice(copies.nextSlice(events));
+        copySlice(copies.nextSlice(events), naming);
       }
     }
   }
@@ -258,9 +259,17 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
     }
   }
 
-  private void copySlice(List<RecordedEvent> slice) {
+  /** The naming that a stream goes on in: that of its last slice, in the one mode that has two. */
+  static Naming naming(SliceMode mode, StateItem slice) {
+    return mode == SliceMode.TWO_PHASED && slice.exists()
+        ? Documents.namingOfSlice(slice)
+        : Naming.PASCAL_CASE;
+  }
+
+  private void copySlice(List<RecordedEvent> slice, Naming naming) {
     long last = slice.get(slice.size() - 1).version();
-    byte[] document = Documents.slice(stream, EventCopies.data(slice), slice.get(0).version());
+    byte[] document =
+        Documents.slice(stream, EventCopies.data(slice), slice.get(0).version(), naming);
     StateItem item = targetWriter.read(Keys.version(stream, last));
     if (isCopy(item, slice)) {
       return;
@@ -309,8 +318,12 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
     if (!Moved.of(head).equals(Optional.of(claim))) {
       return;
     }
+    StateItem last = targetWriter.read(Keys.version(stream, claim.version()));
     Upsert live =
-        new Upsert(head.key(), Documents.head(claim.version()), Condition.unchanged(head));
+        new Upsert(
+            head.key(),
+            Documents.head(claim.version(), naming(to, last)),
+            Condition.unchanged(head));
     StateItem fence = targetWriter.read(Keys.version(stream, claim.version() + 1));
     boolean hasFence = to == SliceMode.OFF && Moved.of(fence).isPresent();
     targetWriter.settle(

@@ -317,7 +317,8 @@ final class MoveToCreateOnly implements StreamMigration.Move {
     if (!Moved.of(head).equals(Optional.of(moved))) {
       return;
     }
-    byte[] old = Documents.head(moved.version());
+    StateItem last = sourceWriter.read(Keys.version(stream, moved.version()));
+    byte[] old = Documents.head(moved.version(), MoveFromCreateOnly.naming(from, last));
     boolean hasFence = fence != null && Moved.of(fence).isPresent();
     sourceWriter.settle(
         head,
