@@ -14,7 +14,9 @@ public final class Paragraph {
 
   private static final Pattern HANGING = Pattern.compile("( *)([*>-] )?");
 
-  /** What lies before a word, and the word; a command in quotes is one, so that it can be copied. */
+  /**
+   * What lies before a word, and the word; a command in quotes is one, so that it can be copied.
+   */
   private static final Pattern WORD =
       Pattern.compile("(\\s*)([(\"]*(?:`[^`\\n]*`|'\\./slicebench[^'\\n]*')\\S*|\\S+)");
 
@@ -30,8 +32,8 @@ public final class Paragraph {
    *
    * @param first what the first line begins with
    * @param further what every further line begins with
-   * @param content words; one that is longer than a line, such as a path, stays whole, and so does a command in
-   *     quotes
+   * @param content words; one that is longer than a line, such as a path, stays whole, and so does
+   *     a command in quotes
    */
   public static String wrap(String first, String further, String content) {
     return wrap(first, further, content, WIDTH).stream()

@@ -40,7 +40,8 @@ class ParagraphTest {
   void onlyLinesThatAreTooLongAreBroken() {
     String bullet = "* " + "word ".repeat(20).strip();
     assertThat(Paragraph.fit("short  line\n\n" + bullet + "\n").lines())
-        .containsExactly("short  line", "", "* " + "word ".repeat(15).strip(), "  " + "word ".repeat(5).strip());
+        .containsExactly(
+            "short  line", "", "* " + "word ".repeat(15).strip(), "  " + "word ".repeat(5).strip());
   }
 
   @Test
