@@ -87,7 +87,8 @@ public final class HistoryPage {
         id + "-" + subject.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         "Time of " + subject.label() + ": " + environment.backend(),
         "Run by run, oldest first, with the 95 % confidence interval of each: less is better. A dashed"
-            + " line is where the level changed, and names the commits.",
+            + " line is where the level changed, and names the commits. A hollow mark stands alone, and"
+            + " counts for no level.",
         series.stream().map(one -> chart(environment, one)).toList(),
         table(series));
   }
@@ -97,10 +98,12 @@ public final class HistoryPage {
     List<Lines.Point> points = new ArrayList<>();
     List<Label> changes = new ArrayList<>();
     List<Change> found = series.changes();
+    List<Point> lone = series.lone();
     for (int i = 0; i < series.points().size(); i++) {
       Point point = series.points().get(i);
       points.add(
-          new Lines.Point(i + 1, Mark.of(point.score().perOp(), point.score().error(), false)));
+          new Lines.Point(
+              i + 1, Mark.of(point.score().perOp(), point.score().error(), lone.contains(point))));
       for (Change change : found) {
         if (change.first().equals(point)) {
           changes.add(new Label(i + 0.5, change.commits()));
@@ -122,6 +125,7 @@ public final class HistoryPage {
   private static Grid table(List<Series> series) {
     List<List<String>> rows = new ArrayList<>();
     for (Series one : series) {
+      List<Point> lone = one.lone();
       Map<Point, Change> changes = new LinkedHashMap<>();
       one.changes().forEach(change -> changes.put(change.first(), change));
       for (Point point : one.points()) {
@@ -132,7 +136,9 @@ public final class HistoryPage {
                 point.run(),
                 point.shortCommit(),
                 Numbers.of(point.score().perOp(), point.score().error()),
-                change == null ? "" : Numbers.of(change.ratio()) + "× from here"));
+                change != null
+                    ? Numbers.of(change.ratio()) + "× from here"
+                    : lone.contains(point) ? "stands alone" : ""));
       }
     }
     return new Grid(List.of("figure", "run", "commit", "ms", "change"), rows);

@@ -67,7 +67,12 @@ public final class HistoryText {
             .flatMap(one -> one.changes().stream().map(change -> line(one, change)))
             .toList();
     if (changes.isEmpty()) {
-      text.append("* no change in %d runs%n".formatted(runs(series)));
+      int sound = series.stream().mapToInt(Series::compared).max().orElse(0);
+      text.append(
+          sound < ChangePoints.LEAST
+              ? "* too few runs to tell: %d that do not stand alone, of the %d that it takes at least%n"
+                  .formatted(sound, ChangePoints.LEAST)
+              : "* no change in %d runs%n".formatted(runs(series)));
     }
     changes.forEach(line -> text.append("* ").append(line).append(System.lineSeparator()));
     lone(series).forEach(line -> text.append("* ").append(line).append(System.lineSeparator()));

@@ -50,6 +50,11 @@ record Series(Environment environment, Cell cell, List<Point> points) {
         .toList();
   }
 
+  /** How many points changes are looked for in. */
+  int compared() {
+    return LoneNumbers.others(logs()).length;
+  }
+
   private double[] logs() {
     return points.stream().mapToDouble(point -> Math.log(point.score().perOp())).toArray();
   }

@@ -42,7 +42,9 @@ sealed interface StoreTrips {
 
   /**
    * By how much longer an operation took in a run with latency, less what its Dapr calls waited for
-   * between client and sidecar, as a multiple of what was added to a round trip to the store.
+   * between client and sidecar, as a multiple of what was added to a round trip to the store. A
+   * Dapr call makes at least one trip to the store: where less was seen, that is noise, so that it
+   * is one for each call, and the error reaches to what was seen.
    *
    * @param without of runs without latency
    * @param with of {@code run}
@@ -67,8 +69,12 @@ sealed interface StoreTrips {
       double tripMs = latency().measuredStoreMs();
       double addedMs =
           delayed.perOp() - bare.perOp() - cost.roundTrips() * latency().measuredClientMs();
-      return new Score(
-          Math.max(0, addedMs / tripMs), Math.hypot(bare.error(), delayed.error()) / tripMs);
+      double seen = addedMs / tripMs;
+      double error = Math.hypot(bare.error(), delayed.error()) / tripMs;
+      double least = cost.roundTrips();
+      return seen < least
+          ? new Score(least, Math.max(error, least - seen))
+          : new Score(seen, error);
     }
   }
 }

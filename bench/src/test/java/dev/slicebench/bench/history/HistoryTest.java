@@ -3,6 +3,8 @@ package dev.slicebench.bench.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.bench.chart.Canvas;
+import dev.slicebench.bench.chart.Lines;
+import dev.slicebench.bench.figure.Figure;
 import dev.slicebench.bench.report.Results;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -117,6 +119,31 @@ class HistoryTest {
     String page = HistoryPage.of(history(), new Canvas());
 
     assertThat(page).contains("<svg ", ">c000000005..c000000006</text>", "1.5", "download=");
+  }
+
+  @Test
+  void drawsAnOutlierHollow() throws IOException {
+    runs(6, 2.0, "17.0.1");
+    runs(1, 4.0, "17.0.1");
+    runs(7, 2.6, "17.0.1");
+
+    Figure figure = HistoryPage.sections(history()).get(0).figures().get(0);
+
+    assertThat(((Lines) figure.charts().get(0)).series().get(0).points())
+        .filteredOn(point -> point.mark().hollow())
+        .extracting(Lines.Point::x)
+        .containsExactly(7.0);
+    assertThat(figure.table().rows().get(6)).endsWith("stands alone");
+  }
+
+  @Test
+  void doesNotCallItNoChangeWhereOutliersLeaveTooFewRuns() throws IOException {
+    runs(5, 2.0, "17.0.1");
+    runs(1, 4.0, "17.0.1");
+
+    assertThat(HistoryText.of(history()))
+        .contains("* too few runs to tell: 5 that do not stand alone, of the 6")
+        .doesNotContain("no change");
   }
 
   private History history() throws IOException {

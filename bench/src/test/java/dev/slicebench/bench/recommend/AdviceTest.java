@@ -189,6 +189,25 @@ class AdviceTest {
         .contains("trips to the store are what with measured, with 5 ms added to each");
   }
 
+  /** An append that got faster with latency made no trip at all, and won by it. */
+  @Test
+  void noOperationMakesFewerTripsThanItHasCalls() throws IOException {
+    new SampleRun().writeTo(temp.resolve("without"));
+    new SampleRun()
+        .storeLatency(5)
+        .appends("CREATE_ONLY", 10.5, 10.5, 10.5)
+        .appends("TRANSACTIONAL", 0.1, 0.1, 0.1)
+        .appends("OFF", 82.1, 82.1, 82.1)
+        .with("startedAt", "2099-01-01T00:00:00Z")
+        .writeTo(temp.resolve("with"));
+
+    String text = advice(workload(1_000, 0, 10, null)).text();
+
+    assertThat(text)
+        .containsPattern("CREATE_ONLY +20\\.5 .*20 +205 +1 +2\n")
+        .containsPattern("TRANSACTIONAL +21\\.\\d .* 20 +\\d+ +2 +2\n");
+  }
+
   @Test
   void aRunThatMeasuredTooLittleTellsNoTripsOfAnyMode() throws IOException {
     new SampleRun().writeTo(temp.resolve("without"));
