@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,21 +57,21 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
   void aStreamOfTheOriginalsIsLoadedAndContinued(SliceMode mode) {
     Golden golden = Golden.of(mode, newStream());
     EventData first = event(1);
-    plant(golden.stream + "|head", golden.head.toString());
-    plant(golden.key(), golden.plantable());
-    plant(golden.stream + "|1", document(mode, golden.stream, first, 1, true));
+    plant(mode, golden.stream + "|head", golden.head.toString());
+    plant(mode, golden.key(), golden.plantable());
+    plant(mode, golden.stream + "|1", document(mode, golden.stream, first, 1, true));
 
     assertContinued(mode, golden.stream, List.of(first, golden.event));
   }
 
   @ParameterizedTest(name = "{0}")
-  @EnumSource(names = {"OFF", "TRANSACTIONAL", "TWO_PHASED"})
+  @EnumSource(names = {"OFF", "TWO_PHASED"})
   void aStreamInCamelCaseIsLoadedAndContinued(SliceMode mode) {
     String stream = newStream();
     List<EventData> events = List.of(event(1), event(2));
-    plant(stream + "|head", "{\"version\":2}");
-    plant(stream + "|1", document(mode, stream, events.get(0), 1, false));
-    plant(stream + "|2", document(mode, stream, events.get(1), 2, false));
+    plant(mode, stream + "|head", "{\"version\":2}");
+    plant(mode, stream + "|1", document(mode, stream, events.get(0), 1, false));
+    plant(mode, stream + "|2", document(mode, stream, events.get(1), 2, false));
 
     assertContinued(mode, stream, events);
   }
@@ -126,11 +127,14 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
   }
 
-  private void plant(String key, String json) {
-    state()
-        .save(
-            new Upsert(key, json.getBytes(StandardCharsets.UTF_8), Condition.none()),
-            metadata(SliceMode.OFF).metadata(key.substring(0, key.indexOf('|'))))
+  /** Writes as the original does: a transaction's arrays are other documents on Cosmos DB. */
+  private void plant(SliceMode mode, String key, String json) {
+    Upsert upsert = new Upsert(key, json.getBytes(StandardCharsets.UTF_8), Condition.none());
+    Map<String, String> metadata =
+        metadata(SliceMode.OFF).metadata(key.substring(0, key.indexOf('|')));
+    (mode == SliceMode.TRANSACTIONAL
+            ? state().transact(List.of(upsert), metadata)
+            : state().save(upsert, metadata))
         .block();
   }
 

@@ -241,11 +241,12 @@ public final class DaprEventStore implements EventStore {
 
     /** Refuses what the store would not give back as it was. */
     void requireStorable(String stream, List<EventData> events) {
-      boolean keepsJson = protocol.keepsJson(profile, documents(stream).metadata());
+      Map<String, String> request = documents(stream).metadata();
+      boolean keepsJson = protocol.keepsJson(profile, request);
       for (EventData event : events) {
         protocol.requireAllowedId(event, profile);
         if (keepsJson) {
-          JsonStores.requireKept(event, profile);
+          JsonStores.requireKept(event, profile, request);
         }
       }
     }

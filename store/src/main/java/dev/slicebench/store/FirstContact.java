@@ -223,7 +223,7 @@ final class FirstContact {
       String stream = documents.stream();
       return Flux.just(Keys.head(stream), Keys.sliceFrom(stream, 1), Keys.hint(stream))
           .filter(key -> items.containsKey(key) && !item(key).exists())
-          .flatMap(documents::get)
+          .concatMap(documents::get)
           .doOnNext(item -> items.put(item.key(), item))
           .then(Mono.just(this));
     }

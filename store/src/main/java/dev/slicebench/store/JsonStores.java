@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /**
  * What stores that keep JSON, and not its text, give back as another value or not at all. daprd
@@ -31,10 +32,15 @@ final class JsonStores {
 
   private JsonStores() {}
 
+  /** Whether a request's metadata says that its values are JSON. */
+  static boolean isJson(Map<String, String> metadata) {
+    return "application/json".equals(metadata.get("contentType"));
+  }
+
   /** Refuses an event that would not come back as the same JSON value. */
-  static void requireKept(EventData event, StoreProfile profile) {
+  static void requireKept(EventData event, StoreProfile profile, Map<String, String> metadata) {
     // A content type of the caller's may lead into PostgreSQL's jsonb, which has no U+0000.
-    boolean keepsNul = profile.jsonValues();
+    boolean keepsNul = profile.jsonValues() || !isJson(metadata);
     if (!keepsNul && (isNul(event.id()) || (event.name() != null && isNul(event.name())))) {
       throw refused(event, "its id or name holds U+0000", profile);
     }

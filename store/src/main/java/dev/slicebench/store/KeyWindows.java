@@ -90,7 +90,7 @@ final class KeyWindows {
 
   /** Reads several windows at a time, and delivers them in order. */
   static <T> Flux<T> inFlight(Flux<List<Long>> windows, Function<List<Long>, Flux<T>> readWindow) {
-    return windows.flatMapSequential(readWindow, IN_FLIGHT, 1);
+    return windows.flatMapSequential(readWindow, IN_FLIGHT, 1).onErrorMap(StreamDocuments::firstOf);
   }
 
   /** Cuts a range into windows of versions. */

@@ -30,7 +30,7 @@ interface SliceProtocol {
    * where its metadata says so; daprd then takes the value apart itself.
    */
   default boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
-    return "application/json".equals(metadata.get("contentType"));
+    return JsonStores.isJson(metadata);
   }
 
   /** The keys that a load, or a question for the head, reads first at a stream not seen before. */

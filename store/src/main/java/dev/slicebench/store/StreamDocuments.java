@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -105,7 +106,9 @@ record StreamDocuments(
       return Flux.fromIterable(keys).concatMap(this::get);
     }
     if (isReadOneByOne(keys.size())) {
-      return Flux.fromIterable(keys).flatMapSequential(this::get, profile.pointReads());
+      return Flux.fromIterable(keys)
+          .flatMapSequential(this::get, profile.pointReads())
+          .onErrorMap(StreamDocuments::firstOf);
     }
     return state
         .bulkGet(keys, metadata)
@@ -135,6 +138,11 @@ record StreamDocuments(
 
   private boolean isReadOneByOne(int keys) {
     return keys <= profile.pointReads();
+  }
+
+  /** The first failure where several reads under way at once have failed. */
+  static Throwable firstOf(Throwable e) {
+    return Exceptions.unwrapMultiple(e).get(0);
   }
 
   /** Whether a read failed only for the size of its answer. */

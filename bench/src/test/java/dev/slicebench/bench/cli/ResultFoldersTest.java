@@ -74,7 +74,7 @@ class ResultFoldersTest {
     String advice =
         Advice.of(Workloads.read("order"), evidence, Ledger.read(RESULTS.resolve(Ledger.FILE)))
             .text();
-    assertThat(advice.lines().filter(line -> line.contains("measured on")))
+    assertThat(advice.lines().filter(line -> line.contains(", measured on ")))
         .containsExactly(
             "Yours, measured on 64 x Mine, 64 GiB, Linux amd64:",
             "Came with slicebench, measured on 2 x AMD EPYC, 24 GiB, Linux amd64:");

@@ -23,9 +23,8 @@ import javax.tools.ToolProvider;
 final class Plant {
 
   private static final String APPEND =
-      "return store.protocol().append(documents, expected, batch);";
-  private static final String LOAD =
-      "store -> store.protocol().load(store.documents(stream), options)";
+      "documents -> store.protocol().append(documents, expected, batch)";
+  private static final String LOAD = "documents -> store.protocol().load(documents, options)";
   private static final Path SOURCE =
       Path.of("store", "src", "main", "java", "dev", "slicebench", "store", "DaprEventStore.java");
 
@@ -62,13 +61,11 @@ final class Plant {
             + percent
             + " / 100; while (System.nanoTime() < until) { Thread.onSpinWait(); } }";
     String append =
-        "long began = System.nanoTime();"
-            + APPEND.replace("batch);", "batch).doOnSuccess(done -> " + spin + ");");
+        APPEND.replace("-> ", "-> { long began = System.nanoTime(); return ")
+            + (".doOnSuccess(done -> " + spin + "); }");
     String load =
-        "store -> { long began = System.nanoTime(); return store.protocol()"
-            + ".load(store.documents(stream), options).doOnComplete(() -> "
-            + spin
-            + "); }";
+        LOAD.replace("-> ", "-> { long began = System.nanoTime(); return ")
+            + (".doOnComplete(() -> " + spin + "); }");
     return planted("slower-" + percent, append, load);
   }
 
@@ -76,9 +73,9 @@ final class Plant {
   Path extraCall() throws IOException {
     return planted(
         "extra-call",
-        "return state.get(\"planted\", java.util.Map.of()).then(Mono.defer(() -> {"
-            + APPEND
-            + "}));",
+        APPEND.replace(
+                "-> ", "-> state.get(\"planted\", java.util.Map.of()).then(Mono.defer(() -> ")
+            + "))",
         LOAD);
   }
 
