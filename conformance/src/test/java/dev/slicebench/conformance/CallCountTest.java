@@ -2,10 +2,10 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.Calls;
 import dev.slicebench.sidecar.EmbeddedSidecar;
-import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;

@@ -2,11 +2,11 @@ package dev.slicebench.conformance;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.Sidecars;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;

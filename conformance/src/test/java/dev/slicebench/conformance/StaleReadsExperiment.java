@@ -1,8 +1,8 @@
 package dev.slicebench.conformance;
 
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.proxy.TcpProxy;

@@ -1,6 +1,8 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import dev.slicebench.cosmos.EmulatorMain;
 import dev.slicebench.cosmos.MasterKey;
 import dev.slicebench.cosmos.RemoteTraffic;
 import dev.slicebench.cosmos.Traffic;
+import dev.slicebench.evidence.Charges;
 import dev.slicebench.sidecar.Backend.CosmosContainer;
 import dev.slicebench.sidecar.Backend.CosmosEndpoint;
 import java.io.BufferedReader;
@@ -63,7 +64,7 @@ final class CosmosServer {
       return new BackendServer(
           yaml(through(links, endpoint), MasterKey.WELL_KNOWN, container),
           "slicebench's own Cosmos DB emulator (not Azure)",
-          Optional.of(new Meter(() -> RemoteTraffic.read(endpoint), CosmosMeter.Charges.MODELLED)),
+          Optional.of(new Meter(() -> RemoteTraffic.read(endpoint), Charges.MODELLED)),
           Optional.empty());
     } catch (IOException e) {
       throw new SidecarException(
@@ -94,10 +95,7 @@ final class CosmosServer {
           yaml(through(links, tap.endpoint()), given.key(), container),
           (service ? "Azure Cosmos DB at " : "a Cosmos DB emulator at ")
               + given.endpoint().getHost(),
-          Optional.of(
-              new Meter(
-                  tap::traffic,
-                  service ? CosmosMeter.Charges.MEASURED : CosmosMeter.Charges.MODELLED)),
+          Optional.of(new Meter(tap::traffic, service ? Charges.MEASURED : Charges.MODELLED)),
           Optional.empty(),
           expiry(account, container));
     } catch (IOException | IllegalArgumentException e) {

@@ -1,5 +1,7 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.embedded.EmbeddedMain;
 import java.io.BufferedReader;
 import java.io.IOException;

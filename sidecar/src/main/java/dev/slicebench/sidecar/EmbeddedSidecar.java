@@ -1,6 +1,8 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.embedded.EmbeddedServer;
 import dev.slicebench.sidecar.embedded.Profile;
 import io.grpc.ServerInterceptor;

@@ -1,6 +1,8 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo.Component;
 import io.dapr.v1.DaprGrpc;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataRequest;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataResponse;

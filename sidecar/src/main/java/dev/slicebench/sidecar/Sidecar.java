@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarInfo;
 import java.util.Optional;
 
 /** A Dapr sidecar that answers. Closing it stops what was started for it, and nothing else. */

@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.proxy.Latency;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.MasterKey;
+import dev.slicebench.evidence.Charges;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Backend.CosmosContainer;
 import dev.slicebench.sidecar.Backend.CosmosEndpoint;
 import java.io.IOException;
@@ -41,7 +43,7 @@ class CosmosServerTest {
   void makesADatabaseAndRemovesItAndCountsWhatPasses() throws IOException {
     try (Sidecar sidecar = start(endpoint(SECRET, Optional.empty()))) {
       CosmosMeter meter = sidecar.cosmos().orElseThrow();
-      assertThat(meter.charges()).isEqualTo(CosmosMeter.Charges.MODELLED);
+      assertThat(meter.charges()).isEqualTo(Charges.MODELLED);
       assertThat(meter.traffic().requests()).isPositive();
       assertThat(sidecar.info().toString())
           .contains("a Cosmos DB emulator at 127.0.0.1")

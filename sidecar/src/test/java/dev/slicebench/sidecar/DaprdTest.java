@@ -3,6 +3,7 @@ package dev.slicebench.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.slicebench.evidence.SidecarKind;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

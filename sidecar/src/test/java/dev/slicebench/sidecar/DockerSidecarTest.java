@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.slicebench.sidecar.Client.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.evidence.SidecarKind;
 import io.dapr.v1.DaprProtos.ShutdownRequest;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

@@ -4,6 +4,7 @@ import static dev.slicebench.sidecar.Client.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.slicebench.evidence.SidecarKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static dev.slicebench.sidecar.Client.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.proxy.Latency;
 import dev.slicebench.sidecar.proxy.TcpProxy;
 import java.time.Duration;

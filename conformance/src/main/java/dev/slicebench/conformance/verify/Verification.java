@@ -3,17 +3,18 @@ package dev.slicebench.conformance.verify;
 import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Rule;
-import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.Verdict;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
-import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.ExitTask;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateOperation;
@@ -390,7 +391,7 @@ public final class Verification implements AutoCloseable {
     List<Finding> broken = findings.stream().filter(Finding::isUnsafe).toList();
     Optional<Finding> first =
         broken.stream()
-            .filter(finding -> finding.group() == Group.STORE_PROBES)
+            .filter(finding -> finding.group() == RuleGroup.STORE_PROBES)
             .findFirst()
             .or(() -> broken.stream().findFirst());
     if (first.isPresent()) {

@@ -3,6 +3,7 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
@@ -24,7 +25,7 @@ class FaultReplayTest {
 
   private static final List<Rule> RULES =
       FaultRules.rules().stream()
-          .filter(rule -> rule.kind() == Rule.Kind.REQUIRED)
+          .filter(rule -> rule.kind() == RuleKind.REQUIRED)
           .filter(rule -> rule.needs().contains(Need.SEAM))
           .toList();
 

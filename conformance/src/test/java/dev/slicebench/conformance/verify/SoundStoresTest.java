@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.verify.UnreliableStore.Habit;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
-import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
