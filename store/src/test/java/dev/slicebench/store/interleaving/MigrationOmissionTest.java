@@ -2,7 +2,7 @@ package dev.slicebench.store.interleaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.store.MigrationHunt;
+import dev.slicebench.store.migration.MigrationHunt;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
