@@ -22,8 +22,8 @@ class MigrationOmissionTest {
   }
 
   static Stream<Arguments> omissions() {
-    String toCreateOnly = "MoveToCreateOnly.java";
-    String fromCreateOnly = "MoveFromCreateOnly.java";
+    String toCreateOnly = "migration/MoveToCreateOnly.java";
+    String fromCreateOnly = "migration/MoveFromCreateOnly.java";
     return Stream.of(
         omission(
             "the fence behind the last event",
@@ -70,7 +70,7 @@ class MigrationOmissionTest {
         omission(
             "emptying events instead of deleting them",
             Subject.OFF,
-            "OldDocuments.java",
+            "migration/OldDocuments.java",
             "if (mode == SliceMode.OFF)",
             "if (false)",
             "OFF CREATE_ONLY"));
