@@ -1,7 +1,7 @@
 package dev.slicebench.bench.cli;
 
-import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import java.util.List;
 import java.util.Optional;
 

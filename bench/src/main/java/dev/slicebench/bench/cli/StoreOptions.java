@@ -3,11 +3,11 @@ package dev.slicebench.bench.cli;
 import static java.util.stream.Collectors.joining;
 
 import dev.slicebench.conformance.text.Paragraph;
-import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.slicebench.bench.ledger;
 
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.jmh.SidecarClient;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.Calls;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.embedded.CallRecorder;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -46,7 +46,7 @@ public final class LedgerCount {
   /** On a sidecar of its own, since a query reads all that a sidecar holds. */
   private static List<Row> of(StreamKind kind) {
     List<Row> rows = new ArrayList<>();
-    Calls calls = new Calls();
+    CallRecorder calls = new CallRecorder();
     try (EmbeddedSidecar sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, calls);
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
       SidecarInfo.Component component = sidecar.info().component();
@@ -65,7 +65,7 @@ public final class LedgerCount {
     return rows;
   }
 
-  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, Calls calls) {
+  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, CallRecorder calls) {
     try {
       long roundTrips = each.stream().mapToLong(state::unitsOf).sum();
       return Cost.of(calls.take(), roundTrips, each.size());

@@ -4,7 +4,7 @@ import dev.slicebench.bench.jmh.Operations;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.RequestUnits.Charge;
-import dev.slicebench.cosmos.Traffic;
+import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.bench.cli.SidecarChoice.Surroundings;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.Backend.BuiltIn;
-import dev.slicebench.sidecar.Backend.ComponentFile;
 import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.backend.Backend.ComponentFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

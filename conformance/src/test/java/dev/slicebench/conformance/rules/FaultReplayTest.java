@@ -3,9 +3,9 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.verify.Examiner;
-import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
