@@ -1,6 +1,6 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.backend.Backend;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;

@@ -2,10 +2,10 @@ package dev.slicebench.cli;
 
 import dev.slicebench.cli.Check.Result;
 import dev.slicebench.evidence.run.Envelope;
-import dev.slicebench.sidecar.DaprdInstaller;
-import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.Sidecars;
-import dev.slicebench.sidecar.UserCache;
+import dev.slicebench.sidecar.daprd.DaprdInstaller;
+import dev.slicebench.sidecar.process.SidecarException;
+import dev.slicebench.sidecar.process.UserCache;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

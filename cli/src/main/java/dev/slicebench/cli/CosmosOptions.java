@@ -1,8 +1,8 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.cosmos.MasterKey;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.Backend.CosmosContainer;
+import dev.slicebench.cosmos.wire.MasterKey;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

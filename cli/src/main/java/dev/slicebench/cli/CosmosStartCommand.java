@@ -2,8 +2,8 @@ package dev.slicebench.cli;
 
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
-import dev.slicebench.cosmos.MasterKey;
-import dev.slicebench.sidecar.Backend.CosmosContainer;
+import dev.slicebench.cosmos.wire.MasterKey;
+import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

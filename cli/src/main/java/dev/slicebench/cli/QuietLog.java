@@ -1,6 +1,6 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.sidecar.UserCache;
+import dev.slicebench.sidecar.process.UserCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

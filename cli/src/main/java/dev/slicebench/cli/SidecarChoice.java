@@ -1,7 +1,7 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.backend.Backend;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.sidecar.DaprdInstaller;
+import dev.slicebench.sidecar.daprd.DaprdInstaller;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarException;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.process.SidecarException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

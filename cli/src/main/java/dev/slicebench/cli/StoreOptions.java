@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.text.Paragraph;
-import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

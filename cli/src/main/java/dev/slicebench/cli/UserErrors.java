@@ -5,7 +5,7 @@ import dev.slicebench.conformance.history.HistoryException;
 import dev.slicebench.conformance.verify.VerificationException;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.Suggestions;
-import dev.slicebench.sidecar.SidecarException;
+import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.state.StateStoreException;
 import java.io.IOException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.cli.SidecarChoice.Surroundings;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.Backend.BuiltIn;
-import dev.slicebench.sidecar.Backend.ComponentFile;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.backend.Backend.ComponentFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

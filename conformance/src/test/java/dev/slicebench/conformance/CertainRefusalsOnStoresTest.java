@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;

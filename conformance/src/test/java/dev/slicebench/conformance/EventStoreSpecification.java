@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.Direction;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;

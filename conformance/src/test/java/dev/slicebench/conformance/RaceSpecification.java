@@ -9,7 +9,7 @@ import dev.slicebench.conformance.verify.Examiner;
 import dev.slicebench.conformance.verify.Judgement;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleGroup;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.SliceMode;
 import java.nio.file.Path;
 import java.util.List;

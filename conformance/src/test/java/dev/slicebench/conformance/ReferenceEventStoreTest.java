@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;

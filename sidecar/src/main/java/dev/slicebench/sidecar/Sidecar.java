@@ -55,8 +55,8 @@ public interface Sidecar extends AutoCloseable {
   }
 
   /** Where it can be broken: as its {@linkplain SidecarOptions options} asked for. */
-  default WeakPoints weakPoints() {
-    return WeakPoints.NONE;
+  default FaultPoints weakPoints() {
+    return FaultPoints.NONE;
   }
 
   /** Stops what was started for it and removes its data; a second call does nothing. */

@@ -1,7 +1,7 @@
 package dev.slicebench.bench.compare;
 
 import dev.slicebench.evidence.BenchmarkCase;
-import dev.slicebench.sidecar.Java;
+import dev.slicebench.sidecar.process.Java;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.slicebench.bench.compare;
 
 import dev.slicebench.bench.run.Git;
 import dev.slicebench.evidence.Source;
-import dev.slicebench.sidecar.Folders;
+import dev.slicebench.sidecar.process.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

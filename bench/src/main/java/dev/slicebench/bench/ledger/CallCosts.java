@@ -2,7 +2,7 @@ package dev.slicebench.bench.ledger;
 
 import com.google.protobuf.MessageLite;
 import dev.slicebench.evidence.ledger.Cost;
-import dev.slicebench.sidecar.Calls.Call;
+import dev.slicebench.sidecar.embedded.CallRecorder.Call;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
 import io.dapr.v1.DaprStateProtos.GetBulkStateRequest;
 import io.dapr.v1.DaprStateProtos.GetStateRequest;

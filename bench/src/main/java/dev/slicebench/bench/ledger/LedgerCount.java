@@ -6,9 +6,9 @@ import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerRow;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.Calls;
 import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.embedded.CallRecorder;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -51,6 +51,9 @@ public final class LedgerCount {
   private static List<LedgerRow> of(StreamKind kind) {
     List<LedgerRow> rows = new ArrayList<>();
     Calls calls = new Calls();
+  private static List<Row> of(StreamKind kind) {
+    List<Row> rows = new ArrayList<>();
+    CallRecorder calls = new CallRecorder();
     try (EmbeddedSidecar sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, calls);
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
       SidecarInfo.Component component = sidecar.info().component();
@@ -69,7 +72,7 @@ public final class LedgerCount {
     return rows;
   }
 
-  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, Calls calls) {
+  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, CallRecorder calls) {
     try {
       long roundTrips = each.stream().mapToLong(state::unitsOf).sum();
       return CallCosts.mean(calls.take(), roundTrips, each.size());

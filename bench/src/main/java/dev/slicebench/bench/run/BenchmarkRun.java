@@ -20,7 +20,7 @@ import dev.slicebench.evidence.run.Envelope.Disturbed;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarException;
+import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;

@@ -13,8 +13,8 @@ import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.evidence.verification.VerificationReport.Standing;
-import dev.slicebench.sidecar.ExitTask;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.process.ShutdownTask;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateOperation;
@@ -76,7 +76,7 @@ public final class Verification implements AutoCloseable {
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written;
   private final CallRecorder calls = new CallRecorder(System::nanoTime);
-  private final ExitTask stopping;
+  private final ShutdownTask stopping;
   private final Map<Question, Finding> found = new ConcurrentHashMap<>();
   private final Map<SliceMode, Finding> soaked = new ConcurrentHashMap<>();
 
@@ -167,7 +167,7 @@ public final class Verification implements AutoCloseable {
     this.profile =
         StoreProfile.of(component.type(), component.version(), component.capabilities())
             .ofApp(info.appId());
-    this.stopping = ExitTask.register(this::stop);
+    this.stopping = ShutdownTask.register(this::stop);
   }
 
   /** What every key that is written begins with. */

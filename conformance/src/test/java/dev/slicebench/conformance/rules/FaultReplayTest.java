@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.verify.Examiner;
 import dev.slicebench.evidence.verification.RuleKind;
-import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
