@@ -2,6 +2,7 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.Calls;
 import dev.slicebench.sidecar.EmbeddedSidecar;

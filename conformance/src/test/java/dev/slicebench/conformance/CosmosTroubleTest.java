@@ -2,11 +2,11 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.history.CheckResult;
-import dev.slicebench.conformance.history.CheckResult.Verdict;
-import dev.slicebench.conformance.history.HistoryCheck;
 import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.conformance.history.check.CheckResult;
+import dev.slicebench.conformance.history.check.CheckResult.Verdict;
+import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.CosmosTap;
 import dev.slicebench.cosmos.Faults.Fault;

@@ -3,11 +3,11 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.EventStoresAlone;
-import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.Verdict;
-import dev.slicebench.conformance.verify.Examiner;
-import dev.slicebench.conformance.verify.Judgement;
+import dev.slicebench.conformance.rules.check.Rule.Group;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.verify.RuleResult;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.sidecar.Backend;
 import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.store.SliceMode;
@@ -43,14 +43,14 @@ abstract class RaceSpecification extends StoreSpecification {
   void anUnsafeModeIsSeenToLose(SliceMode mode, @TempDir Path folder) {
     assertThat(judgements(mode, folder))
         .as("%s, seed %d", mode, SEED)
-        .filteredOn(Judgement::isFailure)
+        .filteredOn(RuleResult::isFailure)
         .extracting(judgement -> judgement.rule().id())
         .contains("5.1");
   }
 
-  private List<Judgement> judgements(SliceMode mode, Path folder) {
-    Examiner examiner =
-        new Examiner(new EventStoresAlone(() -> open(mode)), newStream() + "-", SEED, 1, folder);
+  private List<RuleResult> judgements(SliceMode mode, Path folder) {
+    RuleRunner examiner =
+        new RuleRunner(new EventStoresAlone(() -> open(mode)), newStream() + "-", SEED, 1, folder);
     return Rules.all().stream()
         .filter(rule -> rule.group() == Group.CONCURRENCY)
         .map(examiner::judge)

@@ -1,7 +1,7 @@
 package dev.slicebench.bench.cli;
 
-import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.check.Rule;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import dev.slicebench.bench.jmh.Events;
 import dev.slicebench.bench.jmh.LoadBenchmark;
 import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.run.Subject;
-import dev.slicebench.conformance.ReferenceEventStore;
+import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;

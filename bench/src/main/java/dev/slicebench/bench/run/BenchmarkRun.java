@@ -7,7 +7,7 @@ import dev.slicebench.bench.run.Envelope.Broken;
 import dev.slicebench.bench.run.Envelope.Disturbed;
 import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.bench.written.LeftoverFile;
-import dev.slicebench.conformance.ModeProbe;
+import dev.slicebench.conformance.verify.ModeProbe;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarException;

@@ -1,7 +1,11 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Condition.Unchanged;
@@ -16,7 +20,7 @@ final class DocumentRules {
   private DocumentRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
+    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE);
     return List.of(
         group.must(
             "7.1",

@@ -1,7 +1,18 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Concurrently;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.RefusedException;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.StreamScript;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.WrittenBeneath;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.EventStoreException;
@@ -24,7 +35,7 @@ final class IsolationRules {
   private IsolationRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.ISOLATION, Need.EVENT_STORE);
+    Declaration group = Declaration.of(Rule.Group.ISOLATION, Capability.EVENT_STORE);
     return List.of(
         group.must(
             "4.1",
@@ -68,7 +79,7 @@ final class IsolationRules {
             "Streams are the unit of contention; a shared partition must not make them one.",
             IsolationRules::otherStreamsAtOnce),
         group
-            .with(Need.SEAM, Need.STATE_STORE)
+            .with(Capability.SEAM, Capability.STATE_STORE)
             .stochastic(
                 "4.8",
                 "An event store MUST NOT delete documents by etag where the store's etags repeat.",
@@ -77,7 +88,7 @@ final class IsolationRules {
                 IsolationRules::noDeletesWhereEtagsRepeat));
   }
 
-  private static void apart(Trial trial, List<String> endings) {
+  private static void apart(RuleContext trial, List<String> endings) {
     EventStore store = trial.subject().open();
     String name = trial.newName();
     List<StreamScript> scripts = new ArrayList<>();
@@ -94,7 +105,7 @@ final class IsolationRules {
     }
   }
 
-  private static void namesRefused(Trial trial) {
+  private static void namesRefused(RuleContext trial) {
     EventStore store = trial.subject().open();
     for (String name : List.of("", trial.newName() + "||b", trial.newName() + "|")) {
       StreamScript script = StreamScript.of(trial, name, store);
@@ -110,7 +121,7 @@ final class IsolationRules {
     }
   }
 
-  private static void namesTaken(Trial trial) {
+  private static void namesTaken(RuleContext trial) {
     EventStore store = trial.subject().open();
     for (String ending :
         List.of(
@@ -140,7 +151,7 @@ final class IsolationRules {
     }
   }
 
-  private static void twoInstances(Trial trial) {
+  private static void twoInstances(RuleContext trial) {
     StreamScript one = StreamScript.of(trial);
     StreamScript other = one.byNewInstance();
     for (int i = 0; i < 6; i++) {
@@ -152,7 +163,7 @@ final class IsolationRules {
     }
   }
 
-  private static void inTurns(Trial trial) {
+  private static void inTurns(RuleContext trial) {
     EventStore store = trial.subject().open();
     List<StreamScript> scripts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -166,7 +177,7 @@ final class IsolationRules {
     }
   }
 
-  private static Verdict otherStreamsAtOnce(Trial trial) throws Exception {
+  private static Verdict otherStreamsAtOnce(RuleContext trial) throws Exception {
     EventStore store = trial.subject().open();
     int appends = APPENDS_AT_ONCE * trial.scale();
     List<StreamScript> scripts = new ArrayList<>();
@@ -180,7 +191,7 @@ final class IsolationRules {
       }
       events.add(batches);
     }
-    AtOnce.run(
+    Concurrently.run(
         STREAMS_AT_ONCE,
         writer -> {
           StreamScript script = scripts.get(writer);
@@ -194,7 +205,7 @@ final class IsolationRules {
     return new Verdict.Pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
   }
 
-  private static Verdict noDeletesWhereEtagsRepeat(Trial trial) throws Exception {
+  private static Verdict noDeletesWhereEtagsRepeat(RuleContext trial) throws Exception {
     DocumentScript document = DocumentScript.of(trial);
     StateItem first = document.create("first");
     document.must(document.delete(Condition.unchanged(first)));
@@ -211,7 +222,7 @@ final class IsolationRules {
       events.add(StreamScript.events(trial.random(), 1 + i % 3));
     }
     AtomicInteger refused = new AtomicInteger();
-    AtOnce.run(
+    Concurrently.run(
         STREAMS_AT_ONCE,
         writer -> {
           for (int i = writer; i < events.size(); i += STREAMS_AT_ONCE) {

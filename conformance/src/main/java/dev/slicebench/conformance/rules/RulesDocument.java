@@ -1,6 +1,8 @@
 package dev.slicebench.conformance.rules;
 
-import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Rule.Group;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,7 +56,7 @@ public final class RulesDocument {
             needs.isEmpty() ? "" : "; needs " + needs);
   }
 
-  private static String needs(Set<Need> needs) {
+  private static String needs(Set<Capability> needs) {
     return needs.stream()
         .sorted()
         .map(need -> need.name().toLowerCase(Locale.ROOT).replace('_', ' '))

@@ -1,7 +1,16 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Concurrently;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.RefusedException;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import java.util.ArrayList;
@@ -27,8 +36,8 @@ final class StoreRaceRules {
   private StoreRaceRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
-    Declaration transactions = group.with(Need.TRANSACTIONS);
+    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE);
+    Declaration transactions = group.with(Capability.TRANSACTIONS);
     return List.of(
         group.stochastic(
             "7.51",
@@ -68,7 +77,7 @@ final class StoreRaceRules {
                 StoreRaceRules::losersLeaveWinners));
   }
 
-  private static Verdict createOnly(Trial trial) throws Exception {
+  private static Verdict createOnly(RuleContext trial) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * trial.scale(); i++) {
       DocumentScript document = DocumentScript.of(trial);
@@ -82,7 +91,7 @@ final class StoreRaceRules {
     return contended(refused, "create-only writes");
   }
 
-  private static Verdict sameEtag(Trial trial) throws Exception {
+  private static Verdict sameEtag(RuleContext trial) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * trial.scale(); i++) {
       DocumentScript document = DocumentScript.of(trial);
@@ -97,7 +106,7 @@ final class StoreRaceRules {
     return contended(refused, "writes with the same etag");
   }
 
-  private static Verdict transactionsAtOnce(Trial trial) throws Exception {
+  private static Verdict transactionsAtOnce(RuleContext trial) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * trial.scale(); i++) {
       DocumentScript document = DocumentScript.of(trial);
@@ -137,7 +146,7 @@ final class StoreRaceRules {
   }
 
   /** Lets all write at once; returns how many were refused. */
-  private static int oneWinner(DocumentScript document, Trial trial, Write write, String what)
+  private static int oneWinner(DocumentScript document, RuleContext trial, Write write, String what)
       throws Exception {
     Queue<Integer> winners = new ConcurrentLinkedQueue<>();
     AtomicInteger refused = new AtomicInteger();
@@ -145,7 +154,7 @@ final class StoreRaceRules {
     for (int i = 0; i < WRITERS; i++) {
       clients.add(document.by(trial.subject().state()));
     }
-    AtOnce.run(
+    Concurrently.run(
         WRITERS,
         writer -> {
           switch (write.of(clients.get(writer), writer).told()) {
@@ -180,7 +189,7 @@ final class StoreRaceRules {
     return refused.get();
   }
 
-  private static Verdict increments(Trial trial) throws Exception {
+  private static Verdict increments(RuleContext trial) throws Exception {
     DocumentScript document = DocumentScript.of(trial);
     document.create("0");
     int each = INCREMENTS * trial.scale();
@@ -190,7 +199,7 @@ final class StoreRaceRules {
     for (int i = 0; i < WRITERS; i++) {
       clients.add(document.by(trial.subject().state()));
     }
-    AtOnce.run(
+    Concurrently.run(
         WRITERS,
         writer -> {
           DocumentScript mine = clients.get(writer);
@@ -220,7 +229,7 @@ final class StoreRaceRules {
     return contended(refused.get(), "increments");
   }
 
-  private static Verdict headThenEvents(Trial trial) throws Exception {
+  private static Verdict headThenEvents(RuleContext trial) throws Exception {
     DocumentScript head = DocumentScript.of(trial);
     DocumentScript event = head.beside("-event");
     head.must(
@@ -228,7 +237,7 @@ final class StoreRaceRules {
     int generations = GENERATIONS * trial.scale();
     AtomicBoolean over = new AtomicBoolean();
     AtomicLongArray reads = new AtomicLongArray(2);
-    AtOnce.run(
+    Concurrently.run(
         3,
         thread -> {
           if (thread == 0) {
@@ -266,7 +275,7 @@ final class StoreRaceRules {
                 .formatted(generations, reads.get(0) + reads.get(1)));
   }
 
-  private static Verdict losersLeaveWinners(Trial trial) throws Exception {
+  private static Verdict losersLeaveWinners(RuleContext trial) throws Exception {
     DocumentScript head = DocumentScript.of(trial);
     head.create("0");
     int rounds = KEYS * trial.scale();
@@ -276,7 +285,7 @@ final class StoreRaceRules {
     for (int i = 0; i < WRITERS; i++) {
       clients.add(head.by(trial.subject().state()));
     }
-    AtOnce.run(
+    Concurrently.run(
         WRITERS,
         writer -> {
           DocumentScript mine = clients.get(writer);

@@ -1,7 +1,8 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Rule;
-import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.Foundations;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Rule.Group;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;
 import java.util.ArrayList;

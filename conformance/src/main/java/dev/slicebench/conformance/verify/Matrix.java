@@ -1,7 +1,7 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Rule;
-import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Rule.Group;
 import dev.slicebench.conformance.text.Paragraph;
 import dev.slicebench.conformance.text.TextTable;
 import dev.slicebench.conformance.text.TextTable.Column;

@@ -1,9 +1,9 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Rule;
-import dev.slicebench.conformance.rules.Rule.Group;
-import dev.slicebench.conformance.rules.Rule.Kind;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Rule.Group;
+import dev.slicebench.conformance.rules.check.Rule.Kind;
 import dev.slicebench.store.SliceMode;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ record Question(Optional<SliceMode> mode, Rule rule) {
   }
 
   Turn turn(Set<String> foundations) {
-    if (mode.isEmpty() && rule.needs().contains(Need.CLIENT_FAULTS)) {
+    if (mode.isEmpty() && rule.needs().contains(Capability.CLIENT_FAULTS)) {
       return Turn.LAST;
     }
     if (rule.kind() == Kind.OPTIONAL || (mode.isEmpty() && !foundations.contains(rule.id()))) {

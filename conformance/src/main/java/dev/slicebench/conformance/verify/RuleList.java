@@ -1,6 +1,6 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.conformance.rules.check.Rule.Group;
 import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;

@@ -1,7 +1,7 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.verify.VerificationReport.Finding;
 import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
 import dev.slicebench.conformance.verify.VerificationReport.Outcome;

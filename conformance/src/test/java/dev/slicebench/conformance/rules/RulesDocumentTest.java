@@ -2,8 +2,8 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.rules.Rule.Kind;
-import dev.slicebench.conformance.verify.Foundations;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Rule.Kind;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Files;

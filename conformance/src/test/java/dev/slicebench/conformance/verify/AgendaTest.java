@@ -3,8 +3,9 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.slicebench.conformance.rules.Rule.Kind;
+import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.check.Rule.Kind;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;
 import java.util.List;

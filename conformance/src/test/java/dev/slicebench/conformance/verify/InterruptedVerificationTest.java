@@ -2,8 +2,8 @@ package dev.slicebench.conformance.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.MasterKey;
