@@ -1,6 +1,7 @@
 package dev.slicebench.conformance;
 
 import dev.slicebench.conformance.ModeEvidence.Verdict;
+import dev.slicebench.conformance.rules.Need;
 import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Rules;
@@ -72,7 +73,13 @@ public final class ModeProbe {
 
   private static VerificationReport verify(
       StateStore state, Sidecar sidecar, Collection<SliceMode> modes, long seed, Path histories) {
-    List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
+    // What cannot be broken here is no question of a quick look: the catalogue tells of that.
+    boolean isBreakable = sidecar.weakPoints().clientLink().isPresent();
+    List<Rule> rules =
+        Rules.all().stream()
+            .filter(rule -> isAsked(rule, modes))
+            .filter(rule -> isBreakable || !rule.needs().contains(Need.CLIENT_FAULTS))
+            .toList();
     Verification.Order order =
         new Verification.Order(List.copyOf(modes), rules, "probe", 1, 0, seed, histories);
     try (Verification verification = new Verification(sidecar, List.of(state), order)) {

@@ -92,7 +92,12 @@ public record VerificationReport(
 
     /** Whether a mode that stands on the rule cannot be called safe for it. */
     boolean isOpen() {
-      return outcome == Outcome.INCONCLUSIVE && kind != Rule.Kind.OPTIONAL;
+      return (outcome == Outcome.INCONCLUSIVE && kind != Rule.Kind.OPTIONAL) || isWithheld();
+    }
+
+    /** Whether the store was not asked what a mode that stands on it relies on. */
+    boolean isWithheld() {
+      return outcome == Outcome.SKIP && group == Group.STORE_PROBES && kind != Rule.Kind.OPTIONAL;
     }
 
     /** Whether its turn never came. */
@@ -146,14 +151,13 @@ public record VerificationReport(
     }
     List<Finding> asked =
         findings.stream()
-            .filter(f -> f.outcome() != Outcome.SKIP && f.kind() != Rule.Kind.OPTIONAL)
+            .filter(f -> f.outcome() != Outcome.SKIP || f.isWithheld())
+            .filter(f -> f.kind() != Rule.Kind.OPTIONAL)
             .toList();
     if (asked.isEmpty()) {
       return Standing.NOT_ASKED;
     }
-    return asked.stream().anyMatch(f -> f.outcome() == Outcome.INCONCLUSIVE)
-        ? Standing.INCONCLUSIVE
-        : Standing.SAFE;
+    return asked.stream().anyMatch(Finding::isOpen) ? Standing.INCONCLUSIVE : Standing.SAFE;
   }
 
   /** Reads a report. */
