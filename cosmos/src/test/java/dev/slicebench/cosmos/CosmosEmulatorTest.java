@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +51,18 @@ class CosmosEmulatorTest {
   @AfterEach
   void stop() {
     emulator.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536, 99_999, Integer.MAX_VALUE})
+  void whatIsNoPortIsRefusedByName(int number) {
+    assertThatThrownBy(() -> CosmosEmulator.builder().port(number))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(number + " is no port")
+        .hasMessageContaining("65535");
+    assertThatThrownBy(() -> CosmosTap.start(emulator.endpoint(), number, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(number + " is no port");
   }
 
   @Test
