@@ -101,7 +101,7 @@ public record VerificationReport(
     }
 
     /** Whether its turn never came. */
-    boolean isLeftOut() {
+    public boolean isLeftOut() {
       return outcome == Outcome.INCONCLUSIVE && detail.startsWith(NOT_ASKED);
     }
 
