@@ -2,12 +2,20 @@ package dev.slicebench.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.bench.ledger.Ledger;
+import dev.slicebench.bench.recommend.Advice;
+import dev.slicebench.bench.recommend.Workloads;
+import dev.slicebench.bench.report.Evidence;
+import dev.slicebench.bench.report.Results;
 import dev.slicebench.bench.report.Table;
 import dev.slicebench.bench.report.Verifications;
 import dev.slicebench.bench.report.page.MarkdownReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows of results is what is in {@code results/}. */
@@ -37,6 +45,21 @@ class ReadmeTest {
     isUpToDate(run, "```text\n" + Table.of(RESULTS.resolve(run)) + "```\n");
   }
 
+  /** What the command says of one of its stores. */
+  @Test
+  void theRecommendationIsWhatTheCommandSays() throws IOException {
+    Path latency = RESULTS.resolve("experiments/latency");
+    String all =
+        Advice.of(
+                Workloads.read("order"),
+                List.of(new Evidence("", "", Results.read(List.of(RESULTS, latency)), List.of())),
+                Ledger.read(RESULTS.resolve(Ledger.FILE)))
+            .text();
+    int begin = all.indexOf("\nPostgreSQL ") + 1;
+    int end = all.indexOf("\n\nslicebench's own ", begin) + 1;
+    isUpToDate("experiments/latency", "```text\n" + all.substring(begin, end) + "```\n");
+  }
+
   /** With {@code -Dslicebench.renew=true} it writes the text instead. */
   private static void isUpToDate(String folder, String expected) throws IOException {
     String readme = Files.readString(README);
@@ -57,5 +80,30 @@ class ReadmeTest {
         .filteredOn(link -> link.startsWith("docs/pictures/"))
         .isNotEmpty()
         .allMatch(link -> Files.exists(HOME.resolve(link.substring(0, link.indexOf(')')))));
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    String readme = Files.readString(README);
+    List<String> links =
+        Pattern.compile("\\]\\(([^)]+)\\)").matcher(readme).results().map(m -> m.group(1)).toList();
+    assertThat(links)
+        .filteredOn(link -> !link.contains("://") && !link.startsWith("#"))
+        .isNotEmpty()
+        .allMatch(link -> Files.exists(HOME.resolve(link.replaceFirst("#.*", ""))));
+    assertThat(links)
+        .filteredOn(link -> link.startsWith("#"))
+        .allMatch(
+            link ->
+                readme
+                    .toLowerCase(Locale.ROOT)
+                    .contains("\n## " + link.substring(1).replace('-', ' ') + "\n"));
+    assertThat(
+            Pattern.compile("results/conformance/[\\w./-]+\\.(?:md|jsonl)")
+                .matcher(readme)
+                .results()
+                .map(m -> m.group()))
+        .isNotEmpty()
+        .allMatch(file -> Files.exists(HOME.resolve(file)));
   }
 }
