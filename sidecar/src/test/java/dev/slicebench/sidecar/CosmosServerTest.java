@@ -3,6 +3,7 @@ package dev.slicebench.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.wire.MasterKey;

@@ -18,7 +18,7 @@ import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
 import dev.slicebench.evidence.run.Envelope.Disturbed;
 import dev.slicebench.evidence.run.Run;
-import dev.slicebench.sidecar.CosmosMeter;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.store.SliceMode;
