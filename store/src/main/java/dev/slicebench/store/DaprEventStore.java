@@ -14,6 +14,8 @@ import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.ComponentMetadata;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +63,7 @@ public final class DaprEventStore implements EventStore {
     this.pauses = builder.pauses;
     this.opened =
         builder
-            .profile
+            .profile()
             .map(this::open)
             .cache(value -> FOREVER, error -> Duration.ZERO, () -> Duration.ZERO);
   }
@@ -241,7 +243,7 @@ public final class DaprEventStore implements EventStore {
     }
 
     private StreamDocuments documents(String stream) {
-      profile.keys().requireAllowed("stream name", stream);
+      Keys.requireAllowed(profile.keys(), "stream name", stream);
       Map<String, String> request =
           Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
       ExpiryGuard.requireLasting(stream, request);
@@ -277,7 +279,7 @@ public final class DaprEventStore implements EventStore {
           profile.maxDocumentBytes(),
           "bytes in a request",
           "append fewer or smaller events at a time");
-      profile.keys().requireShortEnough(footprint.longestKey());
+      Keys.requireShortEnough(profile.keys(), footprint.longestKey());
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {
@@ -294,6 +296,7 @@ public final class DaprEventStore implements EventStore {
     private final SliceMode mode;
     private Mono<StoreProfile> profile;
     private @Nullable MetadataProvider metadata;
+    private final List<StoreVerdicts> verdicts = new ArrayList<>();
     private boolean allowUnsafe;
     // Not the parallel scheduler: what follows a pause may block.
     private Scheduler pauses = Schedulers.boundedElastic();
@@ -314,6 +317,40 @@ public final class DaprEventStore implements EventStore {
     public Builder profile(StoreProfile known) {
       this.profile = Mono.just(known);
       return this;
+    }
+
+    /**
+     * Adds what {@code slicebench verify} found on this store: a mode is then refused by that
+     * evidence too. Of what is known and what was found, the worse counts.
+     *
+     * @throws InvalidRequestException if the file is no profile. Where it is of another component,
+     *     or of another major version, every call of the store fails with that
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public Builder profile(Path file) {
+      return verdicts(StoreVerdicts.read(file));
+    }
+
+    /** As {@link #profile(Path)}; reads the stream to its end, and does not close it. */
+    public Builder profile(InputStream json) {
+      return verdicts(StoreVerdicts.read(json));
+    }
+
+    private Builder verdicts(StoreVerdicts found) {
+      verdicts.add(found);
+      return this;
+    }
+
+    private Mono<StoreProfile> profile() {
+      List<StoreVerdicts> all = List.copyOf(verdicts);
+      return profile.map(
+          known -> {
+            StoreProfile judged = known;
+            for (StoreVerdicts found : all) {
+              judged = judged.with(found);
+            }
+            return judged;
+          });
     }
 
     /** Allows a mode that loses events on this store, and documents that expire. */

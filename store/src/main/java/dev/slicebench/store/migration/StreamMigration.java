@@ -135,8 +135,8 @@ public final class StreamMigration {
 
   private Move move(StoreProfile known, String stream) {
     Keys.requireValidName(stream);
-    known.keys().requireAllowed("stream name", stream);
-    known.keys().requireShortEnough(Keys.sliceFrom(stream, Long.MAX_VALUE));
+    Keys.requireAllowed(known.keys(), "stream name", stream);
+    Keys.requireShortEnough(known.keys(), Keys.sliceFrom(stream, Long.MAX_VALUE));
     ModeStanding standing = known.standing(to);
     if (standing instanceof ModeStanding.Unsupported
         || (standing instanceof ModeStanding.Unsafe && !allowsUnsafe)) {

@@ -234,13 +234,19 @@ class PlantedOmissionTest {
   }
 
   private static Omission off(String what, String original, String planted, Kind expected) {
-    return new Omission(what, Subject.OFF, "internal/OffProtocol.java", original, planted, expected);
+    return new Omission(
+        what, Subject.OFF, "internal/OffProtocol.java", original, planted, expected);
   }
 
   private static Omission transactional(
       String what, String original, String planted, Kind expected) {
     return new Omission(
-        what, Subject.TRANSACTIONAL, "internal/TransactionalProtocol.java", original, planted, expected);
+        what,
+        Subject.TRANSACTIONAL,
+        "internal/TransactionalProtocol.java",
+        original,
+        planted,
+        expected);
   }
 
   private static Omission offAndSharedAll(
