@@ -2,8 +2,8 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;

@@ -2,9 +2,10 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.ModeEvidence.Verdict;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.ForwardingStateStore;

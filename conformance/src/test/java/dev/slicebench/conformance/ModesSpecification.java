@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;

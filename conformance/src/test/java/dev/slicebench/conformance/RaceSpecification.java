@@ -3,13 +3,13 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.EventStoresAlone;
-import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.Verdict;
 import dev.slicebench.conformance.verify.Examiner;
 import dev.slicebench.conformance.verify.Judgement;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.SliceMode;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,7 @@ abstract class RaceSpecification extends StoreSpecification {
     Examiner examiner =
         new Examiner(new EventStoresAlone(() -> open(mode)), newStream() + "-", SEED, 1, folder);
     return Rules.all().stream()
-        .filter(rule -> rule.group() == Group.CONCURRENCY)
+        .filter(rule -> rule.group() == RuleGroup.CONCURRENCY)
         .map(examiner::judge)
         .toList();
   }

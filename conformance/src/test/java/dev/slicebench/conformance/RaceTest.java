@@ -1,7 +1,7 @@
 package dev.slicebench.conformance;
 
-import dev.slicebench.sidecar.Backend.BuiltIn;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import org.junit.jupiter.api.Nested;
 
 /** The library's event store, held to {@link RaceSpecification} on every store. */

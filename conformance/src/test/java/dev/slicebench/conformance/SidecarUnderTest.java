@@ -2,12 +2,12 @@ package dev.slicebench.conformance;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;

@@ -1,8 +1,8 @@
 package dev.slicebench.conformance;
 
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;

@@ -5,7 +5,7 @@ import static dev.slicebench.store.SliceMode.OFF;
 import static dev.slicebench.store.SliceMode.TRANSACTIONAL;
 import static dev.slicebench.store.SliceMode.TWO_PHASED;
 
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.slicebench.conformance.faults;
 
 import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.sidecar.Restartable;
-import dev.slicebench.sidecar.WeakPoints;
+import dev.slicebench.sidecar.FaultPoints;
+import dev.slicebench.sidecar.process.Restartable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Plants faults at the {@link WeakPoints} of a sidecar. */
+/** Plants faults at the {@link FaultPoints} of a sidecar. */
 public final class SidecarFaults implements FaultInjector {
 
   private static final int MAX_FAULT_MS = 60;
@@ -26,7 +26,7 @@ public final class SidecarFaults implements FaultInjector {
   private static final Set<Need> KILLS = EnumSet.of(Need.SIDECAR_RESTART, Need.STORE_RESTART);
   private static final int ASK_AGAIN_MS = 10;
 
-  private final WeakPoints weakPoints;
+  private final FaultPoints weakPoints;
   private final BooleanSupplier answering;
   private final Duration patience;
   private @Nullable Planting planting;
@@ -37,7 +37,7 @@ public final class SidecarFaults implements FaultInjector {
    * @param answering asks the sidecar for a document of the store, and says whether it was answered
    * @param patience for how long it is asked before {@link #heal()} gives up
    */
-  public SidecarFaults(WeakPoints weakPoints, BooleanSupplier answering, Duration patience) {
+  public SidecarFaults(FaultPoints weakPoints, BooleanSupplier answering, Duration patience) {
     this.weakPoints = weakPoints;
     this.answering = answering;
     this.patience = patience;

@@ -2,8 +2,8 @@ package dev.slicebench.conformance.junit;
 
 import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
@@ -29,8 +29,8 @@ public abstract class EventStoreConformance {
   /** A test for each rule about event stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
-    Set<Group> groups = EnumSet.allOf(Group.class);
-    groups.remove(Group.STORE_PROBES);
+    Set<RuleGroup> groups = EnumSet.allOf(RuleGroup.class);
+    groups.remove(RuleGroup.STORE_PROBES);
     return Tests.of(new EventStoreAlone(), groups);
   }
 

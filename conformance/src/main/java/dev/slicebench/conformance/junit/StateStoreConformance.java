@@ -2,8 +2,8 @@ package dev.slicebench.conformance.junit;
 
 import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Rule.Group;
 import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
@@ -39,7 +39,7 @@ public abstract class StateStoreConformance {
   /** A test for each rule about state stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
-    return Tests.of(new StateStoreAlone(), EnumSet.of(Group.STORE_PROBES));
+    return Tests.of(new StateStoreAlone(), EnumSet.of(RuleGroup.STORE_PROBES));
   }
 
   private final class StateStoreAlone implements Subject {

@@ -1,11 +1,11 @@
 package dev.slicebench.conformance.junit;
 
-import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.Subject;
 import dev.slicebench.conformance.rules.Verdict;
 import dev.slicebench.conformance.verify.Examiner;
 import dev.slicebench.conformance.verify.Judgement;
+import dev.slicebench.evidence.verification.RuleGroup;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +20,7 @@ final class Tests {
 
   private Tests() {}
 
-  static Stream<DynamicTest> of(Subject subject, Set<Rule.Group> groups) {
+  static Stream<DynamicTest> of(Subject subject, Set<RuleGroup> groups) {
     String prefix = "conformance-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     Path histories = Path.of(System.getProperty("java.io.tmpdir"), prefix + "histories");
     Examiner examiner = new Examiner(subject, prefix, SEED, 1, histories);

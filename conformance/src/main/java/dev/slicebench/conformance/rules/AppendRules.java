@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
@@ -29,7 +30,7 @@ final class AppendRules {
   private AppendRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.APPEND, Need.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.APPEND, Need.EVENT_STORE);
     Declaration seam = group.with(Need.SEAM, Need.STATE_STORE);
     return List.of(
         group.must(

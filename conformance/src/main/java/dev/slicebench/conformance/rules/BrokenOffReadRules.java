@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.faults.FaultPlan;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateStoreException;
@@ -31,7 +32,7 @@ final class BrokenOffReadRules {
 
   static List<Rule> rules() {
     return List.of(
-        Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE, Need.CLIENT_FAULTS)
+        Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE, Need.CLIENT_FAULTS)
             .stochastic(
                 "7.57",
                 "A document whose save was acknowledged MUST be found by every later read, also after"

@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
@@ -27,7 +28,7 @@ final class BulkAndQueryRules {
   private BulkAndQueryRules() {}
 
   static List<Rule> rules() {
-    Declaration bulk = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
+    Declaration bulk = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE);
     Declaration query = bulk.with(Need.TRANSACTIONS, Need.QUERY);
     return List.of(
         bulk.must(

@@ -4,6 +4,7 @@ import dev.slicebench.conformance.history.Anomaly;
 import dev.slicebench.conformance.history.CheckResult;
 import dev.slicebench.conformance.history.Finding;
 import dev.slicebench.conformance.rules.Races.Outcome;
+import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class ConcurrencyRules {
   /** Anomalies that a store which is away shows too. */
   private static final Set<Anomaly> AT_REST = EnumSet.of(Anomaly.WEDGED, Anomaly.UNREADABLE);
 
-  private final Declaration group = Declaration.of(Rule.Group.CONCURRENCY, Need.EVENT_STORE);
+  private final Declaration group = Declaration.of(RuleGroup.CONCURRENCY, Need.EVENT_STORE);
   private final Races races = new Races();
 
   private ConcurrencyRules() {}

@@ -1,8 +1,8 @@
 package dev.slicebench.conformance.rules;
 
 import dev.slicebench.conformance.rules.Rule.Check;
-import dev.slicebench.conformance.rules.Rule.Group;
-import dev.slicebench.conformance.rules.Rule.Kind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param needs what each of the rules needs
  */
-record Declaration(Group group, Set<Need> needs) {
+record Declaration(RuleGroup group, Set<Need> needs) {
 
   /** A check that throws where the rule is broken. */
   @FunctionalInterface
@@ -20,7 +20,7 @@ record Declaration(Group group, Set<Need> needs) {
     void on(Trial trial) throws Exception;
   }
 
-  static Declaration of(Group group, Need... needs) {
+  static Declaration of(RuleGroup group, Need... needs) {
     return new Declaration(group, Set.of(needs));
   }
 
@@ -32,15 +32,15 @@ record Declaration(Group group, Set<Need> needs) {
   }
 
   Rule must(String id, String text, String intent, Attempt attempt) {
-    return new Rule(id, group, Kind.REQUIRED, text, intent, needs, passing(attempt));
+    return new Rule(id, group, RuleKind.REQUIRED, text, intent, needs, passing(attempt));
   }
 
   Rule should(String id, String text, String intent, Attempt attempt) {
-    return new Rule(id, group, Kind.OPTIONAL, text, intent, needs, passing(attempt));
+    return new Rule(id, group, RuleKind.OPTIONAL, text, intent, needs, passing(attempt));
   }
 
   Rule stochastic(String id, String text, String intent, Check check) {
-    return new Rule(id, group, Kind.STOCHASTIC, text, intent, needs, check);
+    return new Rule(id, group, RuleKind.STOCHASTIC, text, intent, needs, check);
   }
 
   private static Check passing(Attempt attempt) {

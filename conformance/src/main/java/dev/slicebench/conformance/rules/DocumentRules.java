@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Condition.Unchanged;
@@ -16,7 +17,7 @@ final class DocumentRules {
   private DocumentRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE);
     return List.of(
         group.must(
             "7.1",

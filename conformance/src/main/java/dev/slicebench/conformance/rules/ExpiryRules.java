@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class ExpiryRules {
 
   static List<Rule> rules() {
     return List.of(
-        Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE)
+        Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE)
             .must(
                 "7.69",
                 "A document MUST stay until it is deleted: it MUST NOT expire.",

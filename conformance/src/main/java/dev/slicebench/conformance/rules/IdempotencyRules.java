@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
@@ -33,7 +34,7 @@ final class IdempotencyRules {
   private IdempotencyRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.IDEMPOTENCY, Need.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.IDEMPOTENCY, Need.EVENT_STORE);
     Declaration seam = group.with(Need.SEAM);
     return List.of(
         group.must(

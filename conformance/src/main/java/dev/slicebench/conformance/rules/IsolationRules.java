@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.EventStoreException;
@@ -24,7 +25,7 @@ final class IsolationRules {
   private IsolationRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.ISOLATION, Need.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.ISOLATION, Need.EVENT_STORE);
     return List.of(
         group.must(
             "4.1",

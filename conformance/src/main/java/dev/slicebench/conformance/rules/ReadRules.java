@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
@@ -35,7 +36,7 @@ final class ReadRules {
   private ReadRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.READ, Need.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.READ, Need.EVENT_STORE);
     Declaration seam = group.with(Need.SEAM);
     return List.of(
         group.must(

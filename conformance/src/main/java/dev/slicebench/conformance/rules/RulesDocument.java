@@ -1,6 +1,6 @@
 package dev.slicebench.conformance.rules;
 
-import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,7 +31,7 @@ public final class RulesDocument {
   /** All rules, as Markdown. */
   public static String markdown() {
     StringBuilder text = new StringBuilder(PREAMBLE);
-    for (Group group : Group.values()) {
+    for (RuleGroup group : RuleGroup.values()) {
       List<Rule> rules = Rules.all().stream().filter(rule -> rule.group() == group).toList();
       if (!rules.isEmpty()) {
         text.append("\n## ").append(group.number()).append(". ").append(title(group));
@@ -61,7 +61,7 @@ public final class RulesDocument {
         .collect(Collectors.joining(", "));
   }
 
-  private static String title(Group group) {
+  private static String title(RuleGroup group) {
     return switch (group) {
       case APPEND -> "Append";
       case IDEMPOTENCY -> "Idempotency";

@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class StoreRaceRules {
   private StoreRaceRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE);
     Declaration transactions = group.with(Need.TRANSACTIONS);
     return List.of(
         group.stochastic(

@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -19,8 +20,7 @@ final class TransactionRules {
   private TransactionRules() {}
 
   static List<Rule> rules() {
-    Declaration group =
-        Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE, Need.TRANSACTIONS);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE, Need.TRANSACTIONS);
     return List.of(
         group.must(
             "7.21",

@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static dev.slicebench.conformance.rules.BrokenRuleException.require;
 
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
@@ -22,7 +23,7 @@ final class ValueRules {
   private ValueRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Need.STATE_STORE);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE);
     Declaration transactions = group.with(Need.TRANSACTIONS);
     return List.of(
         group.must(

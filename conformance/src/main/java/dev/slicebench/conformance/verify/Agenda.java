@@ -1,7 +1,7 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.Rule;
-import dev.slicebench.conformance.rules.Rule.Group;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,13 +35,13 @@ final class Agenda {
     modes.forEach(mode -> foundations.addAll(Foundations.of(mode)));
     List<Question> all = new ArrayList<>();
     for (Rule rule : rules) {
-      if (rule.group() == Group.STORE_PROBES) {
+      if (rule.group() == RuleGroup.STORE_PROBES) {
         all.add(new Question(Optional.empty(), rule));
       }
     }
     for (SliceMode mode : modes) {
       for (Rule rule : rules) {
-        if (rule.group() != Group.STORE_PROBES) {
+        if (rule.group() != RuleGroup.STORE_PROBES) {
           all.add(new Question(Optional.of(mode), rule));
         }
       }

@@ -3,11 +3,11 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.verify.Examiner;
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;

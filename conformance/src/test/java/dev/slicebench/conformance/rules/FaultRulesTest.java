@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.slicebench.conformance.rules.Verdict.Fail;
 import dev.slicebench.conformance.rules.Verdict.Pass;
 import dev.slicebench.conformance.verify.Examiner;
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
@@ -166,7 +167,7 @@ class FaultRulesTest {
               .judge(rule)
               .verdict();
 
-      if (rule.kind() == Rule.Kind.STOCHASTIC) {
+      if (rule.kind() == RuleKind.STOCHASTIC) {
         assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isNotInstanceOf(Fail.class);
       } else {
         assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isInstanceOf(Pass.class);

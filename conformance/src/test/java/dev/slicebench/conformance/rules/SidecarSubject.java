@@ -2,8 +2,8 @@ package dev.slicebench.conformance.rules;
 
 import dev.slicebench.conformance.faults.FaultInjector;
 import dev.slicebench.conformance.faults.SidecarFaults;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarInfo;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.SliceMode;

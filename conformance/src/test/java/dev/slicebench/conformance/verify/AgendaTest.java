@@ -3,8 +3,8 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.slicebench.conformance.rules.Rule.Kind;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class AgendaTest {
     boolean minor = false;
     for (Question question : questions.subList(0, last)) {
       boolean isMinor =
-          question.rule().kind() == Kind.OPTIONAL
+          question.rule().kind() == RuleKind.OPTIONAL
               || (question.mode().isEmpty()
                   && !Foundations.of(mode).contains(question.rule().id()));
       assertThat(minor && !isMinor).as("%s behind a minor one", question.rule().id()).isFalse();
