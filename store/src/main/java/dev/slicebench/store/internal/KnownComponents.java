@@ -6,7 +6,6 @@ import dev.slicebench.store.ModeStanding.Unproven;
 import dev.slicebench.store.ModeStanding.Unsafe;
 import dev.slicebench.store.ModeStanding.Unsupported;
 import dev.slicebench.store.StoreProfile;
-import dev.slicebench.store.StoreProfile.Builder;
 import dev.slicebench.store.StoreProfile.KeyLimits;
 import dev.slicebench.store.StoreProfile.KeyLimits.Unit;
 import java.util.List;
@@ -113,15 +112,15 @@ public final class KnownComponents {
         .orElseGet(() -> row(type, it -> it));
   }
 
-  private static Row row(String type, UnaryOperator<Builder> facts) {
+  private static Row row(String type, UnaryOperator<StoreProfile.Builder> facts) {
     return new Row(type, "", Set.of(), false, "", (it, version) -> facts.apply(it));
   }
 
-  private static Builder memory(Builder it) {
+  private static StoreProfile.Builder memory(StoreProfile.Builder it) {
     return it.etagsRepeat(false).bulkOmits(false).insideDaprd(true);
   }
 
-  private static Builder cosmosDb(Builder it) {
+  private static StoreProfile.Builder cosmosDb(StoreProfile.Builder it) {
     return it.etagsRepeat(false)
         .jsonValues(true)
         .partitioned(true)
@@ -150,7 +149,7 @@ public final class KnownComponents {
   }
 
   private interface Facts {
-    Builder of(Builder it, String version);
+    StoreProfile.Builder of(StoreProfile.Builder it, String version);
   }
 
   /**
@@ -186,7 +185,7 @@ public final class KnownComponents {
       return new Row(type, alias, verified, verifiedQuery, text, facts);
     }
 
-    Row butIn(String only, UnaryOperator<Builder> more) {
+    Row butIn(String only, UnaryOperator<StoreProfile.Builder> more) {
       Facts both =
           (it, version) ->
               version.equals(only) ? more.apply(facts.of(it, version)) : facts.of(it, version);
