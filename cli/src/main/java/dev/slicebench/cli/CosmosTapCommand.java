@@ -1,8 +1,8 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.cosmos.tap.CosmosTap;
 import dev.slicebench.cosmos.wire.Traffic;
+import dev.slicebench.evidence.text.Paragraph;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

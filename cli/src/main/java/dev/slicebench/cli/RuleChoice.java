@@ -1,7 +1,7 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.bench.run.Progress;
-import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.verify.Leftover;
 import dev.slicebench.conformance.verify.Verification;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;

@@ -2,8 +2,8 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.cosmos.wire.Traffic;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;

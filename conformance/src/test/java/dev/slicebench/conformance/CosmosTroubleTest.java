@@ -2,17 +2,17 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.history.CheckResult;
-import dev.slicebench.conformance.history.CheckResult.Verdict;
-import dev.slicebench.conformance.history.HistoryCheck;
 import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.conformance.history.check.CheckResult;
+import dev.slicebench.conformance.history.check.CheckResult.Verdict;
+import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.cosmos.CosmosEmulator;
-import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.cosmos.emulator.Faults.Fault;
 import dev.slicebench.cosmos.tap.CosmosTap;
 import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.cosmos.wire.OperationKind;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend;

@@ -3,6 +3,7 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.conformance.verify.ModeProbe;
 import dev.slicebench.evidence.ModeEvidence;
 import dev.slicebench.evidence.ModeEvidence.Verdict;
 import dev.slicebench.evidence.SidecarKind;

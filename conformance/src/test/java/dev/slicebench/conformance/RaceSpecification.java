@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.EventStoresAlone;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.Verdict;
-import dev.slicebench.conformance.verify.Examiner;
-import dev.slicebench.conformance.verify.Judgement;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.verify.RuleResult;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.sidecar.backend.Backend;
@@ -43,14 +43,14 @@ abstract class RaceSpecification extends StoreSpecification {
   void anUnsafeModeIsSeenToLose(SliceMode mode, @TempDir Path folder) {
     assertThat(judgements(mode, folder))
         .as("%s, seed %d", mode, SEED)
-        .filteredOn(Judgement::isFailure)
+        .filteredOn(RuleResult::isFailure)
         .extracting(judgement -> judgement.rule().id())
         .contains("5.1");
   }
 
-  private List<Judgement> judgements(SliceMode mode, Path folder) {
-    Examiner examiner =
-        new Examiner(new EventStoresAlone(() -> open(mode)), newStream() + "-", SEED, 1, folder);
+  private List<RuleResult> judgements(SliceMode mode, Path folder) {
+    RuleRunner examiner =
+        new RuleRunner(new EventStoresAlone(() -> open(mode)), newStream() + "-", SEED, 1, folder);
     return Rules.all().stream()
         .filter(rule -> rule.group() == RuleGroup.CONCURRENCY)
         .map(examiner::judge)

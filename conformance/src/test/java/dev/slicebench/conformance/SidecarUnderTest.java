@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** A sidecar that a class of tests talks to: one a kind and backend for the whole test run. */
-final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
+public final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
 
   private static final Namespace SHARED = Namespace.create(SidecarUnderTest.class);
 
@@ -28,7 +28,7 @@ final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
   private @Nullable Sidecar sidecar;
   private @Nullable DaprClient client;
 
-  SidecarUnderTest(SidecarKind kind, Backend.BuiltIn backend) {
+  public SidecarUnderTest(SidecarKind kind, Backend.BuiltIn backend) {
     this.kind = kind;
     this.backend = backend;
   }
@@ -54,7 +54,7 @@ final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Skips the tests where this machine has no daprd. */
-  static void requireDaprd(SidecarKind kind) {
+  public static void requireDaprd(SidecarKind kind) {
     if (kind == SidecarKind.NATIVE
         && Sidecars.offers().stream()
             .noneMatch(offer -> offer.kind() == kind && offer.problem().isEmpty())) {
@@ -68,21 +68,21 @@ final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
         : Sidecars.start(kind, backend);
   }
 
-  static DaprClient clientOf(Sidecar sidecar) {
+  public static DaprClient clientOf(Sidecar sidecar) {
     return new DaprClientBuilder()
         .withPropertyOverride(Properties.GRPC_ENDPOINT, "http://" + sidecar.grpcAddress())
         .build();
   }
 
-  Sidecar running() {
+  public Sidecar running() {
     return Objects.requireNonNull(sidecar);
   }
 
-  SidecarInfo info() {
+  public SidecarInfo info() {
     return running().info();
   }
 
-  DaprClient client() {
+  public DaprClient client() {
     return Objects.requireNonNull(client);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slicebench.conformance;
 
+import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
@@ -22,82 +23,82 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Something specified of every store: subclasses name the sidecar's kind and its backend. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class StoreSpecification {
+public abstract class StoreSpecification {
 
   private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
   private static final AtomicInteger STREAMS = new AtomicInteger();
 
-  @RegisterExtension final SidecarUnderTest sidecar;
+  @RegisterExtension public final SidecarUnderTest sidecar;
 
   private final Backend.BuiltIn backend;
 
-  StoreSpecification(SidecarKind kind, Backend.BuiltIn backend) {
+  public StoreSpecification(SidecarKind kind, Backend.BuiltIn backend) {
     this.sidecar = new SidecarUnderTest(kind, backend);
     this.backend = backend;
   }
 
   /** The modes that the store supports; named here, not asked of the library under test. */
-  List<SliceMode> modes() {
+  public List<SliceMode> modes() {
     return Stores.supported(backend);
   }
 
   /** Those that keep their promises on this store while no connection breaks. */
-  List<SliceMode> safeModes() {
+  public List<SliceMode> safeModes() {
     return Stores.safe(backend);
   }
 
   /** Whether all modes are unsafe here where connections break. */
-  boolean isUnsafeUnderFaults() {
+  public boolean isUnsafeUnderFaults() {
     return Stores.isUnsafeUnderFaults(backend);
   }
 
   /** Those that do not. */
-  List<SliceMode> unsafeModes() {
+  public List<SliceMode> unsafeModes() {
     return modes().stream().filter(mode -> !safeModes().contains(mode)).toList();
   }
 
   /** Those that the original has too. */
-  List<SliceMode> originalModes() {
+  public List<SliceMode> originalModes() {
     return modes().stream().filter(mode -> mode != SliceMode.CREATE_ONLY).toList();
   }
 
   /** Those of the original's that are safe. */
-  List<SliceMode> safeOriginalModes() {
+  public List<SliceMode> safeOriginalModes() {
     return originalModes().stream().filter(safeModes()::contains).toList();
   }
 
   /** A new instance of the library's store, which has seen no stream yet. */
-  EventStore open(SliceMode mode) {
+  public EventStore open(SliceMode mode) {
     return open(state(), mode);
   }
 
-  EventStore open(StateStore state, SliceMode mode) {
+  public EventStore open(StateStore state, SliceMode mode) {
     return DaprEventStore.builder(state, profile(), mode).allowUnsafe().build();
   }
 
-  EventStore reference(StateStore state, SliceMode mode) {
+  public EventStore reference(StateStore state, SliceMode mode) {
     return new ReferenceEventStore(state, mode, metadata(mode));
   }
 
   /** The metadata that a caller of the original would choose for the mode on this store. */
-  MetadataProvider metadata(SliceMode mode) {
+  public MetadataProvider metadata(SliceMode mode) {
     return MetadataProvider.standard(mode, profile());
   }
 
-  StateStore state() {
+  public StateStore state() {
     return new DaprStateStore(sidecar.client(), sidecar.info().component().name());
   }
 
-  StoreProfile profile() {
+  public StoreProfile profile() {
     SidecarInfo.Component component = sidecar.info().component();
     return StoreProfile.of(component.type(), component.version(), component.capabilities());
   }
 
-  static String newStream() {
+  public static String newStream() {
     return "s-" + RUN + "-" + STREAMS.incrementAndGet();
   }
 
-  static List<EventData> events(int count) {
+  public static List<EventData> events(int count) {
     List<EventData> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String id = UUID.randomUUID().toString();
@@ -107,7 +108,7 @@ abstract class StoreSpecification {
   }
 
   /** The events as a stream at version {@code head} records them. */
-  static List<RecordedEvent> recorded(String stream, long head, List<EventData> events) {
+  public static List<RecordedEvent> recorded(String stream, long head, List<EventData> events) {
     List<RecordedEvent> recorded = new ArrayList<>();
     for (EventData event : events) {
       recorded.add(

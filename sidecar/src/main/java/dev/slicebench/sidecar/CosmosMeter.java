@@ -1,7 +1,7 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.evidence.Charges;
 import dev.slicebench.cosmos.wire.Traffic;
+import dev.slicebench.evidence.Charges;
 
 /** Counts what the Cosmos DB behind a sidecar is asked, and what that costs. */
 public interface CosmosMeter {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
+import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import dev.slicebench.sidecar.backend.Backend.CosmosEndpoint;
 import dev.slicebench.sidecar.process.SidecarException;

@@ -3,7 +3,7 @@ package dev.slicebench.bench.jmh;
 import dev.slicebench.bench.written.Eraser;
 import dev.slicebench.bench.written.KeyLog;
 import dev.slicebench.bench.written.RecordingStateStore;
-import dev.slicebench.conformance.ReferenceEventStore;
+import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;

@@ -50,9 +50,6 @@ public final class LedgerCount {
   /** On a sidecar of its own, since a query reads all that a sidecar holds. */
   private static List<LedgerRow> of(StreamKind kind) {
     List<LedgerRow> rows = new ArrayList<>();
-    Calls calls = new Calls();
-  private static List<Row> of(StreamKind kind) {
-    List<Row> rows = new ArrayList<>();
     CallRecorder calls = new CallRecorder();
     try (EmbeddedSidecar sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, calls);
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {

@@ -2,7 +2,7 @@ package dev.slicebench.bench.ledger;
 
 import dev.slicebench.bench.jmh.Events;
 import dev.slicebench.bench.jmh.LoadBenchmark;
-import dev.slicebench.conformance.ReferenceEventStore;
+import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.ledger.Contact;

@@ -4,7 +4,7 @@ import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.CellRunner.BrokenCellException;
 import dev.slicebench.bench.written.LeftoverFile;
-import dev.slicebench.conformance.ModeProbe;
+import dev.slicebench.conformance.verify.ModeProbe;
 import dev.slicebench.evidence.AddedLatency;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Machine;

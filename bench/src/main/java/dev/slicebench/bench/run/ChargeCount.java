@@ -2,6 +2,7 @@ package dev.slicebench.bench.run;
 
 import dev.slicebench.bench.jmh.Operations;
 import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Plan;
@@ -9,7 +10,6 @@ import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.RequestUnits.Charge;
 import dev.slicebench.evidence.StreamShape;
-import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;

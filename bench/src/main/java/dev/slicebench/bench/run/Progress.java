@@ -1,6 +1,6 @@
 package dev.slicebench.bench.run;
 
-import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.BenchmarkCase;
 import java.io.PrintStream;
 import java.time.Duration;

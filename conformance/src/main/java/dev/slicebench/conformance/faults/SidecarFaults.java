@@ -1,6 +1,8 @@
 package dev.slicebench.conformance.faults;
 
-import dev.slicebench.conformance.rules.Need;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.FaultPlan;
 import dev.slicebench.sidecar.FaultPoints;
 import dev.slicebench.sidecar.process.Restartable;
 import java.time.Duration;
@@ -23,7 +25,8 @@ public final class SidecarFaults implements FaultInjector {
   /** Of so many faults one is a kill, where there are links to break too. */
   private static final int FAULTS_A_KILL = 20;
 
-  private static final Set<Need> KILLS = EnumSet.of(Need.SIDECAR_RESTART, Need.STORE_RESTART);
+  private static final Set<Capability> KILLS =
+      EnumSet.of(Capability.SIDECAR_RESTART, Capability.STORE_RESTART);
   private static final int ASK_AGAIN_MS = 10;
 
   private final FaultPoints weakPoints;
@@ -44,12 +47,12 @@ public final class SidecarFaults implements FaultInjector {
   }
 
   /** The places where this sidecar can be broken. */
-  public Set<Need> places() {
-    Set<Need> places = EnumSet.noneOf(Need.class);
-    weakPoints.clientLink().ifPresent(link -> places.add(Need.CLIENT_FAULTS));
-    weakPoints.storeLink().ifPresent(link -> places.add(Need.STORE_FAULTS));
-    weakPoints.sidecar().ifPresent(process -> places.add(Need.SIDECAR_RESTART));
-    weakPoints.server().ifPresent(process -> places.add(Need.STORE_RESTART));
+  public Set<Capability> places() {
+    Set<Capability> places = EnumSet.noneOf(Capability.class);
+    weakPoints.clientLink().ifPresent(link -> places.add(Capability.CLIENT_FAULTS));
+    weakPoints.storeLink().ifPresent(link -> places.add(Capability.STORE_FAULTS));
+    weakPoints.sidecar().ifPresent(process -> places.add(Capability.SIDECAR_RESTART));
+    weakPoints.server().ifPresent(process -> places.add(Capability.STORE_RESTART));
     return places;
   }
 
@@ -128,13 +131,14 @@ public final class SidecarFaults implements FaultInjector {
     }
 
     private void work() {
-      List<Need> kills = plan.places().stream().filter(KILLS::contains).sorted().toList();
-      List<Need> links = plan.places().stream().filter(p -> !KILLS.contains(p)).sorted().toList();
+      List<Capability> kills = plan.places().stream().filter(KILLS::contains).sorted().toList();
+      List<Capability> links =
+          plan.places().stream().filter(p -> !KILLS.contains(p)).sorted().toList();
       try {
         while (!ended(random.nextInt(plan.maxPauseMs()))) {
           boolean kill =
               links.isEmpty() || (!kills.isEmpty() && random.nextInt(FAULTS_A_KILL) == 0);
-          List<Need> places = kill ? kills : links;
+          List<Capability> places = kill ? kills : links;
           plantOne(places.get(random.nextInt(places.size())));
           synchronized (this) {
             done++;
@@ -148,7 +152,7 @@ public final class SidecarFaults implements FaultInjector {
       }
     }
 
-    private void plantOne(Need place) {
+    private void plantOne(Capability place) {
       switch (place) {
         case CLIENT_FAULTS -> onLink(LinkFault.CLIENT, weakPoints.clientLink().orElseThrow());
         case STORE_FAULTS -> onLink(LinkFault.STORE, weakPoints.storeLink().orElseThrow());

@@ -11,13 +11,13 @@ import java.util.function.BiConsumer;
  * ids are one higher each. {@code 7:3-1f+2} are these at versions 7, 8 and 9; {@code 9:3-21~2} the
  * same from the last to the first.
  */
-final class EventRuns {
+public final class EventRuns {
 
   private static final int MAX_RUN = 1_000_000;
 
   private EventRuns() {}
 
-  static List<String> ofEvents(List<EventId> events) {
+  public static List<String> ofEvents(List<EventId> events) {
     List<String> runs = new ArrayList<>();
     for (int i = 0; i < events.size(); ) {
       EventId first = events.get(i);

@@ -74,7 +74,7 @@ public sealed interface HistoryLine {
   record Span(int process, long invokedNs, long completedNs) {
 
     /** Whether this had been answered before {@code other} was asked. */
-    boolean isBefore(Span other) {
+    public boolean isBefore(Span other) {
       return completedNs < other.invokedNs;
     }
   }

@@ -25,7 +25,7 @@ import dev.slicebench.store.LoadOptions;
 import java.util.List;
 
 /** Lines of a history as JSON. What is as usual is left out. */
-final class LineCodec {
+public final class LineCodec {
 
   private static final int FORMAT = 1;
 

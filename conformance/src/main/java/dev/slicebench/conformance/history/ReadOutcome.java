@@ -13,7 +13,7 @@ public sealed interface ReadOutcome {
   record Failed(String why) implements ReadOutcome {
 
     /** Whether the error says that the store could not be asked, and so nothing of the stream. */
-    boolean isOutage() {
+    public boolean isOutage() {
       return why.startsWith(StoreUnavailableException.class.getSimpleName())
           || why.startsWith(ModeUnavailableException.class.getSimpleName());
     }

@@ -1,8 +1,8 @@
 package dev.slicebench.conformance.junit;
 
-import dev.slicebench.conformance.faults.FaultInjector;
-import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
@@ -31,10 +31,10 @@ public abstract class EventStoreConformance {
   final Stream<DynamicTest> rules() {
     Set<RuleGroup> groups = EnumSet.allOf(RuleGroup.class);
     groups.remove(RuleGroup.STORE_PROBES);
-    return Tests.of(new EventStoreAlone(), groups);
+    return RuleTests.of(new EventStoreAlone(), groups);
   }
 
-  private final class EventStoreAlone implements Subject {
+  private final class EventStoreAlone implements StoreUnderTest {
 
     @Override
     public String label() {
@@ -42,8 +42,8 @@ public abstract class EventStoreConformance {
     }
 
     @Override
-    public Set<Need> offers() {
-      return EnumSet.of(Need.EVENT_STORE);
+    public Set<Capability> offers() {
+      return EnumSet.of(Capability.EVENT_STORE);
     }
 
     @Override
@@ -53,12 +53,12 @@ public abstract class EventStoreConformance {
 
     @Override
     public StateStore state() {
-      throw new UnsupportedOperationException(Need.STATE_STORE.lack());
+      throw new UnsupportedOperationException(Capability.STATE_STORE.lack());
     }
 
     @Override
     public FaultInjector faults() {
-      throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+      throw new UnsupportedOperationException(Capability.CLIENT_FAULTS.lack());
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.slicebench.conformance.junit;
 
-import dev.slicebench.conformance.faults.FaultInjector;
-import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
@@ -39,10 +39,10 @@ public abstract class StateStoreConformance {
   /** A test for each rule about state stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
-    return Tests.of(new StateStoreAlone(), EnumSet.of(RuleGroup.STORE_PROBES));
+    return RuleTests.of(new StateStoreAlone(), EnumSet.of(RuleGroup.STORE_PROBES));
   }
 
-  private final class StateStoreAlone implements Subject {
+  private final class StateStoreAlone implements StoreUnderTest {
 
     @Override
     public String label() {
@@ -50,20 +50,20 @@ public abstract class StateStoreConformance {
     }
 
     @Override
-    public Set<Need> offers() {
-      Set<Need> offers = EnumSet.of(Need.STATE_STORE);
+    public Set<Capability> offers() {
+      Set<Capability> offers = EnumSet.of(Capability.STATE_STORE);
       if (hasTransactions()) {
-        offers.add(Need.TRANSACTIONS);
+        offers.add(Capability.TRANSACTIONS);
       }
       if (hasQuery()) {
-        offers.add(Need.QUERY);
+        offers.add(Capability.QUERY);
       }
       return offers;
     }
 
     @Override
     public EventStore open() {
-      throw new UnsupportedOperationException(Need.EVENT_STORE.lack());
+      throw new UnsupportedOperationException(Capability.EVENT_STORE.lack());
     }
 
     @Override
@@ -73,7 +73,7 @@ public abstract class StateStoreConformance {
 
     @Override
     public FaultInjector faults() {
-      throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+      throw new UnsupportedOperationException(Capability.CLIENT_FAULTS.lack());
     }
   }
 }

@@ -1,7 +1,14 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.StreamScript;
+import dev.slicebench.conformance.rules.check.WrittenBeneath;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
@@ -30,8 +37,8 @@ final class AppendRules {
   private AppendRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(RuleGroup.APPEND, Need.EVENT_STORE);
-    Declaration seam = group.with(Need.SEAM, Need.STATE_STORE);
+    Declaration group = Declaration.of(RuleGroup.APPEND, Capability.EVENT_STORE);
+    Declaration seam = group.with(Capability.SEAM, Capability.STATE_STORE);
     return List.of(
         group.must(
             "1.1",
@@ -141,7 +148,7 @@ final class AppendRules {
             AppendRules::oldKnowledge));
   }
 
-  private static void otherVersions(Trial trial) {
+  private static void otherVersions(RuleContext trial) {
     StreamScript script = StreamScript.of(trial).conflict(ExpectedVersion.exact(2));
     script.append(2, 2);
     for (long version : new long[] {0, 1, 2, 3, 5, 6, 1_000}) {
@@ -150,7 +157,7 @@ final class AppendRules {
     }
   }
 
-  private static void anyVersion(Trial trial) {
+  private static void anyVersion(RuleContext trial) {
     StreamScript script = StreamScript.of(trial);
     for (int size : new int[] {1, 3, 2}) {
       script.append(ExpectedVersion.any(), script.events(size));
@@ -159,13 +166,13 @@ final class AppendRules {
     script.holds();
   }
 
-  private static void existingStream(Trial trial) {
+  private static void existingStream(RuleContext trial) {
     StreamScript script = StreamScript.of(trial).append(1);
     script.append(ExpectedVersion.streamExists(), script.events(2)).holds();
     script.byNewInstance().append(ExpectedVersion.streamExists(), script.events(1));
   }
 
-  private static void nothingReadable(Trial trial) {
+  private static void nothingReadable(RuleContext trial) {
     StreamScript script = StreamScript.of(trial).append(2, 1);
     List<EventData> events = script.events(4);
     for (ExpectedVersion wrong :
@@ -180,7 +187,7 @@ final class AppendRules {
     script.append(2).holds();
   }
 
-  private static void nothingStored(Trial trial) {
+  private static void nothingStored(RuleContext trial) {
     WrittenBeneath documents = new WrittenBeneath();
     StreamScript script =
         StreamScript.of(trial, trial.newName(), trial.subject().open(documents::watch));
@@ -204,7 +211,7 @@ final class AppendRules {
     }
   }
 
-  private static void withoutEvents(Trial trial) {
+  private static void withoutEvents(RuleContext trial) {
     StreamScript script = StreamScript.of(trial);
     require(
         script
@@ -227,7 +234,7 @@ final class AppendRules {
     script.conflict(ExpectedVersion.exact(1), List.of()).isAtItsHead();
   }
 
-  private static void wholeOrRefused(Trial trial, List<EventData> events) {
+  private static void wholeOrRefused(RuleContext trial, List<EventData> events) {
     StreamScript script = StreamScript.of(trial).append(1);
     try {
       script.store().append(script.name(), ExpectedVersion.exact(1), events);
@@ -260,7 +267,7 @@ final class AppendRules {
             Json.ofString("x".repeat(LARGER_THAN_A_MESSAGE_BYTES))));
   }
 
-  private static void limitBeforeWrite(Trial trial) {
+  private static void limitBeforeWrite(RuleContext trial) {
     WrittenBeneath documents = new WrittenBeneath();
     StreamScript script =
         StreamScript.of(trial, trial.newName(), trial.subject().open(documents::watch));
@@ -279,7 +286,7 @@ final class AppendRules {
     }
   }
 
-  private static void versionsAgree(Trial trial) {
+  private static void versionsAgree(RuleContext trial) {
     StreamScript script = StreamScript.of(trial);
     for (int i = 0; i < 6; i++) {
       script.append(1 + trial.random().nextInt(4)).isAtItsHead();
@@ -297,7 +304,7 @@ final class AppendRules {
     }
   }
 
-  private static void sameIdTwice(Trial trial) {
+  private static void sameIdTwice(RuleContext trial) {
     StreamScript script = StreamScript.of(trial);
     List<EventData> events = new ArrayList<>(script.events(2));
     events.add(events.get(0));
@@ -313,7 +320,7 @@ final class AppendRules {
     }
   }
 
-  private static void insideBatch(Trial trial) {
+  private static void insideBatch(RuleContext trial) {
     StreamScript script = StreamScript.of(trial).append(5);
     for (long version = 1; version < 5; version++) {
       script.loads(LoadOptions.all().withTo(version));
@@ -322,7 +329,7 @@ final class AppendRules {
     script.isAtItsHead();
   }
 
-  private static void oldKnowledge(Trial trial) {
+  private static void oldKnowledge(RuleContext trial) {
     StreamScript old = StreamScript.of(trial).append(2);
     StreamScript current = old.byNewInstance();
     for (int i = 0; i < 4; i++) {

@@ -1,7 +1,15 @@
 package dev.slicebench.conformance.rules;
 
-import dev.slicebench.conformance.faults.FaultInjector;
-import dev.slicebench.conformance.faults.FaultPlan;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.FaultPlan;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Concurrently;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -32,7 +40,7 @@ final class BrokenOffReadRules {
 
   static List<Rule> rules() {
     return List.of(
-        Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE, Need.CLIENT_FAULTS)
+        Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE, Capability.CLIENT_FAULTS)
             .stochastic(
                 "7.57",
                 "A document whose save was acknowledged MUST be found by every later read, also after"
@@ -41,7 +49,7 @@ final class BrokenOffReadRules {
                 BrokenOffReadRules::readsAfterBrokenOffCalls));
   }
 
-  private static Verdict readsAfterBrokenOffCalls(Trial trial) throws Exception {
+  private static Verdict readsAfterBrokenOffCalls(RuleContext trial) throws Exception {
     DocumentScript script = DocumentScript.of(trial);
     List<DocumentScript> numbered = script.numbered(KEYS_OF_A_BULK_GET);
     numbered.get(0).create("first");
@@ -54,7 +62,7 @@ final class BrokenOffReadRules {
     for (int i = 0; i < ROUNDS * trial.scale(); i++) {
       String round = "-" + i;
       breakOff(callers, keys, trial);
-      AtOnce.run(
+      Concurrently.run(
           CALLERS,
           caller -> {
             for (int write = 0; write < WRITES_A_ROUND; write++) {
@@ -69,14 +77,14 @@ final class BrokenOffReadRules {
         : new Verdict.Pass("%d reads answered".formatted(reads.sum()));
   }
 
-  private static void breakOff(List<DocumentScript> callers, List<String> keys, Trial trial)
+  private static void breakOff(List<DocumentScript> callers, List<String> keys, RuleContext trial)
       throws Exception {
     FaultInjector faults = trial.subject().faults();
     faults.plant(
-        new FaultPlan(trial.random().nextLong(), Set.of(Need.CLIENT_FAULTS), MAX_PAUSE_MS),
+        new FaultPlan(trial.random().nextLong(), Set.of(Capability.CLIENT_FAULTS), MAX_PAUSE_MS),
         began -> {});
     try {
-      AtOnce.run(
+      Concurrently.run(
           CALLERS,
           caller -> {
             while (faults.done() < FAULTS_A_ROUND) {

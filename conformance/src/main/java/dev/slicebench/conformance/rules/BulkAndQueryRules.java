@@ -1,7 +1,12 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -28,8 +33,8 @@ final class BulkAndQueryRules {
   private BulkAndQueryRules() {}
 
   static List<Rule> rules() {
-    Declaration bulk = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE);
-    Declaration query = bulk.with(Need.TRANSACTIONS, Need.QUERY);
+    Declaration bulk = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
+    Declaration query = bulk.with(Capability.TRANSACTIONS, Capability.QUERY);
     return List.of(
         bulk.must(
             "7.41",
@@ -171,7 +176,7 @@ final class BulkAndQueryRules {
         first.get().etag());
   }
 
-  private static void missingKeys(Trial trial) {
+  private static void missingKeys(RuleContext trial) {
     DocumentScript document = DocumentScript.of(trial);
     List<DocumentScript> documents = document.numbered(9);
     for (int i = 0; i < 9; i += 3) {
@@ -191,7 +196,7 @@ final class BulkAndQueryRules {
     }
   }
 
-  private static void largerThanAMessage(Trial trial) {
+  private static void largerThanAMessage(RuleContext trial) {
     DocumentScript document = DocumentScript.of(trial);
     List<DocumentScript> documents = document.numbered(LARGE_DOCUMENTS);
     byte[] value = DocumentScript.bytes("x".repeat(LARGE_BYTES));

@@ -1,9 +1,15 @@
 package dev.slicebench.conformance.rules;
 
-import dev.slicebench.conformance.history.Anomaly;
-import dev.slicebench.conformance.history.CheckResult;
-import dev.slicebench.conformance.history.Finding;
-import dev.slicebench.conformance.rules.Races.Outcome;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.history.check.Anomaly;
+import dev.slicebench.conformance.history.check.CheckResult;
+import dev.slicebench.conformance.history.check.Violation;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.Races;
+import dev.slicebench.conformance.rules.check.Races.Outcome;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,7 +23,7 @@ final class ConcurrencyRules {
   /** Anomalies that a store which is away shows too. */
   private static final Set<Anomaly> AT_REST = EnumSet.of(Anomaly.WEDGED, Anomaly.UNREADABLE);
 
-  private final Declaration group = Declaration.of(RuleGroup.CONCURRENCY, Need.EVENT_STORE);
+  private final Declaration group = Declaration.of(RuleGroup.CONCURRENCY, Capability.EVENT_STORE);
   private final Races races = new Races();
 
   private ConcurrencyRules() {}
@@ -145,10 +151,10 @@ final class ConcurrencyRules {
         id, text, intent, trial -> judge(trial, finding -> anomalies.contains(finding.anomaly())));
   }
 
-  private Verdict judge(Trial trial, Predicate<Finding> broken) throws Exception {
+  private Verdict judge(RuleContext trial, Predicate<Violation> broken) throws Exception {
     Outcome outcome = races.of(trial);
     CheckResult result = outcome.result();
-    Optional<Finding> finding =
+    Optional<Violation> finding =
         result.findings().stream()
             .filter(broken)
             .filter(found -> outcome.outage().isEmpty() || !AT_REST.contains(found.anomaly()))

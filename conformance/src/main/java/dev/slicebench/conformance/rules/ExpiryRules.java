@@ -1,7 +1,13 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -22,7 +28,7 @@ final class ExpiryRules {
 
   static List<Rule> rules() {
     return List.of(
-        Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE)
+        Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE)
             .must(
                 "7.69",
                 "A document MUST stay until it is deleted: it MUST NOT expire.",
@@ -31,7 +37,7 @@ final class ExpiryRules {
                 ExpiryRules::stays));
   }
 
-  private static void stays(Trial trial) throws InterruptedException {
+  private static void stays(RuleContext trial) throws InterruptedException {
     trial
         .subject()
         .expiry()
@@ -55,12 +61,12 @@ final class ExpiryRules {
   }
 
   /** Alone and, where there are transactions, in one. */
-  private static List<DocumentScript> write(Trial trial) {
+  private static List<DocumentScript> write(RuleContext trial) {
     List<DocumentScript> written = new ArrayList<>();
     DocumentScript alone = DocumentScript.of(trial);
     alone.create("first");
     written.add(alone);
-    if (trial.subject().offers().contains(Need.TRANSACTIONS)) {
+    if (trial.subject().offers().contains(Capability.TRANSACTIONS)) {
       DocumentScript together = alone.beside("|1");
       together.must(together.transact(together.upsert("first", Condition.absent())));
       written.add(together);

@@ -1,16 +1,23 @@
 package dev.slicebench.conformance.rules;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.FaultPlan;
 import dev.slicebench.conformance.faults.CallFate;
 import dev.slicebench.conformance.faults.CallFaults;
-import dev.slicebench.conformance.faults.FaultInjector;
-import dev.slicebench.conformance.faults.FaultPlan;
-import dev.slicebench.conformance.history.CheckResult;
-import dev.slicebench.conformance.history.HistoryCheck;
 import dev.slicebench.conformance.history.HistoryLine.Demand;
 import dev.slicebench.conformance.history.HistoryRecorder;
-import dev.slicebench.conformance.rules.FaultWorkload.Crowd;
-import dev.slicebench.conformance.rules.FaultWorkload.Told;
-import dev.slicebench.conformance.rules.Rule.Check;
+import dev.slicebench.conformance.history.check.CheckResult;
+import dev.slicebench.conformance.history.check.HistoryCheck;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.FaultWorkload;
+import dev.slicebench.conformance.rules.check.FaultWorkload.Crowd;
+import dev.slicebench.conformance.rules.check.FaultWorkload.Told;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Rule.Check;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.StreamScript;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -54,8 +61,12 @@ final class FaultRules {
   private static final long LONG_RACE_APPENDS = 400;
   private static final int LONG_RACE_PER_THOUSAND = 4;
   private static final int LONG_RACE_MAX_PAUSE_MS = 600;
-  private static final Set<Need> PLACES =
-      EnumSet.of(Need.CLIENT_FAULTS, Need.STORE_FAULTS, Need.SIDECAR_RESTART, Need.STORE_RESTART);
+  private static final Set<Capability> PLACES =
+      EnumSet.of(
+          Capability.CLIENT_FAULTS,
+          Capability.STORE_FAULTS,
+          Capability.SIDECAR_RESTART,
+          Capability.STORE_RESTART);
 
   private static final List<Situation> ALL =
       List.of(
@@ -115,7 +126,7 @@ final class FaultRules {
                 + " over as a whole.",
             "Half an append is no decision that anybody made.",
             RuleKind.REQUIRED,
-            Set.of(Need.EVENT_STORE, Need.SEAM),
+            Set.of(Capability.EVENT_STORE, Capability.SEAM),
             trial -> deadWriters(trial, CallFate.REQUEST_LOST)),
         rule(
             "6.7",
@@ -123,14 +134,14 @@ final class FaultRules {
                 + " unknown, or as a success.",
             "Who is told a conflict does something else, and then both are done.",
             RuleKind.REQUIRED,
-            Set.of(Need.EVENT_STORE, Need.SEAM),
+            Set.of(Capability.EVENT_STORE, Capability.SEAM),
             trial -> deadWriters(trial, CallFate.ANSWER_LOST)),
         rule(
             "6.8",
             "A load that fails to read some of its documents MUST fail, and MUST NOT be shorter.",
             "A decision on half a stream looks like any other.",
             RuleKind.REQUIRED,
-            Set.of(Need.EVENT_STORE, Need.SEAM),
+            Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::failingReads),
         rule(
             "6.9",
@@ -138,32 +149,32 @@ final class FaultRules {
                 + " promise to each other.",
             "Faults meet races.",
             RuleKind.STOCHASTIC,
-            Set.of(Need.EVENT_STORE, Need.SEAM),
+            Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::drawn),
         planted(
             "6.10",
             "Every promise MUST be kept while connections between client and sidecar break.",
             "Networks do.",
             LINK_FAULTS,
-            Need.CLIENT_FAULTS),
+            Capability.CLIENT_FAULTS),
         planted(
             "6.11",
             "Every promise MUST be kept while connections between sidecar and store break.",
             "The sidecar's own retries are part of what is promised.",
             LINK_FAULTS,
-            Need.STORE_FAULTS),
+            Capability.STORE_FAULTS),
         planted(
             "6.12",
             "Every promise MUST be kept when the sidecar is killed in the middle of appends.",
             "Sidecars are restarted with every deployment.",
             1,
-            Need.SIDECAR_RESTART),
+            Capability.SIDECAR_RESTART),
         planted(
             "6.13",
             "Every promise MUST be kept when the store is killed in the middle of appends.",
             "What was acknowledged must have been on disk.",
             1,
-            Need.STORE_RESTART),
+            Capability.STORE_RESTART),
         rule(
             "6.14",
             "After any number of writers that died, one after another, a stream MUST take the next"
@@ -172,7 +183,7 @@ final class FaultRules {
                 + " tries.",
             "One dead writer must not close a stream for ever.",
             RuleKind.REQUIRED,
-            Set.of(Need.EVENT_STORE, Need.SEAM),
+            Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::manyDeaths),
         rule(
             LONG_RACE,
@@ -180,12 +191,12 @@ final class FaultRules {
                 + " there breaks, again and again.",
             "One fault meets what another one left.",
             RuleKind.STOCHASTIC,
-            Set.of(Need.EVENT_STORE, Need.SEAM),
+            Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::longRace));
   }
 
   private static Rule rule(
-      String id, String text, String intent, RuleKind kind, Set<Need> needs, Check check) {
+      String id, String text, String intent, RuleKind kind, Set<Capability> needs, Check check) {
     return new Rule(id, RuleGroup.FAULTS, kind, text, intent, needs, check);
   }
 
@@ -195,18 +206,18 @@ final class FaultRules {
         text,
         intent,
         RuleKind.REQUIRED,
-        Set.of(Need.EVENT_STORE, Need.SEAM),
+        Set.of(Capability.EVENT_STORE, Capability.SEAM),
         trial ->
             eachCase(trial, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
   }
 
-  private static Rule planted(String id, String text, String intent, int faults, Need place) {
+  private static Rule planted(String id, String text, String intent, int faults, Capability place) {
     return rule(
         id,
         text,
         intent,
         RuleKind.STOCHASTIC,
-        EnumSet.of(Need.EVENT_STORE, place),
+        EnumSet.of(Capability.EVENT_STORE, place),
         trial -> underPlan(trial, faults, place));
   }
 
@@ -217,7 +228,7 @@ final class FaultRules {
 
   /** One append in each situation, with the fault at each of its writes. */
   private static Verdict eachCase(
-      Trial trial, String what, List<Situation> situations, Arming arming) throws Exception {
+      RuleContext trial, String what, List<Situation> situations, Arming arming) throws Exception {
     Random random = trial.random();
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = trial.history()) {
@@ -255,7 +266,7 @@ final class FaultRules {
     }
   }
 
-  private static Verdict deadWriters(Trial trial, CallFate last) throws Exception {
+  private static Verdict deadWriters(RuleContext trial, CallFate last) throws Exception {
     return eachCase(
         trial,
         last + ", and silence ever after",
@@ -263,7 +274,7 @@ final class FaultRules {
         (faults, write) -> faults.deathAtWrite(write, last));
   }
 
-  private static Verdict failingReads(Trial trial) throws Exception {
+  private static Verdict failingReads(RuleContext trial) throws Exception {
     Random random = trial.random();
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = trial.history()) {
@@ -298,7 +309,7 @@ final class FaultRules {
     }
   }
 
-  private static Verdict drawn(Trial trial) throws Exception {
+  private static Verdict drawn(RuleContext trial) throws Exception {
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = trial.history()) {
       history.demand(new Demand(1, 1, 0));
@@ -319,7 +330,8 @@ final class FaultRules {
     }
   }
 
-  private static Verdict underPlan(Trial trial, int count, Need place) throws Exception {
+  private static Verdict underPlan(RuleContext trial, int count, Capability place)
+      throws Exception {
     FaultInjector injector = trial.subject().faults();
     FaultPlan plan = new FaultPlan(trial.random().nextLong(), Set.of(place), MAX_PAUSE_MS);
     try (HistoryRecorder history = trial.history()) {
@@ -346,9 +358,9 @@ final class FaultRules {
   }
 
   /** Faults of calls everywhere, and of links and processes where they can be had. */
-  private static Verdict longRace(Trial trial) throws Exception {
+  private static Verdict longRace(RuleContext trial) throws Exception {
     Random random = trial.random();
-    Set<Need> places = EnumSet.copyOf(PLACES);
+    Set<Capability> places = EnumSet.copyOf(PLACES);
     places.retainAll(trial.subject().offers());
     FaultPlan plan = new FaultPlan(random.nextLong(), places, LONG_RACE_MAX_PAUSE_MS);
     List<String> planted = new ArrayList<>();
@@ -384,7 +396,7 @@ final class FaultRules {
     }
   }
 
-  private static Verdict manyDeaths(Trial trial) throws Exception {
+  private static Verdict manyDeaths(RuleContext trial) throws Exception {
     Random random = trial.random();
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = trial.history()) {
@@ -407,7 +419,7 @@ final class FaultRules {
 
   /** Lets all come to rest, and has the history checked. */
   private static Verdict judged(
-      Trial trial, HistoryRecorder history, FaultWorkload workload, List<String> planted)
+      RuleContext trial, HistoryRecorder history, FaultWorkload workload, List<String> planted)
       throws InterruptedException {
     if (planted.isEmpty()) {
       return new Verdict.Inconclusive("no fault found a call to hit");

@@ -1,7 +1,15 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Concurrently;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.StreamScript;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
@@ -34,8 +42,8 @@ final class IdempotencyRules {
   private IdempotencyRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(RuleGroup.IDEMPOTENCY, Need.EVENT_STORE);
-    Declaration seam = group.with(Need.SEAM);
+    Declaration group = Declaration.of(RuleGroup.IDEMPOTENCY, Capability.EVENT_STORE);
+    Declaration seam = group.with(Capability.SEAM);
     return List.of(
         group.must(
             "2.1",
@@ -225,7 +233,7 @@ final class IdempotencyRules {
     return all;
   }
 
-  private static void lostAnswer(Trial trial) {
+  private static void lostAnswer(RuleContext trial) {
     AtomicBoolean armed = new AtomicBoolean();
     StreamScript script =
         StreamScript.of(
@@ -255,7 +263,7 @@ final class IdempotencyRules {
     storedOnce(script, sent);
   }
 
-  private static void refusedSuccess(Trial trial) {
+  private static void refusedSuccess(RuleContext trial) {
     AtomicBoolean armed = new AtomicBoolean();
     StreamScript script =
         StreamScript.of(
@@ -302,7 +310,7 @@ final class IdempotencyRules {
         stored.equals(sent), "%s: it should end with %s and ends with %s", script, sent, stored);
   }
 
-  private static Verdict sameAtOnce(Trial trial) throws Exception {
+  private static Verdict sameAtOnce(RuleContext trial) throws Exception {
     int races = RACES * trial.scale();
     AtomicInteger repeats = new AtomicInteger();
     for (int i = 0; i < races; i++) {
@@ -312,7 +320,7 @@ final class IdempotencyRules {
       for (int writer = 0; writer < WRITERS; writer++) {
         stores.add(trial.subject().open());
       }
-      AtOnce.run(
+      Concurrently.run(
           WRITERS,
           writer -> {
             AppendResult told =

@@ -1,7 +1,18 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Concurrently;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.RefusedException;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.StreamScript;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.WrittenBeneath;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
@@ -25,7 +36,7 @@ final class IsolationRules {
   private IsolationRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(RuleGroup.ISOLATION, Need.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.ISOLATION, Capability.EVENT_STORE);
     return List.of(
         group.must(
             "4.1",
@@ -69,7 +80,7 @@ final class IsolationRules {
             "Streams are the unit of contention; a shared partition must not make them one.",
             IsolationRules::otherStreamsAtOnce),
         group
-            .with(Need.SEAM, Need.STATE_STORE)
+            .with(Capability.SEAM, Capability.STATE_STORE)
             .stochastic(
                 "4.8",
                 "An event store MUST NOT delete documents by etag where the store's etags repeat.",
@@ -78,7 +89,7 @@ final class IsolationRules {
                 IsolationRules::noDeletesWhereEtagsRepeat));
   }
 
-  private static void apart(Trial trial, List<String> endings) {
+  private static void apart(RuleContext trial, List<String> endings) {
     EventStore store = trial.subject().open();
     String name = trial.newName();
     List<StreamScript> scripts = new ArrayList<>();
@@ -95,7 +106,7 @@ final class IsolationRules {
     }
   }
 
-  private static void namesRefused(Trial trial) {
+  private static void namesRefused(RuleContext trial) {
     EventStore store = trial.subject().open();
     for (String name : List.of("", trial.newName() + "||b", trial.newName() + "|")) {
       StreamScript script = StreamScript.of(trial, name, store);
@@ -111,7 +122,7 @@ final class IsolationRules {
     }
   }
 
-  private static void namesTaken(Trial trial) {
+  private static void namesTaken(RuleContext trial) {
     EventStore store = trial.subject().open();
     for (String ending :
         List.of(
@@ -141,7 +152,7 @@ final class IsolationRules {
     }
   }
 
-  private static void twoInstances(Trial trial) {
+  private static void twoInstances(RuleContext trial) {
     StreamScript one = StreamScript.of(trial);
     StreamScript other = one.byNewInstance();
     for (int i = 0; i < 6; i++) {
@@ -153,7 +164,7 @@ final class IsolationRules {
     }
   }
 
-  private static void inTurns(Trial trial) {
+  private static void inTurns(RuleContext trial) {
     EventStore store = trial.subject().open();
     List<StreamScript> scripts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -167,7 +178,7 @@ final class IsolationRules {
     }
   }
 
-  private static Verdict otherStreamsAtOnce(Trial trial) throws Exception {
+  private static Verdict otherStreamsAtOnce(RuleContext trial) throws Exception {
     EventStore store = trial.subject().open();
     int appends = APPENDS_AT_ONCE * trial.scale();
     List<StreamScript> scripts = new ArrayList<>();
@@ -181,7 +192,7 @@ final class IsolationRules {
       }
       events.add(batches);
     }
-    AtOnce.run(
+    Concurrently.run(
         STREAMS_AT_ONCE,
         writer -> {
           StreamScript script = scripts.get(writer);
@@ -195,7 +206,7 @@ final class IsolationRules {
     return new Verdict.Pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
   }
 
-  private static Verdict noDeletesWhereEtagsRepeat(Trial trial) throws Exception {
+  private static Verdict noDeletesWhereEtagsRepeat(RuleContext trial) throws Exception {
     DocumentScript document = DocumentScript.of(trial);
     StateItem first = document.create("first");
     document.must(document.delete(Condition.unchanged(first)));
@@ -212,7 +223,7 @@ final class IsolationRules {
       events.add(StreamScript.events(trial.random(), 1 + i % 3));
     }
     AtomicInteger refused = new AtomicInteger();
-    AtOnce.run(
+    Concurrently.run(
         STREAMS_AT_ONCE,
         writer -> {
           for (int i = writer; i < events.size(); i += STREAMS_AT_ONCE) {

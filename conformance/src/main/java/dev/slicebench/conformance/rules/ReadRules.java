@@ -1,7 +1,14 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.JsonValues;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.StreamScript;
+import dev.slicebench.conformance.rules.check.WrittenBeneath;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;
@@ -36,8 +43,8 @@ final class ReadRules {
   private ReadRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(RuleGroup.READ, Need.EVENT_STORE);
-    Declaration seam = group.with(Need.SEAM);
+    Declaration group = Declaration.of(RuleGroup.READ, Capability.EVENT_STORE);
+    Declaration seam = group.with(Capability.SEAM);
     return List.of(
         group.must(
             "3.1",
@@ -166,11 +173,11 @@ final class ReadRules {
             trial -> tampered(trial, (key, item) -> StateItem.absent(key))));
   }
 
-  private static StreamScript ten(Trial trial) {
+  private static StreamScript ten(RuleContext trial) {
     return StreamScript.of(trial).append(4, 1, 3, 2);
   }
 
-  private static void randomRanges(Trial trial) {
+  private static void randomRanges(RuleContext trial) {
     Random random = trial.random();
     StreamScript script = StreamScript.of(trial);
     while (script.model().size() < 50) {
@@ -187,7 +194,7 @@ final class ReadRules {
     }
   }
 
-  private static void longStream(Trial trial) {
+  private static void longStream(RuleContext trial) {
     Random random = trial.random();
     StreamScript script = StreamScript.of(trial);
     int length = LONGER_THAN_A_WINDOW * (int) Math.sqrt(trial.scale());
@@ -200,7 +207,7 @@ final class ReadRules {
     script.loads(LoadOptions.last(10)).loads(LoadOptions.from(length - 9L));
   }
 
-  private static void largeStream(Trial trial) {
+  private static void largeStream(RuleContext trial) {
     StreamScript script = StreamScript.of(trial);
     Json large = Json.ofString("x".repeat(LARGE_EVENT_BYTES));
     for (int i = 0; i < LARGE_EVENTS; i++) {
@@ -228,7 +235,7 @@ final class ReadRules {
         loaded);
   }
 
-  private static void values(Trial trial, boolean toTheCharacter) {
+  private static void values(RuleContext trial, boolean toTheCharacter) {
     byte[] binary = new byte[256];
     for (int i = 0; i < binary.length; i++) {
       binary[i] = (byte) i;
@@ -283,7 +290,8 @@ final class ReadRules {
   }
 
   /** Loads a stream, one of whose documents in the middle reads as {@code tampering} says. */
-  private static void tampered(Trial trial, BiFunction<String, StateItem, StateItem> tampering) {
+  private static void tampered(
+      RuleContext trial, BiFunction<String, StateItem, StateItem> tampering) {
     AtomicBoolean armed = new AtomicBoolean();
     WrittenBeneath documents = new WrittenBeneath();
     List<String> victim = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.rules;
 
+import dev.slicebench.conformance.rules.check.Rule;
 import java.util.List;
 import java.util.stream.Stream;
 

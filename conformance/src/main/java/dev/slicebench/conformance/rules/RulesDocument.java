@@ -1,5 +1,7 @@
 package dev.slicebench.conformance.rules;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +56,7 @@ public final class RulesDocument {
             needs.isEmpty() ? "" : "; needs " + needs);
   }
 
-  private static String needs(Set<Need> needs) {
+  private static String needs(Set<Capability> needs) {
     return needs.stream()
         .sorted()
         .map(need -> need.name().toLowerCase(Locale.ROOT).replace('_', ' '))

@@ -1,7 +1,16 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.BrokenRuleException;
+import dev.slicebench.conformance.rules.check.Concurrently;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.RefusedException;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -28,8 +37,8 @@ final class StoreRaceRules {
   private StoreRaceRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE);
-    Declaration transactions = group.with(Need.TRANSACTIONS);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
+    Declaration transactions = group.with(Capability.TRANSACTIONS);
     return List.of(
         group.stochastic(
             "7.51",
@@ -69,7 +78,7 @@ final class StoreRaceRules {
                 StoreRaceRules::losersLeaveWinners));
   }
 
-  private static Verdict createOnly(Trial trial) throws Exception {
+  private static Verdict createOnly(RuleContext trial) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * trial.scale(); i++) {
       DocumentScript document = DocumentScript.of(trial);
@@ -83,7 +92,7 @@ final class StoreRaceRules {
     return contended(refused, "create-only writes");
   }
 
-  private static Verdict sameEtag(Trial trial) throws Exception {
+  private static Verdict sameEtag(RuleContext trial) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * trial.scale(); i++) {
       DocumentScript document = DocumentScript.of(trial);
@@ -98,7 +107,7 @@ final class StoreRaceRules {
     return contended(refused, "writes with the same etag");
   }
 
-  private static Verdict transactionsAtOnce(Trial trial) throws Exception {
+  private static Verdict transactionsAtOnce(RuleContext trial) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * trial.scale(); i++) {
       DocumentScript document = DocumentScript.of(trial);
@@ -138,7 +147,7 @@ final class StoreRaceRules {
   }
 
   /** Lets all write at once; returns how many were refused. */
-  private static int oneWinner(DocumentScript document, Trial trial, Write write, String what)
+  private static int oneWinner(DocumentScript document, RuleContext trial, Write write, String what)
       throws Exception {
     Queue<Integer> winners = new ConcurrentLinkedQueue<>();
     AtomicInteger refused = new AtomicInteger();
@@ -146,7 +155,7 @@ final class StoreRaceRules {
     for (int i = 0; i < WRITERS; i++) {
       clients.add(document.by(trial.subject().state()));
     }
-    AtOnce.run(
+    Concurrently.run(
         WRITERS,
         writer -> {
           switch (write.of(clients.get(writer), writer).told()) {
@@ -181,7 +190,7 @@ final class StoreRaceRules {
     return refused.get();
   }
 
-  private static Verdict increments(Trial trial) throws Exception {
+  private static Verdict increments(RuleContext trial) throws Exception {
     DocumentScript document = DocumentScript.of(trial);
     document.create("0");
     int each = INCREMENTS * trial.scale();
@@ -191,7 +200,7 @@ final class StoreRaceRules {
     for (int i = 0; i < WRITERS; i++) {
       clients.add(document.by(trial.subject().state()));
     }
-    AtOnce.run(
+    Concurrently.run(
         WRITERS,
         writer -> {
           DocumentScript mine = clients.get(writer);
@@ -221,7 +230,7 @@ final class StoreRaceRules {
     return contended(refused.get(), "increments");
   }
 
-  private static Verdict headThenEvents(Trial trial) throws Exception {
+  private static Verdict headThenEvents(RuleContext trial) throws Exception {
     DocumentScript head = DocumentScript.of(trial);
     DocumentScript event = head.beside("-event");
     head.must(
@@ -229,7 +238,7 @@ final class StoreRaceRules {
     int generations = GENERATIONS * trial.scale();
     AtomicBoolean over = new AtomicBoolean();
     AtomicLongArray reads = new AtomicLongArray(2);
-    AtOnce.run(
+    Concurrently.run(
         3,
         thread -> {
           if (thread == 0) {
@@ -267,7 +276,7 @@ final class StoreRaceRules {
                 .formatted(generations, reads.get(0) + reads.get(1)));
   }
 
-  private static Verdict losersLeaveWinners(Trial trial) throws Exception {
+  private static Verdict losersLeaveWinners(RuleContext trial) throws Exception {
     DocumentScript head = DocumentScript.of(trial);
     head.create("0");
     int rounds = KEYS * trial.scale();
@@ -277,7 +286,7 @@ final class StoreRaceRules {
     for (int i = 0; i < WRITERS; i++) {
       clients.add(head.by(trial.subject().state()));
     }
-    AtOnce.run(
+    Concurrently.run(
         WRITERS,
         writer -> {
           DocumentScript mine = clients.get(writer);

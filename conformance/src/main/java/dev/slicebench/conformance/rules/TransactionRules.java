@@ -1,7 +1,13 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.RefusedException;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
@@ -20,7 +26,8 @@ final class TransactionRules {
   private TransactionRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE, Need.TRANSACTIONS);
+    Declaration group =
+        Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE, Capability.TRANSACTIONS);
     return List.of(
         group.must(
             "7.21",
@@ -193,7 +200,7 @@ final class TransactionRules {
             }));
   }
 
-  private static DocumentScript created(Trial trial) {
+  private static DocumentScript created(RuleContext trial) {
     DocumentScript document = DocumentScript.of(trial);
     document.must(document.transact(document.upsert("first", Condition.absent())));
     return document;

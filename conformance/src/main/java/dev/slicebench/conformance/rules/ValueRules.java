@@ -1,7 +1,14 @@
 package dev.slicebench.conformance.rules;
 
-import static dev.slicebench.conformance.rules.BrokenRuleException.require;
+import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Declaration;
+import dev.slicebench.conformance.rules.check.DocumentScript;
+import dev.slicebench.conformance.rules.check.JsonValues;
+import dev.slicebench.conformance.rules.check.RefusedException;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -23,8 +30,8 @@ final class ValueRules {
   private ValueRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Need.STATE_STORE);
-    Declaration transactions = group.with(Need.TRANSACTIONS);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
+    Declaration transactions = group.with(Capability.TRANSACTIONS);
     return List.of(
         group.must(
             "7.61",
@@ -98,7 +105,7 @@ final class ValueRules {
             trial -> apart(trial, List.of("", "|1", "|11", "|head", "|1|1", "|from-1"))));
   }
 
-  private static DocumentScript saved(Trial trial, String json) {
+  private static DocumentScript saved(RuleContext trial, String json) {
     DocumentScript document = DocumentScript.of(trial);
     document.must(document.save(json.getBytes(StandardCharsets.UTF_8), Condition.absent()));
     return document;
@@ -115,7 +122,7 @@ final class ValueRules {
   }
 
   /** No mode writes as large a document: the library refuses what is larger than a message. */
-  private static void refusedWhereTooLarge(Trial trial) {
+  private static void refusedWhereTooLarge(RuleContext trial) {
     try {
       wholeOrRefused(trial, 6_000_000);
     } catch (StateStoreException e) {
@@ -126,7 +133,7 @@ final class ValueRules {
     }
   }
 
-  private static void wholeOrRefused(Trial trial, int valueBytes) {
+  private static void wholeOrRefused(RuleContext trial, int valueBytes) {
     DocumentScript document = DocumentScript.of(trial);
     byte[] value = DocumentScript.bytes("x".repeat(valueBytes));
     boolean accepted = DocumentScript.accepted(document.save(value, Condition.absent()));
@@ -145,7 +152,7 @@ final class ValueRules {
         item.value().length);
   }
 
-  private static void apart(Trial trial, List<String> endings) {
+  private static void apart(RuleContext trial, List<String> endings) {
     DocumentScript document = DocumentScript.of(trial);
     for (int i = 0; i < endings.size(); i++) {
       document.beside(endings.get(i)).create("document " + i);

@@ -1,6 +1,7 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Foundations;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.SliceMode;
@@ -47,7 +47,7 @@ record Question(Optional<SliceMode> mode, Rule rule) {
   }
 
   Turn turn(Set<String> foundations) {
-    if (mode.isEmpty() && rule.needs().contains(Need.CLIENT_FAULTS)) {
+    if (mode.isEmpty() && rule.needs().contains(Capability.CLIENT_FAULTS)) {
       return Turn.LAST;
     }
     if (rule.kind() == RuleKind.OPTIONAL || (mode.isEmpty() && !foundations.contains(rule.id()))) {

@@ -1,9 +1,9 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.history.HistoryCheck;
-import dev.slicebench.conformance.history.Tally;
-import dev.slicebench.conformance.rules.Rule;
-import dev.slicebench.conformance.rules.Verdict;
+import dev.slicebench.conformance.history.check.HistoryCheck;
+import dev.slicebench.conformance.history.check.Tally;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class Soak {
   private Tally tally = Tally.NONE;
   private int rounds;
   private int inconclusive;
-  private @Nullable Judgement last;
+  private @Nullable RuleResult last;
 
   /**
    * No round yet.
@@ -54,7 +54,7 @@ final class Soak {
   }
 
   /** Takes the next round down; its histories must be there still. */
-  void add(Judgement round) {
+  void add(RuleResult round) {
     last = round;
     rounds++;
     if (round.verdict() instanceof Verdict.Pass) {

@@ -1,10 +1,11 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.faults.SidecarFaults;
-import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.Verdict;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleGroup;
@@ -75,13 +76,13 @@ public final class Verification implements AutoCloseable {
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written;
-  private final CallRecorder calls = new CallRecorder(System::nanoTime);
+  private final WitnessCalls calls = new WitnessCalls(System::nanoTime);
   private final ShutdownTask stopping;
   private final Map<Question, Finding> found = new ConcurrentHashMap<>();
   private final Map<SliceMode, Finding> soaked = new ConcurrentHashMap<>();
 
   /** One each, since races are run once for a subject and judged by many rules. */
-  private final Map<Optional<SliceMode>, SidecarSubject> subjects = new HashMap<>();
+  private final Map<Optional<SliceMode>, StoreBehindSidecar> subjects = new HashMap<>();
 
   private volatile @Nullable Course course;
   private volatile Consumer<VerificationReport> whenStopped = report -> {};
@@ -181,7 +182,10 @@ public final class Verification implements AutoCloseable {
    * @param lacks why a mode cannot work on the store, for each that cannot
    */
   private record Course(
-      Instant started, Capabilities capabilities, Map<SliceMode, String> lacks, Agenda agenda) {}
+      Instant started,
+      ObservedCapabilities capabilities,
+      Map<SliceMode, String> lacks,
+      Agenda agenda) {}
 
   /** Has {@code receiver} told what was found so far, should the JVM be asked to end meanwhile. */
   public void whenStopped(Consumer<VerificationReport> receiver) {
@@ -227,7 +231,7 @@ public final class Verification implements AutoCloseable {
 
   private Course begin() {
     Instant started = Instant.now();
-    Capabilities capabilities = capabilities();
+    ObservedCapabilities capabilities = capabilities();
     Map<SliceMode, String> lacks = new EnumMap<>(SliceMode.class);
     for (SliceMode mode : order.modes()) {
       capabilities.lack(mode).ifPresent(lack -> lacks.put(mode, lack));
@@ -281,21 +285,21 @@ public final class Verification implements AutoCloseable {
         leftovers().stream().map(Leftover::key).distinct().toList());
   }
 
-  private Capabilities capabilities() {
-    Capabilities seen =
-        Capabilities.observe(
-            new WatchedCalls(SidecarSubject.PATIENCE).of(clients.get(0)),
+  private ObservedCapabilities capabilities() {
+    ObservedCapabilities seen =
+        ObservedCapabilities.observe(
+            new WatchedCalls(StoreBehindSidecar.PATIENCE).of(clients.get(0)),
             prefix,
-            SidecarSubject.metadata(profile, prefix));
+            StoreBehindSidecar.metadata(profile, prefix));
     if (sidecar.isStoreInMemory()) {
       seen =
           seen.without(
-              Need.SIDECAR_RESTART,
+              Capability.SIDECAR_RESTART,
               "the store is the sidecar's own memory: what it holds goes with the process");
     }
     boolean isHarmless =
         info.kind() == SidecarKind.ATTACHED && sidecar.weakPoints().clientLink().isEmpty();
-    return isHarmless ? seen.without(Need.CLIENT_FAULTS, HARM) : seen;
+    return isHarmless ? seen.without(Capability.CLIENT_FAULTS, HARM) : seen;
   }
 
   /** What was found of a mode by its own rules. */
@@ -311,7 +315,7 @@ public final class Verification implements AutoCloseable {
   }
 
   private static boolean isLast(Question question) {
-    return question.mode().isEmpty() && question.rule().needs().contains(Need.CLIENT_FAULTS);
+    return question.mode().isEmpty() && question.rule().needs().contains(Capability.CLIENT_FAULTS);
   }
 
   private static Finding leftOut(Question question, String why) {
@@ -365,21 +369,24 @@ public final class Verification implements AutoCloseable {
         new StateOperation.Upsert(
             prefix + "-life", "{}".getBytes(StandardCharsets.UTF_8), Condition.none());
     try {
-      clients.get(0).save(upsert, SidecarSubject.metadata(profile, upsert.key())).block(PATIENCE);
+      clients
+          .get(0)
+          .save(upsert, StoreBehindSidecar.metadata(profile, upsert.key()))
+          .block(PATIENCE);
       return true;
     } catch (StateStoreException | IllegalStateException e) {
       return stopped;
     }
   }
 
-  private Finding soak(SliceMode mode, Capabilities capabilities, Progress progress) {
+  private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Progress progress) {
     Rule rule = Rules.longRace();
     Soak soak = new Soak(rule, order.appendsAMode(), order.seed());
-    SidecarSubject subject = subject(capabilities, Optional.of(mode));
+    StoreBehindSidecar subject = subject(capabilities, Optional.of(mode));
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(order.scale());
     while (!soak.isOver()) {
       progress.soaking(mode.name(), soak.acknowledged(), order.appendsAMode());
-      Judgement round = judge(subject, mode.name(), rule, soak.seed(), 1, patience);
+      RuleResult round = judge(subject, mode.name(), rule, soak.seed(), 1, patience);
       soak.add(round);
       settle(round);
     }
@@ -421,8 +428,8 @@ public final class Verification implements AutoCloseable {
                 leftOut.stream().map(Finding::rule).collect(Collectors.joining(", ")));
   }
 
-  private SidecarSubject subject(Capabilities capabilities, Optional<SliceMode> mode) {
-    return new SidecarSubject(
+  private StoreBehindSidecar subject(ObservedCapabilities capabilities, Optional<SliceMode> mode) {
+    return new StoreBehindSidecar(
         clients,
         profile,
         capabilities,
@@ -433,7 +440,7 @@ public final class Verification implements AutoCloseable {
   }
 
   private Finding ask(Question question, Course of) {
-    SidecarSubject subject =
+    StoreBehindSidecar subject =
         subjects.computeIfAbsent(question.mode(), mode -> subject(of.capabilities(), mode));
     Rule rule = question.rule();
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(order.scale());
@@ -441,7 +448,7 @@ public final class Verification implements AutoCloseable {
     if (!isLast(question) && left.compareTo(patience) < 0) {
       patience = left;
     }
-    Judgement judgement = judge(subject, question.subject(), rule, order.seed(), TRIES, patience);
+    RuleResult judgement = judge(subject, question.subject(), rule, order.seed(), TRIES, patience);
     settle(judgement);
     if (judgement.verdict() instanceof Verdict.Inconclusive
         && !isLast(question)
@@ -457,13 +464,18 @@ public final class Verification implements AutoCloseable {
         null);
   }
 
-  private Judgement judge(
-      SidecarSubject subject, String label, Rule rule, long seed, int tries, Duration patience) {
+  private RuleResult judge(
+      StoreBehindSidecar subject,
+      String label,
+      Rule rule,
+      long seed,
+      int tries,
+      Duration patience) {
     // A name of its own each time: a write that was lost may turn up much later.
     String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
     calls.begin();
-    Judgement judgement =
-        new Examiner(subject, names, seed, order.scale(), order.histories())
+    RuleResult judgement =
+        new RuleRunner(subject, names, seed, order.scale(), order.histories())
             .judge(rule, tries, patience);
     if (stopped) {
       // Nothing could be written any more: that tells nothing of the store.
@@ -481,7 +493,7 @@ public final class Verification implements AutoCloseable {
   }
 
   /** Deletes what a judgement has left, but for the histories of a broken rule. */
-  private void settle(Judgement judgement) {
+  private void settle(RuleResult judgement) {
     if (!judgement.isFailure()) {
       judgement.histories().forEach(Verification::delete);
     }

@@ -1,6 +1,6 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.Trouble;
+import dev.slicebench.conformance.CallFailures;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
@@ -33,8 +33,8 @@ final class WatchedCalls {
     this.patience = patience;
   }
 
-  synchronized Trouble trouble() {
-    return new Trouble(outages, refusals, last);
+  synchronized CallFailures trouble() {
+    return new CallFailures(outages, refusals, last);
   }
 
   private <T> Mono<T> watched(Mono<T> call) {

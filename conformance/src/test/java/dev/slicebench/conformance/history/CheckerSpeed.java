@@ -7,6 +7,7 @@ import dev.slicebench.conformance.history.HistoryLine.Head;
 import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.HistoryLine.Span;
+import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.LoadOptions;
@@ -25,7 +26,7 @@ import java.util.Random;
  * Writes a history of one stream with a million operations and measures how long it takes to check
  * its file: run it with {@code -Xmx512m}. Not a test: what a busy machine measures proves nothing.
  */
-final class CheckerSpeed {
+public final class CheckerSpeed {
 
   private static final int MILLION = 1_000_000;
   private static final int PROCESSES = 50;
@@ -74,7 +75,7 @@ final class CheckerSpeed {
   }
 
   /** A sound history: every second operation an append, loads of the tail, one load of it all. */
-  static void write(Path file, int operations) throws IOException {
+  public static void write(Path file, int operations) throws IOException {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       new CheckerSpeed(writer).write(operations);
     }

@@ -3,7 +3,14 @@ package dev.slicebench.conformance.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.conformance.history.CheckResult.Verdict;
+import dev.slicebench.conformance.history.check.Anomaly;
+import dev.slicebench.conformance.history.check.AnomalyInjector;
+import dev.slicebench.conformance.history.check.CheckResult;
+import dev.slicebench.conformance.history.check.CheckResult.Verdict;
+import dev.slicebench.conformance.history.check.Checker;
+import dev.slicebench.conformance.history.check.HistoryCheck;
+import dev.slicebench.conformance.history.check.ModelHistory;
+import dev.slicebench.conformance.history.check.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +42,7 @@ class HistoryFileTest {
   @Test
   void aFileSaysTheSameAsTheLinesInMemory() throws IOException {
     List<HistoryLine> lines = ModelHistory.of(3, 4, 20);
-    List<HistoryLine> wrong = Plant.plant(Anomaly.STALE_READ, lines).orElseThrow();
+    List<HistoryLine> wrong = AnomalyInjector.plant(Anomaly.STALE_READ, lines).orElseThrow();
     Path file = write(wrong.stream().map(LineCodec::write).toList());
 
     HistoryCheck check = HistoryCheck.of(file);
@@ -109,11 +116,11 @@ class HistoryFileTest {
   void whatAMissingOperationWouldExplainIsNotFoundWithoutTheEnd() {
     for (Anomaly anomaly : Anomaly.values()) {
       List<HistoryLine> wrong =
-          new ArrayList<>(Plant.plant(anomaly, ModelHistory.of(3, 4, 20)).orElseThrow());
+          new ArrayList<>(AnomalyInjector.plant(anomaly, ModelHistory.of(3, 4, 20)).orElseThrow());
       wrong.remove(wrong.size() - 1);
 
       assertThat(Checker.check(History.of(wrong)).findings())
-          .extracting(Finding::anomaly)
+          .extracting(Violation::anomaly)
           .noneMatch(Anomaly::needsAllOperations);
     }
   }

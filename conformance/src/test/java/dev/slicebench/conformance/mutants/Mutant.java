@@ -1,9 +1,9 @@
 package dev.slicebench.conformance.mutants;
 
-import dev.slicebench.conformance.faults.FaultInjector;
-import dev.slicebench.conformance.rules.Need;
-import dev.slicebench.conformance.rules.Rule;
-import dev.slicebench.conformance.rules.Subject;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.StoreUnderTest;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
@@ -107,18 +107,22 @@ record Mutant(
   }
 
   /** The mutant over a store that keeps all its promises. */
-  Subject over(StateStore sound, StoreProfile profile) {
+  StoreUnderTest over(StateStore sound, StoreProfile profile) {
     boolean stateOnly = groups.contains(RuleGroup.STORE_PROBES);
-    return new Subject() {
+    return new StoreUnderTest() {
       @Override
       public String label() {
         return name.replaceAll("[^a-zA-Z]+", "-");
       }
 
       @Override
-      public Set<Need> offers() {
+      public Set<Capability> offers() {
         return EnumSet.of(
-            Need.EVENT_STORE, Need.SEAM, Need.STATE_STORE, Need.TRANSACTIONS, Need.QUERY);
+            Capability.EVENT_STORE,
+            Capability.SEAM,
+            Capability.STATE_STORE,
+            Capability.TRANSACTIONS,
+            Capability.QUERY);
       }
 
       @Override
@@ -142,7 +146,7 @@ record Mutant(
 
       @Override
       public FaultInjector faults() {
-        throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+        throw new UnsupportedOperationException(Capability.CLIENT_FAULTS.lack());
       }
     };
   }

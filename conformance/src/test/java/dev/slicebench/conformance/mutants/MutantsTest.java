@@ -2,10 +2,10 @@ package dev.slicebench.conformance.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.rules.Rule;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.verify.Examiner;
-import dev.slicebench.conformance.verify.Judgement;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.verify.RuleResult;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
@@ -92,11 +92,11 @@ class MutantsTest {
 
   private Map<String, String> failures(Mutant mutant) {
     String prefix = "mutant-" + UUID.randomUUID().toString().substring(0, 8) + "-";
-    Examiner examiner = new Examiner(mutant.over(state, profile), prefix, SEED, 1, histories);
+    RuleRunner examiner = new RuleRunner(mutant.over(state, profile), prefix, SEED, 1, histories);
     Map<String, String> failures = new TreeMap<>();
     for (Rule rule : Rules.all()) {
       if (mutant.concerns(rule)) {
-        Judgement judgement = examiner.judge(rule);
+        RuleResult judgement = examiner.judge(rule);
         if (judgement.isFailure()) {
           failures.put(rule.id(), judgement.detail());
         }

@@ -2,9 +2,9 @@ package dev.slicebench.conformance.mutants;
 
 import static dev.slicebench.conformance.mutants.Mutant.opened;
 
-import dev.slicebench.conformance.ReferenceEventStore;
-import dev.slicebench.conformance.rules.Rule;
+import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;

@@ -2,7 +2,9 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.conformance.StoreUnderTest;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
@@ -77,14 +79,14 @@ class BrokenOffReadRulesTest {
         new DaprClientBuilder()
             .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
             .build()) {
-      Subject subject =
-          new SidecarSubject(sidecar, client, SliceMode.CREATE_ONLY) {
+      StoreUnderTest subject =
+          new EmbeddedStore(sidecar, client, SliceMode.CREATE_ONLY) {
             @Override
             public StateStore state() {
               return wrong.apply(super.state());
             }
           };
-      return new Examiner(subject, "broken-off-" + seed + "-", seed, 1, folder)
+      return new RuleRunner(subject, "broken-off-" + seed + "-", seed, 1, folder)
           .judge(Rules.of("7.57"))
           .verdict();
     }

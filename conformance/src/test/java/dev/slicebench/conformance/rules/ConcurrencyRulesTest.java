@@ -2,11 +2,13 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.ReferenceEventStore;
-import dev.slicebench.conformance.history.CheckResult;
-import dev.slicebench.conformance.history.HistoryCheck;
-import dev.slicebench.conformance.verify.Examiner;
-import dev.slicebench.conformance.verify.Judgement;
+import dev.slicebench.conformance.history.check.CheckResult;
+import dev.slicebench.conformance.history.check.HistoryCheck;
+import dev.slicebench.conformance.reference.ReferenceEventStore;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.verify.RuleResult;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
@@ -77,7 +79,7 @@ class ConcurrencyRulesTest {
   @ParameterizedTest
   @EnumSource
   void everyModeKeepsEveryRule(SliceMode mode) {
-    Examiner examiner = examiner(() -> open(mode));
+    RuleRunner examiner = examiner(() -> open(mode));
 
     assertThat(ConcurrencyRules.rules())
         .hasSizeGreaterThanOrEqualTo(12)
@@ -151,7 +153,7 @@ class ConcurrencyRulesTest {
 
   @Test
   void aStoreThatNeverAnswersProvesNothing() {
-    Examiner examiner =
+    RuleRunner examiner =
         examiner(
             () ->
                 new Wrong(open(SliceMode.OFF)) {
@@ -167,11 +169,11 @@ class ConcurrencyRulesTest {
 
   /** The rules that were seen broken; each leaves a history that shows it. */
   private List<String> broken(Supplier<EventStore> stores) {
-    Examiner examiner = examiner(stores);
-    List<Judgement> failures =
+    RuleRunner examiner = examiner(stores);
+    List<RuleResult> failures =
         ConcurrencyRules.rules().stream()
             .map(examiner::judge)
-            .filter(Judgement::isFailure)
+            .filter(RuleResult::isFailure)
             .toList();
     assertThat(failures)
         .allSatisfy(
@@ -196,9 +198,9 @@ class ConcurrencyRulesTest {
     return DaprEventStore.builder(state, profile, mode).build();
   }
 
-  private Examiner examiner(Supplier<EventStore> stores) {
+  private RuleRunner examiner(Supplier<EventStore> stores) {
     String run = UUID.randomUUID().toString().substring(0, 8);
-    return new Examiner(new EventStoresAlone(stores), run + "-", SEED, 1, folder.resolve(run));
+    return new RuleRunner(new EventStoresAlone(stores), run + "-", SEED, 1, folder.resolve(run));
   }
 
   /** An event store to be made wrong. */

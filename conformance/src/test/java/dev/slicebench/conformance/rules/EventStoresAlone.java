@@ -1,13 +1,15 @@
 package dev.slicebench.conformance.rules;
 
-import dev.slicebench.conformance.faults.FaultInjector;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** A subject that has event stores and nothing else. */
-public record EventStoresAlone(Supplier<EventStore> stores) implements Subject {
+public record EventStoresAlone(Supplier<EventStore> stores) implements StoreUnderTest {
 
   @Override
   public String label() {
@@ -15,8 +17,8 @@ public record EventStoresAlone(Supplier<EventStore> stores) implements Subject {
   }
 
   @Override
-  public Set<Need> offers() {
-    return Set.of(Need.EVENT_STORE);
+  public Set<Capability> offers() {
+    return Set.of(Capability.EVENT_STORE);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
@@ -26,7 +28,7 @@ class FaultReplayTest {
   private static final List<Rule> RULES =
       FaultRules.rules().stream()
           .filter(rule -> rule.kind() == RuleKind.REQUIRED)
-          .filter(rule -> rule.needs().contains(Need.SEAM))
+          .filter(rule -> rule.needs().contains(Capability.SEAM))
           .toList();
 
   @ParameterizedTest
@@ -48,8 +50,8 @@ class FaultReplayTest {
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
-      Examiner examiner =
-          new Examiner(new SidecarSubject(sidecar, client, mode), "replay-", seed, 1, folder);
+      RuleRunner examiner =
+          new RuleRunner(new EmbeddedStore(sidecar, client, mode), "replay-", seed, 1, folder);
       Map<String, List<String>> histories = new TreeMap<>();
       for (Rule rule : RULES) {
         histories.put(

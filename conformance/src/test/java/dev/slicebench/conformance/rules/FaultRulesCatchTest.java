@@ -2,9 +2,13 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.ReferenceEventStore;
-import dev.slicebench.conformance.faults.FaultInjector;
-import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.StoreUnderTest;
+import dev.slicebench.conformance.reference.ReferenceEventStore;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
@@ -46,8 +50,8 @@ class FaultRulesCatchTest {
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
-      Examiner examiner =
-          new Examiner(
+      RuleRunner examiner =
+          new RuleRunner(
               new Original(client, sidecar.info().component(), mode), "original-", 1, 1, folder);
 
       assertThat(examiner.judge(rule).verdict())
@@ -57,7 +61,7 @@ class FaultRulesCatchTest {
   }
 
   private record Original(DaprClient client, SidecarInfo.Component component, SliceMode mode)
-      implements Subject {
+      implements StoreUnderTest {
 
     @Override
     public String label() {
@@ -65,8 +69,8 @@ class FaultRulesCatchTest {
     }
 
     @Override
-    public Set<Need> offers() {
-      return EnumSet.of(Need.EVENT_STORE, Need.STATE_STORE, Need.SEAM);
+    public Set<Capability> offers() {
+      return EnumSet.of(Capability.EVENT_STORE, Capability.STATE_STORE, Capability.SEAM);
     }
 
     @Override
@@ -89,7 +93,7 @@ class FaultRulesCatchTest {
 
     @Override
     public FaultInjector faults() {
-      throw new UnsupportedOperationException(Need.CLIENT_FAULTS.lack());
+      throw new UnsupportedOperationException(Capability.CLIENT_FAULTS.lack());
     }
   }
 }

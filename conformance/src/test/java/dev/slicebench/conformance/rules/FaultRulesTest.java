@@ -3,9 +3,12 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.slicebench.conformance.rules.Verdict.Fail;
-import dev.slicebench.conformance.rules.Verdict.Pass;
-import dev.slicebench.conformance.verify.Examiner;
+import dev.slicebench.conformance.StoreUnderTest;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.Verdict.Fail;
+import dev.slicebench.conformance.rules.check.Verdict.Pass;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.sidecar.EmbeddedSidecar;
@@ -147,7 +150,7 @@ class FaultRulesTest {
                   FaultRules.rules().stream()
                       .filter(
                           rule ->
-                              new SidecarSubject(sidecar, client, mode)
+                              new EmbeddedStore(sidecar, client, mode)
                                   .offers()
                                   .containsAll(rule.needs()))
                       .map(rule -> Arguments.of(mode, rule.id())));
@@ -158,12 +161,12 @@ class FaultRulesTest {
     void keeps(SliceMode mode, String id) throws Exception {
       Rule rule =
           FaultRules.rules().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
-      Subject subject = new SidecarSubject(sidecar, client, mode);
+      StoreUnderTest subject = new EmbeddedStore(sidecar, client, mode);
 
       String run = UUID.randomUUID().toString().substring(0, 8);
 
       Verdict verdict =
-          new Examiner(subject, "faults-" + run + "-", SEED, 1, folder.resolve(run))
+          new RuleRunner(subject, "faults-" + run + "-", SEED, 1, folder.resolve(run))
               .judge(rule)
               .verdict();
 

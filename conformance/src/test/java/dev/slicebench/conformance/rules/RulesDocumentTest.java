@@ -2,7 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.verify.Foundations;
+import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.SliceMode;

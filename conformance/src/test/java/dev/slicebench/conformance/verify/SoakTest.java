@@ -3,7 +3,7 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.Verdict;
+import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.io.IOException;
@@ -97,16 +97,16 @@ class SoakTest {
     assertThat(soak.isOver()).isFalse();
   }
 
-  private static Judgement inconclusive() {
+  private static RuleResult inconclusive() {
     return round(new Verdict.Inconclusive("in time"), List.of());
   }
 
-  private Judgement passed(int appends) throws IOException {
+  private RuleResult passed(int appends) throws IOException {
     return round(new Verdict.Pass("all"), List.of(history(appends)));
   }
 
-  private static Judgement round(Verdict verdict, List<Path> histories) {
-    return new Judgement(Rules.longRace(), verdict, histories);
+  private static RuleResult round(Verdict verdict, List<Path> histories) {
+    return new RuleResult(Rules.longRace(), verdict, histories);
   }
 
   /** A history of appends, one after another, that were all acknowledged. */

@@ -2,11 +2,11 @@ package dev.slicebench.sidecar.backend;
 
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.EmulatorMain;
-import dev.slicebench.evidence.Charges;
 import dev.slicebench.cosmos.tap.CosmosTap;
 import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.cosmos.wire.RemoteTraffic;
 import dev.slicebench.cosmos.wire.Traffic;
+import dev.slicebench.evidence.Charges;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import dev.slicebench.sidecar.backend.Backend.CosmosEndpoint;

@@ -1,0 +1,74 @@
+package dev.slicebench.conformance.history.check;
+
+import dev.slicebench.conformance.history.HistoryLine.Header;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a history shows.
+ *
+ * @param header the history's first line
+ * @param tally what happened
+ * @param findings what is certainly wrong, by stream and in the order of {@link Anomaly}
+ * @param shortfalls why the history cannot show that all is well; empty where it can
+ */
+public record CheckResult(
+    Header header, Tally tally, List<Violation> findings, List<String> shortfalls) {
+
+  private static final Pattern RULE = Pattern.compile("\\d+\\.\\d+");
+
+  /** What a history comes to. */
+  public enum Verdict {
+    /** Nothing is wrong, and enough happened. */
+    SOUND,
+    /** An anomaly was found. */
+    ANOMALOUS,
+    /** No anomaly was found, but too little happened, or the history is incomplete. */
+    INCONCLUSIVE
+  }
+
+  /** What the history comes to. */
+  public Verdict verdict() {
+    if (!findings.isEmpty()) {
+      return Verdict.ANOMALOUS;
+    }
+    return shortfalls.isEmpty() ? Verdict.SOUND : Verdict.INCONCLUSIVE;
+  }
+
+  /** The first finding of one of these kinds. */
+  public Optional<Violation> first(Collection<Anomaly> anomalies) {
+    return findings.stream().filter(finding -> anomalies.contains(finding.anomaly())).findFirst();
+  }
+
+  /** A report for people, of several lines. */
+  @Override
+  public String toString() {
+    StringBuilder report = new StringBuilder();
+    report.append("%s: %s, seed %d%n".formatted(verdict(), origin(), header.seed()));
+    report.append("  %s%n".formatted(tally));
+    findings.forEach(finding -> report.append("  %s%n".formatted(finding)));
+    for (Anomaly anomaly : Anomaly.values()) {
+      if (first(List.of(anomaly)).isPresent()) {
+        report.append("  (%s: %s)%n".formatted(anomaly, anomaly.definition()));
+      }
+    }
+    shortfalls.forEach(shortfall -> report.append("  %s%n".formatted(shortfall)));
+    return report.toString();
+  }
+
+  /** The header's texts, as far as there are any. */
+  private String origin() {
+    StringBuilder origin =
+        new StringBuilder(header.subject().isBlank() ? "a store without a name" : header.subject());
+    if (!header.mode().isBlank()) {
+      origin.append(" in mode ").append(header.mode());
+    }
+    if (!header.run().isBlank()) {
+      boolean isRule = RULE.matcher(header.run()).matches();
+      origin.append(", ").append(isRule ? "rule " : "").append(header.run());
+    }
+    return origin.toString();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.slicebench.conformance.history.check;
+
+import dev.slicebench.conformance.history.HistoryLine;
+import dev.slicebench.conformance.history.HistoryLine.Append;
+import dev.slicebench.conformance.history.HistoryLine.Head;
+import dev.slicebench.conformance.history.HistoryLine.Load;
+import dev.slicebench.conformance.history.ReadOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one stream: first all appends, then all loads and heads, then the whole. */
+final class StreamChecker {
+
+  private final String stream;
+  private final EventIndex events = new EventIndex();
+  private @Nullable String mixed;
+  private @Nullable Second second;
+
+  StreamChecker(String stream) {
+    this.stream = stream;
+  }
+
+  /** What can be made only when all appends are known. */
+  private static final class Second {
+    final StreamFacts facts;
+    final AppendChecks appends;
+    final LoadChecks loads;
+    final ConflictChecks conflicts;
+    final RestChecks rest;
+
+    Second(EventIndex events, String stream) {
+      facts = new StreamFacts(events, new Violations(stream));
+      appends = new AppendChecks(facts);
+      loads = new LoadChecks(facts);
+      conflicts = new ConflictChecks(facts);
+      rest = new RestChecks(facts);
+      appends.gather();
+      conflicts.gather();
+    }
+  }
+
+  void append(int line, Append append) {
+    Batch batch = events.batch(append.events());
+    if (batch == null) {
+      if (mixed == null) {
+        mixed =
+            "stream '%s' cannot be judged: line %d sends an event twice, or with others than before"
+                .formatted(stream, line);
+      }
+      return;
+    }
+    batch.add(
+        new Attempt(
+            line, batch, append.span(), append.expected(), append.outcome(), batch.latest()));
+  }
+
+  void load(int line, Load load) {
+    if (mixed != null) {
+      return;
+    }
+    second().loads.check(line, load);
+    second().rest.load(line, load);
+  }
+
+  void head(int line, Head head) {
+    if (mixed == null && head.outcome() instanceof ReadOutcome.Complete) {
+      second().facts.head(line, head.span(), head.version());
+    }
+  }
+
+  void heal(long atNs) {
+    if (mixed == null) {
+      second().rest.heal(atNs);
+    }
+  }
+
+  private Second second() {
+    if (second == null) {
+      second = new Second(events, stream);
+    }
+    return second;
+  }
+
+  /** Why the stream cannot be judged, if it cannot. */
+  Optional<String> obstacle() {
+    return Optional.ofNullable(mixed);
+  }
+
+  /** What is wrong; nothing where there is an obstacle. */
+  List<Violation> finish() {
+    if (mixed != null) {
+      return List.of();
+    }
+    second().loads.finish();
+    second().appends.finish();
+    new RealTimeChecks(second().facts).finish();
+    second().conflicts.finish();
+    second().rest.finish();
+    return second().facts.findings.all();
+  }
+
+  /** After {@link #finish}: conflicts that only an unknown outcome can explain. */
+  long unexplained() {
+    return mixed != null ? 0 : second().conflicts.unexplained();
+  }
+
+  /** Appends that were under way while another one was. */
+  long overlapping() {
+    List<Attempt> attempts = new ArrayList<>();
+    events.batches().forEach(batch -> attempts.addAll(batch.attempts()));
+    attempts.sort(Comparator.comparingLong(attempt -> attempt.span().invokedNs()));
+    long overlapping = 0;
+    long latestEndNs = Long.MIN_VALUE;
+    for (int i = 0; i < attempts.size(); i++) {
+      HistoryLine.Span span = attempts.get(i).span();
+      boolean next = i + 1 < attempts.size() && !span.isBefore(attempts.get(i + 1).span());
+      if (next || span.invokedNs() <= latestEndNs) {
+        overlapping++;
+      }
+      latestEndNs = Math.max(latestEndNs, span.completedNs());
+    }
+    return overlapping;
+  }
+}

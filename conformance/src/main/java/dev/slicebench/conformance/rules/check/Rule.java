@@ -1,0 +1,36 @@
+package dev.slicebench.conformance.rules.check;
+
+import dev.slicebench.conformance.Capability;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
+import java.util.Set;
+
+/**
+ * A numbered promise, and how to find out whether it is kept.
+ *
+ * @param id group and number, such as {@code 5.3}; never given to another rule
+ * @param kind what its verdicts mean
+ * @param text the promise, with MUST or SHOULD
+ * @param intent in a line, what goes wrong for a user where it is broken
+ * @param needs what must be at hand to ask
+ */
+public record Rule(
+    String id,
+    RuleGroup group,
+    RuleKind kind,
+    String text,
+    String intent,
+    Set<Capability> needs,
+    Check check) {
+
+  /** Asks a subject. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * The verdict. A {@link BrokenRuleException} is a failure of the subject, unless calls failed
+     * meanwhile for reasons of their own; so is any other exception that tells of no outage. An
+     * outage, and a {@link RefusedException}, leave the rule open, and it is asked again.
+     */
+    Verdict ask(RuleContext trial) throws Exception;
+  }
+}

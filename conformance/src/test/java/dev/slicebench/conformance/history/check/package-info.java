@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.history.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.slicebench.conformance.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.conformance.StoreSpecification;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.store.ModeStanding;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
+/** What the probe sees is what the tests and the library hold of a store. */
+abstract class ModeProbeSpecification extends StoreSpecification {
+
+  private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
+
+  ModeProbeSpecification(SidecarKind kind, Backend.BuiltIn backend) {
+    super(kind, backend);
+  }
+
+  @Test
+  void theProbeAgreesWithTheProfile() {
+    List<ModeEvidence> evidence =
+        ModeProbe.probe(sidecar.client(), sidecar.running(), List.of(SliceMode.values()), SEED);
+
+    assertThat(evidence).extracting(ModeEvidence::mode).containsExactly(SliceMode.values());
+    for (ModeEvidence found : evidence) {
+      assertThat(found.verdict()).as("%s, seed %d", found, SEED).isEqualTo(expected(found.mode()));
+      // The probe breaks nothing.
+      assertThat(told(profile().standing(found.mode())))
+          .isEqualTo(
+              found.verdict() == Verdict.SAFE && isUnsafeUnderFaults()
+                  ? Verdict.UNSAFE
+                  : found.verdict());
+      assertThat(found.reason())
+          .contains(
+              switch (found.verdict()) {
+                case SAFE -> "rules kept";
+                case UNSAFE -> "rule 7.";
+                case UNSUPPORTED, INCONCLUSIVE -> "";
+              });
+    }
+  }
+
+  @Test
+  void theProbeLeavesNothingBehind(@TempDir Path folder) {
+    Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
+    StateStore watched =
+        new ForwardingStateStore(state()) {
+          @Override
+          protected Mono<Void> write(
+              List<? extends StateOperation> operations,
+              Map<String, String> metadata,
+              Mono<Void> call) {
+            operations.forEach(operation -> written.put(operation.key(), metadata));
+            return call;
+          }
+        };
+
+    ModeProbe.probe(watched, sidecar.running(), modes(), SEED, folder);
+
+    assertThat(folder).isEmptyDirectory();
+    assertThat(written).isNotEmpty();
+    assertThat(written)
+        .allSatisfy(
+            (key, metadata) ->
+                assertThat(state().get(key, metadata).block()).matches(item -> !item.exists()));
+  }
+
+  private Verdict expected(SliceMode mode) {
+    if (!modes().contains(mode)) {
+      return Verdict.UNSUPPORTED;
+    }
+    return safeModes().contains(mode) ? Verdict.SAFE : Verdict.UNSAFE;
+  }
+
+  private static Verdict told(ModeStanding standing) {
+    if (standing instanceof ModeStanding.Unsupported) {
+      return Verdict.UNSUPPORTED;
+    }
+    return standing instanceof ModeStanding.Unsafe ? Verdict.UNSAFE : Verdict.SAFE;
+  }
+}
