@@ -108,8 +108,7 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
    * Appends need no query, so that also the mode that loads by one can be held to its documents.
    */
   private EventStore ours(SliceMode mode) {
-    StoreProfile profile =
-        profile().toBuilder().query(new ModeStanding.Safe("not asked")).build();
+    StoreProfile profile = profile().toBuilder().query(new ModeStanding.Safe("not asked")).build();
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
   }
 

@@ -233,8 +233,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
      */
     Flux<Slice> readTo(long high) {
       return Flux.concat(
-              SliceWalk.withKeys(
-                      documents, Layout.BY_FIRST, next, Math.min(high, known.version()))
+              SliceWalk.withKeys(documents, Layout.BY_FIRST, next, Math.min(high, known.version()))
                   .doOnNext(slice -> next = slice.last() + 1),
               Flux.defer(() -> known.wasTail() ? everyKeyTo(Math.min(high, next)) : Flux.empty()),
               Flux.defer(() -> windowByWindowTo(high)))
@@ -316,7 +315,9 @@ public final class CreateOnlyProtocol implements SliceProtocol {
                       .concatWith(Flux.defer(() -> everyKeyTo(windowEnd)));
                 }
                 reachedTail = true;
-                return mustExist ? Flux.error(Layout.BY_FIRST.missing(documents, next)) : Flux.empty();
+                return mustExist
+                    ? Flux.error(Layout.BY_FIRST.missing(documents, next))
+                    : Flux.empty();
               });
     }
 
@@ -327,7 +328,11 @@ public final class CreateOnlyProtocol implements SliceProtocol {
     private Flux<Slice> requirePresent(long version) {
       return documents
           .get(Keys.sliceFrom(documents.stream(), version))
-          .flatMapMany(item -> item.exists() ? Flux.empty() : Flux.error(Layout.BY_FIRST.missing(documents, version)));
+          .flatMapMany(
+              item ->
+                  item.exists()
+                      ? Flux.empty()
+                      : Flux.error(Layout.BY_FIRST.missing(documents, version)));
     }
   }
 

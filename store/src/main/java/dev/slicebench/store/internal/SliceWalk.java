@@ -25,18 +25,18 @@ import reactor.core.publisher.Mono;
  * One walk over the committed slices of a stream, in either direction.
  *
  * <p>A stream's slices follow one another without a gap, and each lies under the version of one of
- * its ends: of its last event or, in {@code CREATE_ONLY}, of its first ({@link Layout}). A walk knows
- * the next version at any time, but not how long the next slice is. So it asks for every key of a
- * window, where most are missing; once two slices in a row had the same length, only for the keys
- * that slices of that length have ({@link Stride}); and where they stop being regular, for every key
- * again, several windows in flight.
+ * its ends: of its last event or, in {@code CREATE_ONLY}, of its first ({@link Layout}). A walk
+ * knows the next version at any time, but not how long the next slice is. So it asks for every key
+ * of a window, where most are missing; once two slices in a row had the same length, only for the
+ * keys that slices of that length have ({@link Stride}); and where they stop being regular, for
+ * every key again, several windows in flight.
  *
  * <p>There are two cases, whatever the direction:
  *
  * <ul>
- *   <li><b>With the keys:</b> the end that is met first has the key. The next slice is the one under
- *       the key of the next version, and nothing else counts: what lies under other keys are orphans
- *       of writers that lost or died.
+ *   <li><b>With the keys:</b> the end that is met first has the key. The next slice is the one
+ *       under the key of the next version, and nothing else counts: what lies under other keys are
+ *       orphans of writers that lost or died.
  *   <li><b>Against the keys:</b> the end that is met last has the key. Every slice that is found is
  *       taken, so this is for modes that leave no orphans. Where a bulk read left a slice out, only
  *       the walk with the keys, back from the slice found behind it, tells which one it was.
@@ -79,8 +79,7 @@ public final class SliceWalk {
       return new CorruptStreamException(
           this == BY_LAST
               ? "stream '%s': no slice ends at version %d, yet the head or a later slice says so; its document '%s' was deleted, or the stream was written in another mode"
-                  .formatted(
-                      documents.stream(), version, Keys.version(documents.stream(), version))
+                  .formatted(documents.stream(), version, Keys.version(documents.stream(), version))
               : "stream '%s': no slice holds version %d, yet later versions exist; a document was deleted"
                   .formatted(documents.stream(), version),
           null);
@@ -132,10 +131,10 @@ public final class SliceWalk {
    * Walks with the keys, from the slice that begins (or, backwards, ends) at {@code start} to the
    * one that holds {@code wanted}. All of them must exist.
    *
-   * @return the slices in the order of the walk; none where {@code wanted} lies before {@code start}
+   * @return the slices in the order of the walk; none where {@code wanted} lies before {@code
+   *     start}
    */
-  static Flux<Slice> withKeys(
-      StreamDocuments documents, Layout layout, long start, long wanted) {
+  static Flux<Slice> withKeys(StreamDocuments documents, Layout layout, long start, long wanted) {
     return links(documents, layout, start, wanted).map(Link::slice);
   }
 
@@ -180,8 +179,7 @@ public final class SliceWalk {
   private static Flux<Link> links(
       StreamDocuments documents, Layout layout, long start, long wanted) {
     return Flux.defer(
-        () ->
-            new SliceWalk(documents, layout, layout.withKeys(), start, wanted).linksWithKeys());
+        () -> new SliceWalk(documents, layout, layout.withKeys(), start, wanted).linksWithKeys());
   }
 
   private Flux<Link> linksWithKeys() {

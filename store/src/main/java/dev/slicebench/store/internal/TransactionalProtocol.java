@@ -60,8 +60,7 @@ final class TransactionalProtocol extends HeadedProtocol {
 
   /** All slices are committed, since their transactions were: forwards, each one found counts. */
   private static Flux<RecordedEvent> forwards(StreamDocuments documents, Range range, long head) {
-    return SliceWalk.againstKeys(
-            documents, Layout.BY_LAST, range.low(), range.high(), head, head)
+    return SliceWalk.againstKeys(documents, Layout.BY_LAST, range.low(), range.high(), head, head)
         .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
   }
 
@@ -73,8 +72,7 @@ final class TransactionalProtocol extends HeadedProtocol {
                 .windows(documents)
                 .firstExisting(new Range(range.high(), head), Direction.FORWARDS)
                 .defaultIfEmpty(head);
-    return end.flatMapMany(
-            last -> SliceWalk.withKeys(documents, Layout.BY_LAST, last, range.low()))
+    return end.flatMapMany(last -> SliceWalk.withKeys(documents, Layout.BY_LAST, last, range.low()))
         .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
   }
 
