@@ -68,18 +68,18 @@ public final class DaprEventStore implements EventStore {
             .cache(value -> FOREVER, error -> Duration.ZERO, () -> Duration.ZERO);
   }
 
-  /** Over the state store {@code storeName} of the sidecar that {@code client} talks to. */
+  /** Returns a builder over the state store {@code storeName} of the sidecar of {@code client}. */
   public static Builder builder(DaprClient client, String storeName, SliceMode mode) {
     return new Builder(new DaprStateStore(client, storeName), profile(client, storeName), mode);
   }
 
-  /** Over a state store reached in another way than by the SDK. */
+  /** Returns a builder over a state store that is reached in another way than by the SDK. */
   public static Builder builder(StateStore state, StoreProfile profile, SliceMode mode) {
     return new Builder(state, Mono.just(profile), mode);
   }
 
   /**
-   * What is known of a state store, from the sidecar's metadata.
+   * Asks the sidecar's metadata which component a state store is, and returns what is known of it.
    *
    * @return the profile; {@link StoreUnavailableException} where the sidecar does not answer,
    *     {@link InvalidRequestException} where it has no such state store
@@ -184,7 +184,7 @@ public final class DaprEventStore implements EventStore {
             });
   }
 
-  /** A copy of the events, whose ids differ. */
+  /** Copies the events; refuses two with one id. */
   private static List<EventData> batch(List<EventData> events) {
     List<EventData> batch = new ArrayList<>(Require.nonNull(events, "the list of events"));
     Set<String> ids = new HashSet<>(batch.size() * 2);
@@ -365,7 +365,7 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
-    /** The event store. It asks the sidecar nothing before its first use. */
+    /** Returns the event store. It asks the sidecar nothing before its first use. */
     public DaprEventStore build() {
       return new DaprEventStore(this);
     }
