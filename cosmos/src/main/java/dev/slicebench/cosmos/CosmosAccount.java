@@ -134,8 +134,8 @@ public final class CosmosAccount {
   }
 
   /**
-   * Returns the seconds after which a container lets a document expire that has no time of its own; empty
-   * where it does not.
+   * Returns the seconds after which a container lets a document expire that has no time of its own;
+   * empty where it does not.
    *
    * @throws AccountException if the container cannot be read
    */

@@ -1,10 +1,10 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.cosmos.wire.RemoteTraffic;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.daprd.Endpoint;
 import dev.slicebench.sidecar.daprd.SidecarMetadata;
 import dev.slicebench.sidecar.embedded.EmbeddedMain;

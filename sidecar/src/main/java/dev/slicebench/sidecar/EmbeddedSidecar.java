@@ -1,10 +1,10 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.embedded.EmbeddedServer;
 import dev.slicebench.sidecar.embedded.MimickedComponent;
 import dev.slicebench.sidecar.process.SidecarException;

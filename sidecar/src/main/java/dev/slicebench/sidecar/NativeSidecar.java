@@ -1,12 +1,12 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.backend.BackendServer;
 import dev.slicebench.sidecar.backend.ComponentResource;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.backend.CosmosServer;
 import dev.slicebench.sidecar.daprd.DaprdProcess;
 import dev.slicebench.sidecar.daprd.Endpoint;

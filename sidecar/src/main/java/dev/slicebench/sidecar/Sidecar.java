@@ -1,7 +1,7 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import java.util.Optional;
 
 /** A Dapr sidecar that answers. Closing it stops what was started for it, and nothing else. */
@@ -14,16 +14,16 @@ public interface Sidecar extends AutoCloseable {
   String grpcAddress();
 
   /**
-   * Returns the same address as a value for {@code DAPR_GRPC_ENDPOINT}: {@code http://host:port}, or {@code
-   * https://} where the API is behind TLS.
+   * Returns the same address as a value for {@code DAPR_GRPC_ENDPOINT}: {@code http://host:port},
+   * or {@code https://} where the API is behind TLS.
    */
   default String grpcEndpoint() {
     return "http://" + grpcAddress();
   }
 
   /**
-   * Returns why it no longer runs, as one line that names the log kept; empty while it runs, after {@link
-   * #close()}, and for one that somebody else runs.
+   * Returns why it no longer runs, as one line that names the log kept; empty while it runs, after
+   * {@link #close()}, and for one that somebody else runs.
    */
   default Optional<String> failure() {
     return Optional.empty();
@@ -40,8 +40,8 @@ public interface Sidecar extends AutoCloseable {
   }
 
   /**
-   * Returns whether its store is the memory of its own process, as far as the component says: what is
-   * written there goes with the process, by the store's nature.
+   * Returns whether its store is the memory of its own process, as far as the component says: what
+   * is written there goes with the process, by the store's nature.
    */
   default boolean isStoreInMemory() {
     return false;

@@ -22,8 +22,8 @@ public final class Sidecars {
   private Sidecars() {}
 
   /**
-   * Returns whether the environment names a sidecar to attach to ({@code DAPR_GRPC_ENDPOINT} or {@code
-   * DAPR_GRPC_PORT}).
+   * Returns whether the environment names a sidecar to attach to ({@code DAPR_GRPC_ENDPOINT} or
+   * {@code DAPR_GRPC_PORT}).
    */
   public static boolean attachable(Map<String, String> environment) {
     return !environment.getOrDefault("DAPR_GRPC_ENDPOINT", "").isBlank()

@@ -8,13 +8,13 @@ import static dev.slicebench.sidecar.Client.upsert;
 import static dev.slicebench.sidecar.Client.withEtag;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.cosmos.wire.OperationKind;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Client.Outcome;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import io.dapr.v1.CommonProtos.StateItem;
 import io.dapr.v1.DaprStateProtos.BulkStateItem;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;

@@ -3,7 +3,6 @@ package dev.slicebench.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.wire.MasterKey;
@@ -11,6 +10,7 @@ import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import dev.slicebench.sidecar.backend.Backend.CosmosEndpoint;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.process.SidecarException;
 import java.io.IOException;
 import java.net.URI;

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.emulator.engine.Container;
 import dev.slicebench.cosmos.emulator.engine.ResourceIds;
 
-/**
- * Answers the SDKs' first requests: the account, and the partition key ranges of a container.
- */
+/** Answers the SDKs' first requests: the account, and the partition key ranges of a container. */
 final class AccountResource {
 
   private AccountResource() {}

@@ -47,8 +47,8 @@ public final class SqlQuery {
   }
 
   /**
-   * Returns whether the answer is that for each document by itself, one after the other, so that it can be
-   * given in pages.
+   * Returns whether the answer is that for each document by itself, one after the other, so that it
+   * can be given in pages.
    */
   public boolean isDocumentByDocument() {
     return select.orderBy().isEmpty()
@@ -59,8 +59,8 @@ public final class SqlQuery {
   }
 
   /**
-   * Returns the whole answer for {@code documents}, in order; where {@code ORDER BY} leaves it open, in the
-   * order of the documents.
+   * Returns the whole answer for {@code documents}, in order; where {@code ORDER BY} leaves it
+   * open, in the order of the documents.
    */
   public List<JsonNode> execute(Iterable<ObjectNode> documents) {
     List<JsonNode> found = new ArrayList<>();

@@ -12,7 +12,10 @@ final class AccountDocument {
 
   private AccountDocument() {}
 
-  /** Returns the document with every region at one address; as it is where it is no account document. */
+  /**
+   * Returns the document with every region at one address; as it is where it is no account
+   * document.
+   */
   static byte[] readdressed(byte[] document, String address) {
     try {
       JsonNode account = MAPPER.readTree(document);

@@ -96,8 +96,8 @@ public record BackendServer(
   }
 
   /**
-   * Returns why the server of {@code backend} cannot run on this machine, as far as can be told without
-   * starting it.
+   * Returns why the server of {@code backend} cannot run on this machine, as far as can be told
+   * without starting it.
    */
   public static Optional<String> problem(Backend.BuiltIn backend) {
     return switch (backend) {

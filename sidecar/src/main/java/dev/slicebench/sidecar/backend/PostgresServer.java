@@ -75,7 +75,10 @@ record PostgresServer(int port, String version, Restartable process) {
         : String.valueOf(e.getMessage());
   }
 
-  /** Returns what goes before a command so that root runs it as nobody, since PostgreSQL refuses root. */
+  /**
+   * Returns what goes before a command so that root runs it as nobody, since PostgreSQL refuses
+   * root.
+   */
   private static List<String> unprivileged(Path ownFile) throws IOException, InterruptedException {
     if (Platform.isWindows() || !Files.getAttribute(ownFile, "unix:uid").equals(0)) {
       return List.of();

@@ -35,8 +35,8 @@ public final class Daprd {
   private Daprd() {}
 
   /**
-   * Returns the binary to use: what the property or the variable names, else the first of the search path,
-   * Dapr's own folder, and what the installer has put into the cache.
+   * Returns the binary to use: what the property or the variable names, else the first of the
+   * search path, Dapr's own folder, and what the installer has put into the cache.
    *
    * @throws SidecarException if there is none, or the one that is named is no executable file
    */
@@ -131,7 +131,9 @@ public final class Daprd {
     }
   }
 
-  /** Returns the release that this project builds and whose behaviour its embedded sidecar mimics. */
+  /**
+   * Returns the release that this project builds and whose behaviour its embedded sidecar mimics.
+   */
   public static String release() {
     return VERSION;
   }

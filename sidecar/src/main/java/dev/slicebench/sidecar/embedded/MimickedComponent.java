@@ -35,8 +35,8 @@ public enum MimickedComponent {
   }
 
   /**
-   * Returns the features that this server has of those the component declares: neither expiry nor the
-   * features that no call of the state API can reach.
+   * Returns the features that this server has of those the component declares: neither expiry nor
+   * the features that no call of the state API can reach.
    */
   public Set<String> capabilities() {
     return query ? Set.of("ETAG", "TRANSACTIONAL", "QUERY_API") : Set.of("ETAG", "TRANSACTIONAL");

@@ -230,7 +230,9 @@ record Query(@Nullable Filter filter, List<Sorting> sort, int limit, String toke
     return order;
   }
 
-  /** Returns the page that was asked for; with a limit it has a token, also where nothing follows. */
+  /**
+   * Returns the page that was asked for; with a limit it has a token, also where nothing follows.
+   */
   StateComponent.Page page(List<StateComponent.Row> rows) throws ComponentException {
     int skip = 0;
     if (!token.isEmpty()) {

@@ -1,6 +1,8 @@
 package dev.slicebench.sidecar.embedded;
 
-/** The words of Redis 6.2 when a script of the component's fails; it names a script by its SHA-1. */
+/**
+ * The words of Redis 6.2 when a script of the component's fails; it names a script by its SHA-1.
+ */
 final class RedisTexts {
 
   private static final String SET = "d908b9553add63a82e03589b5c6d01a7654ef0f2";

@@ -360,7 +360,10 @@ final class StateService extends DaprGrpc.DaprImplBase {
         key, item.getEtag().getValue(), concurrency(item.getOptions()), item.getMetadataMap());
   }
 
-  /** Returns the write of a value that is saved by itself: daprd parses it where its contentType is JSON's. */
+  /**
+   * Returns the write of a value that is saved by itself: daprd parses it where its contentType is
+   * JSON's.
+   */
   private Upsert saved(StateItem item, String key) {
     Upsert plain = upsert(item, key, item.getValue(), true);
     if (!plain.jsonContent()) {

@@ -52,7 +52,8 @@ public record PartitionKey(List<JsonNode> values) {
   }
 
   /**
-   * Returns whether {@code other} lies under this key, which may be the beginning of a hierarchical one.
+   * Returns whether {@code other} lies under this key, which may be the beginning of a hierarchical
+   * one.
    */
   boolean isPrefixOf(PartitionKey other) {
     return values.size() <= other.values.size()
