@@ -150,7 +150,7 @@ final class AppendRules {
   private static void otherVersions(RuleContext trial) {
     StreamScript script = StreamScript.of(trial).conflict(ExpectedVersion.exact(2));
     script.append(2, 2);
-    for (long version : new long[] {0, 1, 2, 3, 5, 6, 1_000}) {
+    for (long version : new long[] {0, 1, 2, 3, 5, 6, 1_000, Long.MAX_VALUE}) {
       script.conflict(ExpectedVersion.exact(version));
       script.byNewInstance().conflict(ExpectedVersion.exact(version));
     }
@@ -212,13 +212,15 @@ final class AppendRules {
 
   private static void withoutEvents(RuleContext trial) {
     StreamScript script = StreamScript.of(trial);
-    require(
-        script
-            .store()
-            .append(script.name(), ExpectedVersion.any(), List.of())
-            .equals(new AppendResult(0, false, false)),
-        "%s does not exist, and an append without events was not told version 0",
-        script);
+    for (ExpectedVersion met : List.of(ExpectedVersion.any(), ExpectedVersion.noStream())) {
+      require(
+          script
+              .store()
+              .append(script.name(), met, List.of())
+              .equals(new AppendResult(0, false, false)),
+          "%s does not exist, and an append without events was not told version 0",
+          script);
+    }
     script.isAtItsHead().append(2);
     for (ExpectedVersion met :
         List.of(ExpectedVersion.any(), ExpectedVersion.exact(2), ExpectedVersion.streamExists())) {
@@ -323,6 +325,7 @@ final class AppendRules {
     StreamScript script = StreamScript.of(trial).append(5);
     for (long version = 1; version < 5; version++) {
       script.loads(LoadOptions.all().withTo(version));
+      script.loads(LoadOptions.all().withMaxCount(version));
       script.conflict(ExpectedVersion.exact(version));
     }
     script.isAtItsHead();

@@ -80,7 +80,7 @@ class BrokenOffReadRulesTest {
             .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
             .build()) {
       StoreUnderTest subject =
-          new EmbeddedStore(sidecar, client, SliceMode.CREATE_ONLY) {
+          new LibraryOnSidecar(sidecar, client, SliceMode.CREATE_ONLY) {
             @Override
             public StateStore state() {
               return wrong.apply(super.state());

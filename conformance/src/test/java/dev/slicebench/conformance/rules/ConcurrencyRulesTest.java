@@ -77,20 +77,6 @@ class ConcurrencyRulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everyModeKeepsEveryRule(SliceMode mode) {
-    RuleRunner examiner = examiner(() -> open(mode));
-
-    assertThat(ConcurrencyRules.rules())
-        .hasSizeGreaterThanOrEqualTo(12)
-        .allSatisfy(
-            rule ->
-                assertThat(examiner.judge(rule).verdict())
-                    .as("%s, seed %d", rule.id(), SEED)
-                    .isInstanceOf(Verdict.Pass.class));
-  }
-
-  @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATE_ONLY")
   void theOriginalLosesWhatItAcknowledged(SliceMode mode) {
     MetadataProvider metadata = MetadataProvider.standard(mode, profile);

@@ -50,7 +50,7 @@ class FaultReplayTest {
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
       RuleRunner examiner =
-          new RuleRunner(new EmbeddedStore(sidecar, client, mode), "replay-", seed, 1, folder);
+          new RuleRunner(new LibraryOnSidecar(sidecar, client, mode), "replay-", seed, 1, folder);
       Map<String, List<String>> histories = new TreeMap<>();
       for (Rule rule : RULES) {
         histories.put(

@@ -149,7 +149,7 @@ class FaultRulesTest {
                   FaultRules.rules().stream()
                       .filter(
                           rule ->
-                              new EmbeddedStore(sidecar, client, mode)
+                              new LibraryOnSidecar(sidecar, client, mode)
                                   .offers()
                                   .containsAll(rule.needs()))
                       .map(rule -> Arguments.of(mode, rule.id())));
@@ -160,7 +160,7 @@ class FaultRulesTest {
     void keeps(SliceMode mode, String id) throws Exception {
       Rule rule =
           FaultRules.rules().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
-      StoreUnderTest subject = new EmbeddedStore(sidecar, client, mode);
+      StoreUnderTest subject = new LibraryOnSidecar(sidecar, client, mode);
 
       String run = UUID.randomUUID().toString().substring(0, 8);
 
