@@ -6,7 +6,7 @@ rem A link to this file may stand anywhere: its target is in the checkout.
 set "SELF=%~f0"
 for /f "usebackq delims=" %%T in (`powershell -NoProfile -Command "$f = Get-Item -LiteralPath $env:SELF; while ($f.LinkType -eq 'SymbolicLink') { $t = @($f.Target)[0]; if (-not [IO.Path]::IsPathRooted($t)) { $t = Join-Path $f.DirectoryName $t }; $f = Get-Item -LiteralPath $t }; $f.DirectoryName"`) do set "HOME_DIR=%%T"
 if "%HOME_DIR:~-1%"=="\" set "HOME_DIR=%HOME_DIR:~0,-1%"
-set "JAR=%HOME_DIR%\bench\target\benchmarks.jar"
+set "JAR=%HOME_DIR%\cli\target\benchmarks.jar"
 set "LOG=%HOME_DIR%\target\build.log"
 
 set "JAVA=java"
@@ -32,7 +32,7 @@ if errorlevel 1 (
 )
 echo building slicebench (the first time downloads, a few minutes) ... 1>&2
 if not exist "%HOME_DIR%\target" mkdir "%HOME_DIR%\target"
-call mvn -q -B -f "%HOME_DIR%\pom.xml" -pl bench -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >"%LOG%" 2>&1
+call mvn -q -B -f "%HOME_DIR%\pom.xml" -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >"%LOG%" 2>&1
 if errorlevel 1 (
   powershell -NoProfile -Command "Get-Content -Tail 20 $env:LOG" 1>&2
   echo slicebench: the build failed: see %LOG% 1>&2

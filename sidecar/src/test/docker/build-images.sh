@@ -12,7 +12,7 @@ context=$(mktemp -d)
 trap 'rm -rf "$context"' EXIT
 
 ./slicebench --version
-ln bench/target/benchmarks.jar "$context/" 2>/dev/null || cp bench/target/benchmarks.jar "$context/"
+ln cli/target/benchmarks.jar "$context/" 2>/dev/null || cp cli/target/benchmarks.jar "$context/"
 cp "${DAPRD:-${XDG_CACHE_HOME:-$HOME/.cache}/slicebench/daprd-1.18.1/daprd}" "$context/daprd"
 mmdebstrap --quiet --variant=essential --include=openjdk-17-jre-headless,python3,redis-server,postgresql-15 \
   bookworm "$context/base.tar"

@@ -3,10 +3,10 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.reference.ReferenceEventStore;
-import dev.slicebench.sidecar.Backend.BuiltIn;
-import dev.slicebench.sidecar.Calls;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.EmbeddedSidecar;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.embedded.CallRecorder;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
@@ -41,7 +41,7 @@ class CallCountTest {
 
   private static final List<Integer> LENGTHS = List.of(1, 10, 100, 1_000);
 
-  private final Calls calls = new Calls();
+  private final CallRecorder calls = new CallRecorder();
   private EmbeddedSidecar sidecar;
   private DaprClient client;
 

@@ -3,12 +3,13 @@ package dev.slicebench.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.conformance.ModeEvidence.Verdict;
 import dev.slicebench.conformance.verify.ModeProbe;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;

@@ -2,10 +2,10 @@ package dev.slicebench.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.sidecar.Backend.BuiltIn;
-import dev.slicebench.sidecar.Calls;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.EmbeddedSidecar;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.embedded.CallRecorder;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.Direction;
@@ -40,7 +40,7 @@ class LoadWindowsTest {
   /** What may be asked for ahead: the head, and windows of 100 in flight and behind them. */
   private static final int CALLS_AHEAD = 10;
 
-  private final Calls calls = new Calls();
+  private final CallRecorder calls = new CallRecorder();
   private final Meeting meeting = new Meeting();
   private EmbeddedSidecar sidecar;
   private DaprClient client;

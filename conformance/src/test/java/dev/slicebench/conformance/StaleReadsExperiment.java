@@ -1,10 +1,10 @@
 package dev.slicebench.conformance;
 
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.proxy.TcpProxy;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateOperation.Condition;

@@ -1,7 +1,7 @@
 package dev.slicebench.conformance;
 
 import dev.slicebench.conformance.reference.ReferenceEventStore;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.conformance.faults.CallFate;
 import dev.slicebench.conformance.faults.CallFaults;
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.EmbeddedSidecar;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;

@@ -3,6 +3,8 @@ package dev.slicebench.cosmos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slicebench.cosmos.wire.MasterKey;
+import dev.slicebench.cosmos.wire.TrustedClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,6 +1,11 @@
 package dev.slicebench.cosmos;
 
-import dev.slicebench.cosmos.http.EmulatorServer;
+import dev.slicebench.cosmos.emulator.Certificate;
+import dev.slicebench.cosmos.emulator.EmulatorServer;
+import dev.slicebench.cosmos.emulator.Faults;
+import dev.slicebench.cosmos.wire.MasterKey;
+import dev.slicebench.cosmos.wire.Traffic;
+import dev.slicebench.cosmos.wire.TrafficCounter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -14,7 +19,7 @@ import java.util.Optional;
  * An Azure Cosmos DB emulator, in memory, in this process, for documents: what Dapr's state
  * component and the official SDKs in gateway mode use. What it does not do it refuses with 501 or
  * 400. It is neither Cosmos DB nor Microsoft's emulator, and its request units are a model ({@link
- * dev.slicebench.cosmos.engine.ChargeModel}).
+ * dev.slicebench.cosmos.emulator.engine.ChargeModel}).
  */
 public final class CosmosEmulator implements AutoCloseable {
 

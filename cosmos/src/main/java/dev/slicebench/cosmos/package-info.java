@@ -1,5 +1,6 @@
 /**
- * An embedded Azure Cosmos DB emulator, and a tap that counts what any Cosmos endpoint is asked.
+ * The embedded Cosmos DB emulator as its users start it, and a client that makes databases and
+ * containers in any account.
  */
 @NullMarked
 package dev.slicebench.cosmos;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slicebench.cosmos.Faults.Fault;
 import dev.slicebench.cosmos.Rest.Reply;
+import dev.slicebench.cosmos.emulator.Faults.Fault;
+import dev.slicebench.cosmos.wire.MasterKey;
+import dev.slicebench.cosmos.wire.OperationKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.slicebench.cosmos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.cosmos.wire.MasterKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

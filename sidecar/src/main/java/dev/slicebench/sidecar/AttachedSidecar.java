@@ -1,6 +1,13 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.daprd.Endpoint;
+import dev.slicebench.sidecar.daprd.NoAnswer;
+import dev.slicebench.sidecar.daprd.SidecarMetadata;
+import dev.slicebench.sidecar.process.SidecarException;
+import dev.slicebench.sidecar.proxy.LinkProxies;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +22,7 @@ final class AttachedSidecar implements Sidecar {
   private final List<Runnable> proxies = new ArrayList<>();
   private final Endpoint endpoint;
   private final SidecarInfo info;
-  private final WeakPoints weakPoints;
+  private final FaultPoints weakPoints;
 
   AttachedSidecar(Endpoint endpoint, Optional<String> componentName, SidecarOptions options) {
     if (options.storeLatency().isPresent()) {
@@ -32,7 +39,7 @@ final class AttachedSidecar implements Sidecar {
               + " leave out the client latency",
           null);
     }
-    Probe probe = ask(endpoint);
+    SidecarMetadata probe = ask(endpoint);
     Component component = probe.store(componentName);
     this.info =
         new SidecarInfo(
@@ -42,7 +49,7 @@ final class AttachedSidecar implements Sidecar {
             component,
             component.type() + " " + component.version() + " of the sidecar's",
             "attached to " + endpoint.uri() + ", which says it is daprd " + probe.version());
-    Links links = new Links(options, proxies::add);
+    LinkProxies links = new LinkProxies(options, proxies::add);
     this.endpoint = endpoint.tls() ? endpoint : links.toSidecar(endpoint);
     this.weakPoints = links.weakPoints(Optional.empty(), Optional.empty());
   }
@@ -52,9 +59,9 @@ final class AttachedSidecar implements Sidecar {
    *
    * @throws SidecarException that says what was seen instead, and the fix
    */
-  static Probe ask(Endpoint endpoint) {
+  static SidecarMetadata ask(Endpoint endpoint) {
     try {
-      return Probe.ask(endpoint, TIMEOUT);
+      return SidecarMetadata.ask(endpoint, TIMEOUT);
     } catch (StatusRuntimeException e) {
       throw new SidecarException(NoAnswer.of(endpoint, e, TIMEOUT), e);
     }
@@ -81,7 +88,7 @@ final class AttachedSidecar implements Sidecar {
   }
 
   @Override
-  public WeakPoints weakPoints() {
+  public FaultPoints weakPoints() {
     return weakPoints;
   }
 

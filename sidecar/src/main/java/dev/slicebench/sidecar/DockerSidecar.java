@@ -1,6 +1,16 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.daprd.Endpoint;
+import dev.slicebench.sidecar.daprd.SidecarMetadata;
+import dev.slicebench.sidecar.docker.DockerServices;
+import dev.slicebench.sidecar.process.Logs;
+import dev.slicebench.sidecar.process.ProcessScope;
+import dev.slicebench.sidecar.process.ShutdownHooks;
+import dev.slicebench.sidecar.process.SidecarException;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +35,14 @@ final class DockerSidecar implements Sidecar {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration READY = Duration.ofSeconds(60);
 
-  private final Belongings belongings;
+  private final ProcessScope belongings;
   private final GenericContainer<?> daprd;
   private final Endpoint endpoint;
   private final SidecarInfo info;
   private boolean closed;
 
   private DockerSidecar(
-      Belongings belongings, GenericContainer<?> daprd, Endpoint endpoint, SidecarInfo info) {
+      ProcessScope belongings, GenericContainer<?> daprd, Endpoint endpoint, SidecarInfo info) {
     this.belongings = belongings;
     this.daprd = daprd;
     this.endpoint = endpoint;
@@ -85,7 +95,7 @@ final class DockerSidecar implements Sidecar {
             problem -> {
               throw new SidecarException(problem, null);
             });
-    Belongings belongings = Belongings.create();
+    ProcessScope belongings = ProcessScope.create();
     try {
       return start(service, grpcPort, belongings);
     } catch (RuntimeException e) {
@@ -97,11 +107,11 @@ final class DockerSidecar implements Sidecar {
     }
   }
 
-  private static DockerSidecar start(String service, int grpcPort, Belongings belongings) {
+  private static DockerSidecar start(String service, int grpcPort, ProcessScope belongings) {
     DockerServices services = new DockerServices(belongings);
     GenericContainer<?> daprd = services.start(service, Map.of(GRPC_PORT, grpcPort));
     Endpoint endpoint = Endpoint.local(grpcPort);
-    Probe probe = await(daprd, endpoint, belongings);
+    SidecarMetadata probe = await(daprd, endpoint, belongings);
     return new DockerSidecar(
         belongings,
         daprd,
@@ -115,11 +125,12 @@ final class DockerSidecar implements Sidecar {
             services.image(service) + " in Docker, started by slicebench"));
   }
 
-  private static Probe await(GenericContainer<?> daprd, Endpoint endpoint, Belongings belongings) {
+  private static SidecarMetadata await(
+      GenericContainer<?> daprd, Endpoint endpoint, ProcessScope belongings) {
     long deadlineNanos = System.nanoTime() + READY.toNanos();
     while (daprd.isRunning() && System.nanoTime() < deadlineNanos) {
       try {
-        return Probe.ask(endpoint, Duration.ofSeconds(2));
+        return SidecarMetadata.ask(endpoint, Duration.ofSeconds(2));
       } catch (StatusRuntimeException e) {
         // Not yet.
       }
@@ -128,7 +139,7 @@ final class DockerSidecar implements Sidecar {
         "daprd did not start in Docker: " + lastWords(daprd, belongings), null);
   }
 
-  private static String lastWords(GenericContainer<?> daprd, Belongings belongings) {
+  private static String lastWords(GenericContainer<?> daprd, ProcessScope belongings) {
     Path log = belongings.folder().resolve("daprd.log");
     try {
       Files.writeString(log, daprd.getLogs());
@@ -163,7 +174,7 @@ final class DockerSidecar implements Sidecar {
 
   @Override
   public synchronized Optional<String> failure() {
-    if (closed || Janitor.INSTANCE.ending() || daprd.isRunning()) {
+    if (closed || ShutdownHooks.INSTANCE.ending() || daprd.isRunning()) {
       return Optional.empty();
     }
     return Optional.of("daprd has ended in Docker: " + lastWords(daprd, belongings));

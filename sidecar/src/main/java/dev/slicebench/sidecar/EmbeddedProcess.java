@@ -1,6 +1,15 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.daprd.Endpoint;
 import dev.slicebench.sidecar.embedded.EmbeddedMain;
+import dev.slicebench.sidecar.process.Java;
+import dev.slicebench.sidecar.process.Logs;
+import dev.slicebench.sidecar.process.ProcessScope;
+import dev.slicebench.sidecar.process.ShutdownHooks;
+import dev.slicebench.sidecar.process.SidecarException;
+import dev.slicebench.sidecar.proxy.LinkProxies;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,22 +22,22 @@ import org.jspecify.annotations.Nullable;
 /** The embedded sidecar in a JVM of its own. */
 final class EmbeddedProcess implements Sidecar {
 
-  private final Belongings belongings;
+  private final ProcessScope belongings;
   private final Process process;
   private final Path log;
   private final Endpoint endpoint;
   private final SidecarInfo info;
-  private final WeakPoints weakPoints;
+  private final FaultPoints weakPoints;
   private boolean closed;
   private @Nullable String failure;
 
   private EmbeddedProcess(
-      Belongings belongings,
+      ProcessScope belongings,
       Process process,
       Path log,
       Endpoint endpoint,
       SidecarInfo info,
-      WeakPoints weakPoints) {
+      FaultPoints weakPoints) {
     this.belongings = belongings;
     this.process = process;
     this.log = log;
@@ -45,7 +54,7 @@ final class EmbeddedProcess implements Sidecar {
               + ", or --backend",
           null);
     }
-    Belongings belongings = Belongings.create();
+    ProcessScope belongings = ProcessScope.create();
     Path log = belongings.folder().resolve("embedded.log");
     ProcessBuilder builder =
         Java.command(
@@ -62,7 +71,7 @@ final class EmbeddedProcess implements Sidecar {
       if (port == null) {
         throw new IOException(Logs.lastLine(log));
       }
-      Links links = new Links(options, belongings::onClose);
+      LinkProxies links = new LinkProxies(options, belongings::onClose);
       return new EmbeddedProcess(
           belongings,
           process,
@@ -100,13 +109,13 @@ final class EmbeddedProcess implements Sidecar {
   }
 
   @Override
-  public WeakPoints weakPoints() {
+  public FaultPoints weakPoints() {
     return weakPoints;
   }
 
   @Override
   public synchronized Optional<String> failure() {
-    if (failure == null && !closed && !process.isAlive() && !Janitor.INSTANCE.ending()) {
+    if (failure == null && !closed && !process.isAlive() && !ShutdownHooks.INSTANCE.ending()) {
       failure =
           "the embedded sidecar has ended with exit status "
               + process.exitValue()

@@ -1,8 +1,12 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.embedded.EmbeddedServer;
-import dev.slicebench.sidecar.embedded.Profile;
+import dev.slicebench.sidecar.embedded.MimickedComponent;
+import dev.slicebench.sidecar.process.SidecarException;
 import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.util.List;
@@ -45,20 +49,20 @@ public final class EmbeddedSidecar implements Sidecar {
     }
   }
 
-  static Profile profile(Backend.BuiltIn backend) {
+  static MimickedComponent profile(Backend.BuiltIn backend) {
     return switch (backend) {
-      case EMBEDDED_STRICT -> Profile.STRICT;
-      case IN_MEMORY -> Profile.IN_MEMORY;
-      case SQLITE -> Profile.SQLITE;
-      case REDIS -> Profile.REDIS;
-      case POSTGRESQL_V1 -> Profile.POSTGRESQL_V1;
-      case POSTGRESQL -> Profile.POSTGRESQL_V2;
+      case EMBEDDED_STRICT -> MimickedComponent.STRICT;
+      case IN_MEMORY -> MimickedComponent.IN_MEMORY;
+      case SQLITE -> MimickedComponent.SQLITE;
+      case REDIS -> MimickedComponent.REDIS;
+      case POSTGRESQL_V1 -> MimickedComponent.POSTGRESQL_V1;
+      case POSTGRESQL -> MimickedComponent.POSTGRESQL_V2;
       case COSMOSDB -> throw new SidecarException(NO_COSMOSDB, null);
     };
   }
 
   static SidecarInfo info(Backend.BuiltIn backend, String where) {
-    Profile profile = profile(backend);
+    MimickedComponent profile = profile(backend);
     return new SidecarInfo(
         SidecarKind.EMBEDDED,
         EmbeddedServer.DAPR_VERSION,

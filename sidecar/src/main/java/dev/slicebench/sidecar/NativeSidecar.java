@@ -1,6 +1,20 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.BackendServer;
+import dev.slicebench.sidecar.backend.ComponentResource;
+import dev.slicebench.sidecar.backend.CosmosServer;
+import dev.slicebench.sidecar.daprd.DaprdProcess;
+import dev.slicebench.sidecar.daprd.Endpoint;
+import dev.slicebench.sidecar.daprd.SidecarMetadata;
+import dev.slicebench.sidecar.process.ProcessScope;
+import dev.slicebench.sidecar.process.Restartable;
+import dev.slicebench.sidecar.process.ShutdownHooks;
+import dev.slicebench.sidecar.process.SidecarException;
+import dev.slicebench.sidecar.proxy.LinkProxies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** A daprd of our own, as a child process, with all switched off that a measurement could see. */
 final class NativeSidecar implements Sidecar {
 
-  private final Belongings belongings;
+  private final ProcessScope belongings;
   private final DaprdProcess daprd;
   private final Endpoint endpoint;
   private final SidecarInfo info;
   private final Optional<CosmosMeter> meter;
-  private final WeakPoints weakPoints;
+  private final FaultPoints weakPoints;
   private final boolean storeIsTemporary;
   private final boolean storeIsInMemory;
   private final Optional<String> expiry;
@@ -24,12 +38,12 @@ final class NativeSidecar implements Sidecar {
   private @Nullable String failure;
 
   private NativeSidecar(
-      Belongings belongings,
+      ProcessScope belongings,
       DaprdProcess daprd,
       Endpoint endpoint,
       SidecarInfo info,
       Optional<CosmosMeter> meter,
-      WeakPoints weakPoints,
+      FaultPoints weakPoints,
       boolean storeIsTemporary,
       boolean storeIsInMemory,
       Optional<String> expiry) {
@@ -51,9 +65,9 @@ final class NativeSidecar implements Sidecar {
    */
   static NativeSidecar start(
       Path daprd, Backend backend, SidecarOptions options, IntFunction<int[]> ports) {
-    Belongings belongings = Belongings.create();
+    ProcessScope belongings = ProcessScope.create();
     try {
-      Links links = new Links(options, belongings::onClose);
+      LinkProxies links = new LinkProxies(options, belongings::onClose);
       return start(daprd, backend, options.appId(), links, ports, belongings);
     } catch (IOException e) {
       belongings.close();
@@ -69,9 +83,9 @@ final class NativeSidecar implements Sidecar {
       Path binary,
       Backend backend,
       Optional<String> app,
-      Links links,
+      LinkProxies links,
       IntFunction<int[]> ports,
-      Belongings belongings)
+      ProcessScope belongings)
       throws IOException {
     Path resources = Files.createDirectory(belongings.folder().resolve("resources"));
     Path file = resources.resolve("component.yaml");
@@ -95,7 +109,7 @@ final class NativeSidecar implements Sidecar {
     }
     Files.writeString(file, server.componentYaml());
     DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, app, ports, belongings);
-    Probe probe = daprd.probe();
+    SidecarMetadata probe = daprd.probe();
     Component component = probe.store(Optional.of(resource.name()));
     SidecarInfo info =
         new SidecarInfo(
@@ -141,7 +155,7 @@ final class NativeSidecar implements Sidecar {
   }
 
   @Override
-  public WeakPoints weakPoints() {
+  public FaultPoints weakPoints() {
     return weakPoints;
   }
 
@@ -162,7 +176,7 @@ final class NativeSidecar implements Sidecar {
 
   @Override
   public synchronized Optional<String> failure() {
-    if (failure == null && !closed && !Janitor.INSTANCE.ending()) {
+    if (failure == null && !closed && !ShutdownHooks.INSTANCE.ending()) {
       failure =
           daprd
               .exit()

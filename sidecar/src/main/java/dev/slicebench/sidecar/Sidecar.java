@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarInfo;
 import java.util.Optional;
 
 /** A Dapr sidecar that answers. Closing it stops what was started for it, and nothing else. */
@@ -54,8 +55,8 @@ public interface Sidecar extends AutoCloseable {
   }
 
   /** Where it can be broken: as its {@linkplain SidecarOptions options} asked for. */
-  default WeakPoints weakPoints() {
-    return WeakPoints.NONE;
+  default FaultPoints weakPoints() {
+    return FaultPoints.NONE;
   }
 
   /** Stops what was started for it and removes its data; a second call does nothing. */

@@ -1,5 +1,8 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.sidecar.proxy.Latency;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,8 +13,8 @@ import java.util.OptionalInt;
  * @param grpcPort where the sidecar itself listens; empty for any port that is free
  * @param clientLatency what is added between clients and the sidecar
  * @param storeLatency what is added between the sidecar and its store
- * @param breakable whether it gets all the {@link WeakPoints} that it can have. A Redis then writes
- *     every command to disk before it answers, since it could not be killed else.
+ * @param breakable whether it gets all the {@link FaultPoints} that it can have. A Redis then
+ *     writes every command to disk before it answers, since it could not be killed else.
  * @param appId the app in whose name a daprd is started; empty for one of its own
  */
 public record SidecarOptions(

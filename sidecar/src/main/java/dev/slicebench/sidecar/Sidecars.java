@@ -1,5 +1,13 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.BackendServer;
+import dev.slicebench.sidecar.daprd.Daprd;
+import dev.slicebench.sidecar.daprd.Endpoint;
+import dev.slicebench.sidecar.daprd.SidecarMetadata;
+import dev.slicebench.sidecar.process.Ports;
+import dev.slicebench.sidecar.process.SidecarException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +106,7 @@ public final class Sidecars {
    */
   public static String ask(Map<String, String> environment) {
     Endpoint endpoint = Endpoint.of(environment);
-    Probe probe = AttachedSidecar.ask(endpoint);
+    SidecarMetadata probe = AttachedSidecar.ask(endpoint);
     return "%s: daprd %s of app '%s'; state stores: %s"
         .formatted(
             endpoint.uri(),
@@ -135,7 +143,7 @@ public final class Sidecars {
     return offers(System.getProperty(Daprd.PROPERTY), System.getenv());
   }
 
-  static List<Offer> offers(@Nullable String daprd, Map<String, String> environment) {
+  public static List<Offer> offers(@Nullable String daprd, Map<String, String> environment) {
     Optional<String> noDaprd = Optional.empty();
     try {
       Daprd.find(daprd, environment);

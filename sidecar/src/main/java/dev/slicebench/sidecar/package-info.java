@@ -1,4 +1,7 @@
-/** Where a Dapr sidecar comes from, and what stands behind it. */
+/**
+ * Where a Dapr sidecar comes from: attached to, or started in Docker, as a native daprd, or
+ * embedded.
+ */
 @NullMarked
 package dev.slicebench.sidecar;
 

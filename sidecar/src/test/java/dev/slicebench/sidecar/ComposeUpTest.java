@@ -3,6 +3,8 @@ package dev.slicebench.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.slicebench.sidecar.docker.ComposeFileTest;
+import dev.slicebench.sidecar.process.SidecarException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,7 +37,7 @@ class ComposeUpTest {
   @BeforeAll
   static void start() throws Exception {
     DockerImages.assume();
-    for (int port : ComposeTest.publishedPorts()) {
+    for (int port : ComposeFileTest.publishedPorts()) {
       if (isTaken(port)) {
         abort("needs port " + port + ", which docker-compose.yml publishes and something has");
       }
@@ -92,7 +94,7 @@ class ComposeUpTest {
 
   private static void run(String... command) throws Exception {
     Process process =
-        ComposeTest.compose(
+        ComposeFileTest.compose(
             Stream.of(EVERYTHING, command).flatMap(Stream::of).toArray(String[]::new));
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
-import dev.slicebench.cosmos.MasterKey;
-import dev.slicebench.sidecar.Backend.CosmosContainer;
-import dev.slicebench.sidecar.Backend.CosmosEndpoint;
+import dev.slicebench.cosmos.wire.MasterKey;
+import dev.slicebench.evidence.Charges;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
+import dev.slicebench.sidecar.backend.Backend.CosmosEndpoint;
+import dev.slicebench.sidecar.process.SidecarException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -41,7 +44,7 @@ class CosmosServerTest {
   void makesADatabaseAndRemovesItAndCountsWhatPasses() throws IOException {
     try (Sidecar sidecar = start(endpoint(SECRET, Optional.empty()))) {
       CosmosMeter meter = sidecar.cosmos().orElseThrow();
-      assertThat(meter.charges()).isEqualTo(CosmosMeter.Charges.MODELLED);
+      assertThat(meter.charges()).isEqualTo(Charges.MODELLED);
       assertThat(meter.traffic().requests()).isPositive();
       assertThat(sidecar.info().toString())
           .contains("a Cosmos DB emulator at 127.0.0.1")

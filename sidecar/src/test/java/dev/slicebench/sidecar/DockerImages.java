@@ -2,6 +2,7 @@ package dev.slicebench.sidecar;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.slicebench.sidecar.docker.ComposeFileTest;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ final class DockerImages {
         DockerClientFactory.lazyClient().listImagesCmd().exec().stream()
             .flatMap(image -> Arrays.stream(image.getRepoTags()))
             .collect(Collectors.toSet());
-    for (String image : ComposeTest.images()) {
+    for (String image : ComposeFileTest.images()) {
       if (!here.contains(image)) {
         abort(
             "needs the image "

@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.sidecar.backend.Backend;
 import org.junit.jupiter.api.Nested;
 
 /** The contract, held by the embedded sidecar's profiles. */

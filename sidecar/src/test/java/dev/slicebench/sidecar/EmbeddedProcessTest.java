@@ -4,6 +4,10 @@ import static dev.slicebench.sidecar.Client.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.process.Ports;
+import dev.slicebench.sidecar.process.SidecarException;
 import io.dapr.v1.DaprProtos.ShutdownRequest;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The log that an error message names. */
-final class KeptLog {
+public final class KeptLog {
 
   private static final Pattern LOG = Pattern.compile("\\(log: ([^)]+)\\)");
 
   private KeptLog() {}
 
-  static Path of(String message) {
+  public static Path of(String message) {
     Matcher log = LOG.matcher(message);
     if (!log.find()) {
       throw new AssertionError("no log is named: " + message);

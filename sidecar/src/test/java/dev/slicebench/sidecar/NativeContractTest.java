@@ -1,5 +1,7 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend;
 import org.junit.jupiter.api.Nested;
 
 /** The contract, held by the real daprd. */

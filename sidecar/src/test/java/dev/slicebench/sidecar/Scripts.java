@@ -7,11 +7,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** Shell scripts that stand in for programs. */
-final class Scripts {
+public final class Scripts {
 
   private Scripts() {}
 
-  static Path write(Path file, String... lines) throws IOException {
+  public static Path write(Path file, String... lines) throws IOException {
     Files.createDirectories(Objects.requireNonNull(file.getParent()));
     Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -11,7 +11,9 @@ import static dev.slicebench.sidecar.Client.withEtag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.Client.Outcome;
+import dev.slicebench.sidecar.backend.Backend;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataRequest;
 import io.dapr.v1.DaprStateProtos.BulkStateItem;
 import io.dapr.v1.DaprStateProtos.GetStateRequest;

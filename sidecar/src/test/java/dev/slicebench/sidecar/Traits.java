@@ -1,6 +1,6 @@
 package dev.slicebench.sidecar;
 
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 
 /** In what the components differ; the contract is the same for the rest. */
 record Traits(BuiltIn backend) {

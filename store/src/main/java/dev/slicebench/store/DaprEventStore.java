@@ -1,6 +1,15 @@
 package dev.slicebench.store;
 
-import dev.slicebench.store.SliceProtocol.Footprint;
+import dev.slicebench.store.internal.CreateOnlyProtocol;
+import dev.slicebench.store.internal.FirstContact;
+import dev.slicebench.store.internal.HeadedProtocol;
+import dev.slicebench.store.internal.SliceProtocol;
+import dev.slicebench.store.internal.SliceProtocol.Footprint;
+import dev.slicebench.store.internal.documents.ExpiryGuard;
+import dev.slicebench.store.internal.documents.JsonStores;
+import dev.slicebench.store.internal.documents.Keys;
+import dev.slicebench.store.internal.documents.Require;
+import dev.slicebench.store.internal.documents.StreamDocuments;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
@@ -27,7 +36,7 @@ import reactor.core.scheduler.Schedulers;
  * modes at the same time may both succeed, where one of them is {@link SliceMode#CREATE_ONLY}; then
  * both modes refuse the stream. {@code TWO_PHASED} continues streams of {@code TRANSACTIONAL}; what
  * it ever wrote must not be opened in {@code TRANSACTIONAL} again, which cannot always tell its
- * slices from its own. {@link StreamMigration} moves a stream.
+ * slices from its own. {@link dev.slicebench.store.migration.StreamMigration} moves a stream.
  *
  * <p>What the store can be trusted with it learns from the sidecar's metadata when it is first
  * used; a mode that is unsafe or unsupported there fails every call with {@link

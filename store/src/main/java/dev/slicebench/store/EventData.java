@@ -1,5 +1,6 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.internal.documents.Require;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

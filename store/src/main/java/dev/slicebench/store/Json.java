@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.slicebench.store.internal.documents.Require;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
 
   /** Jackson reads 1,000 levels; a slice and an event take the two outermost. */
-  static final int MAX_NESTING = 998;
+  public static final int MAX_NESTING = 998;
 
   private static final int MAX_NUMBER_LENGTH = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
 
@@ -139,12 +140,12 @@ public final class Json {
   }
 
   /** Text that is known to be one JSON value; not copied. */
-  static Json trusted(byte[] utf8) {
+  public static Json trusted(byte[] utf8) {
     return new Json(utf8);
   }
 
   /** The bytes themselves, for writers that do not change them. */
-  byte[] raw() {
+  public byte[] raw() {
     return utf8;
   }
 

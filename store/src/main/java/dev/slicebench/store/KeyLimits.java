@@ -1,5 +1,7 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.internal.documents.Footprints;
+
 /**
  * What a state store allows in a key.
  *
@@ -80,7 +82,7 @@ public record KeyLimits(
    * @param what the part, in words
    * @throws InvalidRequestException if it has
    */
-  void requireAllowed(String what, String part) {
+  public void requireAllowed(String what, String part) {
     part.codePoints()
         .filter(
             character ->
@@ -107,7 +109,7 @@ public record KeyLimits(
    *
    * @throws LimitExceededException if it is
    */
-  void requireShortEnough(String key) {
+  public void requireShortEnough(String key) {
     int length = unit.count(prefix) + unit.count(key);
     if (length > maxLength) {
       throw new LimitExceededException(

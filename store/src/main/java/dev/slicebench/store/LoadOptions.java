@@ -1,5 +1,7 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.internal.documents.Require;
+
 /**
  * Which events a load delivers, and in which order.
  *

@@ -1,5 +1,6 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.internal.documents.Moved;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stream is written in another slice mode, or was moved to one. Nothing was written, nor will
- * be. Open the stream in the mode that was found, or move it with {@link StreamMigration}.
+ * be. Open the stream in the mode that was found, or move it with {@link
+ * dev.slicebench.store.migration.StreamMigration}.
  */
 public final class ModeMismatchException extends EventStoreException {
 
@@ -24,7 +26,8 @@ public final class ModeMismatchException extends EventStoreException {
   }
 
   /** The stream's documents are those of another mode. */
-  static ModeMismatchException written(String stream, SliceMode opened, Set<SliceMode> found) {
+  public static ModeMismatchException written(
+      String stream, SliceMode opened, Set<SliceMode> found) {
     return new ModeMismatchException(
         stream,
         found,
@@ -43,7 +46,7 @@ public final class ModeMismatchException extends EventStoreException {
   }
 
   /** The stream has documents of two modes that know nothing of each other. */
-  static ModeMismatchException both(String stream, SliceMode opened, SliceMode other) {
+  public static ModeMismatchException both(String stream, SliceMode opened, SliceMode other) {
     return new ModeMismatchException(
         stream,
         EnumSet.of(other),
@@ -58,7 +61,7 @@ public final class ModeMismatchException extends EventStoreException {
   }
 
   /** The stream was moved, or is being moved. */
-  static ModeMismatchException moved(String stream, Moved moved) {
+  public static ModeMismatchException moved(String stream, Moved moved) {
     return new ModeMismatchException(
         stream,
         EnumSet.of(moved.done() ? moved.to() : moved.from()),
@@ -97,17 +100,17 @@ public final class ModeMismatchException extends EventStoreException {
   }
 
   /** The version at which the stream was moved, if it was. */
-  Optional<Long> movedAt() {
+  public Optional<Long> movedAt() {
     return Optional.ofNullable(moved).map(Moved::version);
   }
 
   /** Whether no write behind version {@code base} of the old stream can ever take effect. */
-  boolean isFinalBehind(long base) {
+  public boolean isFinalBehind(long base) {
     return moved == null || moved.version() == base;
   }
 
   /** Whether all documents of the old stream are still there. */
-  boolean leftAllBehind() {
+  public boolean leftAllBehind() {
     return moved == null || moved.kept();
   }
 

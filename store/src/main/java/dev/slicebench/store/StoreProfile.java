@@ -189,7 +189,7 @@ public record StoreProfile(
   }
 
   /** Whether {@code partitionKey} decides where a document lies: then a key may exist twice. */
-  boolean isPartitioned() {
+  public boolean isPartitioned() {
     return componentType.equals("state.azure.cosmosdb");
   }
 

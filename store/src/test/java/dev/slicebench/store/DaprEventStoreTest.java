@@ -3,6 +3,7 @@ package dev.slicebench.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.store.internal.CreateOnlyProtocol;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.slicebench.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.store.internal.documents.Versions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

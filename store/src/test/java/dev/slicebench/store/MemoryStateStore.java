@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 public final class MemoryStateStore implements StateStore {
 
   /** Decides over each call, before and after it was carried out. */
-  interface Faults {
+  public interface Faults {
     /** A failure instead of the call. */
     default @Nullable StateStoreException before(String call) {
       return null;
@@ -43,9 +43,9 @@ public final class MemoryStateStore implements StateStore {
   private final List<String> calls = new ArrayList<>();
   private final boolean etagsRepeat;
   int answerLimitBytes = 4 * 1024 * 1024;
-  Faults faults = new Faults() {};
+  public Faults faults = new Faults() {};
 
-  MemoryStateStore() {
+  public MemoryStateStore() {
     this(false);
   }
 
@@ -80,16 +80,16 @@ public final class MemoryStateStore implements StateStore {
     return taken;
   }
 
-  synchronized @Nullable String text(String key) {
+  public synchronized @Nullable String text(String key) {
     StateItem item = items.get(key);
     return item == null ? null : new String(item.value(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  synchronized List<String> keys() {
+  public synchronized List<String> keys() {
     return List.copyOf(items.keySet());
   }
 
-  synchronized void put(String key, byte[] value) {
+  public synchronized void put(String key, byte[] value) {
     items.put(key, new StateItem(key, value, "e" + writes.merge(key, 1, Integer::sum)));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.slicebench.store.internal.documents.Documents;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.slicebench.bench.compare;
 
-import dev.slicebench.bench.run.Cell;
-import dev.slicebench.sidecar.Java;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.sidecar.process.Java;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ public final class BenchmarkJar {
   }
 
   /** Why {@code cell} cannot be measured with it; empty where it can. */
-  Optional<String> lacks(Cell cell) {
+  Optional<String> lacks(BenchmarkCase cell) {
     String benchmark = cell.subject().benchmark();
     Map<String, Set<String>> known = benchmarks.get(benchmark);
     if (known == null) {
@@ -132,7 +132,7 @@ public final class BenchmarkJar {
   }
 
   /** JMH's arguments for one fork of {@code cell}, less its times. */
-  static List<String> arguments(Cell cell) {
+  static List<String> arguments(BenchmarkCase cell) {
     List<String> arguments = new ArrayList<>();
     arguments.add("^" + Pattern.quote(cell.subject().benchmark()) + "$");
     cell.parameters().forEach((name, value) -> arguments.addAll(List.of("-p", name + "=" + value)));

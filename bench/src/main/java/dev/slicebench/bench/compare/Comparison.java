@@ -5,14 +5,14 @@ import dev.slicebench.bench.compare.Recording.Row;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.ruler.Ruler;
-import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Leftovers;
-import dev.slicebench.bench.run.Machine;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.bench.written.LeftoverFile;
-import dev.slicebench.sidecar.Folders;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Machine;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarException;
+import dev.slicebench.sidecar.process.Folders;
+import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.store.state.DaprStateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,11 @@ public final class Comparison {
    * @param results the folder of results in which it is told what could not be deleted
    */
   public record Order(
-      BenchmarkJar base, BenchmarkJar head, List<Cell> cells, Effort effort, Path results) {}
+      BenchmarkJar base,
+      BenchmarkJar head,
+      List<BenchmarkCase> cells,
+      Effort effort,
+      Path results) {}
 
   private Comparison(Sidecar sidecar, Order order, Progress progress, Clock clock) {
     this.sidecar = sidecar;
@@ -68,7 +72,7 @@ public final class Comparison {
 
   private Recording carryOut() throws IOException {
     Map<Side, BenchmarkJar> jars = Map.of(Side.BASE, order.base, Side.HEAD, order.head);
-    List<Cell> cells = common(jars);
+    List<BenchmarkCase> cells = common(jars);
     Path folder = Files.createTempDirectory("slicebench-compare-");
     String prefix = "sb-cmp-" + clock.millis() + "-";
     try (SidecarClient client = new SidecarClient(sidecar.grpcEndpoint());
@@ -83,7 +87,7 @@ public final class Comparison {
           new Target(
               sidecar.grpcEndpoint(), sidecar.info().component(), prefix, leftovers.keyLogs());
       PairRunner runner = new PairRunner(jars, target, order.effort, ruler, folder);
-      Map<Cell, List<Pair>> pairs = measure(cells, runner, leftovers);
+      Map<BenchmarkCase, List<Pair>> pairs = measure(cells, runner, leftovers);
       List<Row> rows =
           pairs.entrySet().stream().map(one -> new Row(one.getKey(), one.getValue())).toList();
       return new Recording(
@@ -105,9 +109,9 @@ public final class Comparison {
     }
   }
 
-  private List<Cell> common(Map<Side, BenchmarkJar> jars) throws IOException {
-    List<Cell> cells = new ArrayList<>();
-    for (Cell cell : order.cells) {
+  private List<BenchmarkCase> common(Map<Side, BenchmarkJar> jars) throws IOException {
+    List<BenchmarkCase> cells = new ArrayList<>();
+    for (BenchmarkCase cell : order.cells) {
       Optional<String> problem =
           jars.entrySet().stream()
               .sorted(Map.Entry.comparingByKey())
@@ -134,15 +138,15 @@ public final class Comparison {
   }
 
   /** The first pair of a cell warms the sidecar and shows whether it can be measured at all. */
-  private Map<Cell, List<Pair>> measure(List<Cell> cells, PairRunner runner, Leftovers leftovers)
-      throws IOException {
-    Map<Cell, List<Pair>> pairs = new LinkedHashMap<>();
+  private Map<BenchmarkCase, List<Pair>> measure(
+      List<BenchmarkCase> cells, PairRunner runner, Leftovers leftovers) throws IOException {
+    Map<BenchmarkCase, List<Pair>> pairs = new LinkedHashMap<>();
     cells.forEach(cell -> pairs.put(cell, new ArrayList<>()));
     Side first = Side.BASE;
     int rounds = 1 + order.effort.forks();
     int done = 0;
     for (int round = 0; round < rounds; round++) {
-      for (Cell cell : List.copyOf(pairs.keySet())) {
+      for (BenchmarkCase cell : List.copyOf(pairs.keySet())) {
         progress.comparing(round, order.effort.forks(), cell, left(done, rounds * pairs.size()));
         try {
           Pair pair = runner.measure(cell, first);
@@ -178,7 +182,7 @@ public final class Comparison {
     return Duration.ofMillis(Math.round(pairMs * Math.max(1, total - done)));
   }
 
-  private void demandLife(Cell cell) {
+  private void demandLife(BenchmarkCase cell) {
     Optional<String> failure = sidecar.failure();
     if (failure.isPresent()) {
       throw new SidecarException(

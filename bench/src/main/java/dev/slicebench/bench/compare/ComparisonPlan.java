@@ -1,9 +1,9 @@
 package dev.slicebench.bench.compare;
 
-import dev.slicebench.bench.jmh.Protocol;
-import dev.slicebench.bench.run.Cell;
-import dev.slicebench.bench.run.Cell.Load;
-import dev.slicebench.bench.run.Subject;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +24,7 @@ public final class ComparisonPlan {
 
   private static final int WARM_UPS = 220;
   private static final int OPERATIONS = 300;
-  private static final Load LOAD = new Load(100, 10, 1024);
+  private static final StreamShape LOAD = new StreamShape(100, 10, 1024);
 
   /**
    * The first compiler alone, in the foreground: within a second a fork is as fast as it gets,
@@ -36,10 +36,10 @@ public final class ComparisonPlan {
   private ComparisonPlan() {}
 
   /** An append and a load of the whole stream for each mode. */
-  public static List<Cell> cells(Collection<SliceMode> modes) {
-    List<Cell> cells = new ArrayList<>();
-    for (Subject subject : List.of(Subject.APPEND, Subject.LOAD_WHOLE)) {
-      modes.forEach(mode -> cells.add(Cell.of(subject, Protocol.OURS, mode, LOAD, 1)));
+  public static List<BenchmarkCase> cells(Collection<SliceMode> modes) {
+    List<BenchmarkCase> cells = new ArrayList<>();
+    for (Benchmark subject : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {
+      modes.forEach(mode -> cells.add(BenchmarkCase.of(subject, Protocol.OURS, mode, LOAD, 1)));
     }
     return cells;
   }

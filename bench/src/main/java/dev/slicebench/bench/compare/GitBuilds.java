@@ -1,8 +1,8 @@
 package dev.slicebench.bench.compare;
 
 import dev.slicebench.bench.run.Git;
-import dev.slicebench.bench.run.Source;
-import dev.slicebench.sidecar.Folders;
+import dev.slicebench.evidence.Source;
+import dev.slicebench.sidecar.process.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,12 +69,12 @@ public final class GitBuilds {
    */
   public Build head(String name) throws IOException {
     Build build = base(name);
-    Source checkout = Source.of(home);
+    Source checkout = Git.source(home);
     if (build.commit() != null && build.commit().equals(checkout.commit()) && checkout.dirty()) {
       throw new IOException(
           "the checkout has changes that '"
               + name
-              + "' does not hold: commit them, or give bench/target/benchmarks.jar");
+              + "' does not hold: commit them, or give cli/target/benchmarks.jar");
     }
     return build;
   }
@@ -96,14 +96,18 @@ public final class GitBuilds {
       unzip(archive, sources);
       build(commit, sources, folder.resolve("build.log"));
       Files.move(
-          sources.resolve(Path.of("bench", "target", "benchmarks.jar")),
-          jar,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          built(sources), jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return jar;
     } finally {
       Folders.delete(folder);
     }
+  }
+
+  /** Commits from before the commands had a module of their own build the jar in another. */
+  private static Path built(Path sources) {
+    Path jar = Path.of("target", "benchmarks.jar");
+    Path today = sources.resolve("cli").resolve(jar);
+    return Files.exists(today) ? today : sources.resolve("bench").resolve(jar);
   }
 
   private static void unzip(Path archive, Path folder) throws IOException {
@@ -136,7 +140,7 @@ public final class GitBuilds {
                       "-f",
                       sources.resolve("pom.xml").toString(),
                       "-pl",
-                      "bench",
+                      Files.exists(sources.resolve("cli")) ? "cli" : "bench",
                       "-am",
                       "package",
                       "-Dmaven.test.skip=true",

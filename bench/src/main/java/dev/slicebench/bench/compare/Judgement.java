@@ -3,9 +3,9 @@ package dev.slicebench.bench.compare;
 import dev.slicebench.bench.compare.Recording.Note;
 import dev.slicebench.bench.compare.Recording.Row;
 import dev.slicebench.bench.ruler.RulerPart;
-import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.stats.Holm;
 import dev.slicebench.bench.stats.Shift;
+import dev.slicebench.evidence.BenchmarkCase;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -61,7 +61,7 @@ public record Judgement(
    *     number within reason would do
    */
   public record JudgedRow(
-      Cell cell,
+      BenchmarkCase cell,
       Shift shift,
       double p,
       double baseMs,

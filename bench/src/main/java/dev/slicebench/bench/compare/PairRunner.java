@@ -2,7 +2,7 @@ package dev.slicebench.bench.compare;
 
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.ruler.Ruler;
-import dev.slicebench.bench.run.Cell;
+import dev.slicebench.evidence.BenchmarkCase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ final class PairRunner {
    * @param first which fork starts first and has the first turn
    * @throws BrokenForkException if one of them has no figure
    */
-  Pair measure(Cell cell, Side first) throws BrokenForkException, IOException {
+  Pair measure(BenchmarkCase cell, Side first) throws BrokenForkException, IOException {
     try (Fork one = start(cell, first);
         Fork other = start(cell, first.other())) {
       Map<Side, Fork> forks = Map.of(first, one, first.other(), other);
@@ -100,7 +100,7 @@ final class PairRunner {
     return Objects.requireNonNull(forks.get(side));
   }
 
-  private Fork start(Cell cell, Side side) throws IOException {
+  private Fork start(BenchmarkCase cell, Side side) throws IOException {
     List<String> jvm = new ArrayList<>(effort.jvmArguments());
     jvm.addAll(target.jvmArguments());
     // The comparison itself holds the lock, or does without.

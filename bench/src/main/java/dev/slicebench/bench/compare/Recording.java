@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.slicebench.bench.run.Cell;
-import dev.slicebench.bench.run.Machine;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.SidecarInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,10 +49,10 @@ public record Recording(
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /** One cell's pairs, in the order in which they were measured. */
-  public record Row(Cell cell, List<Pair> pairs) {}
+  public record Row(BenchmarkCase cell, List<Pair> pairs) {}
 
   /** A cell, and what about it. */
-  public record Note(Cell cell, String reason) {}
+  public record Note(BenchmarkCase cell, String reason) {}
 
   /** Reads the file of a folder. */
   static Recording read(Path folder) throws IOException {

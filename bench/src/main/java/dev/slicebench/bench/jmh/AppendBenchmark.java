@@ -1,5 +1,6 @@
 package dev.slicebench.bench.jmh;
 
+import dev.slicebench.evidence.Protocol;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;

@@ -1,5 +1,6 @@
 package dev.slicebench.bench.jmh;
 
+import dev.slicebench.evidence.Protocol;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;

@@ -1,5 +1,6 @@
 package dev.slicebench.bench.jmh;
 
+import dev.slicebench.evidence.Protocol;
 import dev.slicebench.store.SliceMode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

@@ -1,6 +1,6 @@
 package dev.slicebench.bench.jmh;
 
-import dev.slicebench.sidecar.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarInfo.Component;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;

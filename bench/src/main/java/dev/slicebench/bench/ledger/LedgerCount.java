@@ -1,11 +1,14 @@
 package dev.slicebench.bench.ledger;
 
-import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.jmh.SidecarClient;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.Calls;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.ledger.Cost;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.LedgerRow;
 import dev.slicebench.sidecar.EmbeddedSidecar;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.embedded.CallRecorder;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -28,6 +31,7 @@ public final class LedgerCount {
   /** The ledger of the code that runs. */
   public static Ledger count() {
     return Ledger.of(
+        StreamKind.PAYLOAD_BYTES,
         StreamKind.all().stream().flatMap(kind -> LedgerCount.of(kind).stream()).toList());
   }
 
@@ -38,15 +42,15 @@ public final class LedgerCount {
    * @param eventsPerAppend how many each append carried
    * @param payloadBytes the size of an event's data as JSON
    */
-  public static List<Row> of(
+  public static List<LedgerRow> of(
       SliceMode mode, int streamLength, int eventsPerAppend, int payloadBytes) {
     return of(new StreamKind(Protocol.OURS, mode, streamLength, eventsPerAppend, payloadBytes));
   }
 
   /** On a sidecar of its own, since a query reads all that a sidecar holds. */
-  private static List<Row> of(StreamKind kind) {
-    List<Row> rows = new ArrayList<>();
-    Calls calls = new Calls();
+  private static List<LedgerRow> of(StreamKind kind) {
+    List<LedgerRow> rows = new ArrayList<>();
+    CallRecorder calls = new CallRecorder();
     try (EmbeddedSidecar sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, calls);
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
       SidecarInfo.Component component = sidecar.info().component();
@@ -59,16 +63,16 @@ public final class LedgerCount {
               state::unitsOf,
               (operation, each) -> {
                 calls.take();
-                rows.add(new Row(operation, cost(each, state, calls)));
+                rows.add(new LedgerRow(operation, cost(each, state, calls)));
               });
     }
     return rows;
   }
 
-  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, Calls calls) {
+  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, CallRecorder calls) {
     try {
       long roundTrips = each.stream().mapToLong(state::unitsOf).sum();
-      return Cost.of(calls.take(), roundTrips, each.size());
+      return CallCosts.mean(calls.take(), roundTrips, each.size());
     } catch (CompletionException e) {
       if (e.getCause() instanceof StateStoreException failure && failure.kind() == Kind.TOO_LARGE) {
         return null;

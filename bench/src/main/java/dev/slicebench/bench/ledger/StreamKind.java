@@ -1,7 +1,9 @@
 package dev.slicebench.bench.ledger;
 
-import dev.slicebench.bench.jmh.Protocol;
-import dev.slicebench.bench.run.Subject;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.ledger.Contact;
+import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ record StreamKind(
     return all;
   }
 
-  Operation operation(Subject subject, Contact contact) {
-    return new Operation(protocol, mode, subject, contact, streamLength, eventsPerAppend);
+  LedgerOperation operation(Benchmark subject, Contact contact) {
+    return new LedgerOperation(protocol, mode, subject, contact, streamLength, eventsPerAppend);
   }
 }

@@ -2,9 +2,11 @@ package dev.slicebench.bench.ledger;
 
 import dev.slicebench.bench.jmh.Events;
 import dev.slicebench.bench.jmh.LoadBenchmark;
-import dev.slicebench.bench.jmh.Protocol;
-import dev.slicebench.bench.run.Subject;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.ledger.Contact;
+import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
@@ -47,7 +49,7 @@ final class StreamOperations {
   /** Takes operations of one sort, each to be carried out once, one after another. */
   @FunctionalInterface
   interface Sink {
-    void carryOut(Operation operation, List<Mono<?>> each);
+    void carryOut(LedgerOperation operation, List<Mono<?>> each);
   }
 
   /** Builds the stream, then hands on the operations: first the loads, then the appends. */
@@ -57,15 +59,16 @@ final class StreamOperations {
       long left = kind.streamLength() - version;
       building.accept(append(writer, (int) Math.min(kind.eventsPerAppend(), left)));
     }
-    loads(Subject.LOAD_WHOLE, LoadOptions.all(), sink);
-    loads(Subject.LOAD_TAIL, LoadBenchmark.tailOptions(kind.protocol(), kind.streamLength()), sink);
-    sink.carryOut(kind.operation(Subject.APPEND, Contact.FIRST), appends(this::store));
+    loads(Benchmark.LOAD_WHOLE, LoadOptions.all(), sink);
+    loads(
+        Benchmark.LOAD_TAIL, LoadBenchmark.tailOptions(kind.protocol(), kind.streamLength()), sink);
+    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.FIRST), appends(this::store));
     EventStore one = store();
     building.accept(append(one, kind.eventsPerAppend()));
-    sink.carryOut(kind.operation(Subject.APPEND, Contact.SEEN), appends(() -> one));
+    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.SEEN), appends(() -> one));
   }
 
-  private void loads(Subject subject, LoadOptions options, Sink sink) {
+  private void loads(Benchmark subject, LoadOptions options, Sink sink) {
     EventStore reader = store();
     Mono<?> load = reader.load(STREAM, options).collectList();
     sink.carryOut(kind.operation(subject, Contact.FIRST), List.of(load));

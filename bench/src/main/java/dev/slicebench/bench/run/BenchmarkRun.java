@@ -3,15 +3,24 @@ package dev.slicebench.bench.run;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.CellRunner.BrokenCellException;
-import dev.slicebench.bench.run.Envelope.Broken;
-import dev.slicebench.bench.run.Envelope.Disturbed;
-import dev.slicebench.bench.run.Standing.Verdict;
 import dev.slicebench.bench.written.LeftoverFile;
 import dev.slicebench.conformance.verify.ModeProbe;
+import dev.slicebench.evidence.AddedLatency;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.Plan;
+import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.Source;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.Standing.Verdict;
+import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.Envelope.Broken;
+import dev.slicebench.evidence.run.Envelope.Disturbed;
+import dev.slicebench.evidence.run.Run;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarException;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
@@ -42,9 +51,6 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 
 /** One run on one sidecar: probes the modes, measures cell by cell, deletes what was written. */
 public final class BenchmarkRun {
-
-  /** JMH's own JSON in a run's folder. */
-  public static final String JMH_FILE = "jmh.json";
 
   private static final String LOG_FILE = "jmh.log";
   private static final DateTimeFormatter STAMP =
@@ -108,7 +114,7 @@ public final class BenchmarkRun {
   }
 
   private Outcome carryOut() throws IOException {
-    Source source = Source.of(order.home());
+    Source source = Git.source(order.home());
     String name = STAMP.format(started) + "-" + sidecar.info().label();
     try (ResultFolder folder = ResultFolder.create(order.results(), name);
         SidecarClient connection = new SidecarClient(sidecar.grpcEndpoint());
@@ -122,7 +128,7 @@ public final class BenchmarkRun {
                 order.keep(),
                 LeftoverFile.in(order.results(), prefix()))) {
       DaprClient client = connection.dapr();
-      Latency latency = latency(client);
+      AddedLatency latency = latency(client);
       List<Standing> standings = standings(client);
       Plan plan = plan(standings);
       Target target =
@@ -168,7 +174,7 @@ public final class BenchmarkRun {
   private static Optional<IOException> write(
       ResultFolder folder, PrintStream log, String jmh, Envelope envelope) {
     try {
-      Files.writeString(folder.path().resolve(JMH_FILE), jmh);
+      Files.writeString(folder.path().resolve(Run.JMH_FILE), jmh);
       envelope.write(folder.path());
       folder.keep();
       return log.checkError()
@@ -179,7 +185,7 @@ public final class BenchmarkRun {
     }
   }
 
-  private @Nullable Latency latency(DaprClient client) {
+  private @Nullable AddedLatency latency(DaprClient client) {
     progress.preparing("measuring the latency that was asked for");
     return LatencyProbe.measure(
         sidecar,
@@ -234,7 +240,7 @@ public final class BenchmarkRun {
       throws IOException {
     TimeLeft left = new TimeLeft(plan, System::nanoTime);
     int number = 0;
-    for (Cell cell : plan.cells()) {
+    for (BenchmarkCase cell : plan.cells()) {
       progress.measuring(++number, plan.cells().size(), cell, left.before(cell));
       watch.lookBeside(cell);
       try {
@@ -250,7 +256,7 @@ public final class BenchmarkRun {
   }
 
   /** A cell may break by itself; without a sidecar all that follow would. */
-  private void demandLife(DaprClient client, Cell cell, Leftovers leftovers) {
+  private void demandLife(DaprClient client, BenchmarkCase cell, Leftovers leftovers) {
     try {
       new DaprStateStore(client, sidecar.info().component().name())
           .get(prefix() + "alive", Map.of())
@@ -279,7 +285,7 @@ public final class BenchmarkRun {
       List<Standing> standings,
       List<Broken> broken,
       @Nullable RequestUnits requestUnits,
-      @Nullable Latency latency,
+      @Nullable AddedLatency latency,
       List<String> notDeleted,
       List<Disturbed> disturbed) {
     return new Envelope(

@@ -1,6 +1,8 @@
 package dev.slicebench.bench.run;
 
 import dev.slicebench.bench.jmh.Target;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Pace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ final class CellRunner {
    *
    * @throws BrokenCellException if it has no figure that counts
    */
-  RunResult measure(Cell cell) throws BrokenCellException {
+  RunResult measure(BenchmarkCase cell) throws BrokenCellException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(cell.subject().benchmark()) + "$")

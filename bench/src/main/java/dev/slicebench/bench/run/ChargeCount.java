@@ -1,10 +1,15 @@
 package dev.slicebench.bench.run;
 
 import dev.slicebench.bench.jmh.Operations;
-import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.jmh.Target;
-import dev.slicebench.bench.run.RequestUnits.Charge;
-import dev.slicebench.cosmos.Traffic;
+import dev.slicebench.cosmos.wire.Traffic;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Plan;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.RequestUnits.Charge;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
@@ -23,8 +28,8 @@ final class ChargeCount {
   private static final int LOADS = 3;
 
   /** What is the same each time; a contended append costs what the contention makes of it. */
-  private static final Set<Subject> COUNTED =
-      Set.of(Subject.APPEND, Subject.LOAD_WHOLE, Subject.LOAD_TAIL);
+  private static final Set<Benchmark> COUNTED =
+      Set.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL);
 
   private final CosmosMeter meter;
   private final Operations operations;
@@ -36,7 +41,7 @@ final class ChargeCount {
 
   /** Carries out each operation of {@code plan} a few times on the target. */
   static RequestUnits of(Plan plan, Target target, CosmosMeter meter) {
-    Set<Cell> cells = new LinkedHashSet<>();
+    Set<BenchmarkCase> cells = new LinkedHashSet<>();
     plan.cells().forEach(cell -> cells.add(cell.withCallers(1)));
     List<Charge> charges = new ArrayList<>();
     try (Operations operations = new Operations(target)) {
@@ -47,14 +52,14 @@ final class ChargeCount {
   }
 
   /** A protocol that breaks here breaks again where it is timed, and is told there. */
-  private Optional<Charge> charge(Cell cell) {
+  private Optional<Charge> charge(BenchmarkCase cell) {
     if (!COUNTED.contains(cell.subject())) {
       return Optional.empty();
     }
     try {
       Runnable operation = prepare(cell);
       operation.run();
-      int times = cell.subject() == Subject.APPEND ? APPENDS : LOADS;
+      int times = cell.subject() == Benchmark.APPEND ? APPENDS : LOADS;
       Traffic before = meter.traffic();
       for (int i = 0; i < times; i++) {
         operation.run();
@@ -67,17 +72,17 @@ final class ChargeCount {
     }
   }
 
-  private Runnable prepare(Cell cell) {
+  private Runnable prepare(BenchmarkCase cell) {
     Protocol protocol = Objects.requireNonNull(cell.protocol());
     SliceMode mode = Objects.requireNonNull(cell.mode());
-    Cell.Load load = cell.load();
-    return cell.subject() == Subject.APPEND
+    StreamShape load = cell.load();
+    return cell.subject() == Benchmark.APPEND
         ? operations.append(
             protocol, mode, load.streamLength(), load.eventsPerAppend(), load.payloadBytes())
         : operations.load(
             protocol,
             mode,
-            cell.subject() == Subject.LOAD_TAIL,
+            cell.subject() == Benchmark.LOAD_TAIL,
             load.streamLength(),
             load.eventsPerAppend(),
             load.payloadBytes());

@@ -2,7 +2,9 @@ package dev.slicebench.bench.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slicebench.sidecar.SidecarInfo;
+import dev.slicebench.evidence.AddedLatency;
+import dev.slicebench.evidence.Plan;
+import dev.slicebench.evidence.SidecarInfo;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ final class Configuration {
    * SHA-256 over the plan, the kind and version of the sidecar, the store, and the latency that was
    * asked for.
    */
-  static String hash(Plan plan, SidecarInfo sidecar, @Nullable Latency latency) {
+  static String hash(Plan plan, SidecarInfo sidecar, @Nullable AddedLatency latency) {
     SidecarInfo.Component component = sidecar.component();
     List<Object> canonical = new ArrayList<>();
     Collections.addAll(

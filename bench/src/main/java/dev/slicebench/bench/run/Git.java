@@ -1,5 +1,6 @@
 package dev.slicebench.bench.run;
 
+import dev.slicebench.evidence.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,19 @@ import java.util.Optional;
 public final class Git {
 
   private Git() {}
+
+  /**
+   * Returns what the checkout in {@code home} holds: its commit, and whether it differs from it,
+   * results aside.
+   */
+  public static Source source(Path home) {
+    String commit = answer(home, "rev-parse", "HEAD").orElse(null);
+    boolean dirty =
+        answer(home, "status", "--porcelain", "--", ".", ":!results")
+            .filter(changes -> !changes.isEmpty())
+            .isPresent();
+    return new Source(commit, dirty);
+  }
 
   /** What a command answers in the folder {@code home}; empty where it fails, or git is missing. */
   public static Optional<String> answer(Path home, String... arguments) {

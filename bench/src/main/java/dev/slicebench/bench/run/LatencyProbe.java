@@ -1,5 +1,6 @@
 package dev.slicebench.bench.run;
 
+import dev.slicebench.evidence.AddedLatency;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.proxy.TcpProxy;
 import dev.slicebench.store.state.StateStore;
@@ -31,14 +32,14 @@ final class LatencyProbe {
    *
    * @param absentKey a key without a document, which is read over and over
    */
-  static @Nullable Latency measure(Sidecar sidecar, StateStore state, String absentKey) {
+  static @Nullable AddedLatency measure(Sidecar sidecar, StateStore state, String absentKey) {
     Optional<TcpProxy> store = delaying(sidecar.weakPoints().storeLink());
     Optional<TcpProxy> client = delaying(sidecar.weakPoints().clientLink());
     if (store.isEmpty() && client.isEmpty()) {
       return null;
     }
     LatencyProbe probe = new LatencyProbe(state, absentKey);
-    return new Latency(
+    return new AddedLatency(
         store.map(link -> roundTripMs(link.usual().oneWay())).orElse(0.0),
         client.map(link -> roundTripMs(link.usual().oneWay())).orElse(0.0),
         store.or(() -> client).map(link -> roundTripMs(link.usual().jitter())).orElse(0.0),

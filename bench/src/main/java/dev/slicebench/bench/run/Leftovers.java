@@ -3,8 +3,8 @@ package dev.slicebench.bench.run;
 import dev.slicebench.bench.written.Eraser;
 import dev.slicebench.bench.written.KeyLog;
 import dev.slicebench.bench.written.LeftoverFile;
-import dev.slicebench.sidecar.ExitTask;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.process.ShutdownTask;
 import dev.slicebench.store.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ public final class Leftovers implements AutoCloseable {
   private final Path keyLogs;
   private final Path list;
   private final List<KeyLog.Entry> left = new ArrayList<>();
-  private final ExitTask interruption;
+  private final ShutdownTask interruption;
   private volatile boolean interrupted;
 
   /**
@@ -46,7 +46,7 @@ public final class Leftovers implements AutoCloseable {
     this.list = list;
     this.eraser = new Eraser(state);
     this.keyLogs = Files.createTempDirectory("slicebench-keys-");
-    this.interruption = ExitTask.register(this::interrupt);
+    this.interruption = ShutdownTask.register(this::interrupt);
   }
 
   /** The folder in which the forks log the keys that they write. */

@@ -3,7 +3,8 @@ package dev.slicebench.bench.run;
 import dev.slicebench.bench.ruler.Ruler;
 import dev.slicebench.bench.ruler.RulerPart;
 import dev.slicebench.bench.ruler.Times;
-import dev.slicebench.bench.run.Envelope.Disturbed;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.run.Envelope.Disturbed;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class MachineWatch implements Closeable {
 
   private final Ruler ruler;
   private final Times all = new Times();
-  private final Map<Cell, Times> byCell = new LinkedHashMap<>();
+  private final Map<BenchmarkCase, Times> byCell = new LinkedHashMap<>();
 
   private MachineWatch(Ruler ruler) {
     this.ruler = ruler;
@@ -37,13 +38,13 @@ final class MachineWatch implements Closeable {
   }
 
   /** Looks at the machine; {@code cell} comes next, or has just ended. */
-  void lookBeside(Cell cell) throws IOException {
+  void lookBeside(BenchmarkCase cell) throws IOException {
     for (int i = 0; i < READINGS; i++) {
       add(cell, Objects.requireNonNull(ruler.read().get(RulerPart.CPU)));
     }
   }
 
-  private void add(Cell cell, double ms) {
+  private void add(BenchmarkCase cell, double ms) {
     all.add(ms);
     byCell.computeIfAbsent(cell, key -> new Times()).add(ms);
   }
@@ -56,7 +57,7 @@ final class MachineWatch implements Closeable {
     return disturbed(all, byCell);
   }
 
-  static List<Disturbed> disturbed(Times all, Map<Cell, Times> byCell) {
+  static List<Disturbed> disturbed(Times all, Map<BenchmarkCase, Times> byCell) {
     if (all.count() == 0) {
       return List.of();
     }

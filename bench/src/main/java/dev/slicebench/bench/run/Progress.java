@@ -1,6 +1,7 @@
 package dev.slicebench.bench.run;
 
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.BenchmarkCase;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -67,7 +68,7 @@ public final class Progress {
   }
 
   /** The {@code number}th of {@code total} cells begins. */
-  void measuring(int number, int total, Cell cell, Duration left) {
+  void measuring(int number, int total, BenchmarkCase cell, Duration left) {
     line("[%d/%d] %s left: %s".formatted(number, total, words(left), cell.label()));
   }
 
@@ -98,7 +99,7 @@ public final class Progress {
   }
 
   /** A pair of {@code cell} begins; round 0 of a comparison is for warming up. */
-  public void comparing(int round, int rounds, Cell cell, Duration left) {
+  public void comparing(int round, int rounds, BenchmarkCase cell, Duration left) {
     line("[%d/%d] %s left: %s".formatted(round, rounds, words(left), cell.label()));
   }
 

@@ -1,6 +1,6 @@
 package dev.slicebench.bench.run;
 
-import dev.slicebench.sidecar.ExitTask;
+import dev.slicebench.sidecar.process.ShutdownTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -20,13 +20,13 @@ final class ResultFolder implements AutoCloseable {
 
   private final Path path;
   private final boolean parentIsNew;
-  private final ExitTask removal;
+  private final ShutdownTask removal;
   private boolean kept;
 
   private ResultFolder(Path path, boolean parentIsNew) {
     this.path = path;
     this.parentIsNew = parentIsNew;
-    this.removal = ExitTask.register(this::remove);
+    this.removal = ShutdownTask.register(this::remove);
   }
 
   /** A folder that did not exist before: named {@code name}, or that with a number. */

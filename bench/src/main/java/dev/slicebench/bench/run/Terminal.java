@@ -1,6 +1,6 @@
 package dev.slicebench.bench.run;
 
-import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.evidence.text.Paragraph;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.slicebench.bench.run;
 
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Plan;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -17,11 +19,11 @@ final class TimeLeft {
   }
 
   /** Before {@code cell} of the plan begins. */
-  Duration before(Cell cell) {
+  Duration before(BenchmarkCase cell) {
     double doneMs = 0;
     double leftMs = 0;
     boolean reached = false;
-    for (Cell one : plan.cells()) {
+    for (BenchmarkCase one : plan.cells()) {
       reached |= one.equals(cell);
       double estimate = plan.pace().estimateMs(one);
       doneMs += reached ? 0 : estimate;

@@ -2,12 +2,12 @@ package dev.slicebench.bench.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.bench.compare.Comparison.Order;
-import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.run.Progress;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +56,11 @@ final class CompareExperiment {
           case SLOWER -> plant.slower(Integer.parseInt(arguments[4]));
           case CALLS -> plant.extraCall();
         };
-    List<Cell> all = ComparisonPlan.cells(ComparisonPlan.MODES);
-    List<Cell> appends = all.subList(0, ComparisonPlan.MODES.size());
-    List<Cell> cells = kind == Kind.CALLS ? appends : all;
+    List<BenchmarkCase> all = ComparisonPlan.cells(ComparisonPlan.MODES);
+    List<BenchmarkCase> appends = all.subList(0, ComparisonPlan.MODES.size());
+    List<BenchmarkCase> cells = kind == Kind.CALLS ? appends : all;
     for (int i = 0; i < count; i++) {
-      List<Cell> row = List.of(cells.get(i % cells.size()));
+      List<BenchmarkCase> row = List.of(cells.get(i % cells.size()));
       Effort effort =
           ComparisonPlan.effort(kind == Kind.SLOWER ? ComparisonPlan.FORKS : Forks.fewest(1));
       compare(
@@ -73,7 +73,7 @@ final class CompareExperiment {
   }
 
   private static void compare(
-      BenchmarkJar base, BenchmarkJar head, List<Cell> cells, Effort effort, Path file)
+      BenchmarkJar base, BenchmarkJar head, List<BenchmarkCase> cells, Effort effort, Path file)
       throws IOException {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT)) {
       Recording recording =

@@ -3,9 +3,9 @@ package dev.slicebench.bench.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.bench.compare.Recording.Row;
 import dev.slicebench.bench.ruler.RulerPart;
-import dev.slicebench.bench.run.Cell;
 import dev.slicebench.bench.stats.Holm;
 import dev.slicebench.bench.stats.Shift;
+import dev.slicebench.evidence.BenchmarkCase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +48,12 @@ final class CompareSimulation {
     NEITHER
   }
 
-  private final List<Cell> cells;
-  private final Map<Cell, List<Pair>> recorded;
+  private final List<BenchmarkCase> cells;
+  private final Map<BenchmarkCase, List<Pair>> recorded;
   private final Random random = new Random(SEED);
   private final PrintStream out;
 
-  private CompareSimulation(Map<Cell, List<Pair>> recorded, PrintStream out) {
+  private CompareSimulation(Map<BenchmarkCase, List<Pair>> recorded, PrintStream out) {
     this.cells = List.copyOf(recorded.keySet());
     this.recorded = recorded;
     this.out = out;
@@ -62,7 +62,7 @@ final class CompareSimulation {
   /** Arguments: the file that the experiment wrote, and the CSV to write. */
   public static void main(String[] arguments) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    Map<Cell, List<Pair>> recorded = new LinkedHashMap<>();
+    Map<BenchmarkCase, List<Pair>> recorded = new LinkedHashMap<>();
     for (String line : Files.readAllLines(Path.of(arguments[0]))) {
       for (Row row : mapper.readValue(line, Recording.class).rows()) {
         recorded.computeIfAbsent(row.cell(), cell -> new ArrayList<>()).addAll(row.pairs());
@@ -156,7 +156,7 @@ final class CompareSimulation {
   /** Pairs that drift, and are off by a ratio of normals: no mean, no variance. */
   private List<Row> heavyTailed(int forks) {
     List<Row> rows = new ArrayList<>();
-    for (Cell cell : cells) {
+    for (BenchmarkCase cell : cells) {
       double[] level = {0};
       rows.add(
           new Row(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.bench.compare.Recording.Note;
 import dev.slicebench.bench.compare.Recording.Row;
-import dev.slicebench.conformance.text.Paragraph;
+import dev.slicebench.evidence.text.Paragraph;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.bench.compare.Comparison.Order;
-import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.ruler.RulerPart;
-import dev.slicebench.bench.run.Cell;
-import dev.slicebench.bench.run.Cell.Load;
 import dev.slicebench.bench.run.Progress;
-import dev.slicebench.bench.run.Subject;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +31,25 @@ class ComparisonTest {
   private static final Path RESULTS = Path.of("target", "results");
   private static final Effort TINY =
       new Effort(1, 5, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-  private static final Cell APPEND =
-      Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
-  private static final Cell LOAD =
-      Cell.of(Subject.LOAD_WHOLE, Protocol.OURS, SliceMode.TRANSACTIONAL, new Load(5, 5, 100), 1);
+  private static final BenchmarkCase APPEND =
+      BenchmarkCase.of(
+          Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, new StreamShape(1, 1, 100), 1);
+  private static final BenchmarkCase LOAD =
+      BenchmarkCase.of(
+          Benchmark.LOAD_WHOLE,
+          Protocol.OURS,
+          SliceMode.TRANSACTIONAL,
+          new StreamShape(5, 5, 100),
+          1);
 
   /** The original has no such mode. */
-  private static final Cell BREAKING =
-      Cell.of(Subject.APPEND, Protocol.REFERENCE, SliceMode.CREATE_ONLY, new Load(1, 1, 100), 1);
+  private static final BenchmarkCase BREAKING =
+      BenchmarkCase.of(
+          Benchmark.APPEND,
+          Protocol.REFERENCE,
+          SliceMode.CREATE_ONLY,
+          new StreamShape(1, 1, 100),
+          1);
 
   private static Sidecar sidecar;
 
@@ -133,9 +144,10 @@ class ComparisonTest {
   @Test
   void buildsWithNothingInCommonAreOneClearLine() throws IOException {
     Path jar = plant.nothing();
-    Cell unknown = Cell.floor(Subject.SAVE_FLOOR, new Load(0, 1, 100), 1);
-    Cell withMode =
-        new Cell(
+    BenchmarkCase unknown =
+        BenchmarkCase.floor(Benchmark.SAVE_FLOOR, new StreamShape(0, 1, 100), 1);
+    BenchmarkCase withMode =
+        new BenchmarkCase(
             unknown.subject(), Protocol.OURS, SliceMode.OFF, unknown.load(), unknown.callers());
 
     assertThatThrownBy(() -> compare(jar, jar, withMode))
@@ -143,7 +155,8 @@ class ComparisonTest {
         .hasMessageStartingWith("the two builds have no benchmark in common that was asked for: ");
   }
 
-  private static Recording compare(Path base, Path head, Cell... cells) throws IOException {
+  private static Recording compare(Path base, Path head, BenchmarkCase... cells)
+      throws IOException {
     return Comparison.carryOut(
         sidecar,
         new Order(

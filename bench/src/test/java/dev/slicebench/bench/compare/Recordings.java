@@ -3,10 +3,10 @@ package dev.slicebench.bench.compare;
 import dev.slicebench.bench.compare.Recording.Note;
 import dev.slicebench.bench.compare.Recording.Row;
 import dev.slicebench.bench.ruler.RulerPart;
-import dev.slicebench.bench.run.Cell;
-import dev.slicebench.bench.run.Machine;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Recordings as they could have been. */
 final class Recordings {
 
-  static final List<Cell> CELLS = ComparisonPlan.cells(Set.of(SliceMode.OFF));
+  static final List<BenchmarkCase> CELLS = ComparisonPlan.cells(Set.of(SliceMode.OFF));
 
   private Recordings() {}
 

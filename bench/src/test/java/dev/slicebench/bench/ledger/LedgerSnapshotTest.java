@@ -2,6 +2,7 @@ package dev.slicebench.bench.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.evidence.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,13 @@ package dev.slicebench.bench.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.bench.jmh.Protocol;
-import dev.slicebench.bench.run.Subject;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.ledger.Contact;
+import dev.slicebench.evidence.ledger.Cost;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.LedgerOperation;
+import dev.slicebench.evidence.ledger.LedgerRow;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerTest {
 
-  private static final Operation APPEND =
-      new Operation(Protocol.OURS, SliceMode.CREATE_ONLY, Subject.APPEND, Contact.SEEN, 1_000, 10);
-  private static final Operation LOAD =
-      new Operation(
-          Protocol.REFERENCE, SliceMode.OFF, Subject.LOAD_WHOLE, Contact.FIRST, 10_000, 1);
-  private static final Row CHEAP = new Row(APPEND, new Cost(1.143, 0, 1.143, 0, 11_604, 0, 1));
-  private static final Row DEARER = new Row(APPEND, new Cost(2.143, 0, 1.143, 1, 11_650, 54, 2));
+  private static final LedgerOperation APPEND =
+      new LedgerOperation(
+          Protocol.OURS, SliceMode.CREATE_ONLY, Benchmark.APPEND, Contact.SEEN, 1_000, 10);
+  private static final LedgerOperation LOAD =
+      new LedgerOperation(
+          Protocol.REFERENCE, SliceMode.OFF, Benchmark.LOAD_WHOLE, Contact.FIRST, 10_000, 1);
+  private static final LedgerRow CHEAP =
+      new LedgerRow(APPEND, new Cost(1.143, 0, 1.143, 0, 11_604, 0, 1));
+  private static final LedgerRow DEARER =
+      new LedgerRow(APPEND, new Cost(2.143, 0, 1.143, 1, 11_650, 54, 2));
 
   private final Path file;
 
@@ -33,19 +41,19 @@ class LedgerTest {
 
   @Test
   void whatIsWrittenIsReadAndHasALineForEachRow() throws IOException {
-    Ledger ledger = Ledger.of(List.of(CHEAP, new Row(LOAD, null)));
+    Ledger ledger = Ledger.of(1024, List.of(CHEAP, new LedgerRow(LOAD, null)));
 
     Files.writeString(file, ledger.json());
 
     assertThat(Ledger.read(file)).isEqualTo(ledger);
     assertThat(Files.readAllLines(file)).filteredOn(line -> line.contains("mode")).hasSize(2);
     assertThat(ledger.row(APPEND)).contains(CHEAP);
-    assertThat(ledger.row(LOAD)).contains(new Row(LOAD, null));
+    assertThat(ledger.row(LOAD)).contains(new LedgerRow(LOAD, null));
   }
 
   @Test
   void anExtraCallIsALineThatSaysWhereAndHowMuch() {
-    assertThat(Ledger.of(List.of(CHEAP)).differences(Ledger.of(List.of(DEARER))))
+    assertThat(Ledger.of(1024, List.of(CHEAP)).differences(Ledger.of(1024, List.of(DEARER))))
         .containsExactly(
             "append CREATE_ONLY, head seen, 1,000 events, 10 an append: calls 1.143 -> 2.143, round"
                 + " trips 1 -> 2, keys read 0 -> 1, bytes out 11604 -> 11650, bytes in 0 -> 54");
@@ -53,14 +61,14 @@ class LedgerTest {
 
   @Test
   void rowsThatCameWentOrFailAreTold() {
-    Ledger before = Ledger.of(List.of(CHEAP));
-    Ledger other = Ledger.of(List.of(new Row(LOAD, null)));
+    Ledger before = Ledger.of(1024, List.of(CHEAP));
+    Ledger other = Ledger.of(1024, List.of(new LedgerRow(LOAD, null)));
 
     assertThat(before.differences(other))
         .containsExactly(
             "load OFF (reference), first contact, 10,000 events, 1 an append: new",
             "append CREATE_ONLY, head seen, 1,000 events, 10 an append: gone");
-    assertThat(before.differences(Ledger.of(List.of(new Row(APPEND, null)))))
+    assertThat(before.differences(Ledger.of(1024, List.of(new LedgerRow(APPEND, null)))))
         .singleElement()
         .asString()
         .endsWith(": fails now");

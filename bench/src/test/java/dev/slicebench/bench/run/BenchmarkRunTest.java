@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Empty;
-import dev.slicebench.bench.jmh.Protocol;
+import dev.slicebench.answer.Table;
 import dev.slicebench.bench.jmh.SidecarClient;
-import dev.slicebench.bench.report.Table;
 import dev.slicebench.bench.run.BenchmarkRun.Order;
 import dev.slicebench.bench.run.BenchmarkRun.Outcome;
-import dev.slicebench.bench.run.Cell.Load;
-import dev.slicebench.sidecar.Backend;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Pace;
+import dev.slicebench.evidence.Plan;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.StreamShape;
+import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarException;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.sidecar.proxy.Latency;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
@@ -56,12 +62,18 @@ class BenchmarkRunTest {
 
   private static final Pace TINY =
       new Pace(1, 0, 1, 1, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-  private static final Cell APPEND =
-      Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.TRANSACTIONAL, new Load(1, 1, 100), 2);
+  private static final BenchmarkCase APPEND =
+      BenchmarkCase.of(
+          Benchmark.APPEND, Protocol.OURS, SliceMode.TRANSACTIONAL, new StreamShape(1, 1, 100), 2);
 
   /** The original has no such mode. */
-  private static final Cell BREAKING =
-      Cell.of(Subject.APPEND, Protocol.REFERENCE, SliceMode.CREATE_ONLY, new Load(1, 1, 100), 1);
+  private static final BenchmarkCase BREAKING =
+      BenchmarkCase.of(
+          Benchmark.APPEND,
+          Protocol.REFERENCE,
+          SliceMode.CREATE_ONLY,
+          new StreamShape(1, 1, 100),
+          1);
 
   private static final AtomicBoolean LOSING = new AtomicBoolean();
   private static final Set<String> WRITTEN = ConcurrentHashMap.newKeySet();
@@ -95,12 +107,12 @@ class BenchmarkRunTest {
 
   @Test
   void measuresProvesAndDeletes() throws IOException {
-    Cell load =
-        Cell.of(
-            Subject.LOAD_TAIL,
+    BenchmarkCase load =
+        BenchmarkCase.of(
+            Benchmark.LOAD_TAIL,
             Protocol.REFERENCE,
             SliceMode.TRANSACTIONAL,
-            new Load(12, 5, 100),
+            new StreamShape(12, 5, 100),
             1);
 
     Outcome outcome = run(sidecar, order(false, APPEND, load));
@@ -139,7 +151,8 @@ class BenchmarkRunTest {
 
     assertThat(outcome.unwritten()).isPresent();
     assertThat(outcome.folder()).doesNotExist();
-    assertThat(Table.of(outcome)).contains("append", "±", "Which SliceMode should I use?");
+    assertThat(Table.of(outcome.envelope(), outcome.jmh()))
+        .contains("append", "±", "Which SliceMode should I use?");
   }
 
   private static void removeFoldersIn(Path results) {
@@ -160,17 +173,17 @@ class BenchmarkRunTest {
   /** JMH ends the state that all callers share while some of theirs are still ending. */
   @Test
   void manyCallersStreamsAreAllReadBackBeforeTheForkDisconnects() throws IOException {
-    Load load = new Load(20, 5, 100);
+    StreamShape load = new StreamShape(20, 5, 100);
     Outcome outcome =
         run(
             sidecar,
             order(
                 false,
-                Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
-                Cell.of(Subject.LOAD_WHOLE, Protocol.OURS, SliceMode.OFF, load, 8),
-                Cell.of(Subject.DECIDE, Protocol.OURS, SliceMode.OFF, load, 8),
-                Cell.of(Subject.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
-                Cell.floor(Subject.SAVE_FLOOR, load, 8)));
+                BenchmarkCase.of(Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
+                BenchmarkCase.of(Benchmark.LOAD_WHOLE, Protocol.OURS, SliceMode.OFF, load, 8),
+                BenchmarkCase.of(Benchmark.DECIDE, Protocol.OURS, SliceMode.OFF, load, 8),
+                BenchmarkCase.of(Benchmark.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
+                BenchmarkCase.floor(Benchmark.SAVE_FLOOR, load, 8)));
 
     assertThat(outcome.envelope().broken()).isEmpty();
     assertThat(stored()).isEmpty();
@@ -247,7 +260,9 @@ class BenchmarkRunTest {
 
   @Test
   void marksACellThatLostWhatItWrote() throws IOException {
-    Cell blind = Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 1, 100), 1);
+    BenchmarkCase blind =
+        BenchmarkCase.of(
+            Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, new StreamShape(1, 1, 100), 1);
     Order order = order(false, blind);
     Order losing =
         new Order(
@@ -273,8 +288,13 @@ class BenchmarkRunTest {
 
   @Test
   void marksAContendedAppendThatWasAcknowledgedAndOverwritten() throws IOException {
-    Cell contended =
-        Cell.of(Subject.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, new Load(1, 2, 100), 8);
+    BenchmarkCase contended =
+        BenchmarkCase.of(
+            Benchmark.CONTENDED_APPEND,
+            Protocol.OURS,
+            SliceMode.OFF,
+            new StreamShape(1, 2, 100),
+            8);
     Pace slow = new Pace(1, 0, 1, 1, 300, TINY.jvmArguments());
     try (Sidecar redis = EmbeddedSidecar.start(Backend.BuiltIn.REDIS)) {
       Order order = order(false, contended);
@@ -370,7 +390,7 @@ class BenchmarkRunTest {
     }
   }
 
-  private Order order(boolean keep, Cell... cells) {
+  private Order order(boolean keep, BenchmarkCase... cells) {
     return new Order(
         Set.of(SliceMode.TRANSACTIONAL),
         modes -> new Plan("tiny", TINY, List.of(cells)),
@@ -378,7 +398,7 @@ class BenchmarkRunTest {
         keep,
         temp.resolve("results"),
         Path.of(""),
-        Arrays.stream(cells).map(Cell::label).toList());
+        Arrays.stream(cells).map(BenchmarkCase::label).toList());
   }
 
   private static Outcome run(Sidecar where, Order order) throws IOException {

@@ -2,9 +2,12 @@ package dev.slicebench.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarInfo.Component;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.AddedLatency;
+import dev.slicebench.evidence.Plan;
+import dev.slicebench.evidence.Profile;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,13 +41,14 @@ class ConfigurationTest {
   @Test
   void differsWithTheLatencyThatWasAskedForAndNotWithWhatWasMeasured() {
     SidecarInfo sidecar = sidecar("1.18.1", "");
-    String hash = Configuration.hash(PLAN, sidecar, new Latency(5, 0.3, 0, 5.1, 0.4));
+    String hash = Configuration.hash(PLAN, sidecar, new AddedLatency(5, 0.3, 0, 5.1, 0.4));
 
-    assertThat(Configuration.hash(PLAN, sidecar, new Latency(5, 0.3, 0, 5.2, 0.5))).isEqualTo(hash);
+    assertThat(Configuration.hash(PLAN, sidecar, new AddedLatency(5, 0.3, 0, 5.2, 0.5)))
+        .isEqualTo(hash);
     assertThat(Configuration.hash(PLAN, sidecar, null)).isNotEqualTo(hash);
-    assertThat(Configuration.hash(PLAN, sidecar, new Latency(0.3, 5, 0, 5.1, 0.4)))
+    assertThat(Configuration.hash(PLAN, sidecar, new AddedLatency(0.3, 5, 0, 5.1, 0.4)))
         .isNotEqualTo(hash);
-    assertThat(Configuration.hash(PLAN, sidecar, new Latency(5, 0.3, 1, 5.1, 0.4)))
+    assertThat(Configuration.hash(PLAN, sidecar, new AddedLatency(5, 0.3, 1, 5.1, 0.4)))
         .isNotEqualTo(hash);
   }
 

@@ -2,10 +2,12 @@ package dev.slicebench.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.bench.jmh.Protocol;
 import dev.slicebench.bench.ruler.Times;
-import dev.slicebench.bench.run.Cell.Load;
-import dev.slicebench.bench.run.Envelope.Disturbed;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.StreamShape;
+import dev.slicebench.evidence.run.Envelope.Disturbed;
 import dev.slicebench.store.SliceMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +21,7 @@ class MachineWatchTest {
   private static final int READINGS = 80;
 
   private final Times all = new Times();
-  private final Map<Cell, Times> byCell = new LinkedHashMap<>();
+  private final Map<BenchmarkCase, Times> byCell = new LinkedHashMap<>();
 
   @Test
   void aCellBesideWhichTheMachineLostAThirdOfItsTimeIsDisturbed() {
@@ -51,18 +53,19 @@ class MachineWatchTest {
   }
 
   /** Where it is busy, one reading in four takes four times as long. */
-  private void read(Cell cell, boolean busy) {
+  private void read(BenchmarkCase cell, boolean busy) {
     for (int reading = 0; reading < READINGS; reading++) {
       add(cell, busy && reading % 4 == 0 ? 0.8 : 0.2);
     }
   }
 
-  private void add(Cell cell, double ms) {
+  private void add(BenchmarkCase cell, double ms) {
     all.add(ms);
     byCell.computeIfAbsent(cell, key -> new Times()).add(ms);
   }
 
-  private static Cell cell(int number) {
-    return Cell.of(Subject.APPEND, Protocol.OURS, SliceMode.OFF, new Load(number + 1, 1, 100), 1);
+  private static BenchmarkCase cell(int number) {
+    return BenchmarkCase.of(
+        Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, new StreamShape(number + 1, 1, 100), 1);
   }
 }

@@ -2,8 +2,10 @@ package dev.slicebench.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.bench.jmh.Protocol;
-import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.store.SliceMode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,8 +25,13 @@ class ProgressTest {
 
   @Test
   void saysWhatIsMeasuredAndHowLongItWillTakeYet() {
-    Cell cell =
-        Cell.of(Subject.APPEND, Protocol.REFERENCE, SliceMode.OFF, new Load(1000, 10, 1024), 8);
+    BenchmarkCase cell =
+        BenchmarkCase.of(
+            Benchmark.APPEND,
+            Protocol.REFERENCE,
+            SliceMode.OFF,
+            new StreamShape(1000, 10, 1024),
+            8);
 
     progress.measuring(3, 41, cell, Duration.ofSeconds(70));
 
@@ -37,12 +44,12 @@ class ProgressTest {
   @ValueSource(ints = {20, 40, 80, 200})
   void noLineReachesTheLastColumnWhereATerminalWouldBeginANewOne(int columns) {
     Progress narrow = Progress.on(new PrintStream(bytes, true, StandardCharsets.UTF_8), columns);
-    Cell cell =
-        Cell.of(
-            Subject.CONTENDED_APPEND,
+    BenchmarkCase cell =
+        BenchmarkCase.of(
+            Benchmark.CONTENDED_APPEND,
             Protocol.REFERENCE,
             SliceMode.OFF_AND_SHARED_ALL,
-            new Load(10_000, 10, 10_240),
+            new StreamShape(10_000, 10, 10_240),
             128);
 
     narrow.preparing("finding out which modes are safe here, which takes a while on some stores");

@@ -2,8 +2,9 @@ package dev.slicebench.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.bench.run.Standing.Verdict;
-import dev.slicebench.conformance.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
 import org.junit.jupiter.api.Test;

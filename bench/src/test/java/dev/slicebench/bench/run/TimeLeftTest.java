@@ -2,7 +2,11 @@ package dev.slicebench.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.bench.run.Cell.Load;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Pace;
+import dev.slicebench.evidence.Plan;
+import dev.slicebench.evidence.StreamShape;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class TimeLeftTest {
 
-  private static final Cell FIRST = Cell.floor(Subject.GET_FLOOR, new Load(0, 1, 100), 1);
-  private static final Cell SECOND = Cell.floor(Subject.SAVE_FLOOR, new Load(0, 1, 100), 1);
+  private static final BenchmarkCase FIRST =
+      BenchmarkCase.floor(Benchmark.GET_FLOOR, new StreamShape(0, 1, 100), 1);
+  private static final BenchmarkCase SECOND =
+      BenchmarkCase.floor(Benchmark.SAVE_FLOOR, new StreamShape(0, 1, 100), 1);
   private static final Plan PLAN =
       new Plan("test", new Pace(1, 1, 1000, 1, 1000, List.of()), List.of(FIRST, SECOND));
 

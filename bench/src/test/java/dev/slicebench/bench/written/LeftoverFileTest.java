@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.bench.written.KeyLog.Entry;
-import dev.slicebench.sidecar.Backend.BuiltIn;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;

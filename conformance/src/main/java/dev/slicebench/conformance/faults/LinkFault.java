@@ -1,7 +1,7 @@
 package dev.slicebench.conformance.faults;
 
-import dev.slicebench.sidecar.proxy.Direction;
 import dev.slicebench.sidecar.proxy.Latency;
+import dev.slicebench.sidecar.proxy.LinkDirection;
 import dev.slicebench.sidecar.proxy.TcpProxy;
 import java.time.Duration;
 import java.util.Random;
@@ -27,14 +27,14 @@ enum LinkFault {
   REQUESTS_LOST("requests lost") {
     @Override
     void begin(TcpProxy link, long seed) {
-      link.swallow(Direction.REQUESTS);
+      link.swallow(LinkDirection.REQUESTS);
     }
   },
   /** What is asked is done, and nobody is told; then the connections are reset. */
   ANSWERS_LOST("answers lost") {
     @Override
     void begin(TcpProxy link, long seed) {
-      link.swallow(Direction.ANSWERS);
+      link.swallow(LinkDirection.ANSWERS);
     }
   },
   /** All takes long. */

@@ -3,8 +3,8 @@ package dev.slicebench.conformance.faults;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.FaultInjector;
 import dev.slicebench.conformance.FaultPlan;
-import dev.slicebench.sidecar.Restartable;
-import dev.slicebench.sidecar.WeakPoints;
+import dev.slicebench.sidecar.FaultPoints;
+import dev.slicebench.sidecar.process.Restartable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Plants faults at the {@link WeakPoints} of a sidecar. */
+/** Plants faults at the {@link FaultPoints} of a sidecar. */
 public final class SidecarFaults implements FaultInjector {
 
   private static final int MAX_FAULT_MS = 60;
@@ -29,7 +29,7 @@ public final class SidecarFaults implements FaultInjector {
       EnumSet.of(Capability.SIDECAR_RESTART, Capability.STORE_RESTART);
   private static final int ASK_AGAIN_MS = 10;
 
-  private final WeakPoints weakPoints;
+  private final FaultPoints weakPoints;
   private final BooleanSupplier answering;
   private final Duration patience;
   private @Nullable Planting planting;
@@ -40,7 +40,7 @@ public final class SidecarFaults implements FaultInjector {
    * @param answering asks the sidecar for a document of the store, and says whether it was answered
    * @param patience for how long it is asked before {@link #heal()} gives up
    */
-  public SidecarFaults(WeakPoints weakPoints, BooleanSupplier answering, Duration patience) {
+  public SidecarFaults(FaultPoints weakPoints, BooleanSupplier answering, Duration patience) {
     this.weakPoints = weakPoints;
     this.answering = answering;
     this.patience = patience;

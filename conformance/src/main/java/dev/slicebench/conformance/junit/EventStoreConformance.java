@@ -3,7 +3,7 @@ package dev.slicebench.conformance.junit;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.FaultInjector;
 import dev.slicebench.conformance.StoreUnderTest;
-import dev.slicebench.conformance.rules.check.Rule.Group;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
@@ -29,8 +29,8 @@ public abstract class EventStoreConformance {
   /** A test for each rule about event stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
-    Set<Group> groups = EnumSet.allOf(Group.class);
-    groups.remove(Group.STORE_PROBES);
+    Set<RuleGroup> groups = EnumSet.allOf(RuleGroup.class);
+    groups.remove(RuleGroup.STORE_PROBES);
     return RuleTests.of(new EventStoreAlone(), groups);
   }
 

@@ -2,10 +2,10 @@ package dev.slicebench.conformance.junit;
 
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
+import dev.slicebench.evidence.verification.RuleGroup;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +20,7 @@ final class RuleTests {
 
   private RuleTests() {}
 
-  static Stream<DynamicTest> of(StoreUnderTest subject, Set<Rule.Group> groups) {
+  static Stream<DynamicTest> of(StoreUnderTest subject, Set<RuleGroup> groups) {
     String prefix = "conformance-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     Path histories = Path.of(System.getProperty("java.io.tmpdir"), prefix + "histories");
     RuleRunner examiner = new RuleRunner(subject, prefix, SEED, 1, histories);

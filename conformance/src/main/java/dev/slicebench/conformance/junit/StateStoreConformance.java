@@ -3,7 +3,7 @@ package dev.slicebench.conformance.junit;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.FaultInjector;
 import dev.slicebench.conformance.StoreUnderTest;
-import dev.slicebench.conformance.rules.check.Rule.Group;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.state.StateStore;
 import java.util.EnumSet;
@@ -39,7 +39,7 @@ public abstract class StateStoreConformance {
   /** A test for each rule about state stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
-    return RuleTests.of(new StateStoreAlone(), EnumSet.of(Group.STORE_PROBES));
+    return RuleTests.of(new StateStoreAlone(), EnumSet.of(RuleGroup.STORE_PROBES));
   }
 
   private final class StateStoreAlone implements StoreUnderTest {

@@ -9,6 +9,7 @@ import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.StreamScript;
 import dev.slicebench.conformance.rules.check.WrittenBeneath;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
@@ -36,7 +37,7 @@ final class AppendRules {
   private AppendRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.APPEND, Capability.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.APPEND, Capability.EVENT_STORE);
     Declaration seam = group.with(Capability.SEAM, Capability.STATE_STORE);
     return List.of(
         group.must(

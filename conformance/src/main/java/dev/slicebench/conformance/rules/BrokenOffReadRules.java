@@ -10,6 +10,7 @@ import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateStoreException;
@@ -39,7 +40,7 @@ final class BrokenOffReadRules {
 
   static List<Rule> rules() {
     return List.of(
-        Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE, Capability.CLIENT_FAULTS)
+        Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE, Capability.CLIENT_FAULTS)
             .stochastic(
                 "7.57",
                 "A document whose save was acknowledged MUST be found by every later read, also after"

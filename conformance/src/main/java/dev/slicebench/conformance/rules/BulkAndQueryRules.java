@@ -7,6 +7,7 @@ import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
@@ -32,7 +33,7 @@ final class BulkAndQueryRules {
   private BulkAndQueryRules() {}
 
   static List<Rule> rules() {
-    Declaration bulk = Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE);
+    Declaration bulk = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
     Declaration query = bulk.with(Capability.TRANSACTIONS, Capability.QUERY);
     return List.of(
         bulk.must(

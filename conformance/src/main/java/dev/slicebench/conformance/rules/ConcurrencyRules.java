@@ -10,6 +10,7 @@ import dev.slicebench.conformance.rules.check.Races.Outcome;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class ConcurrencyRules {
   /** Anomalies that a store which is away shows too. */
   private static final Set<Anomaly> AT_REST = EnumSet.of(Anomaly.WEDGED, Anomaly.UNREADABLE);
 
-  private final Declaration group = Declaration.of(Rule.Group.CONCURRENCY, Capability.EVENT_STORE);
+  private final Declaration group = Declaration.of(RuleGroup.CONCURRENCY, Capability.EVENT_STORE);
   private final Races races = new Races();
 
   private ConcurrencyRules() {}

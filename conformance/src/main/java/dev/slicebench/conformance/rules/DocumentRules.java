@@ -6,6 +6,7 @@ import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Condition.Unchanged;
@@ -20,7 +21,7 @@ final class DocumentRules {
   private DocumentRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
     return List.of(
         group.must(
             "7.1",

@@ -8,6 +8,7 @@ import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class ExpiryRules {
 
   static List<Rule> rules() {
     return List.of(
-        Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE)
+        Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE)
             .must(
                 "7.69",
                 "A document MUST stay until it is deleted: it MUST NOT expire.",

@@ -15,11 +15,12 @@ import dev.slicebench.conformance.rules.check.FaultWorkload.Crowd;
 import dev.slicebench.conformance.rules.check.FaultWorkload.Told;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Rule.Check;
-import dev.slicebench.conformance.rules.check.Rule.Group;
-import dev.slicebench.conformance.rules.check.Rule.Kind;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.StreamScript;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
+import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
@@ -37,7 +38,7 @@ import java.util.Set;
  */
 final class FaultRules {
 
-  static final String LONG_RACE = "6.15";
+  static final String LONG_RACE = VerificationReport.SOAK_RULE;
 
   /** More than any mode makes in one append without competition. */
   private static final int WRITES = 3;
@@ -124,7 +125,7 @@ final class FaultRules {
             "What an append left whose writer died between its writes MUST be invisible, or be taken"
                 + " over as a whole.",
             "Half an append is no decision that anybody made.",
-            Kind.REQUIRED,
+            RuleKind.REQUIRED,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
             trial -> deadWriters(trial, CallFate.REQUEST_LOST)),
         rule(
@@ -132,14 +133,14 @@ final class FaultRules {
             "An append whose write was carried out by a store that then falls silent MUST be told as"
                 + " unknown, or as a success.",
             "Who is told a conflict does something else, and then both are done.",
-            Kind.REQUIRED,
+            RuleKind.REQUIRED,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
             trial -> deadWriters(trial, CallFate.ANSWER_LOST)),
         rule(
             "6.8",
             "A load that fails to read some of its documents MUST fail, and MUST NOT be shorter.",
             "A decision on half a stream looks like any other.",
-            Kind.REQUIRED,
+            RuleKind.REQUIRED,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::failingReads),
         rule(
@@ -147,7 +148,7 @@ final class FaultRules {
             "Writers whose calls are lost, repeated, late and refused at random MUST keep every"
                 + " promise to each other.",
             "Faults meet races.",
-            Kind.STOCHASTIC,
+            RuleKind.STOCHASTIC,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::drawn),
         planted(
@@ -181,7 +182,7 @@ final class FaultRules {
                 + FaultWorkload.TRIES_AT_REST
                 + " tries.",
             "One dead writer must not close a stream for ever.",
-            Kind.REQUIRED,
+            RuleKind.REQUIRED,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::manyDeaths),
         rule(
@@ -189,14 +190,14 @@ final class FaultRules {
             "Every promise MUST be kept by many writers at many streams while whatever can break"
                 + " there breaks, again and again.",
             "One fault meets what another one left.",
-            Kind.STOCHASTIC,
+            RuleKind.STOCHASTIC,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
             FaultRules::longRace));
   }
 
   private static Rule rule(
-      String id, String text, String intent, Kind kind, Set<Capability> needs, Check check) {
-    return new Rule(id, Group.FAULTS, kind, text, intent, needs, check);
+      String id, String text, String intent, RuleKind kind, Set<Capability> needs, Check check) {
+    return new Rule(id, RuleGroup.FAULTS, kind, text, intent, needs, check);
   }
 
   private static Rule call(String id, String text, String intent, CallFate fate) {
@@ -204,7 +205,7 @@ final class FaultRules {
         id,
         text,
         intent,
-        Kind.REQUIRED,
+        RuleKind.REQUIRED,
         Set.of(Capability.EVENT_STORE, Capability.SEAM),
         trial ->
             eachCase(trial, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
@@ -215,7 +216,7 @@ final class FaultRules {
         id,
         text,
         intent,
-        Kind.STOCHASTIC,
+        RuleKind.STOCHASTIC,
         EnumSet.of(Capability.EVENT_STORE, place),
         trial -> underPlan(trial, faults, place));
   }

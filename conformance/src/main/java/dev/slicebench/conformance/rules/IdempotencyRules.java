@@ -10,6 +10,7 @@ import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.StreamScript;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
@@ -41,7 +42,7 @@ final class IdempotencyRules {
   private IdempotencyRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.IDEMPOTENCY, Capability.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.IDEMPOTENCY, Capability.EVENT_STORE);
     Declaration seam = group.with(Capability.SEAM);
     return List.of(
         group.must(

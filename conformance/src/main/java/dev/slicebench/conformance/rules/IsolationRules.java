@@ -13,6 +13,7 @@ import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.StreamScript;
 import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.rules.check.WrittenBeneath;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.EventStoreException;
@@ -35,7 +36,7 @@ final class IsolationRules {
   private IsolationRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.ISOLATION, Capability.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.ISOLATION, Capability.EVENT_STORE);
     return List.of(
         group.must(
             "4.1",

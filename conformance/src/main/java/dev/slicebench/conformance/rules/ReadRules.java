@@ -9,6 +9,7 @@ import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.StreamScript;
 import dev.slicebench.conformance.rules.check.WrittenBeneath;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
@@ -42,7 +43,7 @@ final class ReadRules {
   private ReadRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.READ, Capability.EVENT_STORE);
+    Declaration group = Declaration.of(RuleGroup.READ, Capability.EVENT_STORE);
     Declaration seam = group.with(Capability.SEAM);
     return List.of(
         group.must(

@@ -2,7 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
+import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,7 +33,7 @@ public final class RulesDocument {
   /** All rules, as Markdown. */
   public static String markdown() {
     StringBuilder text = new StringBuilder(PREAMBLE);
-    for (Group group : Group.values()) {
+    for (RuleGroup group : RuleGroup.values()) {
       List<Rule> rules = Rules.all().stream().filter(rule -> rule.group() == group).toList();
       if (!rules.isEmpty()) {
         text.append("\n## ").append(group.number()).append(". ").append(title(group));
@@ -63,7 +63,7 @@ public final class RulesDocument {
         .collect(Collectors.joining(", "));
   }
 
-  private static String title(Group group) {
+  private static String title(RuleGroup group) {
     return switch (group) {
       case APPEND -> "Append";
       case IDEMPOTENCY -> "Idempotency";

@@ -11,6 +11,7 @@ import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class StoreRaceRules {
   private StoreRaceRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
     Declaration transactions = group.with(Capability.TRANSACTIONS);
     return List.of(
         group.stochastic(

@@ -8,6 +8,7 @@ import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -26,7 +27,7 @@ final class TransactionRules {
 
   static List<Rule> rules() {
     Declaration group =
-        Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE, Capability.TRANSACTIONS);
+        Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE, Capability.TRANSACTIONS);
     return List.of(
         group.must(
             "7.21",

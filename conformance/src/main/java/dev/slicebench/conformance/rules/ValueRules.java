@@ -9,6 +9,7 @@ import dev.slicebench.conformance.rules.check.JsonValues;
 import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
@@ -29,7 +30,7 @@ final class ValueRules {
   private ValueRules() {}
 
   static List<Rule> rules() {
-    Declaration group = Declaration.of(Rule.Group.STORE_PROBES, Capability.STATE_STORE);
+    Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
     Declaration transactions = group.with(Capability.TRANSACTIONS);
     return List.of(
         group.must(

@@ -2,7 +2,7 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +36,13 @@ final class Agenda {
     modes.forEach(mode -> foundations.addAll(Foundations.of(mode)));
     List<Question> all = new ArrayList<>();
     for (Rule rule : rules) {
-      if (rule.group() == Group.STORE_PROBES) {
+      if (rule.group() == RuleGroup.STORE_PROBES) {
         all.add(new Question(Optional.empty(), rule));
       }
     }
     for (SliceMode mode : modes) {
       for (Rule rule : rules) {
-        if (rule.group() != Group.STORE_PROBES) {
+        if (rule.group() != RuleGroup.STORE_PROBES) {
           all.add(new Question(Optional.of(mode), rule));
         }
       }

@@ -1,15 +1,16 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
-import dev.slicebench.conformance.text.Paragraph;
-import dev.slicebench.conformance.text.TextTable;
-import dev.slicebench.conformance.text.TextTable.Column;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
-import dev.slicebench.conformance.verify.VerificationReport.Standing;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.text.Paragraph;
+import dev.slicebench.evidence.text.TextTable;
+import dev.slicebench.evidence.text.TextTable.Column;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,8 +72,8 @@ public final class Matrix {
   }
 
   private static List<List<String>> rows(VerificationReport report) {
-    List<Group> groups =
-        List.of(Group.values()).stream()
+    List<RuleGroup> groups =
+        List.of(RuleGroup.values()).stream()
             .filter(
                 group ->
                     report.modes().stream()
@@ -91,7 +92,7 @@ public final class Matrix {
     return rows;
   }
 
-  private static String cell(ModeReport mode, Group group) {
+  private static String cell(ModeReport mode, RuleGroup group) {
     Standing standing = mode.in(group);
     return mode.broken(group)
         .map(finding -> words(standing) + " " + finding.rule())
@@ -150,7 +151,7 @@ public final class Matrix {
     for (ModeReport mode : report.modes()) {
       String should =
           mode.findings().stream()
-              .filter(f -> f.outcome() == Outcome.FAIL && f.kind() == Rule.Kind.OPTIONAL)
+              .filter(f -> f.outcome() == Outcome.FAIL && f.kind() == RuleKind.OPTIONAL)
               .map(Finding::rule)
               .collect(Collectors.joining(", "));
       if (!should.isEmpty()) {
@@ -166,7 +167,7 @@ public final class Matrix {
     leftOut("the store", report.storeProbes(), rules);
     for (ModeReport mode : report.modes()) {
       List<Finding> own =
-          mode.findings().stream().filter(f -> f.group() != Group.STORE_PROBES).toList();
+          mode.findings().stream().filter(f -> f.group() != RuleGroup.STORE_PROBES).toList();
       leftOut(mode.mode().name(), own, rules);
     }
     return rules.entrySet().stream()

@@ -1,14 +1,15 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.ModeEvidence;
-import dev.slicebench.conformance.ModeEvidence.Verdict;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.sidecar.Folders;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.process.Folders;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
@@ -92,7 +93,7 @@ public final class ModeProbe {
   }
 
   private static boolean isAsked(Rule rule, Collection<SliceMode> modes) {
-    return rule.group() == Group.CONCURRENCY
+    return rule.group() == RuleGroup.CONCURRENCY
         || (!LEFT_OUT.contains(rule.id())
             && modes.stream().anyMatch(mode -> Foundations.of(mode).contains(rule.id())));
   }

@@ -2,8 +2,8 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
-import dev.slicebench.conformance.rules.check.Rule.Kind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.SliceMode;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ record Question(Optional<SliceMode> mode, Rule rule) {
     if (mode.isEmpty() && rule.needs().contains(Capability.CLIENT_FAULTS)) {
       return Turn.LAST;
     }
-    if (rule.kind() == Kind.OPTIONAL || (mode.isEmpty() && !foundations.contains(rule.id()))) {
+    if (rule.kind() == RuleKind.OPTIONAL || (mode.isEmpty() && !foundations.contains(rule.id()))) {
       return Turn.THE_REST;
     }
     if (LARGE.contains(rule.id())) {
@@ -59,10 +59,10 @@ record Question(Optional<SliceMode> mode, Rule rule) {
     if (mode.isEmpty()) {
       return Turn.FOUNDATIONS;
     }
-    if (rule.group() == Group.CONCURRENCY) {
+    if (rule.group() == RuleGroup.CONCURRENCY) {
       return Turn.RACES;
     }
-    return rule.group() == Group.FAULTS && rule.kind() == Kind.STOCHASTIC
+    return rule.group() == RuleGroup.FAULTS && rule.kind() == RuleKind.STOCHASTIC
         ? Turn.BREAKING
         : Turn.PROMISES;
   }

@@ -1,10 +1,11 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.rules.check.Rule.Group;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
-import dev.slicebench.conformance.verify.VerificationReport.Standing;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class RuleList {
     report.storeProbes().forEach(probe -> answers.add(new Answer("the store", probe)));
     for (ModeReport mode : report.modes()) {
       Stream<Finding> own =
-          mode.findings().stream().filter(finding -> finding.group() != Group.STORE_PROBES);
+          mode.findings().stream().filter(finding -> finding.group() != RuleGroup.STORE_PROBES);
       own.forEach(finding -> answers.add(new Answer(mode.mode().name(), finding)));
     }
     return answers;

@@ -4,8 +4,8 @@ import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.history.check.Tally;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Verdict;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -5,16 +5,17 @@ import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
 import dev.slicebench.conformance.rules.check.Verdict;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
-import dev.slicebench.conformance.verify.VerificationReport.Standing;
-import dev.slicebench.sidecar.ExitTask;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
+import dev.slicebench.sidecar.process.ShutdownTask;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateOperation;
@@ -76,7 +77,7 @@ public final class Verification implements AutoCloseable {
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written;
   private final WitnessCalls calls = new WitnessCalls(System::nanoTime);
-  private final ExitTask stopping;
+  private final ShutdownTask stopping;
   private final Map<Question, Finding> found = new ConcurrentHashMap<>();
   private final Map<SliceMode, Finding> soaked = new ConcurrentHashMap<>();
 
@@ -167,7 +168,7 @@ public final class Verification implements AutoCloseable {
     this.profile =
         StoreProfile.of(component.type(), component.version(), component.capabilities())
             .ofApp(info.appId());
-    this.stopping = ExitTask.register(this::stop);
+    this.stopping = ShutdownTask.register(this::stop);
   }
 
   /** What every key that is written begins with. */
@@ -397,7 +398,7 @@ public final class Verification implements AutoCloseable {
     List<Finding> broken = findings.stream().filter(Finding::isUnsafe).toList();
     Optional<Finding> first =
         broken.stream()
-            .filter(finding -> finding.group() == Group.STORE_PROBES)
+            .filter(finding -> finding.group() == RuleGroup.STORE_PROBES)
             .findFirst()
             .or(() -> broken.stream().findFirst());
     if (first.isPresent()) {

@@ -2,9 +2,11 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +203,7 @@ public final class VerificationFiles implements AutoCloseable {
   }
 
   private static String owner(String subject, Finding finding) {
-    return finding.group() == Rule.Group.STORE_PROBES ? STORE : subject;
+    return finding.group() == RuleGroup.STORE_PROBES ? STORE : subject;
   }
 
   private String command(VerificationReport report, String owner, Rule rule) {

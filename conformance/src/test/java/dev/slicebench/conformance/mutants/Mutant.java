@@ -4,7 +4,7 @@ import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.FaultInjector;
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.SliceMode;
@@ -32,17 +32,17 @@ record Mutant(
     String name,
     String caughtBy,
     Set<String> mayFail,
-    Set<Group> groups,
+    Set<RuleGroup> groups,
     SliceMode mode,
     Optional<Function<StateStore, EventStore>> opening,
     UnaryOperator<EventStore> wrongStore,
     UnaryOperator<StateStore> wrongState) {
 
-  private static final Set<Group> EVENT_STORE_GROUPS =
-      EnumSet.of(Group.APPEND, Group.IDEMPOTENCY, Group.READ, Group.ISOLATION);
+  private static final Set<RuleGroup> EVENT_STORE_GROUPS =
+      EnumSet.of(RuleGroup.APPEND, RuleGroup.IDEMPOTENCY, RuleGroup.READ, RuleGroup.ISOLATION);
 
-  private static final Set<Group> ALL_BUT_PROBES =
-      EnumSet.complementOf(EnumSet.of(Group.STORE_PROBES));
+  private static final Set<RuleGroup> ALL_BUT_PROBES =
+      EnumSet.complementOf(EnumSet.of(RuleGroup.STORE_PROBES));
 
   static Mutant eventStore(
       String name, String caughtBy, UnaryOperator<EventStore> wrong, String... mayFail) {
@@ -95,7 +95,7 @@ record Mutant(
         name,
         caughtBy,
         Set.of(mayFail),
-        EnumSet.of(Group.STORE_PROBES),
+        EnumSet.of(RuleGroup.STORE_PROBES),
         SliceMode.TRANSACTIONAL,
         Optional.empty(),
         UnaryOperator.identity(),
@@ -108,7 +108,7 @@ record Mutant(
 
   /** The mutant over a store that keeps all its promises. */
   StoreUnderTest over(StateStore sound, StoreProfile profile) {
-    boolean stateOnly = groups.contains(Group.STORE_PROBES);
+    boolean stateOnly = groups.contains(RuleGroup.STORE_PROBES);
     return new StoreUnderTest() {
       @Override
       public String label() {

@@ -5,6 +5,7 @@ import static dev.slicebench.conformance.mutants.Mutant.opened;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
@@ -38,7 +39,7 @@ final class Originals {
             Rules.all().stream()
                 .filter(
                     rule ->
-                        rule.group() == Rule.Group.CONCURRENCY || rule.group() == Rule.Group.FAULTS)
+                        rule.group() == RuleGroup.CONCURRENCY || rule.group() == RuleGroup.FAULTS)
                 .map(Rule::id))
         .toArray(String[]::new);
   }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.verify.RuleRunner;
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
@@ -26,7 +27,7 @@ class FaultReplayTest {
 
   private static final List<Rule> RULES =
       FaultRules.rules().stream()
-          .filter(rule -> rule.kind() == Rule.Kind.REQUIRED)
+          .filter(rule -> rule.kind() == RuleKind.REQUIRED)
           .filter(rule -> rule.needs().contains(Capability.SEAM))
           .toList();
 

@@ -9,12 +9,13 @@ import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.rules.check.Verdict.Fail;
 import dev.slicebench.conformance.rules.check.Verdict.Pass;
 import dev.slicebench.conformance.verify.RuleRunner;
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
@@ -169,7 +170,7 @@ class FaultRulesTest {
               .judge(rule)
               .verdict();
 
-      if (rule.kind() == Rule.Kind.STOCHASTIC) {
+      if (rule.kind() == RuleKind.STOCHASTIC) {
         assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isNotInstanceOf(Fail.class);
       } else {
         assertThat(verdict).as(NAMED, id, subject.label(), mode, SEED).isInstanceOf(Pass.class);

@@ -3,7 +3,8 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Kind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,9 +48,10 @@ class RulesDocumentTest {
         .allSatisfy(
             rule -> {
               assertThat(rule.text()).endsWith(".");
-              assertThat(rule.text()).contains(rule.kind() == Kind.OPTIONAL ? "SHOULD" : "MUST");
               assertThat(rule.text())
-                  .doesNotContain(rule.kind() == Kind.OPTIONAL ? "MUST" : "SHOULD");
+                  .contains(rule.kind() == RuleKind.OPTIONAL ? "SHOULD" : "MUST");
+              assertThat(rule.text())
+                  .doesNotContain(rule.kind() == RuleKind.OPTIONAL ? "MUST" : "SHOULD");
             });
   }
 
@@ -58,8 +60,8 @@ class RulesDocumentTest {
     for (SliceMode mode : SliceMode.values()) {
       assertThat(Foundations.of(mode))
           .isNotEmpty()
-          .allSatisfy(id -> assertThat(Rules.of(id).group()).isEqualTo(Rule.Group.STORE_PROBES))
-          .allSatisfy(id -> assertThat(Rules.of(id).kind()).isNotEqualTo(Kind.OPTIONAL));
+          .allSatisfy(id -> assertThat(Rules.of(id).group()).isEqualTo(RuleGroup.STORE_PROBES))
+          .allSatisfy(id -> assertThat(Rules.of(id).kind()).isNotEqualTo(RuleKind.OPTIONAL));
     }
   }
 }

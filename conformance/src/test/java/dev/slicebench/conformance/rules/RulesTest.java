@@ -6,8 +6,8 @@ import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.EachStore;
 import dev.slicebench.conformance.StoreTest;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Rule.Group;
-import dev.slicebench.conformance.rules.check.Rule.Kind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
@@ -30,8 +30,8 @@ class RulesTest extends StoreTest {
   private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
 
   /** Rules of the other groups have tests of their own: they need faults, or no event store. */
-  private static final Set<Group> GROUPS =
-      EnumSet.of(Group.APPEND, Group.IDEMPOTENCY, Group.READ, Group.ISOLATION, Group.CONCURRENCY);
+  private static final Set<RuleGroup> GROUPS =
+      EnumSet.of(RuleGroup.APPEND, RuleGroup.IDEMPOTENCY, RuleGroup.READ, RuleGroup.ISOLATION, RuleGroup.CONCURRENCY);
 
   @TempDir private Path folder = Path.of("");
 
@@ -44,7 +44,7 @@ class RulesTest extends StoreTest {
               return DynamicContainer.dynamicContainer(
                   mode.name(),
                   rules(GROUPS)
-                      .filter(rule -> rule.kind() != Kind.OPTIONAL)
+                      .filter(rule -> rule.kind() != RuleKind.OPTIONAL)
                       .map(
                           rule ->
                               DynamicTest.dynamicTest(
@@ -69,7 +69,7 @@ class RulesTest extends StoreTest {
         .isInstanceOf(Verdict.Fail.class);
   }
 
-  private static Stream<Rule> rules(Set<Group> groups) {
+  private static Stream<Rule> rules(Set<RuleGroup> groups) {
     return Rules.all().stream()
         .filter(rule -> groups.contains(rule.group()))
         .filter(rule -> !rule.needs().contains(Capability.CLIENT_FAULTS));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.check.Rule.Kind;
+import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ class AgendaTest {
     boolean minor = false;
     for (Question question : questions.subList(0, last)) {
       boolean isMinor =
-          question.rule().kind() == Kind.OPTIONAL
+          question.rule().kind() == RuleKind.OPTIONAL
               || (question.mode().isEmpty()
                   && !Foundations.of(mode).contains(question.rule().id()));
       assertThat(minor && !isMinor).as("%s behind a minor one", question.rule().id()).isFalse();

@@ -2,8 +2,8 @@ package dev.slicebench.conformance.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.ModeEvidence;
-import dev.slicebench.conformance.ModeEvidence.Verdict;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence.Verdict;
 import dev.slicebench.conformance.EachStore;
 import dev.slicebench.conformance.StoreTest;
 import dev.slicebench.store.ModeStanding;

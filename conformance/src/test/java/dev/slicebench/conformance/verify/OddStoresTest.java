@@ -6,20 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.verify.VerificationReport.Finding;
-import dev.slicebench.conformance.verify.VerificationReport.ModeReport;
-import dev.slicebench.conformance.verify.VerificationReport.Outcome;
-import dev.slicebench.conformance.verify.VerificationReport.Standing;
-import dev.slicebench.sidecar.Backend;
-import dev.slicebench.sidecar.Backend.BuiltIn;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.EmbeddedSidecar;
-import dev.slicebench.sidecar.Restartable;
+import dev.slicebench.sidecar.FaultPoints;
 import dev.slicebench.sidecar.Sidecar;
-import dev.slicebench.sidecar.SidecarInfo;
-import dev.slicebench.sidecar.SidecarKind;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
-import dev.slicebench.sidecar.WeakPoints;
+import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.process.Restartable;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.ForwardingStateStore;
@@ -604,7 +605,7 @@ class OddStoresTest {
     }
 
     @Override
-    public WeakPoints weakPoints() {
+    public FaultPoints weakPoints() {
       Restartable process =
           new Restartable() {
             @Override
@@ -615,7 +616,7 @@ class OddStoresTest {
             @Override
             public void restart() {}
           };
-      return new WeakPoints(
+      return new FaultPoints(
           Optional.empty(), Optional.empty(), Optional.of(process), Optional.empty());
     }
 

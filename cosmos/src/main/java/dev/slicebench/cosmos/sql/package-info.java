@@ -1,4 +1,4 @@
-/** The part of Cosmos DB's SQL that the emulator answers; everything else is refused. */
+/** Cosmos DB's query language: parses a query, and runs it over documents. */
 @NullMarked
 package dev.slicebench.cosmos.sql;
 

@@ -8,11 +8,11 @@ public final class EmbeddedMain {
 
   private EmbeddedMain() {}
 
-  /** Takes the name of a {@link Profile} and a port, 0 for any that is free. */
+  /** Takes the name of a {@link MimickedComponent} and a port, 0 for any that is free. */
   public static void main(String[] args) throws IOException, InterruptedException {
     EmbeddedServer server =
         EmbeddedServer.start(
-            Profile.valueOf(args[0]),
+            MimickedComponent.valueOf(args[0]),
             Integer.parseInt(args[1]),
             true,
             List.of(),

@@ -44,7 +44,7 @@ public final class EmbeddedServer implements AutoCloseable {
    * @param shutdown run when a client asks for shutdown
    */
   public static EmbeddedServer start(
-      Profile profile,
+      MimickedComponent profile,
       int port,
       boolean onEventLoop,
       List<ServerInterceptor> interceptors,

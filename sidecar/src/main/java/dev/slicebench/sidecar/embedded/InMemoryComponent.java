@@ -1,7 +1,7 @@
 package dev.slicebench.sidecar.embedded;
 
-import dev.slicebench.sidecar.embedded.Operation.Delete;
-import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import dev.slicebench.sidecar.embedded.StateOperation.Delete;
+import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,26 +11,26 @@ import org.jspecify.annotations.Nullable;
 class InMemoryComponent extends StateComponent {
 
   @Override
-  final void transactLocked(List<Operation> operations) throws ComponentException {
-    for (Operation operation : operations) {
+  final void transactLocked(List<StateOperation> operations) throws ComponentException {
+    for (StateOperation operation : operations) {
       check(operation, current(operation.key()));
     }
-    for (Operation operation : operations) {
+    for (StateOperation operation : operations) {
       apply(unconditional(operation), true);
     }
   }
 
-  private static Operation unconditional(Operation operation) {
+  private static StateOperation unconditional(StateOperation operation) {
     if (operation instanceof Upsert upsert) {
       return new Upsert(
           upsert.key(),
           upsert.data(),
           upsert.binary(),
           "",
-          Operation.Concurrency.UNSPECIFIED,
+          StateOperation.Concurrency.UNSPECIFIED,
           upsert.jsonContent());
     }
-    return new Delete(operation.key(), "", Operation.Concurrency.UNSPECIFIED, false);
+    return new Delete(operation.key(), "", StateOperation.Concurrency.UNSPECIFIED, false);
   }
 
   @Override
@@ -46,7 +46,7 @@ class InMemoryComponent extends StateComponent {
     check(delete, current);
   }
 
-  private static void check(Operation operation, @Nullable Entry current)
+  private static void check(StateOperation operation, @Nullable Entry current)
       throws ComponentException {
     if (operation.createOnly() && current != null) {
       throw ComponentException.mismatch("item already exists and no etag was passed");

@@ -1,9 +1,9 @@
 package dev.slicebench.sidecar.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slicebench.sidecar.embedded.Operation.Concurrency;
-import dev.slicebench.sidecar.embedded.Operation.Delete;
-import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import dev.slicebench.sidecar.embedded.StateOperation.Concurrency;
+import dev.slicebench.sidecar.embedded.StateOperation.Delete;
+import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class RedisComponent extends StateComponent {
 
   @Override
-  void transactLocked(List<Operation> operations) throws ComponentException {
-    for (Operation operation : operations) {
+  void transactLocked(List<StateOperation> operations) throws ComponentException {
+    for (StateOperation operation : operations) {
       if (operation instanceof Upsert upsert) {
         expected(upsert);
       }
     }
     ComponentException first = null;
-    for (Operation operation : operations) {
+    for (StateOperation operation : operations) {
       try {
         if (jsonContent(operation)) {
           throw ComponentException.other(RedisTexts.noJson(operation));
@@ -38,7 +38,7 @@ final class RedisComponent extends StateComponent {
     }
   }
 
-  private static boolean jsonContent(Operation operation) {
+  private static boolean jsonContent(StateOperation operation) {
     return operation instanceof Upsert upsert
         ? upsert.jsonContent()
         : ((Delete) operation).jsonContent();

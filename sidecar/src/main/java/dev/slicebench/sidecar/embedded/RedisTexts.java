@@ -19,9 +19,9 @@ final class RedisTexts {
   }
 
   /** A script for RedisJSON on a server without it. */
-  static String noJson(Operation operation) {
+  static String noJson(StateOperation operation) {
     return failed(
-        operation instanceof Operation.Upsert ? SET_JSON : DELETE_JSON,
+        operation instanceof StateOperation.Upsert ? SET_JSON : DELETE_JSON,
         "@user_script:4: @user_script: 4: Unknown Redis command called from Lua script");
   }
 

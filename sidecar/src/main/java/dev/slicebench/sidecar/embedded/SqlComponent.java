@@ -3,8 +3,8 @@ package dev.slicebench.sidecar.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.ByteString;
-import dev.slicebench.sidecar.embedded.Operation.Delete;
-import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import dev.slicebench.sidecar.embedded.StateOperation.Delete;
+import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 abstract class SqlComponent extends StateComponent {
 
   @Override
-  final void transactLocked(List<Operation> operations) throws ComponentException {
+  final void transactLocked(List<StateOperation> operations) throws ComponentException {
     applyAllOrNothing(operations);
   }
 
@@ -64,7 +64,8 @@ abstract class SqlComponent extends StateComponent {
     }
   }
 
-  private void checkEtag(Operation operation, @Nullable Entry current) throws ComponentException {
+  private void checkEtag(StateOperation operation, @Nullable Entry current)
+      throws ComponentException {
     checkForm(operation.etag());
     if (current == null || !sameEtag(current.etag(), operation.etag())) {
       throw ComponentException.mismatch("");

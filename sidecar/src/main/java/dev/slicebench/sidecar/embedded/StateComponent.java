@@ -2,8 +2,8 @@ package dev.slicebench.sidecar.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
-import dev.slicebench.sidecar.embedded.Operation.Delete;
-import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import dev.slicebench.sidecar.embedded.StateOperation.Delete;
+import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ abstract class StateComponent {
   }
 
   /** One write by itself. */
-  final void write(Operation operation) throws ComponentException {
+  final void write(StateOperation operation) throws ComponentException {
     lock.lock();
     try {
       beginWrite();
@@ -68,7 +68,7 @@ abstract class StateComponent {
   }
 
   /** Writes that are meant to happen together. */
-  final void transact(List<Operation> operations) throws ComponentException {
+  final void transact(List<StateOperation> operations) throws ComponentException {
     lock.lock();
     try {
       beginWrite();
@@ -81,9 +81,9 @@ abstract class StateComponent {
   /** Under the lock, before a write or a transaction. */
   void beginWrite() {}
 
-  abstract void transactLocked(List<Operation> operations) throws ComponentException;
+  abstract void transactLocked(List<StateOperation> operations) throws ComponentException;
 
-  final void apply(Operation operation, boolean inTransaction) throws ComponentException {
+  final void apply(StateOperation operation, boolean inTransaction) throws ComponentException {
     Entry current = entries.get(operation.key());
     if (operation instanceof Upsert upsert) {
       entries.put(upsert.key(), upserted(upsert, current, inTransaction));
@@ -94,10 +94,10 @@ abstract class StateComponent {
   }
 
   /** Applies in order; at the first refusal everything is as before. */
-  final void applyAllOrNothing(List<Operation> operations) throws ComponentException {
+  final void applyAllOrNothing(List<StateOperation> operations) throws ComponentException {
     Map<String, @Nullable Entry> before = new HashMap<>();
     try {
-      for (Operation operation : operations) {
+      for (StateOperation operation : operations) {
         if (!before.containsKey(operation.key())) {
           before.put(operation.key(), entries.get(operation.key()));
         }

@@ -4,9 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import com.google.protobuf.MessageLite;
 import dev.slicebench.sidecar.embedded.ComponentException.Kind;
-import dev.slicebench.sidecar.embedded.Operation.Concurrency;
-import dev.slicebench.sidecar.embedded.Operation.Delete;
-import dev.slicebench.sidecar.embedded.Operation.Upsert;
+import dev.slicebench.sidecar.embedded.StateOperation.Concurrency;
+import dev.slicebench.sidecar.embedded.StateOperation.Delete;
+import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
 import io.dapr.v1.CommonProtos.StateItem;
 import io.dapr.v1.CommonProtos.StateOptions;
 import io.dapr.v1.DaprGrpc;
@@ -41,11 +41,11 @@ final class StateService extends DaprGrpc.DaprImplBase {
 
   private final String appId;
   private final String store;
-  private final Profile profile;
+  private final MimickedComponent profile;
   private final StateComponent component;
   private final Runnable shutdown;
 
-  StateService(String appId, String store, Profile profile, Runnable shutdown) {
+  StateService(String appId, String store, MimickedComponent profile, Runnable shutdown) {
     this.appId = appId;
     this.store = store;
     this.profile = profile;
@@ -116,7 +116,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
         observer,
         () -> {
           checkStore(request.getStoreName());
-          List<Operation> operations = new ArrayList<>(request.getStatesCount());
+          List<StateOperation> operations = new ArrayList<>(request.getStatesCount());
           for (StateItem item : request.getStatesList()) {
             if (item.getKey().isEmpty()) {
               throw DaprErrors.emptyKey();
@@ -159,7 +159,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
         observer,
         () -> {
           checkStore(request.getStoreName());
-          List<Operation> operations = new ArrayList<>(request.getStatesCount());
+          List<StateOperation> operations = new ArrayList<>(request.getStatesCount());
           for (StateItem item : request.getStatesList()) {
             operations.add(delete(item, stored(item.getKey())));
           }
@@ -179,7 +179,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
         observer,
         () -> {
           checkStore(request.getStoreName());
-          List<Operation> operations = new ArrayList<>(request.getOperationsCount());
+          List<StateOperation> operations = new ArrayList<>(request.getOperationsCount());
           for (TransactionalStateOperation operation : request.getOperationsList()) {
             StateItem item = operation.getRequest();
             String key = stored(item.getKey());
@@ -257,13 +257,13 @@ final class StateService extends DaprGrpc.DaprImplBase {
   }
 
   /** Each by itself: one that is refused does not undo another. */
-  private void writeEach(List<Operation> operations) throws ComponentException {
+  private void writeEach(List<StateOperation> operations) throws ComponentException {
     if (operations.size() == 1) {
       component.write(operations.get(0));
       return;
     }
     List<ComponentException> failures = new ArrayList<>();
-    for (Operation operation : operations) {
+    for (StateOperation operation : operations) {
       try {
         component.write(operation);
       } catch (ComponentException e) {

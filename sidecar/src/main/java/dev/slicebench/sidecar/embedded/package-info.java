@@ -1,6 +1,6 @@
 /**
- * A server of the state part of Dapr's protocol, over memory, that behaves as daprd does over a
- * chosen component.
+ * A server of the state part of Dapr's API, over memory, that behaves as daprd does over a chosen
+ * component.
  */
 @NullMarked
 package dev.slicebench.sidecar.embedded;

@@ -13,14 +13,19 @@ import java.util.Random;
 final class Forwarder extends ChannelInboundHandlerAdapter {
 
   private final TcpProxy proxy;
-  private final Connection connection;
-  private final Direction direction;
+  private final ProxiedConnection connection;
+  private final LinkDirection direction;
   private final Channel to;
   private final Random random;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private long lastDueNanos;
 
-  Forwarder(TcpProxy proxy, Connection connection, Direction direction, Channel to, Random random) {
+  Forwarder(
+      TcpProxy proxy,
+      ProxiedConnection connection,
+      LinkDirection direction,
+      Channel to,
+      Random random) {
     this.proxy = proxy;
     this.connection = connection;
     this.direction = direction;
@@ -67,7 +72,7 @@ final class Forwarder extends ChannelInboundHandlerAdapter {
   }
 
   private void handOn(ByteBuf bytes) {
-    if (direction == Direction.REQUESTS) {
+    if (direction == LinkDirection.REQUESTS) {
       proxy.tally().requestBytes += bytes.readableBytes();
     } else {
       proxy.tally().answerBytes += bytes.readableBytes();

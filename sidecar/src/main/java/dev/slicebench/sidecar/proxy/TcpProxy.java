@@ -36,8 +36,8 @@ public final class TcpProxy implements AutoCloseable {
   private final Channel listening;
 
   // All below is touched on the event loop alone.
-  private final Set<Connection> connections = new LinkedHashSet<>();
-  private final Set<Direction> swallowed = EnumSet.noneOf(Direction.class);
+  private final Set<ProxiedConnection> connections = new LinkedHashSet<>();
+  private final Set<LinkDirection> swallowed = EnumSet.noneOf(LinkDirection.class);
   private final Tally tally = new Tally();
   private Latency latency;
   private boolean refusing;
@@ -104,7 +104,7 @@ public final class TcpProxy implements AutoCloseable {
       reset(client);
       return;
     }
-    Connection connection = new Connection(this, client, ++accepted);
+    ProxiedConnection connection = new ProxiedConnection(this, client, ++accepted);
     connections.add(connection);
     connection.open(target);
   }
@@ -128,7 +128,7 @@ public final class TcpProxy implements AutoCloseable {
   public void cut() {
     onLoop(
         () -> {
-          List.copyOf(connections).forEach(Connection::cut);
+          List.copyOf(connections).forEach(ProxiedConnection::cut);
           return null;
         });
   }
@@ -142,7 +142,7 @@ public final class TcpProxy implements AutoCloseable {
    * From now on keeps what comes {@code direction} for itself, on every connection: of requests,
    * the server sees nothing; of answers, what was asked is done and nobody is told.
    */
-  public void swallow(Direction direction) {
+  public void swallow(LinkDirection direction) {
     onLoop(() -> swallowed.add(direction));
   }
 
@@ -156,7 +156,10 @@ public final class TcpProxy implements AutoCloseable {
           latency = usual;
           refusing = false;
           swallowed.clear();
-          connections.stream().filter(Connection::isTorn).toList().forEach(Connection::cut);
+          connections.stream()
+              .filter(ProxiedConnection::isTorn)
+              .toList()
+              .forEach(ProxiedConnection::cut);
           return null;
         });
   }
@@ -182,7 +185,7 @@ public final class TcpProxy implements AutoCloseable {
     return latency;
   }
 
-  boolean swallows(Direction direction) {
+  boolean swallows(LinkDirection direction) {
     return swallowed.contains(direction);
   }
 
@@ -190,7 +193,7 @@ public final class TcpProxy implements AutoCloseable {
     return tally;
   }
 
-  void forget(Connection connection) {
+  void forget(ProxiedConnection connection) {
     connections.remove(connection);
   }
 

@@ -1,4 +1,4 @@
-/** A TCP proxy that delays and breaks what passes through it. */
+/** TCP proxies around a sidecar, which delay a connection or break it. */
 @NullMarked
 package dev.slicebench.sidecar.proxy;
 

@@ -162,7 +162,7 @@ class TcpProxyTest {
   void swallowedAnswersWereAsked() throws IOException {
     try (Socket client = connect()) {
       exchange(client, new byte[] {1});
-      proxy.swallow(Direction.ANSWERS);
+      proxy.swallow(LinkDirection.ANSWERS);
       client.getOutputStream().write(2);
       echo.awaitBytes(2);
       client.setSoTimeout(100);
@@ -182,7 +182,7 @@ class TcpProxyTest {
   void swallowedRequestsNeverArrive() throws IOException {
     try (Socket client = connect()) {
       exchange(client, new byte[] {1});
-      proxy.swallow(Direction.REQUESTS);
+      proxy.swallow(LinkDirection.REQUESTS);
       client.getOutputStream().write(2);
       client.setSoTimeout(100);
       assertThatThrownBy(() -> client.getInputStream().read())

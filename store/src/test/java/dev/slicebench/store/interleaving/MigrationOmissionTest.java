@@ -2,7 +2,7 @@ package dev.slicebench.store.interleaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.store.MigrationHunt;
+import dev.slicebench.store.migration.MigrationHunt;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +22,8 @@ class MigrationOmissionTest {
   }
 
   static Stream<Arguments> omissions() {
-    String toCreateOnly = "MoveToCreateOnly.java";
-    String fromCreateOnly = "MoveFromCreateOnly.java";
+    String toCreateOnly = "migration/MoveToCreateOnly.java";
+    String fromCreateOnly = "migration/MoveFromCreateOnly.java";
     return Stream.of(
         omission(
             "the fence behind the last event",
@@ -70,7 +70,7 @@ class MigrationOmissionTest {
         omission(
             "emptying events instead of deleting them",
             Subject.OFF,
-            "OldDocuments.java",
+            "migration/OldDocuments.java",
             "if (mode == SliceMode.OFF)",
             "if (false)",
             "OFF CREATE_ONLY"));

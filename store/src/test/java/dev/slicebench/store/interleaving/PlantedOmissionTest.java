@@ -85,7 +85,7 @@ class PlantedOmissionTest {
                 new Omission(
                     "keeping lost slices",
                     Subject.TWO_PHASED_ON_REDIS,
-                    "TwoPhasedProtocol.java",
+                    "internal/TwoPhasedProtocol.java",
                     "this.removesLostSlices = !etagsRepeat;",
                     "this.removesLostSlices = true;",
                     Kind.LOST)),
@@ -207,7 +207,7 @@ class PlantedOmissionTest {
     return new Omission(
         "having seen the expected version as head",
         subject,
-        "Append.java",
+        "internal/Append.java",
         "return seen > 0 && expected.isMetBy(seen) && hasRoomBehind(seen) ? OptionalLong.of(seen) : OptionalLong.empty();",
         "return named();",
         Kind.UNREADABLE);
@@ -225,22 +225,28 @@ class PlantedOmissionTest {
 
   private static Omission twoPhased(String what, String original, String planted, Kind expected) {
     return new Omission(
-        what, Subject.TWO_PHASED, "TwoPhasedProtocol.java", original, planted, expected);
+        what, Subject.TWO_PHASED, "internal/TwoPhasedProtocol.java", original, planted, expected);
   }
 
   private static Omission createOnly(String what, String original, String planted, Kind expected) {
     return new Omission(
-        what, Subject.CREATE_ONLY, "CreateOnlyProtocol.java", original, planted, expected);
+        what, Subject.CREATE_ONLY, "internal/CreateOnlyProtocol.java", original, planted, expected);
   }
 
   private static Omission off(String what, String original, String planted, Kind expected) {
-    return new Omission(what, Subject.OFF, "OffProtocol.java", original, planted, expected);
+    return new Omission(
+        what, Subject.OFF, "internal/OffProtocol.java", original, planted, expected);
   }
 
   private static Omission transactional(
       String what, String original, String planted, Kind expected) {
     return new Omission(
-        what, Subject.TRANSACTIONAL, "TransactionalProtocol.java", original, planted, expected);
+        what,
+        Subject.TRANSACTIONAL,
+        "internal/TransactionalProtocol.java",
+        original,
+        planted,
+        expected);
   }
 
   private static Omission offAndSharedAll(
@@ -248,7 +254,7 @@ class PlantedOmissionTest {
     return new Omission(
         what,
         Subject.OFF_AND_SHARED_ALL,
-        "OffAndSharedAllProtocol.java",
+        "internal/OffAndSharedAllProtocol.java",
         original,
         planted,
         expected);

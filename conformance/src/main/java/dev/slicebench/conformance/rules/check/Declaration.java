@@ -2,8 +2,8 @@ package dev.slicebench.conformance.rules.check;
 
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.check.Rule.Check;
-import dev.slicebench.conformance.rules.check.Rule.Group;
-import dev.slicebench.conformance.rules.check.Rule.Kind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param needs what each of the rules needs
  */
-public record Declaration(Group group, Set<Capability> needs) {
+public record Declaration(RuleGroup group, Set<Capability> needs) {
 
   /** A check that throws where the rule is broken. */
   @FunctionalInterface
@@ -21,7 +21,7 @@ public record Declaration(Group group, Set<Capability> needs) {
     void on(RuleContext trial) throws Exception;
   }
 
-  public static Declaration of(Group group, Capability... needs) {
+  public static Declaration of(RuleGroup group, Capability... needs) {
     return new Declaration(group, Set.of(needs));
   }
 
@@ -33,15 +33,15 @@ public record Declaration(Group group, Set<Capability> needs) {
   }
 
   public Rule must(String id, String text, String intent, Attempt attempt) {
-    return new Rule(id, group, Kind.REQUIRED, text, intent, needs, passing(attempt));
+    return new Rule(id, group, RuleKind.REQUIRED, text, intent, needs, passing(attempt));
   }
 
   public Rule should(String id, String text, String intent, Attempt attempt) {
-    return new Rule(id, group, Kind.OPTIONAL, text, intent, needs, passing(attempt));
+    return new Rule(id, group, RuleKind.OPTIONAL, text, intent, needs, passing(attempt));
   }
 
   public Rule stochastic(String id, String text, String intent, Check check) {
-    return new Rule(id, group, Kind.STOCHASTIC, text, intent, needs, check);
+    return new Rule(id, group, RuleKind.STOCHASTIC, text, intent, needs, check);
   }
 
   private static Check passing(Attempt attempt) {

@@ -1,6 +1,8 @@
 package dev.slicebench.conformance.rules.check;
 
 import dev.slicebench.conformance.Capability;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
 import java.util.Set;
 
 /**
@@ -14,51 +16,12 @@ import java.util.Set;
  */
 public record Rule(
     String id,
-    Group group,
-    Kind kind,
+    RuleGroup group,
+    RuleKind kind,
     String text,
     String intent,
     Set<Capability> needs,
     Check check) {
-
-  /** What a rule is about, in the order of their numbers. */
-  public enum Group {
-    /** Appends, one after another. */
-    APPEND(1),
-    /** Appends of the same event ids. */
-    IDEMPOTENCY(2),
-    /** Loads and heads. */
-    READ(3),
-    /** Streams, apps and modes beside each other. */
-    ISOLATION(4),
-    /** Writers and readers at once. */
-    CONCURRENCY(5),
-    /** Lost calls and answers, crashes, restarts. */
-    FAULTS(6),
-    /** The same promises, asked of the raw state API. */
-    STORE_PROBES(7);
-
-    private final int number;
-
-    Group(int number) {
-      this.number = number;
-    }
-
-    /** What the numbers of its rules begin with. */
-    public int number() {
-      return number;
-    }
-  }
-
-  /** What a rule's verdicts mean. */
-  public enum Kind {
-    /** MUST be kept by whoever has what it needs: a store that breaks it is unsafe. */
-    REQUIRED,
-    /** SHOULD be kept: where it is broken that is told, and the store is as safe as without. */
-    OPTIONAL,
-    /** MUST be kept, asked under races or faults: a failure is proof, a pass is not. */
-    STOCHASTIC
-  }
 
   /** Asks a subject. */
   @FunctionalInterface

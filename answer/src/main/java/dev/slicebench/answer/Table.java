@@ -1,0 +1,337 @@
+package dev.slicebench.answer;
+
+import dev.slicebench.evidence.AddedLatency;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Charges;
+import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.StreamShape;
+import dev.slicebench.evidence.run.Block;
+import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.Envelope.Broken;
+import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.run.RunScores;
+import dev.slicebench.evidence.run.Scores;
+import dev.slicebench.evidence.text.Paragraph;
+import dev.slicebench.evidence.text.TextTable;
+import dev.slicebench.evidence.text.TextTable.Column;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A run's results as text for a terminal of 80 columns. */
+public final class Table {
+
+  private final Envelope envelope;
+  private final Scores scores;
+  private final RunScores figures;
+  private final @Nullable RequestUnits requestUnits;
+  private final StringBuilder text = new StringBuilder();
+
+  private Table(Envelope envelope, Scores scores) {
+    this.envelope = envelope;
+    this.scores = scores;
+    this.figures = new RunScores(envelope, scores);
+    this.requestUnits = envelope.requestUnits();
+  }
+
+  /** The table of the run in {@code folder}. */
+  public static String of(Path folder) throws IOException {
+    return of(Envelope.read(folder), Scores.read(folder.resolve(Run.JMH_FILE)));
+  }
+
+  /** Returns the table of a run that may not be on the disk. */
+  public static String of(Envelope envelope, String jmh) throws IOException {
+    return of(envelope, Scores.parse(jmh));
+  }
+
+  static String of(Envelope envelope, Scores scores) {
+    return new Table(envelope, scores).render();
+  }
+
+  private String render() {
+    header();
+    standings();
+    for (Block block : figures.blocks()) {
+      block(block);
+    }
+    if (!figures.blocks().isEmpty()) {
+      legend();
+    }
+    broken();
+    line("");
+    wrapped("Which SliceMode should I use? ", "  ", answer());
+    return text.toString();
+  }
+
+  private String answer() {
+    return Answer.of(envelope, scores).text();
+  }
+
+  private void header() {
+    SidecarInfo sidecar = envelope.sidecar();
+    SidecarInfo.Component component = sidecar.component();
+    Machine machine = envelope.machine();
+    boolean embedded = sidecar.kind() == SidecarKind.EMBEDDED;
+    line("slicebench " + envelope.profile() + ", " + envelope.startedAt());
+    wrapped(
+        "sidecar   ",
+        "          ",
+        (embedded ? "embedded sidecar (not Dapr), behaves as daprd " : "daprd ")
+            + sidecar.daprVersion()
+            + (embedded ? "" : ", " + sidecar.kind().name().toLowerCase(Locale.ROOT))
+            + ": "
+            + sidecar.description());
+    wrapped(
+        "store     ",
+        "          ",
+        sidecar.backend() + " (" + component.type() + " " + component.version() + ")");
+    AddedLatency latency = envelope.latency();
+    if (latency != null) {
+      wrapped("latency   ", "          ", added(latency));
+    }
+    wrapped(
+        "machine   ",
+        "          ",
+        String.format(
+            Locale.ROOT,
+            "%d x %s, %.0f GiB, %s, %s",
+            machine.cpus(),
+            machine.cpuModel(),
+            machine.memoryBytes() / (double) (1L << 30),
+            machine.os(),
+            machine.jvm()));
+  }
+
+  private static String added(AddedLatency latency) {
+    return Stream.of(
+                added("between sidecar and store", latency.storeMs(), latency.measuredStoreMs()),
+                added("between client and sidecar", latency.clientMs(), latency.measuredClientMs()))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "))
+        + (latency.jitterMs() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", and up to %.3g ms more", latency.jitterMs()));
+  }
+
+  private static String added(String where, double askedMs, double measuredMs) {
+    return askedMs == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%.3g ms added to a round trip %s (measured: %.3g ms)",
+            askedMs,
+            where,
+            measuredMs);
+  }
+
+  private void standings() {
+    line("");
+    for (Standing standing : envelope.standings()) {
+      wrapped(
+          String.format(Locale.ROOT, "%-18s  %-11s  ", standing.mode(), standing.verdict()),
+          " ".repeat(4),
+          standing.reason());
+    }
+  }
+
+  private void block(Block block) {
+    line("");
+    line(block.label());
+    for (Benchmark subject : figures.subjects(block)) {
+      line("");
+      text.append(table(block, subject).text(""));
+    }
+    int before = text.length();
+    floors(block);
+    originalUnits(block);
+    if (text.length() > before) {
+      text.insert(before, '\n');
+    }
+  }
+
+  private TextTable table(Block block, Benchmark subject) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.left("%-20s".formatted(subject.label())),
+                Column.right("events"),
+                Column.right("%15s".formatted("ms")),
+                Column.right("/original"),
+                Column.right("/floor")));
+    if (requestUnits != null) {
+      columns.add(Column.right("%7s".formatted("RU")));
+    }
+    TextTable table = new TextTable(2, columns);
+    for (SliceMode mode : SliceMode.values()) {
+      String name = mode + (figures.isUnsafe(mode) ? "!" : "");
+      for (int length : figures.lengths(block, mode)) {
+        BenchmarkCase cell =
+            BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+        if (figures.cells().anyMatch(one -> one.mode() == mode && isBeside(one, cell))) {
+          List<String> row =
+              new ArrayList<>(List.of(name, String.format(Locale.ROOT, "%,d", length)));
+          row.addAll(figures(cell));
+          table.add(row);
+          name = "";
+        }
+      }
+    }
+    return table;
+  }
+
+  /** Whether two cells of one mode differ in the protocol alone. */
+  private static boolean isBeside(BenchmarkCase one, BenchmarkCase other) {
+    return one.subject() == other.subject()
+        && one.load().equals(other.load())
+        && one.callers() == other.callers();
+  }
+
+  /** What the original's protocol is charged, since its time is in the table as a ratio only. */
+  private void originalUnits(Block block) {
+    if (requestUnits == null) {
+      return;
+    }
+    for (Benchmark subject : figures.subjects(block)) {
+      String units =
+          figures
+              .cells()
+              .filter(cell -> cell.protocol() == Protocol.REFERENCE)
+              .filter(cell -> cell.subject() == subject && block.has(cell))
+              .map(
+                  cell ->
+                      String.format(
+                          Locale.ROOT,
+                          "%s (%,d events) %s",
+                          cell.mode(),
+                          cell.load().streamLength(),
+                          requestUnits(cell)))
+              .collect(Collectors.joining(", "));
+      if (!units.isEmpty()) {
+        wrapped("RU of the original's " + subject.label() + ": ", "    ", units);
+      }
+    }
+  }
+
+  private void floors(Block block) {
+    StreamShape load = block.load(0);
+    String floors =
+        Stream.of(Benchmark.SAVE_FLOOR, Benchmark.TRANSACTION_FLOOR, Benchmark.GET_FLOOR)
+            .map(
+                subject -> {
+                  Score score = scores.get(BenchmarkCase.floor(subject, load, block.callers()));
+                  return score == null
+                      ? ""
+                      : subject.label().substring(7) + " " + ms(score) + " ms";
+                })
+            .filter(floor -> !floor.isEmpty())
+            .reduce((one, other) -> one + ", " + other)
+            .orElse("");
+    if (!floors.isEmpty()) {
+      wrapped("one raw call: ", "    ", floors);
+    }
+  }
+
+  private List<String> figures(BenchmarkCase cell) {
+    if (figures.isBroken(cell)) {
+      return List.of("FAIL");
+    }
+    Score score = figures.score(cell);
+    if (score == null) {
+      return List.of("-");
+    }
+    Score original = figures.reference(cell);
+    Score floor = figures.floor(cell);
+    return Stream.of(
+            ms(score),
+            original == null ? "-" : ratio(score, original) + (RunScores.isOurOwn(cell) ? "*" : ""),
+            floor == null ? "-" : ratio(score, floor),
+            requestUnits(cell))
+        .limit(requestUnits == null ? 3 : 4)
+        .toList();
+  }
+
+  private String requestUnits(BenchmarkCase cell) {
+    OptionalDouble units = requestUnits == null ? OptionalDouble.empty() : requestUnits.of(cell);
+    return units.isEmpty() ? "-" : digits3(units.getAsDouble());
+  }
+
+  private void legend() {
+    line("");
+    wrapped(
+        "",
+        "",
+        "events: the stream's length. ms: mean of an operation, with the 95 % confidence interval of"
+            + " its iterations. /original: as a multiple of what the original's protocol takes in the"
+            + " same mode. /floor: as a multiple of the fewest raw Dapr calls that could do it.");
+    if (requestUnits != null) {
+      wrapped(
+          "",
+          "",
+          requestUnits.source() == Charges.MEASURED
+              ? "RU: request units an operation, measured: what the account charged."
+              : "RU: request units an operation, modelled by an emulator: not what Azure bills.");
+    }
+    if (measured(SliceMode.CREATE_ONLY)) {
+      wrapped(
+          "", "", "*: the original has no such mode; this is against the cheapest that it has.");
+    }
+    if (Stream.of(SliceMode.values()).anyMatch(mode -> figures.isUnsafe(mode) && measured(mode))) {
+      wrapped("", "", "!: unsafe on this store, and measured only because of --allow-unsafe.");
+    }
+  }
+
+  private void broken() {
+    if (envelope.broken().isEmpty()) {
+      return;
+    }
+    line("");
+    for (Broken one : envelope.broken()) {
+      wrapped("FAIL ", "     ", one.cell().label() + ": " + one.reason());
+    }
+  }
+
+  private boolean measured(SliceMode mode) {
+    return figures.cells().anyMatch(cell -> cell.mode() == mode);
+  }
+
+  private static String ms(Score score) {
+    return digits(score.perOp()) + " ±" + digits(score.error());
+  }
+
+  private static String ratio(Score score, Score other) {
+    return digits3(score.ratioTo(other));
+  }
+
+  private static String digits(double ms) {
+    if (!Double.isFinite(ms)) {
+      return "?";
+    }
+    return String.format(Locale.ROOT, ms < 10 ? "%.3f" : ms < 100 ? "%.2f" : "%.1f", ms);
+  }
+
+  private static String digits3(double ratio) {
+    return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : ratio < 100 ? "%.1f" : "%.0f", ratio);
+  }
+
+  private void line(String line) {
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private void wrapped(String first, String further, String content) {
+    text.append(Paragraph.wrap(first, further, content));
+  }
+}

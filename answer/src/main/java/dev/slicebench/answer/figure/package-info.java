@@ -1,0 +1,5 @@
+/** Figures, charts with their tables and their data; and pages of them. */
+@NullMarked
+package dev.slicebench.answer.figure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.slicebench.answer.history;
+
+import dev.slicebench.evidence.BenchmarkCase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One cell's figures in one environment, over time.
+ *
+ * @param points oldest first
+ */
+record Series(Environment environment, BenchmarkCase cell, List<Point> points) {
+
+  /** A change by less is not worth a search, in either direction. */
+  private static final double LEAST_RATIO = 1.05;
+
+  /** Whether there are points enough for a change to be found. */
+  boolean isLongEnough() {
+    return points.size() >= ChangePoints.LEAST;
+  }
+
+  /** Its changes, oldest first. Figures that stand alone count for none. */
+  List<Change> changes() {
+    double[] logs = logs();
+    int[] others = LoneNumbers.others(logs);
+    double[] kept = Arrays.stream(others).mapToDouble(i -> logs[i]).toArray();
+    List<Integer> bounds = new ArrayList<>(ChangePoints.of(kept));
+    bounds.add(0, 0);
+    bounds.add(kept.length);
+    List<Change> changes = new ArrayList<>();
+    for (int i = 1; i < bounds.size() - 1; i++) {
+      int at = bounds.get(i);
+      double ratio =
+          Math.exp(mean(kept, at, bounds.get(i + 1)) - mean(kept, bounds.get(i - 1), at));
+      if (Math.max(ratio, 1 / ratio) >= LEAST_RATIO) {
+        changes.add(new Change(points.get(others[at - 1]), points.get(others[at]), ratio));
+      }
+    }
+    return changes;
+  }
+
+  /** The points that stand alone: outliers, or a level too new to be told. Oldest first. */
+  List<Point> lone() {
+    int[] others = LoneNumbers.others(logs());
+    return IntStream.range(0, points.size())
+        .filter(i -> Arrays.binarySearch(others, i) < 0)
+        .mapToObj(points::get)
+        .toList();
+  }
+
+  /** How many points changes are looked for in. */
+  int compared() {
+    return LoneNumbers.others(logs()).length;
+  }
+
+  private double[] logs() {
+    return points.stream().mapToDouble(point -> Math.log(point.score().perOp())).toArray();
+  }
+
+  private static double mean(double[] values, int from, int to) {
+    return Arrays.stream(values, from, to).average().orElseThrow();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.slicebench.answer.recommend;
+
+import dev.slicebench.answer.Evidence;
+import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.ledger.CostCounter;
+import dev.slicebench.evidence.ledger.Ledger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which mode to use for a workload, on each store that was measured. */
+public final class Advice {
+
+  private final Workload workload;
+  private final Map<Evidence, List<Recommendation>> recommendations;
+
+  private Advice(Workload workload, Map<Evidence, List<Recommendation>> recommendations) {
+    this.workload = workload;
+    this.recommendations = recommendations;
+  }
+
+  /**
+   * From what runs measured and the ledger of the same code.
+   *
+   * @param evidence in the order in which it is told; what is of one machine by itself
+   * @param counter counts what the ledger does not have
+   * @throws ResultsException if every run has latency added to it
+   */
+  public static Advice of(
+      Workload workload, List<Evidence> evidence, Ledger ledger, CostCounter counter)
+      throws ResultsException {
+    Map<Evidence, List<Recommendation>> recommendations = new LinkedHashMap<>();
+    for (Evidence one : evidence) {
+      recommendations.put(one, Recommender.of(workload, one.results(), ledger, counter));
+    }
+    if (recommendations.values().stream().allMatch(List::isEmpty)) {
+      throw new ResultsException(
+          "every run has latency added to it: './slicebench run' without makes results to start from");
+    }
+    return new Advice(workload, recommendations);
+  }
+
+  /** Whether there is a mode to use on any store. */
+  public boolean isAnswer() {
+    return recommendations.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(Recommendation::isAnswer);
+  }
+
+  /** All of it in words, for a terminal of 80 columns. */
+  public String text() {
+    StringBuilder text = new StringBuilder(RecommendationText.head(workload));
+    recommendations.forEach(
+        (evidence, stores) -> {
+          if (!evidence.heading().isEmpty() && !stores.isEmpty()) {
+            text.append('\n').append(RecommendationText.heading(evidence.heading()));
+          }
+          stores.forEach(one -> text.append(RecommendationText.of(one)));
+        });
+    return text.toString();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.slicebench.answer.recommend;
+
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Profile;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.store.SliceMode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/**
+ * How far figures reach: to half an order of magnitude beyond what was measured, in whatever an
+ * operation's cost follows: the payload; the size of an append; the length of a stream that is
+ * loaded whole.
+ */
+final class Coverage {
+
+  private static final double REACH = Math.sqrt(10);
+
+  private Coverage() {}
+
+  /** Whether {@code cells} reach to {@code wanted}, a cell of ours. */
+  static boolean reaches(Collection<BenchmarkCase> cells, BenchmarkCase wanted) {
+    List<BenchmarkCase> alike = alike(cells, wanted).toList();
+    return within(alike, wanted, cell -> cell.load().payloadBytes())
+        && (wanted.subject() != Benchmark.APPEND
+            || within(alike, wanted, cell -> cell.load().eventsPerAppend()))
+        && (wanted.subject() != Benchmark.LOAD_WHOLE
+            || within(alike, wanted, cell -> cell.load().streamLength()));
+  }
+
+  /** The shortest profile whose cells reach there; empty where none does. */
+  static Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode) {
+    return Stream.of(Profile.values())
+        .filter(profile -> reaches(profile.plan(List.of(mode)).cells(), wanted))
+        .findFirst();
+  }
+
+  /** The cells of ours, with one caller, of the same mode and subject. */
+  static Stream<BenchmarkCase> alike(Collection<BenchmarkCase> cells, BenchmarkCase wanted) {
+    return cells.stream()
+        .filter(
+            cell ->
+                cell.protocol() == Protocol.OURS
+                    && cell.mode() == wanted.mode()
+                    && cell.subject() == wanted.subject()
+                    && cell.callers() == 1);
+  }
+
+  private static boolean within(
+      List<BenchmarkCase> cells, BenchmarkCase wanted, ToIntFunction<BenchmarkCase> size) {
+    int value = size.applyAsInt(wanted);
+    return cells.stream().mapToInt(size).anyMatch(known -> value <= known * REACH)
+        && cells.stream().mapToInt(size).anyMatch(known -> value >= known / REACH);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.slicebench.answer.recommend;
+
+import static dev.slicebench.answer.recommend.RecommendationText.figure;
+import static dev.slicebench.answer.recommend.RecommendationText.number;
+
+import dev.slicebench.answer.Best;
+import dev.slicebench.evidence.Profile;
+import dev.slicebench.evidence.Score;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The answer and its reason, in two sentences. */
+record Reason(Recommendation recommendation) {
+
+  private static final double NOTEWORTHY = 0.05;
+
+  String sentences() {
+    List<Candidate> ranked = recommendation.ranked();
+    List<Candidate> best = recommendation.best();
+    if (ranked.size() == 1) {
+      return "Use %s. It is the only mode with all figures that may be used there: %s for an append with its loads."
+          .formatted(ranked.get(0).mode(), figures(ranked.get(0)));
+    }
+    if (best.isEmpty()) {
+      return noisy();
+    }
+    return best.size() > 1 ? tie(best) : lead(best.get(0));
+  }
+
+  private String noisy() {
+    String counted = Tie.of(recommendation.ranked()).because();
+    return "Too noisy to tell (%s for an append with its loads). Run again on a quiet machine: '%s'.%s"
+        .formatted(
+            all(recommendation.ranked()),
+            recommendation.store().command(Profile.STANDARD),
+            counted.isEmpty() ? "" : " By what is counted, which no noise touches, " + counted);
+  }
+
+  private String tie(List<Candidate> best) {
+    Tie tie = Tie.of(best);
+    return "Use %s: about the same, within %.0f %% (%s for an append with its loads).%s"
+        .formatted(
+            tie.left().stream().map(one -> one.mode().name()).collect(Collectors.joining(" or ")),
+            100 * (recommendation.measure().margin() - 1),
+            all(best),
+            tie.because().isEmpty() ? "" : " What is counted decides: " + tie.because());
+  }
+
+  private String all(List<Candidate> candidates) {
+    return candidates.stream()
+        .map(one -> one.mode() + " " + figures(one))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String lead(Candidate first) {
+    Candidate next =
+        recommendation.ranked().stream()
+            .filter(one -> !one.equals(first))
+            .findFirst()
+            .orElseThrow();
+    Score one = recommendation.score(first);
+    Score other = recommendation.score(next);
+    double less = 1 - one.perOp() / other.perOp();
+    return less > 0 && Best.isTold(one, other)
+        ? "Use %s: an append with its loads takes %s there, %.0f %% less than in %s, the next. %s"
+            .formatted(first.mode(), figures(first), 100 * less, next.mode(), cause(first, next))
+        : "Use %s: an append with its loads takes %s there, and no other mode is certain to take less (%s %s)."
+            .formatted(first.mode(), figures(first), next.mode(), figures(next));
+  }
+
+  /** What the ledger has less of in the first; the network multiplies round trips only. */
+  private String cause(Candidate first, Candidate next) {
+    if (recommendation.measure() == Measure.TIME) {
+      Network network = recommendation.network();
+      if (network.storeMs() > 0 && isLess(first.storeTrips(), next.storeTrips())) {
+        return "It waits for %s round trips to the store one after another where %s waits for %s, and the network adds %s ms to each."
+            .formatted(
+                number(first.storeTrips()),
+                next.mode(),
+                number(next.storeTrips()),
+                number(network.storeMs()));
+      }
+      if (isLess(first.calls(), next.calls())) {
+        return "It waits for %s calls one after another where %s waits for %s."
+            .formatted(number(first.calls()), next.mode(), number(next.calls()));
+      }
+    }
+    if (isLess(first.documentsWritten(), next.documentsWritten())) {
+      return "It writes %s documents where %s writes %s."
+          .formatted(
+              number(first.documentsWritten()), next.mode(), number(next.documentsWritten()));
+    }
+    if (isLess(first.keysRead(), next.keysRead())) {
+      return "It reads %s keys where %s reads %s."
+          .formatted(number(first.keysRead()), next.mode(), number(next.keysRead()));
+    }
+    return "The ledger has no reason for it: it is what was measured.";
+  }
+
+  /** By enough to explain something. */
+  private static boolean isLess(double one, double other) {
+    return one < other * (1 - NOTEWORTHY);
+  }
+
+  private String figures(Candidate one) {
+    return figure(recommendation.score(one)) + recommendation.measure().unit();
+  }
+}

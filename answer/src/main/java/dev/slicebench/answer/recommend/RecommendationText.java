@@ -1,0 +1,308 @@
+package dev.slicebench.answer.recommend;
+
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Charges;
+import dev.slicebench.evidence.Profile;
+import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.text.Paragraph;
+import dev.slicebench.evidence.text.TextTable;
+import dev.slicebench.evidence.text.TextTable.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A recommendation in words, for a terminal of 80 columns. */
+final class RecommendationText {
+
+  /** What rounds to a whole number is written as one. */
+  private static final double WHOLE = 0.0005;
+
+  private static final double SECONDS_PER_MONTH = 30 * 24 * 3600.0;
+
+  private final Recommendation recommendation;
+  private final Workload workload;
+  private final StoreEvidence store;
+  private final StringBuilder text = new StringBuilder();
+
+  private RecommendationText(Recommendation recommendation) {
+    this.recommendation = recommendation;
+    this.workload = recommendation.workload();
+    this.store = recommendation.store();
+  }
+
+  /** The workload, as the head of what follows. */
+  static String head(Workload workload) {
+    StringBuilder head = new StringBuilder();
+    wrap(head, "", workload.description());
+    wrap(
+        head,
+        "",
+        "%s appends a second of %s, %s B each; for each, %s and %s; %s; streams of %s; the network adds %s ms to a round trip to the sidecar, and %s ms from there to the store%s"
+            .formatted(
+                number(workload.appendsPerSecond()),
+                counted(workload.eventsPerAppend(), "event"),
+                number(workload.payloadBytes()),
+                counted(workload.wholeLoadsPerAppend(), "load") + " of the whole stream",
+                number(workload.tailLoadsPerAppend()) + " of its last 10 events",
+                counted(workload.writersPerStream(), "writer") + " a stream",
+                workload.streamLengths().stream()
+                        .map(
+                            length ->
+                                "%s (%s %%)"
+                                    .formatted(
+                                        number(length.events()), number(100 * length.share())))
+                        .collect(Collectors.joining(", "))
+                    + " events",
+                number(workload.clientRoundTripMs()),
+                number(workload.storeRoundTripMs()),
+                workload.pricePerMillionRequestUnits() == null
+                    ? ""
+                    : "; a million request units cost "
+                        + number(workload.pricePerMillionRequestUnits())));
+    return head.toString();
+  }
+
+  /** What stands over the stores of one machine. */
+  static String heading(String words) {
+    StringBuilder heading = new StringBuilder();
+    wrap(heading, "", words);
+    return heading.toString();
+  }
+
+  static String of(Recommendation recommendation) {
+    return new RecommendationText(recommendation).render();
+  }
+
+  private String render() {
+    SidecarInfo sidecar = store.sidecar();
+    line("");
+    wrap(
+        text,
+        "",
+        "%s (%s %s), from %s"
+            .formatted(
+                sidecar.backend()
+                    + (sidecar.kind() == SidecarKind.EMBEDDED
+                        ? " [embedded sidecar, not Dapr]"
+                        : ""),
+                sidecar.component().type(),
+                sidecar.component().version(),
+                store.names()));
+    if (recommendation.ranked().isEmpty()) {
+      wrap(text, "  ", "No answer: no mode that may be used there has all figures.");
+    } else {
+      wrap(text, "  ", new Reason(recommendation).sentences());
+      table();
+    }
+    outs();
+    missing();
+    if (recommendation.isAnswer()) {
+      wrap(text, "  ", "What would change it: " + String.join(" ", changes()));
+    }
+    wrap(text, "  ", "How sure: " + certainty());
+    return text.toString();
+  }
+
+  private void table() {
+    boolean charged = store.chargesSource().isPresent();
+    boolean priced = charged && workload.pricePerMillionRequestUnits() != null;
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.left("mode"),
+                Column.right("an append with\nits loads, ms"),
+                Column.right("of it\nnetwork"),
+                Column.right("busy\nms a s"),
+                Column.right("Dapr\ncalls"),
+                Column.right("store\ntrips")));
+    if (charged) {
+      columns.add(Column.right("request\nunits"));
+    }
+    if (priced) {
+      columns.add(Column.right("price\na month"));
+    }
+    TextTable table = new TextTable(1, columns);
+    for (Candidate one : recommendation.ranked()) {
+      Score ms = one.ms(recommendation.network());
+      String units = one.requestUnits().map(RecommendationText::figure).orElse("-");
+      String price =
+          one.requestUnits()
+              .map(score -> String.format(Locale.ROOT, "%,.0f", pricePerMonth(score)))
+              .orElse("-");
+      table.add(
+          Stream.of(
+                  one.mode().name(),
+                  figure(ms),
+                  number(ms.perOp() - one.ms(Network.NONE).perOp()),
+                  number(ms.perOp() * workload.appendsPerSecond()),
+                  number(one.calls()),
+                  store.isInsideSidecar() ? "-" : number(one.storeTrips()),
+                  units,
+                  price)
+              .limit(columns.size())
+              .toList());
+    }
+    line("");
+    text.append(table.text("  "));
+    line("");
+  }
+
+  private double pricePerMonth(Score requestUnits) {
+    Double price = workload.pricePerMillionRequestUnits();
+    return price == null
+        ? 0
+        : requestUnits.perOp() * workload.appendsPerSecond() * SECONDS_PER_MONTH / 1e6 * price;
+  }
+
+  private void outs() {
+    for (Standing one : recommendation.out()) {
+      wrap(
+          text,
+          "  ",
+          "Out: %s, %s: %s"
+              .formatted(one.mode(), one.verdict().name().toLowerCase(Locale.ROOT), one.reason()));
+    }
+  }
+
+  private void missing() {
+    Set<String> commands = new LinkedHashSet<>();
+    recommendation
+        .missing()
+        .forEach(
+            (mode, cells) -> {
+              for (BenchmarkCase cell : cells) {
+                commands.add(
+                    Coverage.profileFor(cell, mode)
+                        .map(profile -> "'" + store.command(profile) + "' gets it")
+                        .orElse("no profile measures that"));
+              }
+              wrap(
+                  text,
+                  "  ",
+                  "No data: %s: %s"
+                      .formatted(
+                          mode,
+                          cells.stream()
+                              .map(BenchmarkCase::label)
+                              .collect(Collectors.joining("; "))));
+            });
+    commands.forEach(command -> wrap(text, "    ", command));
+  }
+
+  private List<String> changes() {
+    List<String> changes = new ArrayList<>();
+    if (recommendation.measure() == Measure.TIME) {
+      String trip = store.isInsideSidecar() ? "to the sidecar" : "from sidecar to store";
+      changes.add(
+          changes(
+              recommendation.turnsByRoundTripMs(),
+              "A round trip " + trip + " of more than about %s ms",
+              "A round trip " + trip + " of less than about %s ms",
+              "No latency."));
+    }
+    recommendation
+        .turnsByWholeLoads()
+        .ifPresent(
+            turns ->
+                changes.add(
+                    changes(
+                        turns,
+                        "More than about %s loads of whole streams for an append",
+                        "Fewer than about %s loads of whole streams for an append",
+                        "No number of loads of whole streams.")));
+    return changes;
+  }
+
+  private static String changes(List<Turn> turns, String above, String below, String none) {
+    return turns.isEmpty()
+        ? none
+        : turns.stream()
+            .map(
+                turn ->
+                    "%s would put %s ahead."
+                        .formatted(
+                            (turn.above() ? above : below).formatted(number(turn.at())),
+                            turn.ahead()))
+            .collect(Collectors.joining(" "));
+  }
+
+  private String certainty() {
+    List<String> parts = new ArrayList<>();
+    parts.add("± is the 95 % interval of what was measured");
+    if (!recommendation.scaled().isEmpty()) {
+      parts.add(
+          "figures behind it that were scaled from the nearest measured ones, by what the ledger counts: %s (the fit is off by %s %% where it can be checked; '%s' would measure more)"
+              .formatted(
+                  recommendation.scaled().size(),
+                  number(100 * recommendation.error().orElse(0.0)),
+                  store.command(Profile.FULL)));
+    }
+    if (store.isInsideSidecar()) {
+      parts.add("the store is inside daprd, so that only the network before it counts");
+    } else if (recommendation.storeTrips() instanceof StoreTrips.Measured measured) {
+      parts.add(
+          "trips to the store are what %s measured, with %s ms added to each"
+              .formatted(
+                  measured.run().folder().getFileName(),
+                  number(measured.latency().measuredStoreMs())));
+    } else {
+      parts.add(
+          "a Dapr call is taken for one trip to the store, and some components make more: '%s --store-latency 5ms' would measure them"
+              .formatted(store.command(Profile.STANDARD)));
+    }
+    store
+        .chargesSource()
+        .ifPresent(
+            source ->
+                parts.add(
+                    source == Charges.MEASURED
+                        ? "request units are what the account charged"
+                        : "request units are an emulator's model, not Azure's bill"));
+    if (workload.writersPerStream() > 1) {
+      parts.add("conflicts between writers are not priced");
+    }
+    if (!recommendation.proven()) {
+      parts.add("no mode is proven safe here");
+    }
+    if (store.sidecar().kind() == SidecarKind.EMBEDDED) {
+      parts.add("this was the embedded sidecar, which is not Dapr");
+    }
+    return String.join("; ", parts) + ".";
+  }
+
+  static String figure(Score score) {
+    return number(score.perOp())
+        + (score.error() == 0
+            ? ""
+            : " ±" + (Double.isFinite(score.error()) ? number(score.error()) : "?"));
+  }
+
+  /** To about three digits. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    boolean whole = Math.abs(value - Math.rint(value)) < WHOLE;
+    return String.format(
+        Locale.ROOT,
+        whole || size >= 100 ? "%,.0f" : size < 0.1 ? "%.3f" : size < 10 ? "%.2f" : "%.1f",
+        value);
+  }
+
+  private static String counted(double count, String what) {
+    return number(count) + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private void line(String line) {
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private static void wrap(StringBuilder text, String indent, String content) {
+    text.append(Paragraph.wrap(indent, indent + "  ", content));
+  }
+}

@@ -1,0 +1,224 @@
+package dev.slicebench.answer.recommend;
+
+import dev.slicebench.answer.recommend.Workload.StreamLength;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.Standing.Verdict;
+import dev.slicebench.evidence.StreamShape;
+import dev.slicebench.evidence.ledger.Contact;
+import dev.slicebench.evidence.ledger.Cost;
+import dev.slicebench.evidence.ledger.CostCounter;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.run.Results;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the best mode for one workload, store by store. */
+final class Recommender {
+
+  private static final List<Benchmark> SUBJECTS =
+      List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL);
+
+  private final Workload workload;
+  private final Costs costs;
+  private final StoreEvidence store;
+  private final Estimator times;
+  private final StoreTrips storeTrips;
+  private final Optional<Estimator> charges;
+  private final Set<BenchmarkCase> scaled = new LinkedHashSet<>();
+  private final Map<SliceMode, List<BenchmarkCase>> missing = new EnumMap<>(SliceMode.class);
+
+  private Recommender(Workload workload, Costs costs, Ledger ledger, StoreEvidence store) {
+    this.workload = workload;
+    this.costs = costs;
+    this.store = store;
+    this.times = new Estimator(store.times(), ledger);
+    this.storeTrips =
+        store
+            .measuredTrips(times, ledger)
+            .filter(this::reachesAll)
+            .<StoreTrips>map(measured -> measured)
+            .orElse(new StoreTrips.Assumed());
+    this.charges = store.chargesSource().map(source -> new Estimator(store.charges(), ledger));
+  }
+
+  /**
+   * A recommendation for each store, in the order of their first runs, those of the embedded
+   * sidecar last.
+   *
+   * @param results of one machine
+   */
+  static List<Recommendation> of(
+      Workload workload, Results results, Ledger ledger, CostCounter counter) {
+    Costs costs = new Costs(ledger, counter, workload);
+    return StoreEvidence.of(results).stream()
+        .map(store -> new Recommender(workload, costs, ledger, store).recommend())
+        .toList();
+  }
+
+  private Recommendation recommend() {
+    List<Standing> usable = usable();
+    List<Candidate> candidates = new ArrayList<>();
+    usable.forEach(standing -> candidate(standing.mode()).ifPresent(candidates::add));
+    Measure measure = measure(candidates);
+    Network network = store.network(workload);
+    candidates.sort(
+        Comparator.comparingDouble(candidate -> measure.of(candidate, network).perOp()));
+    return new Recommendation(
+        workload,
+        store,
+        measure,
+        usable.stream().allMatch(one -> one.verdict() == Verdict.SAFE),
+        candidates,
+        standings().stream().filter(one -> !usable.contains(one)).toList(),
+        missing,
+        scaled,
+        times.relativeError(),
+        storeTrips);
+  }
+
+  /** Modes are compared by measured trips, or by assumed ones: not some by these, some by those. */
+  private boolean reachesAll(StoreTrips.Measured measured) {
+    return usable().stream()
+        .flatMap(standing -> SUBJECTS.stream().flatMap(subject -> cells(standing.mode(), subject)))
+        .filter(cell -> perAppend(cell.subject()) > 0 && times.reaches(cell))
+        .allMatch(measured::reaches);
+  }
+
+  /** The safe modes; where there is none, the unproven. */
+  private List<Standing> usable() {
+    List<Standing> safe = standings(Verdict.SAFE);
+    return safe.isEmpty() ? standings(Verdict.UNPROVEN) : safe;
+  }
+
+  private Measure measure(List<Candidate> candidates) {
+    boolean charged = candidates.stream().allMatch(one -> one.requestUnits().isPresent());
+    return workload.pricePerMillionRequestUnits() != null && charged
+        ? Measure.REQUEST_UNITS
+        : Measure.TIME;
+  }
+
+  private List<Standing> standings() {
+    return List.of(SliceMode.values()).stream()
+        .flatMap(mode -> store.standing(mode).stream())
+        .toList();
+  }
+
+  private List<Standing> standings(Verdict verdict) {
+    return standings().stream().filter(one -> one.verdict() == verdict).toList();
+  }
+
+  private Optional<Candidate> candidate(SliceMode mode) {
+    List<Part> parts = new ArrayList<>();
+    List<BenchmarkCase> lacking = new ArrayList<>();
+    for (Benchmark subject : SUBJECTS) {
+      List<BenchmarkCase> unreached = unreached(mode, subject);
+      if (unreached.isEmpty()) {
+        parts.add(part(mode, subject));
+      } else if (perAppend(subject) > 0) {
+        lacking.addAll(unreached);
+      }
+    }
+    if (lacking.isEmpty()) {
+      return Optional.of(new Candidate(mode, parts));
+    }
+    missing.put(mode, lacking);
+    return Optional.empty();
+  }
+
+  private List<BenchmarkCase> unreached(SliceMode mode, Benchmark subject) {
+    return cells(mode, subject)
+        .filter(cell -> !times.reaches(cell) || !storeTrips.reaches(cell))
+        .toList();
+  }
+
+  private Stream<BenchmarkCase> cells(SliceMode mode, Benchmark subject) {
+    return workload.streamLengths().stream().map(length -> cell(mode, subject, length));
+  }
+
+  private Part part(SliceMode mode, Benchmark subject) {
+    Contact contact = contact(subject);
+    Sum sum = new Sum();
+    for (StreamLength length : workload.streamLengths()) {
+      BenchmarkCase cell = cell(mode, subject, length);
+      Cost cost = costs.of(mode, subject, contact, length.events());
+      Estimate time = times.of(cell, contact, cost);
+      if (time.scaled() && perAppend(subject) > 0) {
+        scaled.add(cell);
+      }
+      sum.add(
+          length.share(),
+          cost,
+          time.score(),
+          storeTrips.of(cell, contact, cost),
+          charges.filter(one -> one.reaches(cell)).map(one -> one.of(cell, contact, cost).score()));
+    }
+    return sum.part(subject, perAppend(subject));
+  }
+
+  /** Where others append too, only a load just before has seen the head. */
+  private Contact contact(Benchmark subject) {
+    boolean loadsFirst = workload.wholeLoadsPerAppend() + workload.tailLoadsPerAppend() >= 1;
+    boolean seen = workload.writersPerStream() == 1 || (subject == Benchmark.APPEND && loadsFirst);
+    return seen ? Contact.SEEN : Contact.FIRST;
+  }
+
+  private double perAppend(Benchmark subject) {
+    return switch (subject) {
+      case APPEND -> 1;
+      case LOAD_WHOLE -> workload.wholeLoadsPerAppend();
+      case LOAD_TAIL -> workload.tailLoadsPerAppend();
+      default -> 0;
+    };
+  }
+
+  private BenchmarkCase cell(SliceMode mode, Benchmark subject, StreamLength length) {
+    return BenchmarkCase.of(
+        subject,
+        Protocol.OURS,
+        mode,
+        new StreamShape(length.events(), workload.eventsPerAppend(), workload.payloadBytes()),
+        1);
+  }
+
+  /** A sum over stream lengths, weighted by their shares. */
+  private static final class Sum {
+
+    private Score ms = new Score(0, 0);
+    private Optional<Score> requestUnits = Optional.of(new Score(0, 0));
+    private Score storeTrips = new Score(0, 0);
+    private double calls;
+    private double documentsWritten;
+    private double keysRead;
+
+    void add(double share, Cost cost, Score time, Score trips, Optional<Score> charge) {
+      ms = plus(ms, share, time);
+      requestUnits = requestUnits.flatMap(sum -> charge.map(one -> plus(sum, share, one)));
+      storeTrips = plus(storeTrips, share, trips);
+      calls += share * cost.roundTrips();
+      documentsWritten += share * cost.documentsWritten();
+      keysRead += share * cost.keysRead();
+    }
+
+    Part part(Benchmark subject, double perAppend) {
+      return new Part(
+          subject, perAppend, ms, requestUnits, calls, storeTrips, documentsWritten, keysRead);
+    }
+
+    /** Figures of one sort may come from the same measurement: their errors add up. */
+    private static Score plus(Score sum, double share, Score one) {
+      return new Score(sum.perOp() + share * one.perOp(), sum.error() + share * one.error());
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.slicebench.answer.recommend;
+
+import dev.slicebench.evidence.AddedLatency;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Charges;
+import dev.slicebench.evidence.Profile;
+import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.Standing.Verdict;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.run.RunScores;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that runs on one machine told of one store.
+ *
+ * @param runs those without added latency: at least one, oldest first
+ * @param delayed the newest with latency added before the store; empty where there is none
+ */
+record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
+
+  /** The worse, the later. */
+  private static final List<Verdict> FROM_BEST =
+      List.of(Verdict.SAFE, Verdict.UNPROVEN, Verdict.UNSUPPORTED, Verdict.UNSAFE);
+
+  private static final Set<String> INSIDE_SIDECAR =
+      Set.of("state.in-memory", "state.sqlite", "state.slicebench-strict");
+
+  private record Store(String backend, String type, String version, String kind) {
+
+    static Store of(Run run) {
+      SidecarInfo sidecar = run.envelope().sidecar();
+      return new Store(
+          sidecar.backend(),
+          sidecar.component().type(),
+          sidecar.component().version(),
+          sidecar.kind().name());
+    }
+  }
+
+  /**
+   * By store, in the order of their first runs without added latency; stores that the embedded
+   * sidecar mimics come last.
+   *
+   * @param results of one machine
+   */
+  static List<StoreEvidence> of(Results results) {
+    Map<Store, List<Run>> byStore = new LinkedHashMap<>();
+    for (Run run : results.runs()) {
+      byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
+    }
+    List<StoreEvidence> stores = new ArrayList<>();
+    for (List<Run> all : byStore.values()) {
+      List<Run> runs = all.stream().filter(run -> run.envelope().latency() == null).toList();
+      if (!runs.isEmpty()) {
+        stores.add(
+            new StoreEvidence(
+                runs,
+                all.stream()
+                    .filter(run -> storeLatencyMs(run) > 0)
+                    .reduce((older, newer) -> newer)));
+      }
+    }
+    stores.sort(Comparator.comparing(store -> store.sidecar().kind() == SidecarKind.EMBEDDED));
+    return stores;
+  }
+
+  private static double storeLatencyMs(Run run) {
+    AddedLatency latency = run.envelope().latency();
+    return latency == null ? 0 : latency.measuredStoreMs();
+  }
+
+  /** The sidecar of the newest run. */
+  SidecarInfo sidecar() {
+    return newest().envelope().sidecar();
+  }
+
+  /** Where a mode stands: the worst that a run saw. Empty where none looked. */
+  Optional<Standing> standing(SliceMode mode) {
+    return runs.stream()
+        .flatMap(run -> run.envelope().standings().stream())
+        .filter(standing -> standing.mode() == mode)
+        .max(Comparator.comparingInt(standing -> FROM_BEST.indexOf(standing.verdict())));
+  }
+
+  /** What was timed, in milliseconds; of several figures for a cell, the newest. */
+  Map<BenchmarkCase, Score> times() {
+    return times(runs);
+  }
+
+  /**
+   * How many trips to the store an operation makes, by the run with latency.
+   *
+   * @param times those of {@link #times()}
+   */
+  Optional<StoreTrips.Measured> measuredTrips(Estimator times, Ledger ledger) {
+    return delayed.map(
+        run -> new StoreTrips.Measured(times, new Estimator(times(List.of(run)), ledger), run));
+  }
+
+  /** A figure from a busy machine counts only where there is no other, and then decides nothing. */
+  private static Map<BenchmarkCase, Score> times(List<Run> runs) {
+    Map<BenchmarkCase, Score> times = new LinkedHashMap<>();
+    for (Run run : runs) {
+      RunScores figures = new RunScores(run.envelope(), run.scores());
+      Set<BenchmarkCase> disturbed = run.envelope().disturbedCells();
+      figures
+          .cells()
+          .forEach(
+              cell -> {
+                Score score = figures.score(cell);
+                if (score != null && disturbed.contains(cell)) {
+                  times.putIfAbsent(cell, new Score(score.perOp(), Double.POSITIVE_INFINITY));
+                } else if (score != null) {
+                  times.put(cell, score);
+                }
+              });
+    }
+    return times;
+  }
+
+  /** What was charged, in request units; of several figures for a cell, the newest. */
+  Map<BenchmarkCase, Score> charges() {
+    Map<BenchmarkCase, Score> charges = new LinkedHashMap<>();
+    for (Run run : runs) {
+      RequestUnits units = run.envelope().requestUnits();
+      if (units != null) {
+        units.charges().forEach(one -> charges.put(one.cell(), new Score(one.requestUnits(), 0)));
+      }
+    }
+    return charges;
+  }
+
+  /** Where the request units come from; empty where the store charges none. */
+  Optional<Charges> chargesSource() {
+    return runs.stream()
+        .map(run -> run.envelope().requestUnits())
+        .filter(Objects::nonNull)
+        .map(RequestUnits::source)
+        .reduce((older, newer) -> newer);
+  }
+
+  /** Whether the store is a part of daprd, with no network between them. */
+  boolean isInsideSidecar() {
+    return INSIDE_SIDECAR.contains(sidecar().component().type());
+  }
+
+  /** What the workload's network adds here. */
+  Network network(Workload workload) {
+    return new Network(
+        workload.clientRoundTripMs(), isInsideSidecar() ? 0 : workload.storeRoundTripMs());
+  }
+
+  /** What to type to measure this store, and no other, with another profile. */
+  String command(Profile profile) {
+    StringBuilder command = new StringBuilder("./slicebench");
+    Iterator<String> words = newest().envelope().commandLine().iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      if (word.equals("--profile") && words.hasNext()) {
+        words.next();
+      } else if (word.equals("--backend") && words.hasNext()) {
+        String backend = words.next();
+        command.append(backend.equals(backend()) ? " --backend " + backend : "");
+      } else {
+        command.append(' ').append(word);
+      }
+    }
+    return command.append(" --profile ").append(profile.label()).toString();
+  }
+
+  /** The store's name on the command line, if slicebench can start it. */
+  private String backend() {
+    SidecarInfo.Component component = sidecar().component();
+    String name = component.type().replaceFirst("^state\\.(azure\\.|slicebench-)?", "");
+    return name.equals("postgresql") && component.version().equals("v1") ? name + "-v1" : name;
+  }
+
+  /** The runs' folders, by their names. */
+  String names() {
+    return String.join(
+        ", ", runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList());
+  }
+
+  private Run newest() {
+    return runs.get(runs.size() - 1);
+  }
+}

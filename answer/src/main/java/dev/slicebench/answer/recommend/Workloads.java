@@ -1,0 +1,105 @@
+package dev.slicebench.answer.recommend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.slicebench.evidence.text.Suggestions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/** Where workloads come from: a file of the user's, or a preset. */
+public final class Workloads {
+
+  /** The names of the presets. */
+  public static final List<String> PRESETS =
+      List.of("order", "bank-account", "shopping-cart", "iot-device", "audit-log");
+
+  /** JSON is YAML too. */
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private Workloads() {}
+
+  /**
+   * Reads a workload.
+   *
+   * @param nameOrFile a preset's name, or a YAML or JSON file
+   * @throws IOException with what is wrong, in a line
+   */
+  public static Workload read(String nameOrFile) throws IOException {
+    if (PRESETS.contains(nameOrFile)) {
+      try (InputStream preset =
+          Workloads.class.getResourceAsStream("presets/" + nameOrFile + ".yaml")) {
+        return MAPPER.readValue(Objects.requireNonNull(preset), Workload.class);
+      }
+    }
+    Path file = file(nameOrFile);
+    WorkloadText text = WorkloadText.read(file);
+    try {
+      return Objects.requireNonNull(MAPPER.readValue(text.checked(MAPPER), Workload.class));
+    } catch (JsonProcessingException e) {
+      OptionalInt line = text.line(e);
+      throw new IOException(
+          "%s is no workload: %s (%sdocs/workloads.md has the form)"
+              .formatted(
+                  file, problem(e), line.isPresent() ? "line " + line.getAsInt() + "; " : ""),
+          e);
+    }
+  }
+
+  private static Path file(String name) throws IOException {
+    try {
+      Path file = Path.of(name);
+      if (Files.isDirectory(file)) {
+        throw new IOException("'%s' is a folder: name a workload's file".formatted(name));
+      }
+      if (Files.exists(file)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      // No file has such a name.
+    }
+    throw new IOException(
+        "'%s' is neither a file nor a preset: the presets are %s%s"
+            .formatted(name, String.join(", ", PRESETS), Suggestions.question(name, PRESETS)));
+  }
+
+  private static String problem(JsonProcessingException failure) {
+    Throwable cause = failure.getCause();
+    String message =
+        cause instanceof IllegalArgumentException
+            ? String.valueOf(cause.getMessage())
+            : failure.getOriginalMessage();
+    String field =
+        failure instanceof JsonMappingException mapping && !(cause instanceof RuntimeException)
+            ? String.join(
+                ".",
+                mapping.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .filter(Objects::nonNull)
+                    .toList())
+            : "";
+    String line =
+        message
+            .lines()
+            .findFirst()
+            .orElse(message)
+            .replaceFirst("^Missing required creator property '(.*?)'.*", "$1 is missing")
+            .replaceFirst(" \\((class|but might) .*", "");
+    return field.isEmpty() || line.startsWith(field) ? line : field + ": " + line;
+  }
+}

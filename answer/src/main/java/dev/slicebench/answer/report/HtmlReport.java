@@ -1,0 +1,152 @@
+package dev.slicebench.answer.report;
+
+import dev.slicebench.answer.Answer;
+import dev.slicebench.answer.chart.Canvas;
+import dev.slicebench.answer.figure.FigurePage;
+import dev.slicebench.answer.figure.FigurePage.SectionView;
+import dev.slicebench.evidence.Source;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.Run;
+import dev.slicebench.store.SliceMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A report as one HTML file that needs nothing else: no network, no script. */
+public final class HtmlReport {
+
+  private final Report report;
+  private final FigurePage figures;
+
+  private HtmlReport(Report report, Canvas canvas) {
+    this.report = report;
+    this.figures = new FigurePage(canvas);
+  }
+
+  /** The page, drawn with {@code canvas}. */
+  public static String of(Report report, Canvas canvas) {
+    return new HtmlReport(report, canvas).render();
+  }
+
+  // What the template sees; the names are its.
+
+  private record Page(
+      String machine,
+      List<AnswerView> answers,
+      @Nullable Folded others,
+      List<String> modes,
+      List<SafetyView> safety,
+      List<SectionView> sections,
+      List<RunView> runs,
+      String omitted,
+      boolean emulated,
+      boolean embedded) {}
+
+  private record Folded(int number, List<AnswerView> answers) {}
+
+  private record AnswerView(String store, String advice, String reason, String where) {}
+
+  private record SafetyView(String store, String source, List<StandingView> standings) {}
+
+  private record StandingView(
+      String mode, String verdict, String kind, String sign, String reason) {}
+
+  private record RunView(
+      String store,
+      String sidecar,
+      String component,
+      String day,
+      String profile,
+      String commit,
+      String jvm,
+      String status,
+      String folder) {}
+
+  private String render() {
+    List<Run> answering = report.answering();
+    Page page =
+        new Page(
+            report.machines(),
+            report.answering().stream().map(this::answer).toList(),
+            answers(report.runs().stream().filter(run -> !answering.contains(run)).toList()),
+            Stream.of(SliceMode.values()).map(SliceMode::name).toList(),
+            report.safety().stream().map(HtmlReport::safety).toList(),
+            report.sections().stream().map(figures::section).toList(),
+            report.runs().stream().map(this::run).toList(),
+            report.omitted() == 0 ? "" : String.valueOf(report.omitted()),
+            report.runs().stream().anyMatch(run -> Provenance.isEmulated(run.envelope())),
+            report.runs().stream().anyMatch(run -> Provenance.isEmbedded(run.envelope())));
+    return FigurePage.fill(HtmlReport.class, "report.html", page);
+  }
+
+  private @Nullable Folded answers(List<Run> runs) {
+    return runs.isEmpty()
+        ? null
+        : new Folded(runs.size(), runs.stream().map(this::answer).toList());
+  }
+
+  private AnswerView answer(Run run) {
+    Answer answer = Answer.of(run.envelope(), run.scores());
+    return new AnswerView(
+        Report.title(run, report.labels()),
+        capital(answer.advice()),
+        answer.reason(),
+        Provenance.sentence(run));
+  }
+
+  private static SafetyView safety(StoreSafety safety) {
+    return new SafetyView(
+        safety.store(),
+        safety.source(),
+        Stream.of(SliceMode.values()).map(mode -> standing(mode, safety)).toList());
+  }
+
+  private static StandingView standing(SliceMode mode, StoreSafety safety) {
+    return safety.standings().stream()
+        .filter(standing -> standing.mode() == mode)
+        .findFirst()
+        .map(HtmlReport::standing)
+        .orElse(new StandingView(mode.name(), "not tried", "none", "·", ""));
+  }
+
+  private static StandingView standing(Standing standing) {
+    String verdict = standing.verdict().name().toLowerCase(Locale.ROOT);
+    String sign =
+        switch (standing.verdict()) {
+          case SAFE -> "✓";
+          case UNSAFE -> "✗";
+          case UNSUPPORTED -> "–";
+          case UNPROVEN -> "?";
+        };
+    return new StandingView(standing.mode().name(), verdict, verdict, sign, standing.reason());
+  }
+
+  private RunView run(Run run) {
+    Envelope envelope = run.envelope();
+    return new RunView(
+        Report.title(run, report.labels()),
+        envelope.sidecar().kind().name().toLowerCase(Locale.ROOT)
+            + ", daprd "
+            + envelope.sidecar().daprVersion(),
+        envelope.sidecar().component().type() + " " + envelope.sidecar().component().version(),
+        Provenance.day(envelope),
+        envelope.profile(),
+        commit(envelope.source()),
+        envelope.machine().jvm(),
+        envelope.status() == Envelope.Status.OK ? "whole" : envelope.broken().size() + " failed",
+        String.valueOf(run.folder().getFileName()));
+  }
+
+  private static String commit(Source source) {
+    String commit = source.commit();
+    return commit == null
+        ? "unknown"
+        : commit.substring(0, Math.min(10, commit.length())) + (source.dirty() ? ", changed" : "");
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}

@@ -1,0 +1,254 @@
+package dev.slicebench.answer.report;
+
+import dev.slicebench.answer.chart.Axis;
+import dev.slicebench.answer.chart.Axis.Scale;
+import dev.slicebench.answer.chart.Chart;
+import dev.slicebench.answer.chart.Label;
+import dev.slicebench.answer.chart.Lines;
+import dev.slicebench.answer.chart.Lines.Stroke;
+import dev.slicebench.answer.chart.Mark;
+import dev.slicebench.answer.figure.Figure;
+import dev.slicebench.answer.figure.Grid;
+import dev.slicebench.answer.figure.ModeInk;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.Standing.Verdict;
+import dev.slicebench.evidence.ledger.Contact;
+import dev.slicebench.evidence.ledger.Cost;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.LedgerOperation;
+import dev.slicebench.evidence.ledger.LedgerRow;
+import dev.slicebench.evidence.run.Block;
+import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.run.RunScores;
+import dev.slicebench.evidence.text.Numbers;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * How the ranking of a store's modes turns as latency grows: by runs that added latency where there
+ * are any, else predicted from what was measured without and the ledger's round trips.
+ */
+final class LatencyFigures {
+
+  private static final List<Double> TABLE_MS = List.of(0.0, 1.0, 5.0, LatencyTurn.REACH_MS);
+
+  private final Run base;
+  private final List<Run> delayed;
+  private final Ledger ledger;
+
+  private LatencyFigures(Run base, List<Run> delayed, Ledger ledger) {
+    this.base = base;
+    this.delayed = delayed;
+    this.ledger = ledger;
+  }
+
+  /**
+   * A figure for each run without added latency, where it and the ledger have an operation in
+   * common.
+   */
+  static List<Figure> of(List<Run> runs, Ledger ledger) {
+    List<Figure> figures = new ArrayList<>();
+    for (Run run : runs) {
+      if (run.envelope().latency() == null) {
+        List<Run> delayed =
+            runs.stream()
+                .filter(other -> other.envelope().latency() != null && isSameStore(run, other))
+                .toList();
+        new LatencyFigures(run, delayed, ledger)
+            .figure("latency-" + (figures.size() + 1))
+            .ifPresent(figures::add);
+      }
+    }
+    return figures;
+  }
+
+  private static boolean isSameStore(Run one, Run other) {
+    Envelope first = one.envelope();
+    Envelope second = other.envelope();
+    return first.machine().isLike(second.machine())
+        && first.sidecar().kind() == second.sidecar().kind()
+        && first.sidecar().component().type().equals(second.sidecar().component().type())
+        && first.sidecar().backend().equals(second.sidecar().backend());
+  }
+
+  private Optional<Figure> figure(String id) {
+    List<Chart> charts = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    for (Benchmark subject : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {
+      RunScores figures = new RunScores(base.envelope(), base.scores());
+      for (Block block : figures.blocks()) {
+        if (block.callers() == 1 && block.payloadBytes() == ledger.payloadBytes()) {
+          for (int length : figures.lengths(block, subject)) {
+            List<LatencyLine> lines = lines(figures, subject, block, length);
+            if (lines.size() > 1) {
+              charts.add(chart(subject, block, length, lines));
+              lines.forEach(line -> rows.add(row(subject, block, length, line)));
+            }
+          }
+        }
+      }
+    }
+    String store = Provenance.real(base.envelope());
+    return charts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                id,
+                "Over latency: " + store,
+                delayed.isEmpty()
+                    ? "Lines are predicted, and no run with added latency has checked them: the time"
+                        + " that was measured without, and for each round trip that the ledger counts"
+                        + " the latency once more. A store that answers one Dapr call by several"
+                        + " exchanges pays more. Where a dashed upright is named, that mode becomes"
+                        + " the fastest."
+                    : "Marks are measured, with their 95 % confidence intervals, and the solid lines"
+                        + " are drawn by them. Dashed lines are the least that is possible: for each"
+                        + " round trip that the ledger counts the latency once more. Where they part,"
+                        + " the store answers one Dapr call by several exchanges. A mode without a"
+                        + " solid line was measured too noisily to tell, and its chart names no"
+                        + " winner. Where a dashed upright is named, that mode becomes the fastest by"
+                        + " more than the noise.",
+                charts,
+                table(rows)));
+  }
+
+  private List<LatencyLine> lines(RunScores figures, Benchmark subject, Block block, int length) {
+    List<LatencyLine> lines = new ArrayList<>();
+    for (Standing standing : base.envelope().standings()) {
+      Score score = figures.score(cell(subject, standing.mode(), block, length));
+      Optional<Cost> cost =
+          ledger
+              .row(
+                  new LedgerOperation(
+                      Protocol.OURS,
+                      standing.mode(),
+                      subject,
+                      Contact.SEEN,
+                      length,
+                      block.eventsPerAppend()))
+              .map(LedgerRow::cost);
+      if (standing.verdict() != Verdict.UNSAFE && score != null && cost.isPresent()) {
+        lines.add(
+            new LatencyLine(
+                standing.mode(),
+                score,
+                cost.get().roundTrips(),
+                delayed(cell(subject, standing.mode(), block, length))));
+      }
+    }
+    return lines;
+  }
+
+  private List<LatencyLine.Delayed> delayed(BenchmarkCase cell) {
+    List<LatencyLine.Delayed> measured = new ArrayList<>();
+    for (Run run : delayed) {
+      Score score = new RunScores(run.envelope(), run.scores()).score(cell);
+      // Noise can hide what was added.
+      if (score != null && Provenance.latencyMs(run.envelope()) > 0) {
+        measured.add(new LatencyLine.Delayed(Provenance.latencyMs(run.envelope()), score));
+      }
+    }
+    return measured;
+  }
+
+  private Chart chart(Benchmark subject, Block block, int length, List<LatencyLine> lines) {
+    List<Lines.Series> series = new ArrayList<>();
+    for (LatencyLine line : lines) {
+      String color = ModeInk.color(line.mode());
+      if (line.seen().isPresent()) {
+        series.add(straight(line, Stroke.DASHED, line::predictedAt));
+      }
+      if (!line.isTooNoisy()) {
+        series.add(straight(line, Stroke.SOLID, line::at));
+      }
+      series.add(
+          new Lines.Series(
+              line.mode().name(), color, ModeInk.symbol(line.mode()), Stroke.NONE, measured(line)));
+    }
+    return new Lines(
+        String.format(
+            Locale.ROOT,
+            "%s, stream of %,d",
+            subject == Benchmark.APPEND ? "Append" : "Load",
+            length),
+        Provenance.real(base.envelope()) + "\n" + block.label(),
+        new Axis("ms added to each round trip", Scale.LINEAR),
+        new Axis("ms", Scale.LINEAR),
+        series,
+        LatencyTurn.of(lines).stream()
+            .map(turn -> new Label(turn.latencyMs(), turn.mode().name()))
+            .toList(),
+        false);
+  }
+
+  private static Lines.Series straight(LatencyLine line, Stroke stroke, DoubleUnaryOperator msAt) {
+    return new Lines.Series(
+        line.mode().name(),
+        ModeInk.color(line.mode()),
+        "none",
+        stroke,
+        Stream.of(0.0, LatencyTurn.REACH_MS)
+            .map(ms -> new Lines.Point(ms, new Mark(msAt.applyAsDouble(ms), null, null, false)))
+            .toList());
+  }
+
+  private static List<Lines.Point> measured(LatencyLine line) {
+    return Stream.concat(
+            Stream.of(new LatencyLine.Delayed(0, line.score())), line.delayed().stream())
+        .filter(one -> one.latencyMs() <= LatencyTurn.REACH_MS)
+        .map(
+            one ->
+                new Lines.Point(
+                    one.latencyMs(), Mark.of(one.score().perOp(), one.score().error(), false)))
+        .sorted(Comparator.comparingDouble(Lines.Point::x))
+        .toList();
+  }
+
+  private List<String> row(Benchmark subject, Block block, int length, LatencyLine line) {
+    return Stream.concat(
+            Stream.of(
+                subject.label(),
+                block.label(),
+                String.format(Locale.ROOT, "%,d", length),
+                line.mode().name(),
+                Numbers.of(line.counted()),
+                line.seen()
+                    .map(
+                        trips ->
+                            Numbers.of(trips.perOp(), trips.error())
+                                + (line.isTooNoisy() ? ", too noisy to tell" : ""))
+                    .orElse("-")),
+            TABLE_MS.stream().map(ms -> Numbers.of(line.at(ms), line.errorAt(ms))))
+        .toList();
+  }
+
+  private static Grid table(List<List<String>> rows) {
+    return new Grid(
+        Stream.concat(
+                Stream.of(
+                    "operation",
+                    "case",
+                    "events in the stream",
+                    "mode",
+                    "round trips counted",
+                    "round trips seen"),
+                TABLE_MS.stream().map(ms -> "ms at + %.0f ms".formatted(ms)))
+            .toList(),
+        rows);
+  }
+
+  private static BenchmarkCase cell(Benchmark subject, SliceMode mode, Block block, int length) {
+    return BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+  }
+}

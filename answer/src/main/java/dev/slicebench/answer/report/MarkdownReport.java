@@ -1,0 +1,144 @@
+package dev.slicebench.answer.report;
+
+import dev.slicebench.answer.Answer;
+import dev.slicebench.answer.Evidence;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.run.Block;
+import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.run.RunScores;
+import dev.slicebench.evidence.text.Numbers;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.store.SliceMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A report in so little Markdown as a pull request bears. */
+public final class MarkdownReport {
+
+  private MarkdownReport() {}
+
+  /** The answers, the safety of the modes, and one table of times. */
+  public static String of(Report report) {
+    StringBuilder text = new StringBuilder("### Which SliceMode should I use?\n\n");
+    for (Run run : report.runs()) {
+      Answer answer = Answer.of(run.envelope(), run.scores());
+      text.append("* ")
+          .append(Report.title(run, report.labels()))
+          .append(": **")
+          .append(answer.advice())
+          .append("**")
+          .append(answer.reason())
+          .append('\n');
+    }
+    text.append("\n#### Which modes are safe\n\n");
+    safety(text, report.safety());
+    text.append(
+        "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of the floor\n\n");
+    row(text, "store", List.of("mode", "append", "× floor", "load", "× floor"));
+    row(text, "---", List.of("---", "---:", "---:", "---:", "---:"));
+    report.runs().forEach(run -> times(text, run, Report.title(run, report.labels())));
+    return text.append("\nOf the first case of each run, on its longest stream: ")
+        .append(cases(report))
+        .append(". The floor is the fewest raw Dapr calls that could do it. All on ")
+        .append(report.machines())
+        .append(".\n")
+        .toString();
+  }
+
+  /** The table store by mode of what was verified. */
+  public static String safety(List<VerificationReport> verified) {
+    StringBuilder text = new StringBuilder();
+    safety(text, StoreSafety.of(List.of(new Evidence("", "", new Results(List.of()), verified))));
+    return text.toString();
+  }
+
+  /** The list of what was soaked, and what came of it. */
+  public static String soaks(List<VerificationReport> soaks) {
+    StringBuilder text = new StringBuilder();
+    for (VerificationReport soak : soaks) {
+      for (VerificationReport.ModeReport mode : soak.modes()) {
+        mode.soak()
+            .ifPresent(
+                found ->
+                    text.append(
+                        "* `%s` on %s: **%s**, %s\n"
+                            .formatted(
+                                mode.mode(),
+                                StoreSafety.of(soak).store(),
+                                mode.standing().name().toLowerCase(Locale.ROOT),
+                                found.detail())));
+      }
+    }
+    return text.toString();
+  }
+
+  private static void safety(StringBuilder text, List<StoreSafety> stores) {
+    row(text, "store", Stream.of(SliceMode.values()).map(mode -> "`" + mode + "`").toList());
+    row(text, "---", Stream.of(SliceMode.values()).map(mode -> "---").toList());
+    for (StoreSafety store : stores) {
+      row(text, store.store(), Stream.of(SliceMode.values()).map(store::verdict).toList());
+    }
+  }
+
+  private static String cases(Report report) {
+    return report.runs().stream()
+        .map(run -> new RunScores(run.envelope(), run.scores()))
+        .flatMap(figures -> figures.blocks().stream().limit(1))
+        .map(Block::label)
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static void times(StringBuilder text, Run run, String title) {
+    RunScores figures = new RunScores(run.envelope(), run.scores());
+    figures.blocks().stream()
+        .limit(1)
+        .forEach(
+            block -> {
+              for (SliceMode mode : SliceMode.values()) {
+                if (figures.cells().anyMatch(cell -> cell.mode() == mode)) {
+                  List<String> append = time(figures, block, mode, Benchmark.APPEND);
+                  List<String> load = time(figures, block, mode, Benchmark.LOAD_WHOLE);
+                  row(
+                      text,
+                      title,
+                      Stream.of(List.of("`" + mode + "`"), append, load)
+                          .flatMap(List::stream)
+                          .toList());
+                }
+              }
+            });
+  }
+
+  /** On the longest stream. */
+  private static List<String> time(
+      RunScores figures, Block block, SliceMode mode, Benchmark subject) {
+    SortedSet<Integer> lengths = figures.lengths(block, subject);
+    if (lengths.isEmpty()) {
+      return List.of("", "");
+    }
+    BenchmarkCase cell =
+        BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(lengths.last()), block.callers());
+    Score score = figures.score(cell);
+    Score floor = figures.floor(cell);
+    if (score == null) {
+      return List.of(figures.failure(cell).isPresent() ? "failed" : "", "");
+    }
+    return List.of(
+        Numbers.of(score.perOp(), score.error()),
+        floor == null ? "" : Numbers.of(score.ratioTo(floor)));
+  }
+
+  private static void row(StringBuilder text, String first, List<String> others) {
+    text.append("| ").append(first.replace("|", "\\|"));
+    others.forEach(cell -> text.append(" | ").append(cell.replace("|", "\\|")));
+    text.append(" |\n");
+  }
+}

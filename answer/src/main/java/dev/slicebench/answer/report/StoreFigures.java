@@ -1,0 +1,308 @@
+package dev.slicebench.answer.report;
+
+import dev.slicebench.answer.chart.Axis;
+import dev.slicebench.answer.chart.Axis.Scale;
+import dev.slicebench.answer.chart.Chart;
+import dev.slicebench.answer.chart.Dots;
+import dev.slicebench.answer.chart.Label;
+import dev.slicebench.answer.chart.Lines;
+import dev.slicebench.answer.chart.Lines.Stroke;
+import dev.slicebench.answer.chart.Mark;
+import dev.slicebench.answer.figure.Figure;
+import dev.slicebench.answer.figure.Grid;
+import dev.slicebench.answer.figure.ModeInk;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.run.Block;
+import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.run.RunScores;
+import dev.slicebench.evidence.text.Numbers;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What was timed in one run. */
+final class StoreFigures {
+
+  private static final List<Benchmark> SUBJECTS =
+      List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL);
+
+  /** With fewer lengths, a line between them would promise more than is known. */
+  private static final int LENGTHS_OF_A_LINE = 3;
+
+  private static final String EQUAL_FACTORS =
+      " The axis is logarithmic: equal distances are equal factors.";
+
+  private final String store;
+  private final String prefix;
+  private final RunScores figures;
+
+  private StoreFigures(Run run, String prefix) {
+    this.store = Provenance.store(run.envelope());
+    this.prefix = prefix;
+    this.figures = new RunScores(run.envelope(), run.scores());
+  }
+
+  /** The figures of a run; their ids begin with {@code prefix}. */
+  static List<Figure> of(Run run, String prefix) {
+    StoreFigures figures = new StoreFigures(run, prefix);
+    return Stream.concat(
+            SUBJECTS.stream().map(figures::times), Stream.of(figures.ratios(), figures.originals()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Figure> times(Benchmark subject) {
+    List<Chart> charts = new ArrayList<>();
+    for (Block block : figures.blocks()) {
+      List<Integer> lengths = List.copyOf(figures.lengths(block, subject));
+      if (lengths.size() > 1) {
+        charts.add(byLength(subject, block, lengths));
+      }
+      if (lengths.size() < LENGTHS_OF_A_LINE) {
+        lengths.forEach(length -> charts.add(byMode(subject, block, length)));
+      }
+    }
+    return figure(
+        "time-of-" + id(subject),
+        "Time of " + article(subject),
+        "Milliseconds, the mean of all iterations with its 95 % confidence interval: less is better."
+            + " Filled marks are this project's protocol, hollow ones the original's in the same mode."
+            + " The dashed line, the floor, is the fewest raw Dapr calls that could do it.",
+        charts,
+        table(List.of(subject)));
+  }
+
+  private Chart byLength(Benchmark subject, Block block, List<Integer> lengths) {
+    List<Lines.Series> series = new ArrayList<>();
+    for (SliceMode mode : SliceMode.values()) {
+      line(
+              mode.name(),
+              ModeInk.color(mode),
+              ModeInk.symbol(mode),
+              lengths,
+              length -> figures.score(ours(subject, mode, block, length)))
+          .ifPresent(series::add);
+    }
+    line(
+            "floor",
+            "muted",
+            "none",
+            lengths,
+            length -> figures.floor(ours(subject, SliceMode.OFF, block, length)))
+        .ifPresent(series::add);
+    return new Lines(
+        block.label(),
+        store,
+        new Axis("events in the stream", Scale.LOG),
+        new Axis("ms", Scale.LOG),
+        series,
+        List.of(),
+        true);
+  }
+
+  private static Optional<Lines.Series> line(
+      String name,
+      String color,
+      String symbol,
+      List<Integer> lengths,
+      Function<Integer, @Nullable Score> scores) {
+    List<Lines.Point> points = new ArrayList<>();
+    for (int length : lengths) {
+      Score score = scores.apply(length);
+      if (score != null) {
+        points.add(new Lines.Point(length, mark(score, false)));
+      }
+    }
+    return points.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Lines.Series(
+                name, color, symbol, symbol.equals("none") ? Stroke.DASHED : Stroke.SOLID, points));
+  }
+
+  private Chart byMode(Benchmark subject, Block block, int length) {
+    List<Dots.Row> rows = new ArrayList<>();
+    Score floor = figures.floor(ours(subject, SliceMode.OFF, block, length));
+    for (SliceMode mode : SliceMode.values()) {
+      BenchmarkCase cell = ours(subject, mode, block, length);
+      List<Mark> marks =
+          Stream.concat(
+                  Stream.ofNullable(figures.score(cell)).map(score -> mark(score, false)),
+                  RunScores.isOurOwn(cell)
+                      ? Stream.empty()
+                      : Stream.ofNullable(figures.reference(cell)).map(score -> mark(score, true)))
+              .toList();
+      if (!marks.isEmpty()) {
+        rows.add(new Dots.Row(mode.name(), ModeInk.color(mode), ModeInk.symbol(mode), marks));
+      }
+    }
+    double least =
+        Math.min(
+            floor == null ? Double.MAX_VALUE : floor.perOp(),
+            values(rows).min(Double::compare).orElse(1.0));
+    double greatest = values(rows).max(Double::compare).orElse(1.0);
+    return new Dots(
+        block.label(),
+        store + "\nfilled: this project, hollow: the original",
+        Axis.of(
+            "ms " + article(subject) + String.format(Locale.ROOT, ", stream of %,d", length),
+            least,
+            greatest),
+        rows,
+        floor == null ? null : new Label(floor.perOp(), "floor"));
+  }
+
+  private static Stream<Double> values(List<Dots.Row> rows) {
+    return rows.stream().flatMap(row -> row.marks().stream()).map(Mark::value);
+  }
+
+  private Optional<Figure> ratios() {
+    return figure(
+        "against-the-floor",
+        "Against the floor",
+        "As a multiple of the fewest raw Dapr calls that could do it: at 1× a mode adds nothing."
+            + EQUAL_FACTORS,
+        ratioCharts("times the floor", "floor", figures::floor),
+        table(SUBJECTS));
+  }
+
+  private Optional<Figure> originals() {
+    return figure(
+        "against-the-original",
+        "Against the original",
+        "As a multiple of what the original's protocol takes in the same mode: left of 1× this"
+            + " project is faster, right of it slower. CREATE_ONLY, which the original has not, is set"
+            + " against the original's cheapest mode."
+            + EQUAL_FACTORS,
+        ratioCharts("times the original", "original", figures::reference),
+        table(SUBJECTS));
+  }
+
+  private List<Chart> ratioCharts(
+      String axis, String line, Function<BenchmarkCase, @Nullable Score> other) {
+    List<Chart> charts = new ArrayList<>();
+    for (Block block : figures.blocks()) {
+      for (Benchmark subject : figures.subjects(block)) {
+        int length = figures.lengths(block, subject).last();
+        List<Dots.Row> rows = new ArrayList<>();
+        for (SliceMode mode : SliceMode.values()) {
+          BenchmarkCase cell = ours(subject, mode, block, length);
+          Score score = figures.score(cell);
+          Score base = other.apply(cell);
+          if (score != null && base != null) {
+            rows.add(
+                new Dots.Row(
+                    mode.name(),
+                    ModeInk.color(mode),
+                    ModeInk.symbol(mode),
+                    List.of(ratio(score, base))));
+          }
+        }
+        if (!rows.isEmpty()) {
+          charts.add(
+              new Dots(
+                  capital(subject.label()) + String.format(Locale.ROOT, ", stream of %,d", length),
+                  store + "\n" + block.label(),
+                  new Axis(axis, Scale.RATIO),
+                  rows,
+                  new Label(1, line)));
+        }
+      }
+    }
+    return charts;
+  }
+
+  /** The interval is that of a quotient of two independent means, to first order. */
+  private static Mark ratio(Score score, Score base) {
+    double ratio = score.ratioTo(base);
+    double relative = Math.hypot(score.error() / score.perOp(), base.error() / base.perOp());
+    return Mark.of(ratio, ratio * relative, false);
+  }
+
+  private Optional<Figure> figure(
+      String id, String title, String note, List<Chart> charts, Grid table) {
+    return charts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Figure(prefix + "-" + id, title + ": " + store, note, charts, table));
+  }
+
+  private Grid table(List<Benchmark> subjects) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Benchmark subject : subjects) {
+      for (Block block : figures.blocks()) {
+        for (int length : figures.lengths(block, subject)) {
+          for (SliceMode mode : SliceMode.values()) {
+            BenchmarkCase cell = ours(subject, mode, block, length);
+            if (figures.cells().anyMatch(cell::equals)) {
+              rows.add(row(cell, block));
+            }
+          }
+        }
+      }
+    }
+    return new Grid(
+        List.of(
+            "operation",
+            "case",
+            "events in the stream",
+            "mode",
+            "ms",
+            "a second",
+            "original, ms",
+            "× original",
+            "× floor"),
+        rows);
+  }
+
+  private List<String> row(BenchmarkCase cell, Block block) {
+    Score score = figures.score(cell);
+    Score reference = figures.reference(cell);
+    Score floor = figures.floor(cell);
+    return List.of(
+        cell.subject().label(),
+        block.label(),
+        String.format(Locale.ROOT, "%,d", cell.load().streamLength()),
+        String.valueOf(cell.mode()),
+        score == null
+            ? "failed: " + figures.failure(cell).orElse("not measured")
+            : Numbers.of(score.perOp(), score.error()),
+        score == null ? "" : Numbers.of(cell.callers() * 1000 / score.perOp()),
+        reference == null || RunScores.isOurOwn(cell)
+            ? ""
+            : Numbers.of(reference.perOp(), reference.error()),
+        quotient(score, reference),
+        quotient(score, floor));
+  }
+
+  private static String quotient(@Nullable Score score, @Nullable Score base) {
+    return score == null || base == null ? "" : Numbers.of(score.ratioTo(base));
+  }
+
+  private static BenchmarkCase ours(Benchmark subject, SliceMode mode, Block block, int length) {
+    return BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+  }
+
+  private static Mark mark(Score score, boolean hollow) {
+    return Mark.of(score.perOp(), score.error(), hollow);
+  }
+
+  private static String id(Benchmark subject) {
+    return subject.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String article(Benchmark subject) {
+    return (subject == Benchmark.APPEND ? "an " : "a ") + subject.label();
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}

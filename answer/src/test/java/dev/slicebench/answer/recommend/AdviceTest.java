@@ -1,0 +1,307 @@
+package dev.slicebench.answer.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.answer.Evidence;
+import dev.slicebench.answer.recommend.Workload.StreamLength;
+import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.run.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Answers from a made-up run. Of its safe modes CREATE_ONLY appends in 0.5 ms and loads in 4.9,
+ * TRANSACTIONAL in 1.3 and 4.8, OFF in 2.1 and 14.2; by the ledger, an append waits for one call,
+ * two and one, a load for three, three and four.
+ */
+class AdviceTest {
+
+  private final Path temp;
+
+  AdviceTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
+
+  @Test
+  void theFastestSafeModeIsRankedFirstWithItsReason() throws IOException {
+    String text =
+        advice(workload(1_000, 1, 0, null), new SampleRun().appends("TRANSACTIONAL", 3, 3, 3));
+
+    assertThat(flat(text))
+        .contains("Use CREATE_ONLY: an append with its loads takes 5.40")
+        .contains("31 % less than in TRANSACTIONAL, the next. It waits for 4 calls one after")
+        .contains("where TRANSACTIONAL waits for 5");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 120);
+    assertThat(text.indexOf("\n  CREATE_ONLY"))
+        .isLessThan(text.indexOf("\n  TRANSACTIONAL"))
+        .isPositive();
+    assertThat(text.indexOf("\n  TRANSACTIONAL")).isLessThan(text.indexOf("\n  OFF "));
+  }
+
+  @Test
+  void anUnsafeModeIsOutWithItsWitnessHoweverFast() throws IOException {
+    SampleRun run = new SampleRun().standing("CREATE_ONLY", "UNSAFE", "key k holds 'forged'");
+
+    String text = advice(workload(1_000, 1, 0, null), run);
+
+    assertThat(flat(text))
+        .contains("Use TRANSACTIONAL")
+        .contains("Out: CREATE_ONLY, unsafe: key k holds 'forged'")
+        .contains("Out: OFF_AND_SHARED_ALL, unsupported:");
+    assertThat(text).doesNotContain("\n  CREATE_ONLY");
+  }
+
+  @Test
+  void theWorstThatAnyRunSawOfAModeCounts() throws IOException {
+    new SampleRun()
+        .standing("CREATE_ONLY", "UNSAFE", "seen once")
+        .with("startedAt", "2020-01-01T00:00:00Z")
+        .writeTo(temp.resolve("older"));
+    new SampleRun().appends("TRANSACTIONAL", 3, 3, 3).writeTo(temp.resolve("newer"));
+
+    String text = flat(advice(workload(1_000, 1, 0, null)).text());
+
+    assertThat(text)
+        .contains("Out: CREATE_ONLY, unsafe: seen once")
+        .contains("Use TRANSACTIONAL: an append with its loads takes 7.80");
+  }
+
+  @Test
+  void whatTakesAboutAsLongIsToldApartByWhatIsCounted() throws IOException {
+    String text =
+        flat(
+            advice(
+                workload(1_000, 1, 0, null),
+                new SampleRun().appends("CREATE_ONLY", 1.3, 1.3, 1.3)));
+
+    assertThat(text)
+        .contains("Use CREATE_ONLY: about the same, within 25 % (TRANSACTIONAL 6.1")
+        .contains(
+            "What is counted decides: CREATE_ONLY waits for the fewest calls one after another, 4"
+                + " against 5 in TRANSACTIONAL, the next.");
+  }
+
+  @Test
+  void theLatencyThatTurnsTheAnswerIsComputed() throws IOException {
+    SampleRun run = new SampleRun().appends("CREATE_ONLY", 4.0, 4.0, 4.0); // 2.8 ms behind
+
+    assertThat(flat(advice(workload(1_000, 1, 0, null), run)))
+        .contains("Use TRANSACTIONAL")
+        .contains(
+            "A round trip from sidecar to store of more than about 2.80 ms would put CREATE_ONLY ahead");
+    assertThat(flat(advice(workload(1_000, 1, 6, null), run)))
+        .contains("Use CREATE_ONLY")
+        .contains(
+            "A round trip from sidecar to store of less than about 2.80 ms would put TRANSACTIONAL ahead");
+  }
+
+  @Test
+  void theNumberOfLoadsThatTurnsTheAnswerIsComputed() throws IOException {
+    assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun())))
+        .contains("More than about 8 loads of whole streams for an append would put TRANS");
+    assertThat(flat(advice(workload(1_000, 20, 0, null), new SampleRun())))
+        .contains("Use CREATE_ONLY: about the same", "No number of loads of whole streams.");
+  }
+
+  @Test
+  void whatNoRunMeasuredIsNamedWithTheRunThatWould() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+
+    Advice advice = advice(workload(10_000, 1, 0, null));
+
+    assertThat(advice.isAnswer()).isFalse();
+    assertThat(flat(advice.text()))
+        .contains("No answer: no mode that may be used there has all figures.")
+        .contains("No data: CREATE_ONLY: load CREATE_ONLY, 10,000 events, 10 x 1,024 B")
+        .contains("'./slicebench run --backend postgresql --profile full' gets it");
+  }
+
+  /** Its append is broken in the sample. */
+  @Test
+  void aModeWithABrokenFigureIsNotRanked() throws IOException {
+    assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun())))
+        .contains("No data: TWO_PHASED: append TWO_PHASED, 1,000 events, 10 x 1,024 B");
+  }
+
+  @Test
+  void figuresBetweenThoseMeasuredAreScaledAndSaySo() throws IOException {
+    String text = flat(advice(workload(300, 1, 0, null), new SampleRun()));
+
+    assertThat(text).contains("Use CREATE_ONLY").contains("scaled from the nearest measured ones");
+    assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun()))).doesNotContain("scaled");
+  }
+
+  @Test
+  void aPriceRanksByWhatIsCharged() throws IOException {
+    SampleRun run =
+        new SampleRun()
+            .charge("OFF", "APPEND", 60)
+            .charge("OFF", "LOAD_WHOLE", 500)
+            .charge("TRANSACTIONAL", "APPEND", 10)
+            .charge("TRANSACTIONAL", "LOAD_WHOLE", 90)
+            .charge("CREATE_ONLY", "APPEND", 11)
+            .charge("CREATE_ONLY", "LOAD_WHOLE", 105);
+
+    String text = flat(advice(workload(1_000, 1, 0, 0.25), run));
+
+    assertThat(text)
+        .contains("Use TRANSACTIONAL: an append with its loads takes 100 request units there, 14 %")
+        // 100 units, 10 times a second, for 30 days, at 0.25 a million
+        .containsPattern("TRANSACTIONAL [^A-Z]* 100 648 ")
+        .contains("an emulator's model, not Azure's bill");
+    assertThat(flat(advice(workload(1_000, 1, 0, null), run)))
+        .contains(
+            "What is counted decides: TRANSACTIONAL is charged the fewest request units, 100");
+  }
+
+  /** CREATE_ONLY's append makes one trip more than the ledger has calls, OFF's fifteen more. */
+  @Test
+  void aRunWithLatencyTellsHowManyTripsAnOperationMakes() throws IOException {
+    new SampleRun().writeTo(temp.resolve("without"));
+    assertThat(flat(advice(workload(1_000, 0, 10, null)).text()))
+        .contains("a Dapr call is taken for one trip to the store")
+        .contains(
+            "--backend postgresql --profile standard --store-latency 5ms' would measure them");
+
+    new SampleRun()
+        .storeLatency(5)
+        .appends("CREATE_ONLY", 10.5, 10.5, 10.5)
+        .appends("TRANSACTIONAL", 31.3, 31.3, 31.3)
+        .appends("OFF", 82.1, 82.1, 82.1)
+        .with("startedAt", "2099-01-01T00:00:00Z")
+        .writeTo(temp.resolve("with"));
+
+    String text = advice(workload(1_000, 0, 10, null)).text();
+
+    assertThat(text)
+        .containsPattern("CREATE_ONLY +20\\.5 .*20 +205 +1 +2\n")
+        .containsPattern("TRANSACTIONAL +61\\.3 .*60 +613 +2 +6\n")
+        .containsPattern("OFF +162 .*160 +1,621 +1 +16\n");
+    assertThat(flat(text))
+        .contains("It waits for 2 round trips to the store one after another where TRANSACTIONAL")
+        .contains("trips to the store are what with measured, with 5 ms added to each");
+  }
+
+  /** An append that got faster with latency made no trip at all, and won by it. */
+  @Test
+  void noOperationMakesFewerTripsThanItHasCalls() throws IOException {
+    new SampleRun().writeTo(temp.resolve("without"));
+    new SampleRun()
+        .storeLatency(5)
+        .appends("CREATE_ONLY", 10.5, 10.5, 10.5)
+        .appends("TRANSACTIONAL", 0.1, 0.1, 0.1)
+        .appends("OFF", 82.1, 82.1, 82.1)
+        .with("startedAt", "2099-01-01T00:00:00Z")
+        .writeTo(temp.resolve("with"));
+
+    String text = advice(workload(1_000, 0, 10, null)).text();
+
+    assertThat(text)
+        .containsPattern("CREATE_ONLY +20\\.5 .*20 +205 +1 +2\n")
+        .containsPattern("TRANSACTIONAL +21\\.\\d .* 20 +\\d+ +2 +2\n");
+  }
+
+  @Test
+  void aRunThatMeasuredTooLittleTellsNoTripsOfAnyMode() throws IOException {
+    new SampleRun().writeTo(temp.resolve("without"));
+    new SampleRun().storeLatency(5).without("LOAD_WHOLE").writeTo(temp.resolve("with"));
+
+    assertThat(flat(advice(workload(1_000, 1, 10, null)).text()))
+        .contains("a Dapr call is taken for one trip to the store");
+  }
+
+  @Test
+  void runsWithLatencyAloneAreNoStart() throws IOException {
+    new SampleRun().storeLatency(5).writeTo(temp.resolve("only"));
+
+    assertThatThrownBy(() -> advice(workload(1_000, 1, 0, null)))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageStartingWith("every run has latency added to it");
+  }
+
+  @Test
+  void runsOfTwoMachinesAreToldApart() throws IOException {
+    new SampleRun().writeTo(temp.resolve("here"));
+    new SampleRun().cpus(64).appends("CREATE_ONLY", 20, 20, 20).writeTo(temp.resolve("there"));
+
+    String text = advice(workload(1_000, 1, 0, null)).text();
+
+    assertThat(text.split("(?m)^PostgreSQL.*, from ", -1))
+        .satisfies(
+            parts -> assertThat(parts).hasSize(3),
+            parts -> assertThat(parts[1]).startsWith("here\n").contains("Use CREATE_ONLY"),
+            parts -> assertThat(parts[2]).startsWith("there\n").contains("Use TRANSACTIONAL"));
+  }
+
+  @Test
+  void aFigureThatIsTooNoisyToTellIsNoTie() throws IOException {
+    SampleRun run =
+        new SampleRun()
+            .appends("OFF", 2, 4, 250)
+            .appends("TRANSACTIONAL", 1, 2, 150)
+            .appends("CREATE_ONLY", 0.5, 0.5, 0.5);
+    run.writeTo(temp.resolve("run"));
+
+    Advice advice = advice(workload(1_000, 1, 0, null));
+
+    assertThat(advice.isAnswer()).isFalse();
+    assertThat(flat(advice.text()))
+        .contains("Too noisy to tell (")
+        .contains("Run again on a quiet machine: './slicebench run")
+        .contains("By what is counted, which no noise touches, CREATE_ONLY waits for the fewest")
+        .doesNotContain("Use ", "What would change it");
+  }
+
+  @Test
+  void aFigureThatWasMeasuredOnABusyMachineDecidesNothing() throws IOException {
+    String text =
+        flat(advice(workload(1_000, 1, 0, null), new SampleRun().disturbed("CREATE_ONLY")));
+
+    assertThat(text).contains("Too noisy to tell").contains("CREATE_ONLY 5.40 ±? ms");
+  }
+
+  private String advice(Workload workload, SampleRun run) throws IOException {
+    run.writeTo(temp.resolve("run"));
+    return advice(workload).text();
+  }
+
+  private Advice advice(Workload workload) throws IOException {
+    Ledger ledger = Ledger.read(Path.of("../results").resolve(Ledger.FILE));
+    return Advice.of(
+        workload,
+        Results.read(List.of(temp)).byMachine(HERE).stream()
+            .map(part -> new Evidence("", "", part, List.of()))
+            .toList(),
+        ledger,
+        KnownCosts.of(ledger));
+  }
+
+  private static Workload workload(
+      int length, double wholeLoads, double storeRoundTripMs, @Nullable Double price) {
+    return new Workload(
+        "A test.",
+        10,
+        10,
+        1024,
+        List.of(new StreamLength(length, 1)),
+        wholeLoads,
+        0,
+        1,
+        0,
+        storeRoundTripMs,
+        price);
+  }
+
+  private static final Machine HERE = Machine.here();
+
+  private static String flat(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+}

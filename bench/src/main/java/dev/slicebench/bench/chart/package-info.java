@@ -1,5 +1,0 @@
-/** Draws charts as SVG. Knows nothing of benchmarks. */
-@NullMarked
-package dev.slicebench.bench.chart;
-
-import org.jspecify.annotations.NullMarked;

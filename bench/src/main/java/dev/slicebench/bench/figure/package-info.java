@@ -1,5 +1,0 @@
-/** Figures, charts with their tables and their data; and pages of them. */
-@NullMarked
-package dev.slicebench.bench.figure;
-
-import org.jspecify.annotations.NullMarked;

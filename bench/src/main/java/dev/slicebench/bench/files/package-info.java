@@ -1,5 +1,0 @@
-/** Reads the files that this project writes, and refuses those that are not whole. */
-@NullMarked
-package dev.slicebench.bench.files;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Reads results and renders them: the table, and the answer under it. */
-@NullMarked
-package dev.slicebench.bench.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The report: runs and the ledger as one page of figures, each with its table and its data. */
-@NullMarked
-package dev.slicebench.bench.report.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.slicebench.cli;
+
+import dev.slicebench.answer.Evidence;
+import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.Verifications;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where results are: in {@code results/mine} the user's own, which git ignores, in {@code results}
+ * those that came with the checkout.
+ */
+final class ResultFolders {
+
+  private final Path committed;
+  private final Path mine;
+  private final Machine here;
+
+  ResultFolders(Path home, Machine here) {
+    this.committed = home.resolve("results");
+    this.mine = committed.resolve("mine");
+    this.here = here;
+  }
+
+  /** Of the checkout, on this machine. */
+  static ResultFolders here() {
+    return new ResultFolders(Slicebench.home(), Machine.here());
+  }
+
+  /** Those that came with the checkout. */
+  Path committed() {
+    return committed;
+  }
+
+  /** The user's own: there, a run or a verification writes what it finds. */
+  Path mine() {
+    return mine;
+  }
+
+  /**
+   * Everything in {@code folders}, machine by machine, this one first; without any, the user's own
+   * and then what came with the checkout. The verdicts are the user's and the checkout's either
+   * way.
+   *
+   * @throws ResultsException if there is no run, or one cannot be read
+   */
+  List<Evidence> evidence(Collection<Path> folders) throws IOException {
+    List<VerificationReport> verifiedHere = Verifications.read(mine);
+    List<VerificationReport> verified = Verifications.read(committed);
+    List<Evidence> all = new ArrayList<>();
+    if (folders.isEmpty()) {
+      List<Results> own =
+          Results.areIn(mine) ? Results.read(List.of(mine)).byMachine(here) : List.of();
+      List<Results> others =
+          own.isEmpty() || Results.areIn(committed)
+              ? Results.read(List.of(committed)).byMachine(here)
+              : List.of();
+      all.addAll(parts("yours", "Yours, measured on %s:", own, verifiedHere));
+      all.addAll(
+          parts("came with slicebench", "Came with slicebench, measured on %s:", others, verified));
+    } else {
+      List<Results> named = Results.read(folders).byMachine(here);
+      boolean alone = named.size() == 1;
+      for (Results part : named) {
+        String machine = part.machine().label();
+        all.add(
+            new Evidence(
+                alone ? "" : machine,
+                alone ? "" : "Measured on " + machine + ":",
+                part,
+                all.isEmpty()
+                    ? Stream.concat(verifiedHere.stream(), verified.stream()).toList()
+                    : List.of()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Evidence> parts(
+      String label, String heading, List<Results> parts, List<VerificationReport> verified) {
+    List<Evidence> all = new ArrayList<>();
+    for (Results part : parts) {
+      all.add(
+          new Evidence(
+              label,
+              heading.formatted(part.machine().label()),
+              part,
+              all.isEmpty() ? verified : List.of()));
+    }
+    if (all.isEmpty() && !verified.isEmpty()) {
+      all.add(new Evidence(label, "", new Results(List.of()), verified));
+    }
+    return all;
+  }
+
+  /**
+   * The runs in {@code folders}, oldest first; without any, the user's own and those of the
+   * checkout.
+   *
+   * @throws ResultsException if there is none, or one cannot be read
+   */
+  Results runs(Collection<Path> folders) throws IOException {
+    if (!folders.isEmpty()) {
+      return Results.read(folders);
+    }
+    if (!Results.areIn(mine)) {
+      return Results.read(List.of(committed));
+    }
+    return Results.read(Results.areIn(committed) ? List.of(mine, committed) : List.of(mine));
+  }
+}

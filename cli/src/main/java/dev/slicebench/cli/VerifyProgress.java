@@ -1,0 +1,51 @@
+package dev.slicebench.cli;
+
+import dev.slicebench.bench.run.Progress;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.verify.Leftover;
+import dev.slicebench.conformance.verify.Verification;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A verification's progress, on a terminal. */
+final class VerifyProgress implements Verification.Observer {
+
+  private final Progress progress;
+  private Duration left = Duration.ZERO;
+  private final Consumer<List<Leftover>> stopped;
+  private long soakStartedNanos;
+
+  /**
+   * On {@code progress}.
+   *
+   * @param stopped is told what is left where the JVM was asked to end
+   */
+  VerifyProgress(Progress progress, Consumer<List<Leftover>> stopped) {
+    this.progress = progress;
+    this.stopped = stopped;
+  }
+
+  @Override
+  public void stopped(List<Leftover> left) {
+    stopped.accept(left);
+  }
+
+  @Override
+  public void timeLeft(Duration about) {
+    left = about;
+  }
+
+  @Override
+  public void asking(int number, int total, String subject, Rule rule) {
+    progress.verifying(number, total, subject, rule, left);
+  }
+
+  @Override
+  public void soaking(String subject, long appends, long wanted) {
+    if (appends == 0) {
+      soakStartedNanos = System.nanoTime();
+    }
+    progress.soaking(subject, appends, wanted, System.nanoTime() - soakStartedNanos);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.slicebench.cosmos.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.slicebench.cosmos.emulator.engine.CosmosException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a request is answered with.
+ *
+ * @param headers beside those that every answer has
+ * @param body JSON; missing for none
+ */
+record RestResponse(int status, Map<String, String> headers, JsonNode body, double requestUnits) {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonNode NONE = JsonNodeFactory.instance.missingNode();
+
+  static RestResponse of(int status, JsonNode body, double requestUnits) {
+    return new RestResponse(status, Map.of(), body, requestUnits);
+  }
+
+  static RestResponse empty(int status, double requestUnits) {
+    return new RestResponse(status, Map.of(), NONE, requestUnits);
+  }
+
+  static RestResponse refusal(CosmosException refusal) {
+    return refusal(refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()), 1);
+  }
+
+  static RestResponse refusal(int status, String code, String message, double requestUnits) {
+    return of(
+        status,
+        JsonNodeFactory.instance.objectNode().put("code", code).put("message", message),
+        requestUnits);
+  }
+
+  RestResponse with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new RestResponse(status, more, body, requestUnits);
+  }
+
+  byte[] bytes() {
+    try {
+      return body.isMissingNode() ? new byte[0] : MAPPER.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was parsed can be written", e);
+    }
+  }
+}

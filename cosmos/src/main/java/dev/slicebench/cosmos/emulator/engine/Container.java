@@ -1,0 +1,372 @@
+package dev.slicebench.cosmos.emulator.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slicebench.cosmos.emulator.engine.DocumentOperation.Kind;
+import dev.slicebench.cosmos.emulator.engine.DocumentOperation.Result;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container and its documents. Operations are atomic and happen one after the other; a batch is
+ * one operation. A point operation costs the same however many documents there are.
+ */
+public final class Container {
+
+  /** The service's limit on the operations of a batch. */
+  public static final int MAX_BATCH = 100;
+
+  private static final int MAX_ID_BYTES = 1023;
+  private static final int NEVER = -1;
+  private static final Pattern FORBIDDEN_IN_IDS = Pattern.compile("[/\\\\?#]");
+  private static final HexFormat HEX = HexFormat.of();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final ObjectNode definition;
+  private final String rid;
+  private final String self;
+  private final Clock clock;
+  private final List<List<String>> paths;
+  private final Map<PartitionKey, Partition> partitions = new HashMap<>();
+  private final Map<String, Set<PartitionKey>> partitionsById = new HashMap<>();
+  private final TreeMap<Long, StoredDocument> all = new TreeMap<>();
+  private long sequence;
+  private long etags;
+
+  private static final class Partition {
+    private final Map<String, StoredDocument> byId = new HashMap<>();
+    private final TreeMap<Long, StoredDocument> bySequence = new TreeMap<>();
+  }
+
+  /**
+   * An empty one.
+   *
+   * @param definition as the client gave it, {@code id} and {@code partitionKey} included, with the
+   *     system properties
+   * @throws CosmosException if the definition has no partition key, or one that is no path
+   */
+  Container(ObjectNode definition, Clock clock) {
+    this.definition = definition;
+    this.rid = definition.path("_rid").textValue();
+    this.self = definition.path("_self").textValue();
+    this.clock = clock;
+    this.paths = paths(definition.path("partitionKey").path("paths"));
+  }
+
+  private static List<List<String>> paths(JsonNode wanted) {
+    List<List<String>> paths = new ArrayList<>();
+    for (JsonNode path : wanted) {
+      if (!path.isTextual() || !path.textValue().matches("(/[^/]+)+")) {
+        throw CosmosException.badRequest("'" + path.asText() + "' is no partition key path");
+      }
+      paths.add(
+          Stream.of(path.textValue().substring(1).split("/", -1))
+              .map(name -> name.replaceAll("^\"(.*)\"$", "$1"))
+              .toList());
+    }
+    if (paths.isEmpty() || paths.size() > 3) {
+      throw CosmosException.badRequest("a container needs a partition key of one to three paths");
+    }
+    return List.copyOf(paths);
+  }
+
+  /** As created, with the system properties. */
+  public ObjectNode definition() {
+    return definition;
+  }
+
+  /** Its resource id. */
+  public String rid() {
+    return rid;
+  }
+
+  /** The partition key that a document has by its own content. */
+  public PartitionKey keyOf(JsonNode document) {
+    return PartitionKey.of(document, paths);
+  }
+
+  /** How many writes there were so far, for session tokens. */
+  public synchronized long version() {
+    return etags;
+  }
+
+  /**
+   * Does one operation in a partition.
+   *
+   * @throws CosmosException if it makes no sense, whatever is stored
+   */
+  public synchronized Result apply(PartitionKey key, DocumentOperation operation) {
+    check(key, operation);
+    return applyChecked(key, operation, null);
+  }
+
+  /**
+   * Does all operations in order, or none.
+   *
+   * @return a result each; where one was refused, the others have status 424
+   * @throws CosmosException if the batch makes no sense, whatever is stored
+   */
+  public synchronized List<Result> batch(PartitionKey key, List<DocumentOperation> operations) {
+    if (operations.isEmpty() || operations.size() > MAX_BATCH) {
+      throw CosmosException.badRequest(
+          "Batch request has " + operations.size() + " operations, it must have 1 to " + MAX_BATCH);
+    }
+    operations.forEach(operation -> check(key, operation));
+    List<Runnable> undo = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
+    for (DocumentOperation operation : operations) {
+      Result result = applyChecked(key, operation, undo);
+      results.add(result);
+      if (!result.isSuccess()) {
+        Collections.reverse(undo);
+        undo.forEach(Runnable::run);
+        return failed(results, operations.size());
+      }
+    }
+    return results;
+  }
+
+  private static List<Result> failed(List<Result> results, int operations) {
+    List<Result> failed = new ArrayList<>();
+    for (int i = 0; i < operations; i++) {
+      boolean culprit = i == results.size() - 1;
+      double charge = i < results.size() ? results.get(i).requestUnits() : 0;
+      failed.add(culprit ? results.get(i) : new Result(424, null, charge, "Failed Dependency"));
+    }
+    return failed;
+  }
+
+  /**
+   * The documents of a partition, or of all, in the order of their creation.
+   *
+   * @param key may be the beginning of a hierarchical key; empty for all partitions
+   * @param ids only these, where given: no other is looked at
+   * @param after only those created after the one of this sequence
+   */
+  public synchronized List<StoredDocument> documents(
+      Optional<PartitionKey> key, Optional<Set<String>> ids, long after) {
+    Collection<StoredDocument> candidates =
+        ids.isPresent()
+            ? named(key, ids.get())
+            : key.isPresent() ? under(key.get(), after) : all.tailMap(after, false).values();
+    long now = clock.instant().getEpochSecond();
+    return candidates.stream()
+        .filter(document -> document.sequence() > after && document.expiresAtSecond() > now)
+        .toList();
+  }
+
+  private Collection<StoredDocument> named(Optional<PartitionKey> key, Set<String> ids) {
+    TreeMap<Long, StoredDocument> found = new TreeMap<>();
+    for (String id : ids) {
+      for (PartitionKey holder : partitionsById.getOrDefault(id, Set.of())) {
+        if (key.isEmpty() || key.get().isPrefixOf(holder)) {
+          StoredDocument document =
+              Objects.requireNonNull(Objects.requireNonNull(partitions.get(holder)).byId.get(id));
+          found.put(document.sequence(), document);
+        }
+      }
+    }
+    return found.values();
+  }
+
+  private Collection<StoredDocument> under(PartitionKey key, long after) {
+    if (key.values().size() == paths.size()) {
+      Partition partition = partitions.get(key);
+      return partition == null ? List.of() : partition.bySequence.tailMap(after, false).values();
+    }
+    return all.tailMap(after, false).values().stream()
+        .filter(document -> key.isPrefixOf(document.key()))
+        .toList();
+  }
+
+  private void check(PartitionKey key, DocumentOperation operation) {
+    if (key.values().size() != paths.size()) {
+      throw CosmosException.badRequest(
+          "Partition key provided has "
+              + key.values().size()
+              + " values, the definition of the container has "
+              + paths.size());
+    }
+    String id = operation.id();
+    if (id.isEmpty()
+        || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES
+        || FORBIDDEN_IN_IDS.matcher(id).find()) {
+      throw CosmosException.badRequest(
+          "'id' must be 1 to " + MAX_ID_BYTES + " bytes without / \\ ? and #: '" + id + "'");
+    }
+    ObjectNode body = operation.body();
+    if (body == null) {
+      return;
+    }
+    if (!keyOf(body).equals(key)) {
+      throw new CosmosException(
+          400,
+          "BadRequest",
+          "PartitionKey extracted from document doesn't match the one specified in the header");
+    }
+    if (!body.path("id").asText().equals(id)) {
+      throw CosmosException.badRequest("the id in the document is not the one of the request");
+    }
+    JsonNode ttl = body.path("ttl");
+    if (!ttl.isMissingNode()
+        && (!ttl.canConvertToInt()
+            || !ttl.isIntegralNumber()
+            || (ttl.intValue() <= 0 && ttl.intValue() != NEVER))) {
+      throw CosmosException.badRequest("'ttl' must be a positive number of seconds, or -1");
+    }
+  }
+
+  private Result applyChecked(
+      PartitionKey key, DocumentOperation operation, @Nullable List<Runnable> undo) {
+    StoredDocument current = current(key, operation.id());
+    Kind kind = operation.kind();
+    if (current == null && kind != Kind.CREATE && kind != Kind.UPSERT) {
+      return new Result(
+          404, null, ChargeModel.refused(), "Entity with the specified id does not exist");
+    }
+    if (current != null && kind == Kind.CREATE) {
+      return new Result(
+          409, null, ChargeModel.refused(), "Entity with the specified id already exists");
+    }
+    if (current != null && kind == Kind.READ) {
+      return isExcluded(operation, current)
+          ? new Result(304, null, ChargeModel.read(current.bytes()), "")
+          : new Result(200, current, ChargeModel.read(current.bytes()), "");
+    }
+    if (current != null && (isExcluded(operation, current) || isOther(operation, current))) {
+      return new Result(
+          412,
+          null,
+          ChargeModel.refused(),
+          "One of the specified pre-condition is not met: the document has another etag");
+    }
+    if (kind == Kind.DELETE) {
+      StoredDocument removed = Objects.requireNonNull(current);
+      remove(removed);
+      remember(undo, () -> put(removed));
+      return new Result(204, null, ChargeModel.write(removed.bytes()), "");
+    }
+    StoredDocument written = stored(key, operation, current);
+    put(written);
+    remember(
+        undo,
+        () -> {
+          if (current == null) {
+            remove(written);
+          } else {
+            put(current);
+          }
+        });
+    return current == null
+        ? new Result(201, written, ChargeModel.write(written.bytes()), "")
+        : new Result(200, written, ChargeModel.replace(current.bytes(), written.bytes()), "");
+  }
+
+  private static boolean isExcluded(DocumentOperation operation, StoredDocument current) {
+    String none = operation.ifNoneMatch();
+    return none != null && (none.equals("*") || none.equals(current.etag()));
+  }
+
+  private static boolean isOther(DocumentOperation operation, StoredDocument current) {
+    String wanted = operation.ifMatch();
+    return wanted != null && !wanted.equals("*") && !wanted.equals(current.etag());
+  }
+
+  private static void remember(@Nullable List<Runnable> undo, Runnable action) {
+    if (undo != null) {
+      undo.add(action);
+    }
+  }
+
+  private @Nullable StoredDocument current(PartitionKey key, String id) {
+    Partition partition = partitions.get(key);
+    StoredDocument document = partition == null ? null : partition.byId.get(id);
+    if (document != null && document.expiresAtSecond() <= clock.instant().getEpochSecond()) {
+      remove(document);
+      return null;
+    }
+    return document;
+  }
+
+  private StoredDocument stored(
+      PartitionKey key, DocumentOperation operation, @Nullable StoredDocument before) {
+    long now = clock.instant().getEpochSecond();
+    long number = before == null ? ++sequence : before.sequence();
+    // Never the same twice, also for a document that was removed and is created again.
+    String etag =
+        "\""
+            + HEX.toHexDigits(rid.hashCode())
+            + "-0000-0000-0000-"
+            + HEX.toHexDigits(++etags, 12)
+            + '"';
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.setAll(Objects.requireNonNull(operation.body()));
+    String ownRid = ResourceIds.document(rid, number);
+    body.put("_rid", ownRid)
+        .put("_self", self + "docs/" + ownRid + "/")
+        .put("_etag", etag)
+        .put("_attachments", "attachments/")
+        .put("_ts", now);
+    return new StoredDocument(
+        key, operation.id(), number, body, etag, size(body), expiry(body, now));
+  }
+
+  /** A document's own time to live counts only where the container has one, -1 included. */
+  private long expiry(ObjectNode body, long now) {
+    JsonNode usual = definition.path("defaultTtl");
+    if (!usual.isIntegralNumber()) {
+      return Long.MAX_VALUE;
+    }
+    int seconds = body.path("ttl").asInt(usual.intValue());
+    return seconds == NEVER ? Long.MAX_VALUE : now + seconds;
+  }
+
+  private void put(StoredDocument document) {
+    Partition partition = partitions.computeIfAbsent(document.key(), any -> new Partition());
+    partition.byId.put(document.id(), document);
+    partition.bySequence.put(document.sequence(), document);
+    all.put(document.sequence(), document);
+    partitionsById.computeIfAbsent(document.id(), any -> new LinkedHashSet<>()).add(document.key());
+  }
+
+  private void remove(StoredDocument document) {
+    Partition partition = Objects.requireNonNull(partitions.get(document.key()));
+    partition.byId.remove(document.id());
+    partition.bySequence.remove(document.sequence());
+    all.remove(document.sequence());
+    Set<PartitionKey> holders = Objects.requireNonNull(partitionsById.get(document.id()));
+    holders.remove(document.key());
+    if (holders.isEmpty()) {
+      partitionsById.remove(document.id());
+    }
+    if (partition.byId.isEmpty()) {
+      partitions.remove(document.key());
+    }
+  }
+
+  private static int size(ObjectNode body) {
+    try {
+      return MAPPER.writeValueAsBytes(body).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was parsed can be written", e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.slicebench.cosmos.tap;
+
+import dev.slicebench.cosmos.wire.Traffic;
+import dev.slicebench.cosmos.wire.TrafficCounter;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A reverse proxy on the loopback, on plain http, in front of any Cosmos DB endpoint. It counts
+ * what passes. Bodies pass byte for byte, but for the account document, whose addresses become the
+ * proxy's own, since clients go where it says. A client's requests go over one connection of their
+ * own, in order; when either side is cut, so is the other.
+ */
+public final class CosmosTap implements AutoCloseable {
+
+  /** Above what Cosmos DB takes (2 MB) and answers (4 MB). */
+  static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+  private final EventLoopGroup loops;
+  private final Channel listening;
+  private final TrafficCounter counter;
+
+  private CosmosTap(EventLoopGroup loops, Channel listening, TrafficCounter counter) {
+    this.loops = loops;
+    this.listening = listening;
+    this.counter = counter;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param to the endpoint behind it, http or https
+   * @param port where it listens; 0 for any that is free
+   * @param authorities a PEM file of what to trust instead of the JVM's own authorities; what an
+   *     emulator's own certificate needs
+   * @throws IllegalArgumentException if {@code to} is no http or https URL with a host
+   * @throws IOException if the port is taken, or the file cannot be read
+   */
+  public static CosmosTap start(URI to, int port, Optional<Path> authorities) throws IOException {
+    Upstream upstream = new Upstream(to, tls(to, authorities));
+    TrafficCounter counter = new TrafficCounter();
+    EventLoopGroup loops = new NioEventLoopGroup(2);
+    try {
+      Channel listening =
+          new ServerBootstrap()
+              .group(loops)
+              .channel(NioServerSocketChannel.class)
+              .childOption(ChannelOption.TCP_NODELAY, true)
+              .childHandler(
+                  new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                      channel
+                          .pipeline()
+                          .addLast(
+                              new HttpServerCodec(),
+                              new HttpObjectAggregator(MAX_BODY_BYTES),
+                              new TapHandler(upstream, counter));
+                    }
+                  })
+              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+              .sync()
+              .channel();
+      return new CosmosTap(loops, listening, counter);
+    } catch (InterruptedException e) {
+      stop(loops);
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (Exception e) {
+      stop(loops);
+      // Netty throws what its signatures do not tell.
+      throw new IOException("cannot listen on port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<SslContext> tls(URI to, Optional<Path> authorities) throws IOException {
+    String scheme = to.getScheme();
+    if (to.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw new IllegalArgumentException(
+          "'"
+              + to
+              + "' is no Cosmos DB endpoint: give a URL such as https://name.documents.azure.com");
+    }
+    if (scheme.equals("http")) {
+      return Optional.empty();
+    }
+    SslContextBuilder builder =
+        SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+    if (authorities.isPresent()) {
+      try (InputStream pem = Files.newInputStream(authorities.get())) {
+        builder.trustManager(pem);
+      } catch (IllegalArgumentException e) {
+        throw new IOException(authorities.get() + " holds no certificates in PEM form", e);
+      }
+    }
+    return Optional.of(builder.build());
+  }
+
+  /** Where clients go instead. */
+  public URI endpoint() {
+    return URI.create(
+        "http://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort() + "/");
+  }
+
+  /** What has passed so far. */
+  public Traffic traffic() {
+    return counter.snapshot();
+  }
+
+  /** Cuts all connections and frees the port; a second call does nothing. */
+  @Override
+  public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
+    listening.close().syncUninterruptibly();
+    stop(loops);
+  }
+
+  private static void stop(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  /** What is behind the tap. */
+  record Upstream(URI endpoint, Optional<SslContext> tls) {
+
+    String host() {
+      return endpoint.getHost();
+    }
+
+    int port() {
+      return endpoint.getPort() >= 0 ? endpoint.getPort() : tls.isPresent() ? 443 : 80;
+    }
+
+    /** As a {@code Host} header has it. */
+    String authority() {
+      return endpoint.getPort() >= 0 ? host() + ":" + endpoint.getPort() : host();
+    }
+  }
+}

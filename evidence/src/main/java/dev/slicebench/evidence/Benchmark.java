@@ -1,0 +1,54 @@
+package dev.slicebench.evidence;
+
+/** What a benchmark method measures. */
+public enum Benchmark {
+  /** An append. */
+  APPEND("AppendBenchmark", "append", "append"),
+  /** A load of the whole stream. */
+  LOAD_WHOLE("LoadBenchmark", "whole", "load"),
+  /** A load of the last ten events. */
+  LOAD_TAIL("LoadBenchmark", "tail", "load of the last 10"),
+  /** An append to a stream that all callers append to, tried until it succeeds. */
+  CONTENDED_APPEND("ContendedAppendBenchmark", "append", "contended append"),
+  /** A load of the whole stream, and an append with the version that it has shown. */
+  DECIDE("DecideBenchmark", "decide", "load, decide, append"),
+  /** One raw create-only SaveState. */
+  SAVE_FLOOR("WriteFloor", "save", "floor: SaveState"),
+  /** One raw transaction of a slice and a head. */
+  TRANSACTION_FLOOR("WriteFloor", "transaction", "floor: transaction"),
+  /** One raw GetState of a slice. */
+  GET_FLOOR("GetFloor", "get", "floor: GetState"),
+  /** A stream's documents by raw GetBulkStates. */
+  BULK_FLOOR("BulkFloor", "bulk", "floor: GetBulkState");
+
+  private final String benchmark;
+  private final String label;
+
+  Benchmark(String type, String method, String label) {
+    this.benchmark = "dev.slicebench.bench.jmh." + type + "." + method;
+    this.label = label;
+  }
+
+  /** The name that JMH gives the benchmark. */
+  public String benchmark() {
+    return benchmark;
+  }
+
+  /** What it measures, in a few words. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether it is the same for every protocol and mode. */
+  public boolean isFloor() {
+    return switch (this) {
+      case SAVE_FLOOR, TRANSACTION_FLOOR, GET_FLOOR, BULK_FLOOR -> true;
+      case APPEND, LOAD_WHOLE, LOAD_TAIL, CONTENDED_APPEND, DECIDE -> false;
+    };
+  }
+
+  /** Whether the stream's length is a parameter. */
+  public boolean hasLength() {
+    return !isFloor() || this == BULK_FLOOR;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.slicebench.evidence;
+
+import java.util.Set;
+
+/**
+ * What a sidecar is.
+ *
+ * @param kind where it comes from
+ * @param daprVersion the daprd version it reports; for an embedded one, whose behaviour it mimics
+ * @param appId the app id, which prefixes every key
+ * @param component the state store component to be used
+ * @param backend what stands behind it in words, with its version, such as {@code Redis 6.2.11}
+ * @param description one line on how it came to be, for headers and logs
+ */
+public record SidecarInfo(
+    SidecarKind kind,
+    String daprVersion,
+    String appId,
+    Component component,
+    String backend,
+    String description) {
+
+  /**
+   * A short name for files and tables: the component's type and version. What somebody else runs,
+   * and what is no Dapr, has another name than the same component here.
+   */
+  public String label() {
+    String type = component.type().replaceFirst("^state\\.", "");
+    String source =
+        switch (kind) {
+          case EMBEDDED -> "embedded-";
+          case ATTACHED -> "attached-";
+          case NATIVE, DOCKER -> "";
+        };
+    return (source + type + "-" + component.version()).replaceAll("[^A-Za-z0-9.-]", "-");
+  }
+
+  /**
+   * A state store component as daprd's metadata lists it.
+   *
+   * @param name the name that calls use
+   * @param type the component type, such as {@code state.redis}
+   * @param version the component version, such as {@code v1}
+   * @param capabilities the features it declares, such as {@code TRANSACTIONAL}
+   */
+  public record Component(String name, String type, String version, Set<String> capabilities) {}
+}

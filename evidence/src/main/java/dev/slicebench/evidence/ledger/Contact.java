@@ -1,0 +1,20 @@
+package dev.slicebench.evidence.ledger;
+
+/** What a store instance knows of a stream when it is asked for an operation. */
+public enum Contact {
+  /** Nothing: it has never seen the stream. */
+  FIRST("first contact"),
+  /** It has seen the stream's head, by its own last append or by a load. */
+  SEEN("head seen");
+
+  private final String label;
+
+  Contact(String label) {
+    this.label = label;
+  }
+
+  /** What it is in a few words. */
+  public String label() {
+    return label;
+  }
+}

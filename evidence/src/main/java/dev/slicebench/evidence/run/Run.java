@@ -1,0 +1,16 @@
+package dev.slicebench.evidence.run;
+
+import java.nio.file.Path;
+
+/**
+ * A run that was written to a folder.
+ *
+ * @param folder where it is
+ * @param envelope what its figures mean
+ * @param scores its figures
+ */
+public record Run(Path folder, Envelope envelope, Scores scores) {
+
+  /** JMH\'s own JSON in the folder of a run. */
+  public static final String JMH_FILE = "jmh.json";
+}

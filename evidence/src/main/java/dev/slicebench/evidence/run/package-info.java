@@ -1,0 +1,5 @@
+/** Reads and writes the results of a benchmark run. */
+@NullMarked
+package dev.slicebench.evidence.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package dev.slicebench.evidence.verification;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification found out. Holds no secret.
+ *
+ * @param schema the version of this layout
+ * @param store a short name of the store, for files and tables
+ * @param startedAt ISO 8601, UTC
+ * @param profile how much was tried
+ * @param seed decided every random choice
+ * @param storeProbes what was found of the state store itself
+ * @param modes what was found of each mode
+ * @param notDeleted keys that were written and could not be deleted
+ */
+public record VerificationReport(
+    int schema,
+    String store,
+    String startedAt,
+    String finishedAt,
+    String profile,
+    long seed,
+    SidecarInfo sidecar,
+    List<Finding> storeProbes,
+    List<ModeReport> modes,
+    List<String> notDeleted) {
+
+  /** The number of the rule that a soak asks once more. */
+  public static final String SOAK_RULE = "6.15";
+
+  /** The layout that this version writes. */
+  public static final int SCHEMA = 1;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Where a mode stands, as a whole or in a group of rules. */
+  public enum Standing {
+    /** Every rule asked was kept. */
+    SAFE,
+    /** A rule was seen broken. */
+    UNSAFE,
+    /** The store lacks something that the mode cannot do without. */
+    UNSUPPORTED,
+    /** Nothing was seen broken, but too little was seen. */
+    INCONCLUSIVE,
+    /** No rule of the group could be asked. */
+    NOT_ASKED
+  }
+
+  /** What came of a rule. */
+  public enum Outcome {
+    /** It was kept. */
+    PASS,
+    /** It was seen broken. */
+    FAIL,
+    /** It was not asked. */
+    SKIP,
+    /** Too little happened, calls failed meanwhile, or its turn never came. */
+    INCONCLUSIVE
+  }
+
+  /**
+   * What was found about a rule.
+   *
+   * @param detail the witness of a failure; else the reason, or the counts
+   * @param file the witness's file beside the report; null where there is none
+   */
+  public record Finding(
+      String rule,
+      RuleGroup group,
+      RuleKind kind,
+      Outcome outcome,
+      String detail,
+      @Nullable String file) {
+
+    /** How the detail of a rule begins that was left out. */
+    public static final String NOT_ASKED = "not asked: ";
+
+    /** Whether a mode that stands on the rule cannot be called safe for it. */
+    public boolean isOpen() {
+      return outcome == Outcome.INCONCLUSIVE && kind != RuleKind.OPTIONAL;
+    }
+
+    /** Whether its turn never came. */
+    public boolean isLeftOut() {
+      return outcome == Outcome.INCONCLUSIVE && detail.startsWith(NOT_ASKED);
+    }
+
+    /** Whether a mode that stands on the rule is unsafe by it. */
+    public boolean isUnsafe() {
+      return outcome == Outcome.FAIL && kind != RuleKind.OPTIONAL;
+    }
+  }
+
+  /**
+   * What was found about a mode.
+   *
+   * @param reason the first broken rule and its witness, the missing thing, or the counts
+   * @param findings of all its rules, and of the store probes that it stands on
+   */
+  public record ModeReport(
+      SliceMode mode, Standing standing, String reason, List<Finding> findings) {
+
+    /** What a soak of the mode found, which asks its rule once more; empty where there was none. */
+    public Optional<Finding> soak() {
+      List<Finding> asked =
+          findings.stream().filter(finding -> finding.rule().equals(SOAK_RULE)).toList();
+      return asked.size() > 1 ? Optional.of(asked.get(asked.size() - 1)) : Optional.empty();
+    }
+
+    /** Where the mode stands in one group. */
+    public Standing in(RuleGroup group) {
+      return standing == Standing.UNSUPPORTED
+          ? Standing.UNSUPPORTED
+          : VerificationReport.standing(
+              findings.stream().filter(finding -> finding.group() == group).toList());
+    }
+
+    /** The first rule of the group that was seen broken, and counts. */
+    public Optional<Finding> broken(RuleGroup group) {
+      return findings.stream()
+          .filter(finding -> finding.group() == group && finding.isUnsafe())
+          .findFirst();
+    }
+  }
+
+  public static Standing standing(Collection<Finding> findings) {
+    if (findings.stream().anyMatch(Finding::isUnsafe)) {
+      return Standing.UNSAFE;
+    }
+    List<Finding> asked =
+        findings.stream()
+            .filter(f -> f.outcome() != Outcome.SKIP && f.kind() != RuleKind.OPTIONAL)
+            .toList();
+    if (asked.isEmpty()) {
+      return Standing.NOT_ASKED;
+    }
+    return asked.stream().anyMatch(f -> f.outcome() == Outcome.INCONCLUSIVE)
+        ? Standing.INCONCLUSIVE
+        : Standing.SAFE;
+  }
+
+  /** Reads a report. */
+  public static VerificationReport read(Path file) throws IOException {
+    return MAPPER.readValue(file.toFile(), VerificationReport.class);
+  }
+
+  /** Writes it. */
+  public void write(Path file) throws IOException {
+    MAPPER.writeValue(file.toFile(), this);
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads and writes what a verification found. */
+@NullMarked
+package dev.slicebench.evidence.verification;
+
+import org.jspecify.annotations.NullMarked;

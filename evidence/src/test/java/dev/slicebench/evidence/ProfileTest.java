@@ -1,0 +1,95 @@
+package dev.slicebench.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slicebench.store.SliceMode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProfileTest {
+
+  private static final Set<SliceMode> ALL = EnumSet.allOf(SliceMode.class);
+
+  @Test
+  void quickLeavesHalfAMinuteOfItsThree() {
+    assertThat(Profile.QUICK.plan(ALL).estimateSeconds()).isLessThanOrEqualTo(150);
+  }
+
+  @Test
+  void standardTakesHalfAnHourAtMost() {
+    assertThat(Profile.STANDARD.plan(ALL).estimateSeconds()).isLessThanOrEqualTo(30 * 60);
+  }
+
+  @Test
+  void fullMeasuresEveryParameter() {
+    List<BenchmarkCase> appends =
+        Profile.FULL.plan(ALL).cells().stream()
+            .filter(
+                cell ->
+                    cell.subject() == Benchmark.APPEND
+                        && cell.protocol() == Protocol.OURS
+                        && cell.mode() == SliceMode.OFF)
+            .toList();
+
+    assertThat(appends).hasSize(5 * 3 * 3 * 2).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyModeIsMeasuredByBothProtocolsButOursAlone(Profile profile) {
+    List<BenchmarkCase> cells = profile.plan(ALL).cells();
+
+    assertThat(modes(cells, Protocol.OURS)).isEqualTo(ALL);
+    assertThat(modes(cells, Protocol.REFERENCE))
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(SliceMode.CREATE_ONLY)));
+    assertThat(cells).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotAskedForIsNotMeasured(Profile profile) {
+    List<BenchmarkCase> cells = profile.plan(Set.of(SliceMode.TWO_PHASED)).cells();
+
+    assertThat(modes(cells, Protocol.OURS)).containsExactly(SliceMode.TWO_PHASED);
+    assertThat(modes(cells, Protocol.REFERENCE)).containsExactly(SliceMode.TWO_PHASED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyAppendAndLoadHasItsFloor(Profile profile) {
+    List<BenchmarkCase> cells = profile.plan(ALL).cells();
+
+    for (BenchmarkCase cell : cells) {
+      switch (cell.subject()) {
+        case APPEND ->
+            assertThat(cells)
+                .contains(
+                    BenchmarkCase.floor(Benchmark.SAVE_FLOOR, cell.load(), cell.callers()),
+                    BenchmarkCase.floor(Benchmark.TRANSACTION_FLOOR, cell.load(), cell.callers()));
+        case LOAD_WHOLE ->
+            assertThat(cells)
+                .contains(BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.load(), cell.callers()));
+        case LOAD_TAIL ->
+            assertThat(cells)
+                .contains(
+                    BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.load().tail(), cell.callers()));
+        case CONTENDED_APPEND, DECIDE -> {
+          // They have none.
+        }
+        default -> assertThat(cell.mode()).isNull();
+      }
+    }
+  }
+
+  private static Set<SliceMode> modes(List<BenchmarkCase> cells, Protocol protocol) {
+    return cells.stream()
+        .filter(cell -> cell.protocol() == protocol)
+        .map(BenchmarkCase::mode)
+        .collect(Collectors.toSet());
+  }
+}

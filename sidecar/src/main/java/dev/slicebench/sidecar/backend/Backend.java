@@ -1,0 +1,92 @@
+package dev.slicebench.sidecar.backend;
+
+import dev.slicebench.cosmos.wire.MasterKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What stands behind a sidecar's state store. */
+public sealed interface Backend {
+
+  /** A backend that this project can start by itself. */
+  enum BuiltIn implements Backend {
+    /**
+     * Memory of the embedded sidecar, which alone offers it: {@link #IN_MEMORY} with the Query API,
+     * so that every mode can run where no database is at hand. No component of Dapr's is like it.
+     */
+    EMBEDDED_STRICT("strict"),
+    /** Inside daprd. */
+    IN_MEMORY("in-memory"),
+    /** Inside daprd, on a file in a temporary folder. */
+    SQLITE("sqlite"),
+    /** A Redis server of our own. */
+    REDIS("redis"),
+    /** A PostgreSQL server of our own, component version v1. */
+    POSTGRESQL_V1("postgresql-v1"),
+    /** A PostgreSQL server of our own, component version v2. */
+    POSTGRESQL("postgresql"),
+    /** slicebench's own Cosmos DB emulator, in a process of its own. */
+    COSMOSDB("cosmosdb");
+
+    private final String label;
+
+    BuiltIn(String label) {
+      this.label = label;
+    }
+
+    /** The name on the command line. */
+    @Override
+    public String label() {
+      return label;
+    }
+
+    @Override
+    public boolean isTemporary() {
+      return true;
+    }
+  }
+
+  /** A component file of the user's; its type is whatever the file says. */
+  record ComponentFile(Path path) implements Backend {
+    @Override
+    public String label() {
+      return String.valueOf(path.getFileName());
+    }
+
+    @Override
+    public boolean isTemporary() {
+      return false;
+    }
+  }
+
+  /**
+   * Any Cosmos DB: an account of the user's, or an emulator that somebody else runs. It is reached
+   * through a tap. Without a container, a database of the sidecar's own is made for its time.
+   *
+   * @param key never shown
+   * @param certificate a PEM file of what to trust beside the JVM's own authorities
+   * @param container an existing one, partitioned by {@code /partitionKey}, which is never removed
+   */
+  record CosmosEndpoint(
+      URI endpoint, MasterKey key, Optional<Path> certificate, Optional<CosmosContainer> container)
+      implements Backend {
+    @Override
+    public String label() {
+      return "cosmosdb at " + endpoint.getHost();
+    }
+
+    @Override
+    public boolean isTemporary() {
+      return container.isEmpty();
+    }
+  }
+
+  /** A container by its names. */
+  record CosmosContainer(String database, String container) {}
+
+  /** A short name, for headers and file names. */
+  String label();
+
+  /** Whether what is in it goes with the sidecar that stands on it. */
+  boolean isTemporary();
+}

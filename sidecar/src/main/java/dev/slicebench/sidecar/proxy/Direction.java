@@ -1,9 +1,0 @@
-package dev.slicebench.sidecar.proxy;
-
-/** Which way bytes go. */
-public enum Direction {
-  /** From the client to the server. */
-  REQUESTS,
-  /** From the server to the client. */
-  ANSWERS
-}

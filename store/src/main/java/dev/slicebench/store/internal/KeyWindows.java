@@ -1,0 +1,144 @@
+package dev.slicebench.store.internal;
+
+import dev.slicebench.store.Direction;
+import dev.slicebench.store.internal.documents.Range;
+import dev.slicebench.store.internal.documents.StreamDocuments;
+import dev.slicebench.store.state.StateItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads the documents of a range of versions for one load: window by window, several in flight,
+ * delivered in order. A window holds fewer keys where the documents turn out large.
+ */
+public final class KeyWindows {
+
+  /** Versions a window covers. */
+  public static final int WINDOW = 100;
+
+  private static final int IN_FLIGHT = 4;
+
+  /** What an answer may come to, well below gRPC's 4 MiB. */
+  private static final int ANSWER_BYTES = 2 * 1024 * 1024;
+
+  private final StreamDocuments documents;
+  private final LongFunction<String> keyOf;
+  private volatile int keysPerCall = WINDOW;
+
+  /**
+   * For one load.
+   *
+   * @param keyOf the key of a version
+   */
+  KeyWindows(StreamDocuments documents, LongFunction<String> keyOf) {
+    this.documents = documents;
+    this.keyOf = keyOf;
+  }
+
+  /** A key's item with the version it was asked for. */
+  record Item(long version, StateItem item) {}
+
+  /** The items of all versions in {@code range}, existing or not, in the order of direction. */
+  Flux<Item> read(Range range, Direction direction) {
+    return readByWindow(range, direction).concatMapIterable(items -> items, 1);
+  }
+
+  /** As {@link #read(Range, Direction)}, a list a window. */
+  Flux<List<Item>> readByWindow(Range range, Direction direction) {
+    return inFlight(cut(range, direction), this::readWindow);
+  }
+
+  /** The items of every {@code step}th version from {@code first} on that lies in the range. */
+  Flux<Item> readEvery(long first, long step, Range range) {
+    Flux<Long> versions =
+        Flux.generate(
+            () -> first,
+            (version, sink) -> {
+              if (range.contains(version)) {
+                sink.next(version);
+              } else {
+                sink.complete();
+              }
+              return version + step;
+            });
+    return inFlight(versions.buffer(WINDOW), this::readWindow).concatMapIterable(items -> items, 1);
+  }
+
+  /** The first version in the order of direction that has a document; reads no window beyond it. */
+  Mono<Long> firstExisting(Range range, Direction direction) {
+    return cut(range, direction)
+        .concatMap(this::readWindow, 0)
+        .concatMapIterable(items -> items, 1)
+        .filter(read -> read.item().exists())
+        .next()
+        .map(Item::version);
+  }
+
+  /** The items of these versions, in their order. */
+  Flux<Item> read(List<Long> versions) {
+    return inFlight(Flux.fromIterable(versions).buffer(WINDOW), this::readWindow)
+        .concatMapIterable(items -> items, 1);
+  }
+
+  /** As {@link StreamDocuments#confirmed} has it. */
+  Mono<Item> confirmed(Item read) {
+    return read.item().exists()
+        ? Mono.just(read)
+        : documents.confirmed(read.item()).map(item -> new Item(read.version(), item));
+  }
+
+  /** Reads several windows at a time, and delivers them in order. */
+  static <T> Flux<T> inFlight(Flux<List<Long>> windows, Function<List<Long>, Flux<T>> readWindow) {
+    return windows.flatMapSequential(readWindow, IN_FLIGHT, 1).onErrorMap(StreamDocuments::firstOf);
+  }
+
+  /** Cuts a range into windows of versions. */
+  static Flux<List<Long>> cut(Range range, Direction direction) {
+    return Flux.generate(
+        () -> direction == Direction.FORWARDS ? range.low() : range.high(),
+        (next, sink) -> {
+          if (!range.contains(next)) {
+            sink.complete();
+            return next;
+          }
+          List<Long> window = new ArrayList<>(WINDOW);
+          int step = direction == Direction.FORWARDS ? 1 : -1;
+          long version = next;
+          for (; window.size() < WINDOW && range.contains(version); version += step) {
+            window.add(version);
+          }
+          sink.next(window);
+          return version;
+        });
+  }
+
+  private Flux<List<Item>> readWindow(List<Long> versions) {
+    return Flux.fromIterable(versions)
+        .buffer(keysPerCall)
+        .concatMap(
+            chunk ->
+                documents
+                    .getAll(chunk.stream().map(keyOf::apply).toList())
+                    .collectList()
+                    .map(items -> paired(chunk, items)))
+        .collectList()
+        .map(chunks -> chunks.stream().flatMap(List::stream).toList())
+        .flux();
+  }
+
+  private List<Item> paired(List<Long> versions, List<StateItem> items) {
+    List<Item> paired = new ArrayList<>(items.size());
+    long bytes = 0;
+    for (int i = 0; i < items.size(); i++) {
+      bytes += items.get(i).value().length;
+      paired.add(new Item(versions.get(i), items.get(i)));
+    }
+    long bytesPerKey = Math.max(1, bytes / items.size());
+    keysPerCall = (int) Math.max(1, Math.min(WINDOW, ANSWER_BYTES / bytesPerKey));
+    return paired;
+  }
+}

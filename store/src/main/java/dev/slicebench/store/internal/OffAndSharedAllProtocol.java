@@ -1,0 +1,271 @@
+package dev.slicebench.store.internal;
+
+import dev.slicebench.store.AppendResult;
+import dev.slicebench.store.CorruptStreamException;
+import dev.slicebench.store.Direction;
+import dev.slicebench.store.EventData;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.InvalidRequestException;
+import dev.slicebench.store.Json;
+import dev.slicebench.store.ModeMismatchException;
+import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.internal.documents.Documents;
+import dev.slicebench.store.internal.documents.Events;
+import dev.slicebench.store.internal.documents.Footprints;
+import dev.slicebench.store.internal.documents.Head;
+import dev.slicebench.store.internal.documents.Keys;
+import dev.slicebench.store.internal.documents.Range;
+import dev.slicebench.store.internal.documents.StreamDocuments;
+import dev.slicebench.store.internal.documents.StreamDocuments.Written;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateOperation.Condition;
+import dev.slicebench.store.state.StateOperation.Upsert;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link SliceMode#OFF_AND_SHARED_ALL}: a document per event under its id, and the head, in one
+ * transaction; read by queries. The head's etag decides.
+ *
+ * <p>A query asks for a range of versions, never for a page: Cosmos DB loses events behind a page
+ * limit. What it finds is held against the range, since a store may find nothing and call that
+ * success, and against the own keys, since a query sees the documents of other app ids too.
+ */
+final class OffAndSharedAllProtocol extends HeadedProtocol {
+
+  @Override
+  public Mono<AppendResult> append(
+      StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+    events.forEach(event -> documents.profile().keys().requireAllowed("event id", event.id()));
+    OffAndSharedAllAppend append = new OffAndSharedAllAppend(documents, expected, events);
+    return append.expectsNoStream()
+        ? append.commit(Head.absent(documents.stream()))
+        : append.begin();
+  }
+
+  @Override
+  public Flux<RecordedEvent> read(
+      StreamDocuments documents, Range range, Direction direction, long head) {
+    return KeyWindows.inFlight(
+            KeyWindows.cut(range, direction), versions -> find(documents, versions).flux())
+        .concatMapIterable(events -> events, 1);
+  }
+
+  /** A store finds by a query only what it can read as JSON. */
+  @Override
+  public boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
+    return true;
+  }
+
+  @Override
+  public Footprint footprint(String stream, List<EventData> events) {
+    return Footprints.documentPerId(stream, events);
+  }
+
+  @Override
+  public void requireAllowedId(EventData event, StoreProfile profile) {
+    Keys.requireAllowedId(event.id(), profile);
+  }
+
+  /** The events of these adjacent versions, in the order they are given in. */
+  private static Mono<List<RecordedEvent>> find(StreamDocuments documents, List<Long> versions) {
+    boolean ascending = versions.get(0) <= versions.get(versions.size() - 1);
+    long low = ascending ? versions.get(0) : versions.get(versions.size() - 1);
+    Comparator<RecordedEvent> order = Comparator.comparingLong(RecordedEvent::version);
+    return findItems(documents, low, low + versions.size())
+        .collectList()
+        .flatMap(found -> ownOnly(documents, found, versions.size()))
+        .map(
+            found -> {
+              List<RecordedEvent> events = new ArrayList<>();
+              found.forEach(item -> events.add(Documents.readEvent(documents.stream(), item)));
+              events.sort(ascending ? order : order.reversed());
+              if (!events.stream().map(RecordedEvent::version).toList().equals(versions)) {
+                throw new CorruptStreamException(
+                    "stream '"
+                        + documents.stream()
+                        + "': the query for versions "
+                        + low
+                        + " to "
+                        + (low + versions.size() - 1)
+                        + " found "
+                        + events.size()
+                        + " events; documents are missing, or this store's Query API does not find"
+                        + " what a transaction wrote: choose another mode",
+                    null);
+              }
+              return events;
+            });
+  }
+
+  /** What the query finds; an answer that is too large for a message is asked for in halves. */
+  private static Flux<StateItem> findItems(StreamDocuments documents, long low, long below) {
+    return documents
+        .query(query(documents.stream(), low, below))
+        .flatMapIterable(items -> items)
+        .onErrorResume(
+            e -> StreamDocuments.isTooLarge(e) && below - low > 1,
+            e -> {
+              long middle = low + (below - low) / 2;
+              return Flux.concat(
+                  findItems(documents, low, middle), findItems(documents, middle, below));
+            });
+  }
+
+  private static Mono<List<StateItem>> ownOnly(
+      StreamDocuments documents, List<StateItem> found, int expected) {
+    if (found.size() <= expected) {
+      return Mono.just(found);
+    }
+    return documents
+        .getAll(found.stream().map(StateItem::key).distinct().toList())
+        .collectList()
+        .flatMapMany(
+            items ->
+                items.stream().filter(StateItem::exists).count() < expected
+                    ? Flux.fromIterable(items).concatMap(documents::confirmed)
+                    : Flux.fromIterable(items))
+        .filter(StateItem::exists)
+        .collectList();
+  }
+
+  private static String query(String stream, long from, long below) {
+    return "{\"filter\":{\"AND\":[{\"EQ\":{\"StreamName\":"
+        + Json.of(stream)
+        + "}},{\"GTE\":{\"Version\":"
+        + from
+        + "}},{\"LT\":{\"Version\":"
+        + below
+        + "}}]},\"sort\":[{\"key\":\"Version\",\"order\":\"ASC\"}]}";
+  }
+
+  private final class OffAndSharedAllAppend extends Append {
+
+    OffAndSharedAllAppend(
+        StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
+      super(OffAndSharedAllProtocol.this, documents, expected, events);
+    }
+
+    Mono<AppendResult> begin() {
+      return documents.head().flatMap(this::decide);
+    }
+
+    private Mono<AppendResult> decide(Head head) {
+      return ifMetBy(head.version(), () -> commit(head));
+    }
+
+    Mono<AppendResult> commit(Head head) {
+      return documents
+          .transact(operations(head))
+          .flatMap(
+              written ->
+                  written == Written.YES
+                      ? Mono.just(written(head.version()))
+                      : attempts.afterWrite(head.version(), findOut(head)));
+    }
+
+    private List<StateOperation> operations(Head head) {
+      List<StateOperation> operations = new ArrayList<>(events.size() + 1);
+      long version = head.version();
+      for (EventData event : events) {
+        operations.add(
+            new Upsert(
+                Keys.event(stream, event.id()),
+                Documents.event(stream, event, ++version),
+                Condition.absent()));
+      }
+      operations.add(
+          new Upsert(Keys.head(stream), Documents.head(version), Condition.unchanged(head.item())));
+      return operations;
+    }
+
+    /** The head first: once it moved, the events are there or never will be. */
+    private Mono<AppendResult> findOut(Head before) {
+      return documents
+          .headPatiently()
+          .flatMap(
+              now ->
+                  stored()
+                      .flatMap(
+                          stored -> {
+                            if (isRunFrom(before.version() + 1, stored)) {
+                              return Mono.just(found(before.version()));
+                            }
+                            if (now.version() != before.version()) {
+                              return attempts.afterProgress(() -> decide(now));
+                            }
+                            if (stored.isEmpty()) {
+                              return attempts.again(() -> commit(before));
+                            }
+                            // Behind the head there are only these events themselves, which landed
+                            // while they were read one after another.
+                            return stored.stream()
+                                    .anyMatch(event -> event.version() > before.version())
+                                ? attempts.again(() -> findOut(before))
+                                : repeated(stored);
+                          }))
+          .onErrorResume(
+              ModeMismatchException.class,
+              moved ->
+                  stored()
+                      .flatMap(
+                          stored ->
+                              isRunFrom(before.version() + 1, stored)
+                                  ? Mono.just(found(before.version()))
+                                  : attempts.refused(moved)));
+    }
+
+    /**
+     * Those of the events whose ids the stream holds. If it holds the first, it should hold all.
+     */
+    private Mono<List<RecordedEvent>> stored() {
+      return documents
+          .getAll(events.stream().map(event -> Keys.event(stream, event.id())).toList())
+          .collectList()
+          .flatMapMany(
+              items ->
+                  documents
+                      .confirmed(items.get(0))
+                      .flatMapMany(
+                          first ->
+                              first.exists()
+                                  ? Flux.fromIterable(items)
+                                      .skip(1)
+                                      .concatMap(documents::confirmed)
+                                      .startWith(first)
+                                  : Flux.fromIterable(items)))
+          .filter(StateItem::exists)
+          .map(item -> Documents.readEvent(stream, item))
+          .collectList();
+    }
+
+    private boolean isRunFrom(long version, List<RecordedEvent> stored) {
+      return Events.same(events, stored)
+          && stored.get(0).version() == version
+          && stored.get(stored.size() - 1).version() == version + events.size() - 1;
+    }
+
+    private Mono<AppendResult> repeated(List<RecordedEvent> stored) {
+      long first = stored.get(0).version();
+      if (named().isEmpty() && isRunFrom(first, stored)) {
+        return Mono.just(found(first - 1));
+      }
+      return Mono.error(
+          new InvalidRequestException(
+              "stream '"
+                  + stream
+                  + "' holds event '"
+                  + stored.get(0).id()
+                  + "' already, as version "
+                  + first
+                  + ": give new events ids of their own"));
+    }
+  }
+}

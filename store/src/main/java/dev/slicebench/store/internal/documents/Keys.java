@@ -1,0 +1,82 @@
+package dev.slicebench.store.internal.documents;
+
+import dev.slicebench.store.InvalidRequestException;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreProfile;
+import java.util.regex.Pattern;
+
+/**
+ * The keys of a stream's documents: the stream's name, {@code |}, and a part without {@code |}, so
+ * that no two streams share a key whatever their names.
+ */
+public final class Keys {
+
+  /** The parts of keys that are not event ids. */
+  private static final Pattern OTHER_DOCUMENTS =
+      Pattern.compile("head|from-.*|[1-9][0-9]*", Pattern.DOTALL);
+
+  private Keys() {}
+
+  /** The head of every mode but {@code CREATE_ONLY}. */
+  public static String head(String stream) {
+    return stream + "|head";
+  }
+
+  /** An event by its version; a slice by the version of its last event. */
+  public static String version(String stream, long version) {
+    return stream + '|' + version;
+  }
+
+  /** An event by its id. */
+  public static String event(String stream, String id) {
+    return stream + '|' + id;
+  }
+
+  /** A {@code CREATE_ONLY} slice by the version of its first event. */
+  public static String sliceFrom(String stream, long version) {
+    return stream + "|from-" + version;
+  }
+
+  /** The head hint of {@code CREATE_ONLY}. */
+  public static String hint(String stream) {
+    return stream + "|from-head";
+  }
+
+  /**
+   * Refuses event ids that cannot be a part of a key, or whose key could be that of another
+   * document: of the stream's head, or of its documents in another mode, or of another stream.
+   */
+  public static void requireAllowedId(String id, StoreProfile profile) {
+    profile.keys().requireAllowed("event id", id);
+    if (id.indexOf('|') >= 0 || OTHER_DOCUMENTS.matcher(id).matches()) {
+      throw new InvalidRequestException(
+          "event id '"
+              + id
+              + "': "
+              + SliceMode.OFF_AND_SHARED_ALL
+              + " has the id in the event's key, which would be that of another document; use no"
+              + " '|', not 'head', no version number and nothing that begins with 'from-'");
+    }
+  }
+
+  /** Says, of a {@code CREATE_ONLY} stream that was moved to another mode, where to. */
+  public static String movedFrom(String stream) {
+    return sliceFrom(stream, 0);
+  }
+
+  /** Refuses names that Dapr would refuse, or whose keys another stream might share. */
+  public static void requireValidName(String stream) {
+    Require.nonNull(stream, "the stream's name");
+    if (stream.isEmpty()) {
+      throw new InvalidRequestException("the stream's name is empty");
+    }
+    if (stream.contains("||") || stream.endsWith("|")) {
+      throw new InvalidRequestException(
+          "stream name '"
+              + stream
+              + "': Dapr does not allow '||' in the keys made from it;"
+              + " use no '||' and no '|' at the end");
+    }
+    Require.unicode(stream, "the stream's name");
+  }
+}

@@ -1,0 +1,233 @@
+package dev.slicebench.store.internal.documents;
+
+import dev.slicebench.store.CorruptStreamException;
+import dev.slicebench.store.EventStoreException;
+import dev.slicebench.store.LimitExceededException;
+import dev.slicebench.store.ModeUnavailableException;
+import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.StoreUnavailableException;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateOperation.Condition;
+import dev.slicebench.store.state.StateOperation.Upsert;
+import dev.slicebench.store.state.StateStore;
+import dev.slicebench.store.state.StateStoreException;
+import dev.slicebench.store.state.StateStoreException.Kind;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+/**
+ * One stream's documents in the state store: every call of a protocol goes through here.
+ *
+ * @param profile what the store is known to do
+ * @param readAhead what was read already; each item is good for one read
+ * @param pauses where waits before another try are spent; what follows runs there and may block
+ */
+public record StreamDocuments(
+    StateStore state,
+    String stream,
+    Map<String, String> metadata,
+    StoreProfile profile,
+    Map<String, StateItem> readAhead,
+    Scheduler pauses) {
+
+  /**
+   * How daprd refuses a request before it looks at it; a proxy's limit of calls reads otherwise.
+   */
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("received message larger than max \\((\\d{1,18}) vs\\. (\\d{1,18})\\)");
+
+  private static final int READ_AGAIN = 4;
+  private static final Duration READ_AGAIN_AFTER = Duration.ofMillis(40);
+
+  /** What became of a write, as far as its answer tells. */
+  public enum Written {
+    /** It was carried out. */
+    YES,
+    /** It was refused, it failed, or its answer was lost: only reading back can tell. */
+    ASK
+  }
+
+  /** The same stream's documents where other metadata finds them. */
+  public StreamDocuments in(Map<String, String> otherMetadata) {
+    return new StreamDocuments(state, stream, otherMetadata, profile, Map.of(), pauses);
+  }
+
+  /** The same, where the next read of each of {@code items} is answered with it. */
+  public StreamDocuments having(Collection<StateItem> items) {
+    Map<String, StateItem> read = new ConcurrentHashMap<>();
+    items.forEach(item -> read.put(item.key(), item));
+    return new StreamDocuments(state, stream, metadata, profile, read, pauses);
+  }
+
+  public Mono<StateItem> get(String key) {
+    return Mono.defer(
+        () -> {
+          StateItem read = readAhead.isEmpty() ? null : readAhead.remove(key);
+          return read != null
+              ? Mono.just(read)
+              : state.get(key, metadata).onErrorMap(StateStoreException.class, this::unavailable);
+        });
+  }
+
+  /** As {@link #get}, patient with a store that is away: for questions after a write. */
+  public Mono<StateItem> getPatiently(String key) {
+    return state
+        .get(key, metadata)
+        .retryWhen(
+            Retry.backoff(READ_AGAIN, READ_AGAIN_AFTER)
+                .scheduler(pauses)
+                .filter(
+                    e -> e instanceof StateStoreException failure && failure.kind() != Kind.INVALID)
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+        .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  public Mono<Head> head() {
+    return get(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
+  }
+
+  /** As {@link #head}, patient as {@link #getPatiently} is. */
+  public Mono<Head> headPatiently() {
+    return getPatiently(Keys.head(stream)).map(item -> Documents.readHead(stream, item));
+  }
+
+  /**
+   * The items of {@code keys}, in their order. An answer that is too large for a message is asked
+   * for again in halves.
+   */
+  public Flux<StateItem> getAll(List<String> keys) {
+    if (!readAhead.isEmpty() && readAhead.keySet().containsAll(keys)) {
+      return Flux.fromIterable(keys).concatMap(this::get);
+    }
+    if (isReadOneByOne(keys.size())) {
+      return Flux.fromIterable(keys)
+          .flatMapSequential(this::get, profile.pointReads())
+          .onErrorMap(StreamDocuments::firstOf);
+    }
+    return state
+        .bulkGet(keys, metadata)
+        .flatMapIterable(items -> keys.stream().map(key -> item(items, key)).toList())
+        .onErrorResume(
+            StreamDocuments::isTooLarge,
+            e -> {
+              int half = keys.size() / 2;
+              return Flux.concat(
+                  getAll(keys.subList(0, half)), getAll(keys.subList(half, keys.size())));
+            })
+        .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  /**
+   * What was read of a key that should have a document. If it is missing, and a bulk get may have
+   * left it out, the key is asked for by itself: one more call.
+   */
+  public Mono<StateItem> confirmed(StateItem read) {
+    return read.exists() || !profile.bulkOmits() ? Mono.just(read) : get(read.key());
+  }
+
+  /** Whether so many keys that were read at once, and are missing, are missing for certain. */
+  public boolean isAbsenceCertain(int keys) {
+    return isReadOneByOne(keys) || !profile.bulkOmits();
+  }
+
+  private boolean isReadOneByOne(int keys) {
+    return keys <= profile.pointReads();
+  }
+
+  /** The first failure where several reads under way at once have failed. */
+  public static Throwable firstOf(Throwable e) {
+    return Exceptions.unwrapMultiple(e).get(0);
+  }
+
+  /** Whether a read failed only for the size of its answer. */
+  public static boolean isTooLarge(Throwable e) {
+    Throwable failure = e instanceof EventStoreException ? e.getCause() : e;
+    return failure instanceof StateStoreException tooLarge && tooLarge.kind() == Kind.TOO_LARGE;
+  }
+
+  public Mono<List<StateItem>> query(String query) {
+    return state
+        .query(query, metadata)
+        .onErrorMap(
+            StateStoreException.class,
+            e ->
+                e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.TOO_LARGE
+                    ? unavailable(e)
+                    : new ModeUnavailableException(
+                        "stream '"
+                            + stream
+                            + "' cannot be queried ("
+                            + e.getMessage()
+                            + "): choose a mode that needs no Query API",
+                        e));
+  }
+
+  public Mono<Written> save(String key, byte[] value, Condition condition) {
+    return written(state.save(new Upsert(key, value, condition), metadata));
+  }
+
+  public Mono<Written> delete(String key, Condition condition) {
+    return written(state.delete(new StateOperation.Delete(key, condition), metadata));
+  }
+
+  public Mono<Written> transact(List<StateOperation> operations) {
+    return written(state.transact(operations, metadata));
+  }
+
+  private Mono<Written> written(Mono<Void> write) {
+    return Mono.defer(
+            () -> {
+              if (!readAhead.isEmpty()) {
+                readAhead.clear();
+              }
+              return write;
+            })
+        .thenReturn(Written.YES)
+        .onErrorResume(
+            StateStoreException.class,
+            e -> refusal(e).<Mono<Written>>map(Mono::error).orElse(Mono.just(Written.ASK)));
+  }
+
+  /** What a failed write is told as, where it is certain that nothing came of it. */
+  private Optional<EventStoreException> refusal(StateStoreException e) {
+    if (e.kind() == Kind.INVALID) {
+      return Optional.of(unavailable(e));
+    }
+    Matcher sizes = TOO_LARGE.matcher(String.valueOf(e.getMessage()));
+    return e.kind() == Kind.TOO_LARGE && sizes.find()
+        ? Optional.of(
+            new LimitExceededException(
+                "bytes in a message to the sidecar",
+                Long.parseLong(sizes.group(2)),
+                Long.parseLong(sizes.group(1)),
+                "append fewer or smaller events at a time, or raise daprd's --max-body-size"))
+        : Optional.empty();
+  }
+
+  private StateItem item(Map<String, StateItem> items, String key) {
+    StateItem item = items.get(key);
+    if (item == null) {
+      throw new CorruptStreamException(
+          "stream '" + stream + "': the store's bulk answer leaves out the key '" + key + "'",
+          null);
+    }
+    return item;
+  }
+
+  private EventStoreException unavailable(StateStoreException e) {
+    return new StoreUnavailableException(
+        "stream '" + stream + "': the state store did not do as asked (" + e.getMessage() + ")", e);
+  }
+}

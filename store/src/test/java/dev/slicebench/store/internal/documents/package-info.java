@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.store.internal.documents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.store.migration;
+
+import org.jspecify.annotations.NullMarked;
