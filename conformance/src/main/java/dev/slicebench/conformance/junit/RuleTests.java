@@ -1,8 +1,8 @@
 package dev.slicebench.conformance.junit;
 
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.verification.RuleGroup;
@@ -37,10 +37,10 @@ final class RuleTests {
       throw new AssertionError(
           "rule %s: %s (seed %d)".formatted(judgement.rule().id(), judgement.detail(), SEED));
     }
-    if (judgement.verdict() instanceof Verdict.Skip) {
+    if (judgement.verdict().outcome() == Outcome.SKIP) {
       Assumptions.abort("not asked: " + judgement.detail());
     }
-    if (judgement.verdict() instanceof Verdict.Inconclusive) {
+    if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE) {
       Assumptions.abort("inconclusive: " + judgement.detail());
     }
   }

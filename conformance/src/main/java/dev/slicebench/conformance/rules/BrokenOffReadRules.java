@@ -73,8 +73,8 @@ final class BrokenOffReadRules {
           });
     }
     return reads.sum() < FEWEST_READS
-        ? new Verdict.Inconclusive("only %d reads were answered".formatted(reads.sum()))
-        : new Verdict.Pass("%d reads answered".formatted(reads.sum()));
+        ? Verdict.inconclusive("only %d reads were answered".formatted(reads.sum()))
+        : Verdict.pass("%d reads answered".formatted(reads.sum()));
   }
 
   private static void breakOff(List<DocumentScript> callers, List<String> keys, RuleContext trial)

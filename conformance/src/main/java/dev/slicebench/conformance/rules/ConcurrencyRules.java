@@ -160,13 +160,13 @@ final class ConcurrencyRules {
             .filter(found -> outcome.outage().isEmpty() || !AT_REST.contains(found.anomaly()))
             .findFirst();
     if (finding.isPresent()) {
-      return new Verdict.Fail(finding.get() + " (" + outcome.keepFor(trial).getFileName() + ")");
+      return Verdict.fail(finding.get() + " (" + outcome.keepFor(trial).getFileName() + ")");
     }
     if (!outcome.outage().isEmpty()) {
-      return new Verdict.Inconclusive("the races did not come to rest: " + outcome.outage());
+      return Verdict.inconclusive("the races did not come to rest: " + outcome.outage());
     }
     return result.shortfalls().isEmpty()
-        ? new Verdict.Pass(result.tally().toString())
-        : new Verdict.Inconclusive(String.join("; ", result.shortfalls()));
+        ? Verdict.pass(result.tally().toString())
+        : Verdict.inconclusive(String.join("; ", result.shortfalls()));
   }
 }

@@ -298,7 +298,7 @@ final class FaultRules {
           }
           faults.heal();
           if (loaded != 12) {
-            return new Verdict.Fail(
+            return Verdict.fail(
                 "stream '%s' holds 12 events; a load whose read number %d was %s delivered %d and no"
                         .formatted(stream, read, fate, loaded)
                     + " failure");
@@ -326,7 +326,7 @@ final class FaultRules {
       faults.landLate();
       return enough
           ? judged(trial, history, workload, faults.planted())
-          : new Verdict.Inconclusive("too few calls to plant faults in, in time");
+          : Verdict.inconclusive("too few calls to plant faults in, in time");
     }
   }
 
@@ -353,7 +353,7 @@ final class FaultRules {
       }
       return enough
           ? judged(trial, history, workload, planted)
-          : new Verdict.Inconclusive("the faults of seed " + plan.seed() + " did not end in time");
+          : Verdict.inconclusive("the faults of seed " + plan.seed() + " did not end in time");
     }
   }
 
@@ -390,7 +390,7 @@ final class FaultRules {
       planted.addAll(calls.planted());
       return enough
           ? judged(trial, history, workload, planted)
-          : new Verdict.Inconclusive(
+          : Verdict.inconclusive(
               "only %d appends were acknowledged in time, under the faults of seed %d"
                   .formatted(workload.acknowledged(), plan.seed()));
     }
@@ -422,19 +422,19 @@ final class FaultRules {
       RuleContext trial, HistoryRecorder history, FaultWorkload workload, List<String> planted)
       throws InterruptedException {
     if (planted.isEmpty()) {
-      return new Verdict.Inconclusive("no fault found a call to hit");
+      return Verdict.inconclusive("no fault found a call to hit");
     }
     history.heal(String.join("; ", planted));
     String wedged = workload.atRest(trial.random(), trial.newName());
     history.close();
     if (!wedged.isEmpty()) {
-      return new Verdict.Fail(wedged);
+      return Verdict.fail(wedged);
     }
     CheckResult result = HistoryCheck.of(history.file()).result();
     return switch (result.verdict()) {
-      case SOUND -> new Verdict.Pass(planted.size() + " faults; " + result.tally());
-      case ANOMALOUS -> new Verdict.Fail(result.findings().get(0).toString());
-      case INCONCLUSIVE -> new Verdict.Inconclusive(String.join("; ", result.shortfalls()));
+      case SOUND -> Verdict.pass(planted.size() + " faults; " + result.tally(), result.tally());
+      case ANOMALOUS -> Verdict.fail(result.findings().get(0).toString());
+      case INCONCLUSIVE -> Verdict.inconclusive(String.join("; ", result.shortfalls()));
     };
   }
 }

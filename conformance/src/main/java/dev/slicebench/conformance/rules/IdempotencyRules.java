@@ -341,6 +341,6 @@ final class IdempotencyRules {
           WRITERS,
           script.store().load(script.name()).size());
     }
-    return new Verdict.Pass("%d races, %d appends told as repeats".formatted(races, repeats.get()));
+    return Verdict.pass("%d races, %d appends told as repeats".formatted(races, repeats.get()));
   }
 }

@@ -203,7 +203,7 @@ final class IsolationRules {
     for (StreamScript script : scripts) {
       script.holds();
     }
-    return new Verdict.Pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
+    return Verdict.pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
   }
 
   private static Verdict noDeletesWhereEtagsRepeat(RuleContext trial) throws Exception {
@@ -212,7 +212,7 @@ final class IsolationRules {
     document.must(document.delete(Condition.unchanged(first)));
     StateItem second = document.create("second");
     if (!java.util.Objects.equals(first.etag(), second.etag())) {
-      return new Verdict.Pass("the store's etags do not repeat: it may delete");
+      return Verdict.pass("the store's etags do not repeat: it may delete");
     }
     WrittenBeneath documents = new WrittenBeneath();
     String name = trial.newName();
@@ -246,8 +246,8 @@ final class IsolationRules {
         first.etag(),
         deleted);
     return refused.get() == 0
-        ? new Verdict.Inconclusive("no append lost a race, so none had a reason to delete")
-        : new Verdict.Pass(
+        ? Verdict.inconclusive("no append lost a race, so none had a reason to delete")
+        : Verdict.pass(
             "etags repeat; %d appends lost races and deleted nothing".formatted(refused.get()));
   }
 }

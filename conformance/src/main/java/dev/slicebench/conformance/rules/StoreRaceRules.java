@@ -270,8 +270,8 @@ final class StoreRaceRules {
           }
         });
     return reads.get(0) + reads.get(1) < 10
-        ? new Verdict.Inconclusive("too few reads beside the transactions")
-        : new Verdict.Pass(
+        ? Verdict.inconclusive("too few reads beside the transactions")
+        : Verdict.pass(
             "%d transactions, %d reads beside them"
                 .formatted(generations, reads.get(0) + reads.get(1)));
   }
@@ -337,7 +337,7 @@ final class StoreRaceRules {
 
   private static Verdict contended(int refused, String what) {
     return refused == 0
-        ? new Verdict.Inconclusive("no two " + what + " met")
-        : new Verdict.Pass("%d %s were refused".formatted(refused, what));
+        ? Verdict.inconclusive("no two " + what + " met")
+        : Verdict.pass("%d %s were refused".formatted(refused, what));
   }
 }

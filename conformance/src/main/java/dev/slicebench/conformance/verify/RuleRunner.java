@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.CallFailures;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.StoreUnderTest;
@@ -105,7 +106,7 @@ public final class RuleRunner {
     missing.removeAll(subject.offers());
     if (!missing.isEmpty()) {
       return new RuleResult(
-          rule, new Verdict.Skip(subject.lack(missing.iterator().next())), List.of());
+          rule, Verdict.skip(subject.lack(missing.iterator().next())), List.of());
     }
     long endNanos = System.nanoTime() + patience.toNanos();
     boolean refusedEachTime = true;
@@ -123,7 +124,7 @@ public final class RuleRunner {
       refusedEachTime &= answer instanceof Answer.Refused;
       boolean isLast = number + 1 >= tries || endNanos - System.nanoTime() <= 0;
       if (answer instanceof Answer.Given given
-          && (isLast || !(given.verdict() instanceof Verdict.Inconclusive))) {
+          && (isLast || given.verdict().outcome() != Outcome.INCONCLUSIVE)) {
         return new RuleResult(rule, given.verdict(), trial.histories());
       }
       if (answer instanceof Answer.Refused refused && isLast) {
@@ -136,10 +137,10 @@ public final class RuleRunner {
 
   private static Verdict verdict(Answer.Refused refused, int times, boolean counts) {
     return counts
-        ? new Verdict.Fail(
+        ? Verdict.fail(
             "%s; so it was each of %d times, while other writes were taken"
                 .formatted(refused.witness(), times))
-        : new Verdict.Inconclusive(refused.witness());
+        : Verdict.inconclusive(refused.witness());
   }
 
   private Answer ask(Rule rule, Asked trial, Duration patience) {
@@ -162,7 +163,7 @@ public final class RuleRunner {
   }
 
   private static Answer open(String reason) {
-    return new Answer.Given(new Verdict.Inconclusive(reason));
+    return new Answer.Given(Verdict.inconclusive(reason));
   }
 
   /**
@@ -174,7 +175,7 @@ public final class RuleRunner {
     long outages = after.outages() - before.outages();
     String witness = witness(failure);
     if (failure instanceof BrokenRuleException broken && broken.holdsInOutages()) {
-      return new Answer.Given(new Verdict.Fail(witness));
+      return new Answer.Given(Verdict.fail(witness));
     }
     if (outages > 0) {
       return open(
@@ -197,7 +198,7 @@ public final class RuleRunner {
         || failure instanceof ModeUnavailableException) {
       return after.refusals() > before.refusals() ? open(witness) : new Answer.Refused(witness);
     }
-    return new Answer.Given(new Verdict.Fail(witness));
+    return new Answer.Given(Verdict.fail(witness));
   }
 
   /** Whether the store takes a plain write, and shows it: then it is not away. */
@@ -298,7 +299,7 @@ public final class RuleRunner {
     private void unwritable(IOException failure) {
       unwritable =
           Optional.of(
-              new Verdict.Inconclusive(
+              Verdict.inconclusive(
                   "its history cannot be written to %s (%s): make room there"
                       .formatted(histories, FileTree.reason(failure))));
     }

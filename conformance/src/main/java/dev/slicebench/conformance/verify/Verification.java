@@ -5,7 +5,6 @@ import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleGroup;
@@ -319,9 +318,7 @@ public final class Verification implements AutoCloseable {
   }
 
   private static Finding leftOut(Question question, String why) {
-    Rule rule = question.rule();
-    return new Finding(
-        rule.id(), rule.group(), rule.kind(), Outcome.INCONCLUSIVE, Finding.NOT_ASKED + why, null);
+    return question.rule().finding(Outcome.INCONCLUSIVE, Finding.NOT_ASKED + why);
   }
 
   private String timeIsOver() {
@@ -450,18 +447,12 @@ public final class Verification implements AutoCloseable {
     }
     RuleResult judgement = judge(subject, question.subject(), rule, order.seed(), TRIES, patience);
     settle(judgement);
-    if (judgement.verdict() instanceof Verdict.Inconclusive
+    if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE
         && !isLast(question)
         && of.agenda().left().isNegative()) {
       return leftOut(question, timeIsOver());
     }
-    return new Finding(
-        rule.id(),
-        rule.group(),
-        rule.kind(),
-        outcome(judgement.verdict()),
-        judgement.detail(),
-        null);
+    return judgement.finding();
   }
 
   private RuleResult judge(
@@ -506,16 +497,6 @@ public final class Verification implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Outcome outcome(Verdict verdict) {
-    if (verdict instanceof Verdict.Fail) {
-      return Outcome.FAIL;
-    }
-    if (verdict instanceof Verdict.Skip) {
-      return Outcome.SKIP;
-    }
-    return verdict instanceof Verdict.Pass ? Outcome.PASS : Outcome.INCONCLUSIVE;
   }
 
   private boolean isAnswering() {

@@ -47,7 +47,7 @@ public record Declaration(RuleGroup group, Set<Capability> needs) {
   private static Check passing(Attempt attempt) {
     return trial -> {
       attempt.on(trial);
-      return new Verdict.Pass("held");
+      return Verdict.pass("held");
     };
   }
 }

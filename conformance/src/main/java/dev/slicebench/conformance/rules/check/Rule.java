@@ -1,5 +1,7 @@
 package dev.slicebench.conformance.rules.check;
 
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
@@ -22,6 +24,11 @@ public record Rule(
     String intent,
     Set<Capability> needs,
     Check check) {
+
+  /** Returns what was found about the rule, as a report has it. */
+  public Finding finding(Outcome outcome, String detail) {
+    return new Finding(id, group, kind, outcome, detail, null);
+  }
 
   /** Asks a subject. */
   @FunctionalInterface
