@@ -100,6 +100,28 @@ class ResultsTest {
   }
 
   @Test
+  void whatIsNoObjectIsDamagedAndNotOlder() throws IOException {
+    Path envelope = run("a", UnaryOperator.identity()).resolve("envelope.json");
+    for (String text : List.of("", "[]", "1")) {
+      Files.writeString(envelope, text);
+
+      assertThat(refusal(results))
+          .as("'%s'", text)
+          .startsWith(envelope + " is cut short or damaged:")
+          .contains("no JSON object");
+    }
+  }
+
+  @Test
+  void aFolderInPlaceOfTheFiguresIsNamed() throws IOException {
+    Path folder = run("a", UnaryOperator.identity());
+    Files.delete(folder.resolve("jmh.json"));
+    Files.createDirectory(folder.resolve("jmh.json"));
+
+    assertThat(refusal(results)).startsWith(folder + " has no jmh.json: restore it");
+  }
+
+  @Test
   void saysThatAFormatIsOlderOrNewer() throws IOException {
     Path older = run("older", schema("0"));
     Path newer = run("newer", schema("99"));

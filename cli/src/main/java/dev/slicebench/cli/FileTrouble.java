@@ -83,6 +83,7 @@ final class FileTrouble {
     try {
       return folder != null
           && Files.isDirectory(folder)
+          && Files.getFileStore(folder).getTotalSpace() > 0
           && Files.getFileStore(folder).getUsableSpace() < FULL_BYTES;
     } catch (IOException e) {
       return false;

@@ -42,6 +42,7 @@ class CommandLineTest {
         "recommend | Missing required option: '--workload=W'",
         "recommend --workload oder | 'oder' is neither a file nor a preset: the presets are order",
         "recommend --workload order --results no/such | no such folder: no/such",
+        "recommend --workload= | '' is neither a file nor a preset: the presets are order",
         "compare | Missing required options: '--base=JAR|REF', '--head=JAR|REF'",
         "compare --base a --head b --forks 3 | 3 forks can tell nothing about 6 rows: give --forks 11",
         "compare --base a --head b --sidecar attached --backend redis | brings its own store",

@@ -46,6 +46,18 @@ class OutputFileTest {
     assertThat(file).hasContent("new");
   }
 
+  /** Where nothing can be stored, no room helps. */
+  @Test
+  void aPlaceThatStoresNothingIsNotCalledFull() {
+    Path file = Path.of("/proc/slicebench.html");
+    assumeThat(file.getParent()).as("no /proc here").exists();
+
+    assertThatThrownBy(() -> OutputFile.write(file, "text"))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot write /proc/slicebench.html: ")
+        .hasMessageNotContaining("full");
+  }
+
   /** The kernel's own device that is always full. */
   @Test
   void aFullDiskIsNamedWithTheFix() {

@@ -2,12 +2,21 @@ package dev.slicebench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.Table;
+import dev.slicebench.answer.recommend.Advice;
+import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.answer.report.MarkdownReport;
+import dev.slicebench.bench.ledger.LedgerCount;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.Verifications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows of results is what is in {@code results/}. */
@@ -37,6 +46,22 @@ class ReadmeTest {
     isUpToDate(run, "```text\n" + Table.of(RESULTS.resolve(run)) + "```\n");
   }
 
+  /** What the command says of one of its stores. */
+  @Test
+  void theRecommendationIsWhatTheCommandSays() throws IOException {
+    Path latency = RESULTS.resolve("experiments/latency");
+    String all =
+        Advice.of(
+                Workloads.read("order"),
+                List.of(new Evidence("", "", Results.read(List.of(RESULTS, latency)), List.of())),
+                Ledger.read(RESULTS.resolve(Ledger.FILE)),
+                LedgerCount::of)
+            .text();
+    int begin = all.indexOf("\nPostgreSQL ") + 1;
+    int end = all.indexOf("\n\nslicebench's own ", begin) + 1;
+    isUpToDate("experiments/latency", "```text\n" + all.substring(begin, end) + "```\n");
+  }
+
   /** With {@code -Dslicebench.renew=true} it writes the text instead. */
   private static void isUpToDate(String folder, String expected) throws IOException {
     String readme = Files.readString(README);
@@ -57,5 +82,30 @@ class ReadmeTest {
         .filteredOn(link -> link.startsWith("docs/pictures/"))
         .isNotEmpty()
         .allMatch(link -> Files.exists(HOME.resolve(link.substring(0, link.indexOf(')')))));
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    String readme = Files.readString(README);
+    List<String> links =
+        Pattern.compile("\\]\\(([^)]+)\\)").matcher(readme).results().map(m -> m.group(1)).toList();
+    assertThat(links)
+        .filteredOn(link -> !link.contains("://") && !link.startsWith("#"))
+        .isNotEmpty()
+        .allMatch(link -> Files.exists(HOME.resolve(link.replaceFirst("#.*", ""))));
+    assertThat(links)
+        .filteredOn(link -> link.startsWith("#"))
+        .allMatch(
+            link ->
+                readme
+                    .toLowerCase(Locale.ROOT)
+                    .contains("\n## " + link.substring(1).replace('-', ' ') + "\n"));
+    assertThat(
+            Pattern.compile("results/conformance/[\\w./-]+\\.(?:md|jsonl)")
+                .matcher(readme)
+                .results()
+                .map(m -> m.group()))
+        .isNotEmpty()
+        .allMatch(file -> Files.exists(HOME.resolve(file)));
   }
 }

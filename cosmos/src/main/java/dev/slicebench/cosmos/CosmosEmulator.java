@@ -76,6 +76,15 @@ public final class CosmosEmulator implements AutoCloseable {
     server.close();
   }
 
+  /** The same, where it is one. */
+  public static int portNumber(int number) {
+    if (number < 0 || number > 65_535) {
+      throw new IllegalArgumentException(
+          number + " is no port: give one from 1 to 65535, or 0 for any that is free");
+    }
+    return number;
+  }
+
   /** How an emulator is to be. */
   public static final class Builder {
 
@@ -92,9 +101,13 @@ public final class CosmosEmulator implements AutoCloseable {
 
     private Builder() {}
 
-    /** Listens on this port; 0 for any that is free. */
+    /**
+     * Listens on this port; 0 for any that is free.
+     *
+     * @throws IllegalArgumentException if there is no such port
+     */
     public Builder port(int number) {
-      port = number;
+      port = portNumber(number);
       return this;
     }
 

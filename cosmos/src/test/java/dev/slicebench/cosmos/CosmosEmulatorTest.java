@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.cosmos.Rest.Reply;
 import dev.slicebench.cosmos.emulator.Faults.Fault;
+import dev.slicebench.cosmos.tap.CosmosTap;
 import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.cosmos.wire.OperationKind;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +54,18 @@ class CosmosEmulatorTest {
   @AfterEach
   void stop() {
     emulator.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536, 99_999, Integer.MAX_VALUE})
+  void whatIsNoPortIsRefusedByName(int number) {
+    assertThatThrownBy(() -> CosmosEmulator.builder().port(number))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(number + " is no port")
+        .hasMessageContaining("65535");
+    assertThatThrownBy(() -> CosmosTap.start(emulator.endpoint(), number, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(number + " is no port");
   }
 
   @Test

@@ -64,10 +64,10 @@ public final class Workloads {
   private static Path file(String name) throws IOException {
     try {
       Path file = Path.of(name);
-      if (Files.isDirectory(file)) {
+      if (!name.isEmpty() && Files.isDirectory(file)) {
         throw new IOException("'%s' is a folder: name a workload's file".formatted(name));
       }
-      if (Files.exists(file)) {
+      if (!name.isEmpty() && Files.exists(file)) {
         return file;
       }
     } catch (InvalidPathException e) {

@@ -15,6 +15,7 @@ import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.process.ShutdownTask;
+import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateOperation;
@@ -268,8 +269,7 @@ public final class Verification implements AutoCloseable {
       }
       Set<String> foundations = Foundations.of(mode);
       probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
-      modes.add(
-          new ModeReport(mode, VerificationReport.standing(findings), reason(findings), findings));
+      modes.add(judged(mode, findings));
     }
     return new VerificationReport(
         VerificationReport.SCHEMA,
@@ -282,6 +282,21 @@ public final class Verification implements AutoCloseable {
         probes,
         modes,
         leftovers().stream().map(Leftover::key).distinct().toList());
+  }
+
+  /** By what was seen; only where that must stay open, what is known to be unsafe counts. */
+  private ModeReport judged(SliceMode mode, List<Finding> findings) {
+    Standing standing = VerificationReport.standing(findings);
+    String reason = reason(findings);
+    boolean isOpen =
+        standing == Standing.INCONCLUSIVE && findings.stream().anyMatch(Finding::isWithheld);
+    return isOpen && profile.standing(mode) instanceof ModeStanding.Unsafe known
+        ? new ModeReport(
+            mode,
+            Standing.UNSAFE,
+            "known of %s: %s; %s".formatted(profile.componentType(), known.reason(), reason),
+            findings)
+        : new ModeReport(mode, standing, reason, findings);
   }
 
   private ObservedCapabilities capabilities() {
@@ -409,20 +424,28 @@ public final class Verification implements AutoCloseable {
     Optional<Finding> open =
         findings.stream()
             .filter(Finding::isOpen)
-            .filter(finding -> !finding.isLeftOut())
+            .filter(finding -> !finding.isLeftOut() && !finding.isWithheld())
             .findFirst();
     if (open.isPresent()) {
       return "rule %s: %s (%d rules kept)".formatted(open.get().rule(), open.get().detail(), kept);
     }
     List<Finding> leftOut = findings.stream().filter(f -> f.isOpen() && f.isLeftOut()).toList();
-    return leftOut.isEmpty()
-        ? kept + " rules kept"
-        : "%d rules kept, %d %s: %s"
-            .formatted(
-                kept,
-                leftOut.size(),
-                leftOut.get(0).detail(),
-                leftOut.stream().map(Finding::rule).collect(Collectors.joining(", ")));
+    if (!leftOut.isEmpty()) {
+      return "%d rules kept, %d %s: %s"
+          .formatted(
+              kept,
+              leftOut.size(),
+              leftOut.get(0).detail(),
+              leftOut.stream().map(Finding::rule).collect(Collectors.joining(", ")));
+    }
+    return findings.stream()
+        .filter(Finding::isWithheld)
+        .findFirst()
+        .map(
+            withheld ->
+                "rule %s, which the mode stands on, was not asked: %s (%d rules kept)"
+                    .formatted(withheld.rule(), withheld.detail(), kept))
+        .orElse(kept + " rules kept");
   }
 
   private StoreBehindSidecar subject(ObservedCapabilities capabilities, Optional<SliceMode> mode) {

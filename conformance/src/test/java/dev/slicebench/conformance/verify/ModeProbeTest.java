@@ -12,6 +12,7 @@ import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,7 @@ class ModeProbeTest extends StoreTest {
           }
         };
 
-    ModeProbe.probe(watched, sidecar.running(), modes(), SEED, folder);
+    ModeProbe.probe(watched, sidecar.running(), modes(), SEED, folder, Duration.ofMinutes(5));
 
     assertThat(folder).isEmptyDirectory();
     assertThat(written).isNotEmpty();

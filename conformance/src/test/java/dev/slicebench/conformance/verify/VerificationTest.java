@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
@@ -132,6 +133,51 @@ class VerificationTest {
                 .allMatch(finding -> finding.detail().contains("--allow-harm"));
             assertThat(Matrix.text(report))
                 .containsPattern("(?s)not asked: .*6\\.10.*7\\.57.*--allow-harm");
+          }
+        });
+  }
+
+  @Test
+  void aModeWhoseFoundationWasWithheldIsNotCalledSafe() throws Exception {
+    withState(
+        BuiltIn.IN_MEMORY,
+        (sidecar, state) -> {
+          try (Sidecar attached = attach(sidecar)) {
+            VerificationReport report = verify(attached, state, 0, Set.of("1.1", "7.1", "7.57"));
+
+            assertThat(report.modes())
+                .filteredOn(mode -> mode.standing() != Standing.UNSUPPORTED)
+                .isNotEmpty()
+                .allSatisfy(
+                    mode -> {
+                      assertThat(mode.standing()).isEqualTo(Standing.INCONCLUSIVE);
+                      assertThat(mode.in(RuleGroup.STORE_PROBES)).isEqualTo(Standing.INCONCLUSIVE);
+                      assertThat(mode.reason())
+                          .startsWith("rule 7.57, which the mode stands on, was not asked")
+                          .contains("--allow-harm");
+                    });
+          }
+        });
+  }
+
+  @Test
+  void aModeKnownToBeUnsafeIsSoWhereItsFoundationWasWithheld() throws Exception {
+    withState(
+        BuiltIn.SQLITE,
+        (sidecar, state) -> {
+          try (Sidecar attached = attach(sidecar)) {
+            VerificationReport report = verify(attached, state, 0, Set.of("1.1", "7.57"));
+
+            assertThat(report.modes())
+                .filteredOn(mode -> mode.standing() != Standing.UNSUPPORTED)
+                .isNotEmpty()
+                .allSatisfy(
+                    mode -> {
+                      assertThat(mode.standing()).isEqualTo(Standing.UNSAFE);
+                      assertThat(mode.reason())
+                          .startsWith("known of state.sqlite: ")
+                          .contains("rule 7.57, which the mode stands on, was not asked");
+                    });
           }
         });
   }

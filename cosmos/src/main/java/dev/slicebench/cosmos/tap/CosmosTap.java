@@ -1,5 +1,6 @@
 package dev.slicebench.cosmos.tap;
 
+import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.cosmos.wire.TrafficCounter;
 import io.netty.bootstrap.ServerBootstrap;
@@ -52,10 +53,12 @@ public final class CosmosTap implements AutoCloseable {
    * @param port where it listens; 0 for any that is free
    * @param authorities a PEM file of what to trust instead of the JVM's own authorities; what an
    *     emulator's own certificate needs
-   * @throws IllegalArgumentException if {@code to} is no http or https URL with a host
+   * @throws IllegalArgumentException if {@code to} is no http or https URL with a host, or there is
+   *     no such port
    * @throws IOException if the port is taken, or the file cannot be read
    */
   public static CosmosTap start(URI to, int port, Optional<Path> authorities) throws IOException {
+    CosmosEmulator.portNumber(port);
     Upstream upstream = new Upstream(to, tls(to, authorities));
     TrafficCounter counter = new TrafficCounter();
     EventLoopGroup loops = new NioEventLoopGroup(2);

@@ -101,7 +101,7 @@ public record Results(List<Run> runs) {
   }
 
   private static boolean isRun(Path folder) {
-    return Files.exists(folder.resolve(Envelope.FILE));
+    return Files.isRegularFile(folder.resolve(Envelope.FILE));
   }
 
   private static List<Path> content(Path folder) throws IOException {
@@ -113,7 +113,7 @@ public record Results(List<Run> runs) {
   private static Run run(Path folder) throws IOException {
     Path envelope = folder.resolve(Envelope.FILE);
     Path figures = folder.resolve(Run.JMH_FILE);
-    if (Files.notExists(figures)) {
+    if (!Files.isRegularFile(figures)) {
       throw new ResultsException(
           folder + " has no " + Run.JMH_FILE + ": restore it, or remove the folder");
     }
@@ -137,7 +137,11 @@ public record Results(List<Run> runs) {
     }
   }
 
-  private static void requireSchema(Path folder, JsonNode envelope) throws ResultsException {
+  private static void requireSchema(Path folder, JsonNode envelope)
+      throws ResultsException, DamagedFileException {
+    if (!envelope.isObject()) {
+      throw new DamagedFileException("it holds no JSON object");
+    }
     int schema = envelope.path("schema").asInt();
     if (schema != Envelope.SCHEMA) {
       boolean older = schema < Envelope.SCHEMA;

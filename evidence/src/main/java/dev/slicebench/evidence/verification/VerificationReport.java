@@ -92,7 +92,14 @@ public record VerificationReport(
 
     /** Whether a mode that stands on the rule cannot be called safe for it. */
     public boolean isOpen() {
-      return outcome == Outcome.INCONCLUSIVE && kind != RuleKind.OPTIONAL;
+      return (outcome == Outcome.INCONCLUSIVE && kind != RuleKind.OPTIONAL) || isWithheld();
+    }
+
+    /** Whether the store was not asked what a mode that stands on it relies on. */
+    public boolean isWithheld() {
+      return outcome == Outcome.SKIP
+          && group == RuleGroup.STORE_PROBES
+          && kind != RuleKind.OPTIONAL;
     }
 
     /** Whether its turn never came. */
@@ -144,14 +151,13 @@ public record VerificationReport(
     }
     List<Finding> asked =
         findings.stream()
-            .filter(f -> f.outcome() != Outcome.SKIP && f.kind() != RuleKind.OPTIONAL)
+            .filter(f -> f.outcome() != Outcome.SKIP || f.isWithheld())
+            .filter(f -> f.kind() != RuleKind.OPTIONAL)
             .toList();
     if (asked.isEmpty()) {
       return Standing.NOT_ASKED;
     }
-    return asked.stream().anyMatch(f -> f.outcome() == Outcome.INCONCLUSIVE)
-        ? Standing.INCONCLUSIVE
-        : Standing.SAFE;
+    return asked.stream().anyMatch(Finding::isOpen) ? Standing.INCONCLUSIVE : Standing.SAFE;
   }
 
   /** Reads a report. */

@@ -48,6 +48,11 @@ public record StreamDocuments(
   private static final Pattern TOO_LARGE =
       Pattern.compile("received message larger than max \\((\\d{1,18}) vs\\. (\\d{1,18})\\)");
 
+  /** How daprd, a component or this client says that it has no Query API, now or later. */
+  private static final Pattern NO_QUERIES =
+      Pattern.compile(
+          "(?i)unimplemented|no Query API|not support quer|required for query capability");
+
   private static final int READ_AGAIN = 4;
   private static final Duration READ_AGAIN_AFTER = Duration.ofMillis(40);
 
@@ -163,7 +168,7 @@ public record StreamDocuments(
         .onErrorMap(
             StateStoreException.class,
             e ->
-                e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.TOO_LARGE
+                !NO_QUERIES.matcher(String.valueOf(e.getMessage())).find()
                     ? unavailable(e)
                     : new ModeUnavailableException(
                         "stream '"

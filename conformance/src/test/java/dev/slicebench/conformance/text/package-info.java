@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.text;
-
-import org.jspecify.annotations.NullMarked;
