@@ -23,13 +23,13 @@ final class RuleTests {
   static Stream<DynamicTest> of(StoreUnderTest subject, Set<RuleGroup> groups) {
     String prefix = "conformance-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     Path histories = Path.of(System.getProperty("java.io.tmpdir"), prefix + "histories");
-    RuleRunner examiner = new RuleRunner(subject, prefix, SEED, 1, histories);
+    RuleRunner runner = new RuleRunner(subject, prefix, SEED, 1, histories);
     return Rules.all().stream()
         .filter(rule -> groups.contains(rule.group()))
         .map(
             rule ->
                 DynamicTest.dynamicTest(
-                    rule.id() + " " + rule.text(), () -> report(examiner.judge(rule))));
+                    rule.id() + " " + rule.text(), () -> report(runner.judge(rule))));
   }
 
   private static void report(RuleResult judgement) {

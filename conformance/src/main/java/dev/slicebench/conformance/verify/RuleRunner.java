@@ -111,27 +111,27 @@ public final class RuleRunner {
     long endNanos = System.nanoTime() + patience.toNanos();
     boolean refusedEachTime = true;
     for (int number = 0; ; number++) {
-      Asked trial = new Asked(rule, seed + number);
-      Answer answer = ask(rule, trial, Duration.ofNanos(endNanos - System.nanoTime()));
-      for (HistoryRecorder recorder : trial.recorders) {
+      Asked context = new Asked(rule, seed + number);
+      Answer answer = ask(rule, context, Duration.ofNanos(endNanos - System.nanoTime()));
+      for (HistoryRecorder recorder : context.recorders) {
         recorder.close();
-        recorder.failure().ifPresent(trial::unwritable);
+        recorder.failure().ifPresent(context::unwritable);
       }
-      if (trial.unwritable.isPresent()) {
+      if (context.unwritable.isPresent()) {
         // Where lines are missing, neither a failure nor its absence tells anything.
-        return new RuleResult(rule, trial.unwritable.get(), trial.histories());
+        return new RuleResult(rule, context.unwritable.get(), context.histories());
       }
       refusedEachTime &= answer instanceof Answer.Refused;
       boolean isLast = number + 1 >= tries || endNanos - System.nanoTime() <= 0;
       if (answer instanceof Answer.Given given
           && (isLast || given.verdict().outcome() != Outcome.INCONCLUSIVE)) {
-        return new RuleResult(rule, given.verdict(), trial.histories());
+        return new RuleResult(rule, given.verdict(), context.histories());
       }
       if (answer instanceof Answer.Refused refused && isLast) {
         boolean counts = refusedEachTime && number + 1 >= FEWEST_REFUSALS && takesOthers();
-        return new RuleResult(rule, verdict(refused, number + 1, counts), trial.histories());
+        return new RuleResult(rule, verdict(refused, number + 1, counts), context.histories());
       }
-      trial.histories().forEach(RuleRunner::delete);
+      context.histories().forEach(RuleRunner::delete);
     }
   }
 
@@ -143,17 +143,17 @@ public final class RuleRunner {
         : Verdict.inconclusive(refused.witness());
   }
 
-  private Answer ask(Rule rule, Asked trial, Duration patience) {
+  private Answer ask(Rule rule, Asked context, Duration patience) {
     CallFailures before = subject.trouble();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(trial));
+      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(context));
       return new Answer.Given(verdict.get(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return open("no end after %.0f s".formatted(patience.toNanos() / 1e9));
     } catch (ExecutionException e) {
       Throwable failure = e.getCause() == null ? e : e.getCause();
-      return weighed(failure, before, subject.trouble(), trial.disturbance);
+      return weighed(failure, before, subject.trouble(), context.disturbance);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return open("interrupted");

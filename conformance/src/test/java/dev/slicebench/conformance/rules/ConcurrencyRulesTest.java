@@ -140,8 +140,8 @@ class ConcurrencyRulesTest {
 
   @Test
   void aStoreThatNeverAnswersProvesNothing() {
-    RuleRunner examiner =
-        examiner(
+    RuleRunner runner =
+        runner(
             () ->
                 new Wrong(open(SliceMode.OFF)) {
                   @Override
@@ -151,15 +151,15 @@ class ConcurrencyRulesTest {
                   }
                 });
 
-    assertThat(examiner.judge(rule("5.1")).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(runner.judge(rule("5.1")).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
   }
 
   /** The rules that were seen broken; each leaves a history that shows it. */
   private List<String> broken(Supplier<EventStore> stores) {
-    RuleRunner examiner = examiner(stores);
+    RuleRunner runner = runner(stores);
     List<RuleResult> failures =
         ConcurrencyRules.rules().stream()
-            .map(examiner::judge)
+            .map(runner::judge)
             .filter(RuleResult::isFailure)
             .toList();
     assertThat(failures)
@@ -185,7 +185,7 @@ class ConcurrencyRulesTest {
     return DaprEventStore.builder(state, profile, mode).build();
   }
 
-  private RuleRunner examiner(Supplier<EventStore> stores) {
+  private RuleRunner runner(Supplier<EventStore> stores) {
     String run = UUID.randomUUID().toString().substring(0, 8);
     return new RuleRunner(new EventStoresAlone(stores), run + "-", SEED, 1, folder.resolve(run));
   }

@@ -51,11 +51,11 @@ class FaultRulesCatchTest {
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
-      RuleRunner examiner =
+      RuleRunner runner =
           new RuleRunner(
               new Original(client, sidecar.info().component(), mode), "original-", 1, 1, folder);
 
-      Verdict verdict = examiner.judge(rule).verdict();
+      Verdict verdict = runner.judge(rule).verdict();
       assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
       assertThat(verdict.detail()).contains(witness);
     }

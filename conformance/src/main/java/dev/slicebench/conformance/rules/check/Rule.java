@@ -38,6 +38,6 @@ public record Rule(
      * meanwhile for reasons of their own; so is any other exception that tells of no outage. An
      * outage, and a {@link RefusedException}, leave the rule open, and it is asked again.
      */
-    Verdict ask(RuleContext trial) throws Exception;
+    Verdict ask(RuleContext context) throws Exception;
   }
 }
