@@ -179,8 +179,7 @@ class CosmosTroubleTest {
       try {
         store
             .blocking()
-            .append(
-                stream, ExpectedVersion.any(), StoreTest.events(1 + count % MOST_EVENTS));
+            .append(stream, ExpectedVersion.any(), StoreTest.events(1 + count % MOST_EVENTS));
         if (count++ == 0) {
           begun.countDown();
         }

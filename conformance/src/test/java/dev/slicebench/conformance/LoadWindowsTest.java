@@ -97,8 +97,7 @@ class LoadWindowsTest {
     BlockingEventStore store = open(mode).blocking();
     for (int head = 0; head < EVENTS; head += oneAppend + theNext) {
       store.append(stream, ExpectedVersion.exact(head), StoreTest.events(oneAppend));
-      store.append(
-          stream, ExpectedVersion.exact(head + oneAppend), StoreTest.events(theNext));
+      store.append(stream, ExpectedVersion.exact(head + oneAppend), StoreTest.events(theNext));
     }
     return stream;
   }

@@ -2,10 +2,10 @@ package dev.slicebench.conformance;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.slicebench.sidecar.EmbeddedSidecar;
-import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;

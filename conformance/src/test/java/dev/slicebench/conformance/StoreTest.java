@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 /**
- * Tests on a store that is named by {@link EachStore}, or by a source of some of them, over a sidecar that is shared by all
- * tests of a run.
+ * Tests on a store that is named by {@link EachStore}, or by a source of some of them, over a
+ * sidecar that is shared by all tests of a run.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StoreTest {

@@ -5,8 +5,8 @@ import static dev.slicebench.store.SliceMode.OFF;
 import static dev.slicebench.store.SliceMode.TRANSACTIONAL;
 import static dev.slicebench.store.SliceMode.TWO_PHASED;
 
-import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 

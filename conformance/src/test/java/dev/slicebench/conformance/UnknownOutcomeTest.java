@@ -115,9 +115,7 @@ class UnknownOutcomeTest {
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(
             () ->
-                open(mode)
-                    .blocking()
-                    .append(stream, ExpectedVersion.exact(2), StoreTest.events(1)))
+                open(mode).blocking().append(stream, ExpectedVersion.exact(2), StoreTest.events(1)))
         .as("nothing was written, and that is known")
         .isInstanceOf(StoreUnavailableException.class);
   }
@@ -165,8 +163,7 @@ class UnknownOutcomeTest {
   private void assertHolds(SliceMode mode, String stream, List<EventData> sent) {
     List<RecordedEvent> stored = open(mode).blocking().load(stream);
     assertThat(stored).hasSize(2 + sent.size());
-    assertThat(stored.subList(2, stored.size()))
-        .isEqualTo(StoreTest.recorded(stream, 2, sent));
+    assertThat(stored.subList(2, stored.size())).isEqualTo(StoreTest.recorded(stream, 2, sent));
   }
 
   private void assertAppendable(SliceMode mode, String stream) {

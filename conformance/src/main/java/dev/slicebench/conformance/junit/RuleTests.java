@@ -1,11 +1,11 @@
 package dev.slicebench.conformance.junit;
 
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;

@@ -72,7 +72,8 @@ final class AppendRules {
             "1.5",
             "An append that expects an existing stream MUST be refused where there is none.",
             "A typing error in a name must not create a stream.",
-            context -> StreamScript.of(context).conflict(ExpectedVersion.streamExists()).isAtItsHead()),
+            context ->
+                StreamScript.of(context).conflict(ExpectedVersion.streamExists()).isAtItsHead()),
         group.must(
             "1.6",
             "An append with any version MUST be stored behind the last event, whatever that is.",

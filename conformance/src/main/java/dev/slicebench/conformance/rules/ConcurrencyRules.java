@@ -148,7 +148,10 @@ final class ConcurrencyRules {
   private Rule rule(String id, String text, String intent, Anomaly first, Anomaly... others) {
     EnumSet<Anomaly> anomalies = EnumSet.of(first, others);
     return group.stochastic(
-        id, text, intent, context -> judge(context, finding -> anomalies.contains(finding.anomaly())));
+        id,
+        text,
+        intent,
+        context -> judge(context, finding -> anomalies.contains(finding.anomaly())));
   }
 
   private Verdict judge(RuleContext context, Predicate<Violation> broken) throws Exception {

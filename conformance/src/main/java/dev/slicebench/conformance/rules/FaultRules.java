@@ -208,7 +208,8 @@ final class FaultRules {
         RuleKind.REQUIRED,
         Set.of(Capability.EVENT_STORE, Capability.SEAM),
         context ->
-            eachCase(context, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
+            eachCase(
+                context, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
   }
 
   private static Rule planted(String id, String text, String intent, int faults, Capability place) {
@@ -228,7 +229,8 @@ final class FaultRules {
 
   /** One append in each situation, with the fault at each of its writes. */
   private static Verdict eachCase(
-      RuleContext context, String what, List<Situation> situations, Arming arming) throws Exception {
+      RuleContext context, String what, List<Situation> situations, Arming arming)
+      throws Exception {
     Random random = context.random();
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {

@@ -147,8 +147,8 @@ final class StoreRaceRules {
   }
 
   /** Lets all write at once; returns how many were refused. */
-  private static int oneWinner(DocumentScript document, RuleContext context, Write write, String what)
-      throws Exception {
+  private static int oneWinner(
+      DocumentScript document, RuleContext context, Write write, String what) throws Exception {
     Queue<Integer> winners = new ConcurrentLinkedQueue<>();
     AtomicInteger refused = new AtomicInteger();
     List<DocumentScript> clients = new ArrayList<>();

@@ -49,7 +49,8 @@ final class ValueRules {
             "Numbers beyond 2^53 lose digits otherwise.",
             context -> {
               for (String json : List.of(UNICODE, NUMBERS)) {
-                String back = new String(saved(context, json).get().value(), StandardCharsets.UTF_8);
+                String back =
+                    new String(saved(context, json).get().value(), StandardCharsets.UTF_8);
                 require(back.equals(json), "%s came back as %s", json, back);
               }
             }),

@@ -1,6 +1,5 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.CallFailures;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.StoreUnderTest;
@@ -11,6 +10,7 @@ import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.UnknownOutcomeException;
@@ -105,8 +105,7 @@ public final class RuleRunner {
     missing.addAll(rule.needs());
     missing.removeAll(subject.offers());
     if (!missing.isEmpty()) {
-      return new RuleResult(
-          rule, Verdict.skip(subject.lack(missing.iterator().next())), List.of());
+      return new RuleResult(rule, Verdict.skip(subject.lack(missing.iterator().next())), List.of());
     }
     long endNanos = System.nanoTime() + patience.toNanos();
     boolean refusedEachTime = true;

@@ -426,7 +426,8 @@ public final class Verification implements AutoCloseable {
     if (!isLast(question) && left.compareTo(patience) < 0) {
       patience = left;
     }
-    RuleResult judgement = judge(subject, question.subject(), rule, options.seed(), TRIES, patience);
+    RuleResult judgement =
+        judge(subject, question.subject(), rule, options.seed(), TRIES, patience);
     cleanUp(judgement);
     if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE
         && !isLast(question)

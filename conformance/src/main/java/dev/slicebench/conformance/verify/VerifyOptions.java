@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * @param rules the rules to ask, as far as they concern a subject
  * @param profile a name for how much is tried
  * @param scale how many times as much as in the quick profile
- * @param appendsAMode until so many appends were acknowledged in a mode, its long race under
- *     faults is repeated, with other seeds; 0 for once only
+ * @param appendsAMode until so many appends were acknowledged in a mode, its long race under faults
+ *     is repeated, with other seeds; 0 for once only
  * @param seed decides every random choice
  * @param histories the folder for the histories of rules that were not kept
  * @param time for how long rules are asked: those whose turn does not come by then are left out

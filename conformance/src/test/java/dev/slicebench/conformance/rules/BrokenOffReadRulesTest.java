@@ -2,11 +2,11 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;

@@ -2,15 +2,14 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.history.check.CheckResult;
 import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
@@ -158,10 +157,7 @@ class ConcurrencyRulesTest {
   private List<String> broken(Supplier<EventStore> stores) {
     RuleRunner runner = runner(stores);
     List<RuleResult> failures =
-        ConcurrencyRules.rules().stream()
-            .map(runner::judge)
-            .filter(RuleResult::isFailure)
-            .toList();
+        ConcurrencyRules.rules().stream().map(runner::judge).filter(RuleResult::isFailure).toList();
     assertThat(failures)
         .allSatisfy(
             failure ->

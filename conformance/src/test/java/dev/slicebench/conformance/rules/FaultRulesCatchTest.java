@@ -2,7 +2,6 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.FaultInjector;
 import dev.slicebench.conformance.StoreUnderTest;
@@ -11,6 +10,7 @@ import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;

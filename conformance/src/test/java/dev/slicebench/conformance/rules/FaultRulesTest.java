@@ -3,13 +3,13 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleKind;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
@@ -170,9 +170,13 @@ class FaultRulesTest {
               .verdict();
 
       if (rule.kind() == RuleKind.STOCHASTIC) {
-        assertThat(verdict.outcome()).as(NAMED, id, subject.label(), mode, SEED).isNotEqualTo(Outcome.FAIL);
+        assertThat(verdict.outcome())
+            .as(NAMED, id, subject.label(), mode, SEED)
+            .isNotEqualTo(Outcome.FAIL);
       } else {
-        assertThat(verdict.outcome()).as(NAMED, id, subject.label(), mode, SEED).isEqualTo(Outcome.PASS);
+        assertThat(verdict.outcome())
+            .as(NAMED, id, subject.label(), mode, SEED)
+            .isEqualTo(Outcome.PASS);
       }
     }
   }

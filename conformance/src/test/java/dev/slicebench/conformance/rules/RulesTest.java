@@ -2,15 +2,15 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.EachStore;
 import dev.slicebench.conformance.StoreTest;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.evidence.verification.RuleGroup;
-import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.SliceMode;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -31,7 +31,12 @@ class RulesTest extends StoreTest {
 
   /** Rules of the other groups have tests of their own: they need faults, or no event store. */
   private static final Set<RuleGroup> GROUPS =
-      EnumSet.of(RuleGroup.APPEND, RuleGroup.IDEMPOTENCY, RuleGroup.READ, RuleGroup.ISOLATION, RuleGroup.CONCURRENCY);
+      EnumSet.of(
+          RuleGroup.APPEND,
+          RuleGroup.IDEMPOTENCY,
+          RuleGroup.READ,
+          RuleGroup.ISOLATION,
+          RuleGroup.CONCURRENCY);
 
   @TempDir private Path folder = Path.of("");
 

@@ -2,10 +2,10 @@ package dev.slicebench.conformance.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.evidence.ModeEvidence;
-import dev.slicebench.evidence.ModeEvidence.Verdict;
 import dev.slicebench.conformance.EachStore;
 import dev.slicebench.conformance.StoreTest;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence.Verdict;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.ForwardingStateStore;

@@ -68,8 +68,7 @@ class SoundStoresTest {
       UnreliableStore store =
           new UnreliableStore(
               new DaprStateStore(client, sidecar.info().component().name()), habit, everyNth, seed);
-      VerifyOptions order =
-          new VerifyOptions(modes, Rules.all(), "quick", 1, 0, seed, folder);
+      VerifyOptions order = new VerifyOptions(modes, Rules.all(), "quick", 1, 0, seed, folder);
       VerificationReport report;
       try (Verification verification = new Verification(sidecar, List.of(store), order)) {
         report = verification.run((number, total, subject, rule) -> {});

@@ -45,7 +45,8 @@ public final class DocumentScript {
   /** Of a new partition. */
   public static DocumentScript of(RuleContext context) {
     String name = context.newName();
-    return new DocumentScript(context, context.subject().state(), name, context.subject().metadata(name));
+    return new DocumentScript(
+        context, context.subject().state(), name, context.subject().metadata(name));
   }
 
   /** The same partition, by another client where that can be had. */

@@ -1,10 +1,10 @@
 package dev.slicebench.conformance.rules.check;
 
-import dev.slicebench.evidence.verification.VerificationReport.Finding;
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.util.Set;
 
 /**
