@@ -3,6 +3,7 @@ package dev.slicebench.cli;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.written.Eraser;
 import dev.slicebench.bench.written.LeftoverFile;
+import dev.slicebench.cli.options.StoreOptions;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.text.Paragraph;

@@ -1,5 +1,8 @@
 package dev.slicebench.cli;
 
+import dev.slicebench.cli.options.CosmosOptions;
+import dev.slicebench.cli.options.PortNumbers;
+import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.cosmos.CosmosAccount;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.wire.MasterKey;

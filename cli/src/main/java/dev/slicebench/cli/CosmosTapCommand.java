@@ -1,5 +1,6 @@
 package dev.slicebench.cli;
 
+import dev.slicebench.cli.options.PortNumbers;
 import dev.slicebench.cosmos.tap.CosmosTap;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.text.Paragraph;

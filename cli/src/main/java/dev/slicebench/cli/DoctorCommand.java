@@ -1,6 +1,9 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.cli.Check.Result;
+import dev.slicebench.cli.terminal.Check;
+import dev.slicebench.cli.terminal.Check.Result;
+import dev.slicebench.cli.terminal.Checkup;
+import dev.slicebench.cli.terminal.QuietLog;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.sidecar.Sidecars;
 import java.io.PrintWriter;

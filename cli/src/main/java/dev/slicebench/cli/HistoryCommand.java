@@ -4,6 +4,7 @@ import dev.slicebench.answer.chart.Canvas;
 import dev.slicebench.answer.history.History;
 import dev.slicebench.answer.history.HistoryPage;
 import dev.slicebench.answer.history.HistoryText;
+import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.text.Paragraph;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package dev.slicebench.cli;
 import dev.slicebench.answer.ledger.LedgerTable;
 import dev.slicebench.answer.ledger.LedgerTable.Charged;
 import dev.slicebench.bench.ledger.LedgerCount;
+import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Run;

@@ -1,6 +1,7 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.bench.jmh.SidecarClient;
+import dev.slicebench.cli.options.StoreOptions;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.sidecar.Sidecar;

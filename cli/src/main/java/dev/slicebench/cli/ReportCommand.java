@@ -5,6 +5,8 @@ import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.report.HtmlReport;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
+import dev.slicebench.cli.terminal.DrawingProgress;
+import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.ledger.Ledger;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,8 @@
 package dev.slicebench.cli;
 
+import dev.slicebench.cli.options.BackendNames;
+import dev.slicebench.cli.options.PortNumbers;
+import dev.slicebench.cli.options.SidecarChoice;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;

@@ -1,6 +1,10 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.bench.run.Terminal;
+import dev.slicebench.cli.options.FileNames;
+import dev.slicebench.cli.options.Urls;
+import dev.slicebench.cli.terminal.EncodableWriter;
+import dev.slicebench.cli.terminal.QuietLog;
 import dev.slicebench.evidence.text.Paragraph;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.bench.run.Terminal;
+import dev.slicebench.cli.terminal.FileTrouble;
 import dev.slicebench.conformance.history.HistoryException;
 import dev.slicebench.conformance.verify.VerificationException;
 import dev.slicebench.evidence.text.Paragraph;

@@ -1,9 +1,9 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.cli.SidecarChoice.Surroundings;
+import dev.slicebench.cli.options.SidecarChoice.Surroundings;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;

@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import dev.slicebench.sidecar.backend.Backend;
 import java.util.Iterator;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Backends by the names that the command line has for them. */
-final class BackendNames implements ITypeConverter<Backend.BuiltIn>, Iterable<String> {
+public final class BackendNames implements ITypeConverter<Backend.BuiltIn>, Iterable<String> {
 
   @Override
   public Backend.BuiltIn convert(String value) {

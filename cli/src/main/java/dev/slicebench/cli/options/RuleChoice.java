@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules as they are named on the command line. */
-final class RuleChoice {
+public final class RuleChoice {
 
   private RuleChoice() {}
 
@@ -21,7 +21,7 @@ final class RuleChoice {
    * @param names numbers of rules, such as {@code 7.27}, or of groups, such as {@code 7}
    * @throws IllegalArgumentException if there is none of a name, with those that are like it
    */
-  static List<Rule> of(List<String> names) {
+  public static List<Rule> of(List<String> names) {
     Set<Rule> chosen = new LinkedHashSet<>();
     for (String name : names) {
       List<Rule> found =

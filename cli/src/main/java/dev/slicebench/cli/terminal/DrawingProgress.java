@@ -1,9 +1,9 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import java.io.PrintWriter;
 
 /** Tells how far drawing is, in a line at its beginning and at each quarter. */
-final class DrawingProgress implements Runnable {
+public final class DrawingProgress implements Runnable {
 
   private static final int PARTS = 4;
 
@@ -11,7 +11,7 @@ final class DrawingProgress implements Runnable {
   private final PrintWriter out;
   private int drawn;
 
-  DrawingProgress(int charts, PrintWriter out) {
+  public DrawingProgress(int charts, PrintWriter out) {
     this.charts = charts;
     this.out = out;
     tell("drawing %d charts, which takes up to a minute ...".formatted(charts));

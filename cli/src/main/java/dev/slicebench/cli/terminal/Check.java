@@ -1,14 +1,14 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 /**
  * One thing that doctor tried.
  *
  * @param seen what was tried, what was seen, and where it is not well, how to mend it
  */
-record Check(String name, Result result, String seen) {
+public record Check(String name, Result result, String seen) {
 
   /** What came of it. */
-  enum Result {
+  public enum Result {
     /** It works. */
     OK("ok"),
     /** It is not here, and need not be. */
@@ -22,7 +22,7 @@ record Check(String name, Result result, String seen) {
       this.label = label;
     }
 
-    String label() {
+    public String label() {
       return label;
     }
   }

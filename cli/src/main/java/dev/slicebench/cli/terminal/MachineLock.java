@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
  * The lock that JMH has for the machine, held for a whole run: two that measure at once spoil each
  * other's figures. JMH itself would let it go between two benchmarks.
  */
-final class MachineLock implements AutoCloseable {
+public final class MachineLock implements AutoCloseable {
 
   private final FileChannel file;
 
@@ -17,12 +17,12 @@ final class MachineLock implements AutoCloseable {
     this.file = file;
   }
 
-  static MachineLock take() throws IOException {
+  public static MachineLock take() throws IOException {
     System.setProperty("jmh.ignoreLock", "true");
     return take(Path.of(System.getProperty("java.io.tmpdir", ""), "jmh.lock"));
   }
 
-  static MachineLock take(Path path) throws IOException {
+  public static MachineLock take(Path path) throws IOException {
     FileChannel file = open(path);
     if (file.tryLock() == null) {
       file.close();

@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Names of files and folders. */
-final class FileNames implements ITypeConverter<Path> {
+public final class FileNames implements ITypeConverter<Path> {
 
   @Override
   public Path convert(String value) {

@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import static java.util.stream.Collectors.joining;
 
@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which sidecar, over which store. */
-final class StoreOptions {
+public final class StoreOptions {
 
   private static final List<String> ATTACHING = List.of("DAPR_GRPC_ENDPOINT", "DAPR_GRPC_PORT");
 
@@ -72,7 +72,7 @@ final class StoreOptions {
    * @param options how they are to be had
    * @throws ParameterException if the choice contradicts itself
    */
-  List<Supplier<Sidecar>> sidecars(SidecarOptions options) {
+  public List<Supplier<Sidecar>> sidecars(SidecarOptions options) {
     return sidecars(options, options);
   }
 
@@ -81,7 +81,7 @@ final class StoreOptions {
    *
    * @param attached how one is to be had that is attached to
    */
-  List<Supplier<Sidecar>> sidecars(SidecarOptions options, SidecarOptions attached) {
+  public List<Supplier<Sidecar>> sidecars(SidecarOptions options, SidecarOptions attached) {
     SidecarChoice choice = choice();
     if (choice.kind() == SidecarKind.ATTACHED) {
       return List.of(
@@ -113,7 +113,7 @@ final class StoreOptions {
    *
    * @param number of the sidecar, from 0
    */
-  String typed(String command, int number) {
+  public String typed(String command, int number) {
     StringBuilder typed = new StringBuilder();
     List<String> words = new ArrayList<>(List.of("./slicebench", command));
     if (kind != null) {
@@ -141,12 +141,12 @@ final class StoreOptions {
   }
 
   /** Whether the sidecar is one that somebody else runs. */
-  boolean attaches() {
+  public boolean attaches() {
     return choice().kind() == SidecarKind.ATTACHED;
   }
 
   /** Whether the embedded sidecar stands in for the real thing, which nobody wished. */
-  boolean isStandIn() {
+  public boolean isStandIn() {
     return standIn;
   }
 

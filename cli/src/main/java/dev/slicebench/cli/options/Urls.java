@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Addresses of services on http. */
-final class Urls implements ITypeConverter<URI> {
+public final class Urls implements ITypeConverter<URI> {
 
   private static final int MOST_PORT = 65_535;
 

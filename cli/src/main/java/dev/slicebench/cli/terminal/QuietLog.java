@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import dev.slicebench.sidecar.process.UserCache;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.logging.SimpleFormatter;
  * Keeps off the terminal what libraries log, such as gRPC's warnings about connections that were
  * cut on purpose, and what ends a background thread: it goes to a file in the user's cache.
  */
-final class QuietLog {
+public final class QuietLog {
 
   private static final int MOST_BYTES = 1_000_000;
   private static final Logger ROOT = Logger.getLogger("");
@@ -24,12 +24,12 @@ final class QuietLog {
   private QuietLog() {}
 
   /** Where the files are. */
-  static Path folder(Map<String, String> environment) {
+  public static Path folder(Map<String, String> environment) {
     return UserCache.folder(environment).resolve("logs");
   }
 
   /** Logs nowhere else from now on; where the file cannot be had, nowhere at all. */
-  static void begin(Map<String, String> environment) {
+  public static void begin(Map<String, String> environment) {
     LogManager.getLogManager().reset();
     try {
       Path folder = Files.createDirectories(folder(environment));

@@ -1,7 +1,8 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.cli.Slicebench;
 import dev.slicebench.sidecar.process.Java;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

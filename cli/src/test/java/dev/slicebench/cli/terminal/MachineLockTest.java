@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

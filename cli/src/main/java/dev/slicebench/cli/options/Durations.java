@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,10 +1,10 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** TCP ports to listen on. */
-final class PortNumbers implements ITypeConverter<Integer> {
+public final class PortNumbers implements ITypeConverter<Integer> {
 
   private static final int MOST = 65_535;
 

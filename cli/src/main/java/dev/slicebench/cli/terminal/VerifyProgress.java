@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.conformance.rules.check.Rule;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A verification's progress, on a terminal. */
-final class VerifyProgress implements Verification.Observer {
+public final class VerifyProgress implements Verification.Observer {
 
   private final Progress progress;
   private Duration left = Duration.ZERO;
@@ -21,7 +21,7 @@ final class VerifyProgress implements Verification.Observer {
    *
    * @param stopped is told what is left where the JVM was asked to end
    */
-  VerifyProgress(Progress progress, Consumer<List<Leftover>> stopped) {
+  public VerifyProgress(Progress progress, Consumer<List<Leftover>> stopped) {
     this.progress = progress;
     this.stopped = stopped;
   }

@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import dev.slicebench.evidence.text.Symbols;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Writes text in a character set that may lack some of its characters, which then have another form
  * instead of a question mark. What is no whole line yet waits for its end or a flush.
  */
-final class EncodableWriter extends Writer {
+public final class EncodableWriter extends Writer {
 
   private final Writer out;
   private final CharsetEncoder encoder;
@@ -26,7 +26,7 @@ final class EncodableWriter extends Writer {
   }
 
   /** On {@code stream}, one of the process's own, in the terminal's character set. */
-  static PrintWriter on(OutputStream stream, String name) {
+  public static PrintWriter on(OutputStream stream, String name) {
     Charset charset =
         Stream.of(name + ".encoding", "sun." + name + ".encoding", "native.encoding")
             .map(System::getProperty)

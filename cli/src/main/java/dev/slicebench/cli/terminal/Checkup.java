@@ -1,6 +1,6 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
-import dev.slicebench.cli.Check.Result;
+import dev.slicebench.cli.terminal.Check.Result;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.daprd.DaprdInstaller;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** Tries out what slicebench can use on this machine. */
-final class Checkup {
+public final class Checkup {
 
   private static final long PATIENCE_SECONDS = 30;
   private static final int MOST_ANSWER_BYTES = 16_384;
@@ -44,12 +44,12 @@ final class Checkup {
   private final Map<String, String> environment;
   private final Path home;
 
-  Checkup(Map<String, String> environment, Path home) {
+  public Checkup(Map<String, String> environment, Path home) {
     this.environment = new TreeMap<>(environment);
     this.home = home;
   }
 
-  List<Check> all() {
+  public List<Check> all() {
     List<Check> checks =
         new ArrayList<>(List.of(java(), maven(), go(), daprd(), docker(), sidecar()));
     checks.addAll(variables());

@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.sidecar.backend.Backend;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Which Cosmos DB, where it is not slicebench's emulator. */
-final class CosmosOptions {
+public final class CosmosOptions {
 
   @Option(
       names = "--cosmos-endpoint",
@@ -103,7 +103,7 @@ final class CosmosOptions {
   }
 
   /** A container's names, as they are typed. */
-  static CosmosContainer container(CommandLine command, String names) {
+  public static CosmosContainer container(CommandLine command, String names) {
     String[] parts = names.split("/", -1);
     if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
       throw new ParameterException(

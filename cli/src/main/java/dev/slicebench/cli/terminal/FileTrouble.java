@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a file system's refusals mean for a user. */
-final class FileTrouble {
+public final class FileTrouble {
 
   /** A disk with less than this is full, whatever language its message is in. */
   private static final long FULL_BYTES = 64 * 1024;
@@ -44,7 +44,7 @@ final class FileTrouble {
   }
 
   /** Says in a line why a run's results are not whole in {@code folder}, and what to do. */
-  static String results(Path folder, IOException failure) {
+  public static String results(Path folder, IOException failure) {
     Path parent = Optional.ofNullable(folder.toAbsolutePath().getParent()).orElse(folder);
     return "the table above is all that is left of this run, since "
         + folder
@@ -56,7 +56,7 @@ final class FileTrouble {
   }
 
   /** Says in a line what went wrong with a file, whichever it was. */
-  static String words(IOException failure) {
+  public static String words(IOException failure) {
     if (isFull(failure, null)) {
       return "a disk is full ("
           + told(failure)

@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.proxy.Latency;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Latency that a loopback does not have. */
-final class LatencyOptions {
+public final class LatencyOptions {
 
   /** The same for every run: runs of the same latency are to be compared. */
   private static final long SEED = 1;
@@ -44,7 +44,7 @@ final class LatencyOptions {
    *
    * @throws ParameterException if it makes no sense
    */
-  SidecarOptions sidecar(CommandLine command) {
+  public SidecarOptions sidecar(CommandLine command) {
     if (jitter != null && store == null && client == null) {
       throw new ParameterException(
           command, "--latency-jitter needs --store-latency or --client-latency");

@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.options;
 
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param backends one run each; empty where the sidecar brings its own
  */
-record SidecarChoice(SidecarKind kind, List<Backend> backends) {
+public record SidecarChoice(SidecarKind kind, List<Backend> backends) {
 
   /** What the machine offers. */
-  record Surroundings(boolean attachable, boolean daprd) {}
+  public record Surroundings(boolean attachable, boolean daprd) {}
 
   /**
    * The choice for what was asked; without a wish, the sidecar that somebody else runs, else a
@@ -21,7 +21,8 @@ record SidecarChoice(SidecarKind kind, List<Backend> backends) {
    *
    * @throws IllegalArgumentException if the wishes contradict each other; the message says how
    */
-  static SidecarChoice of(Optional<SidecarKind> wanted, List<Backend> backends, Surroundings here) {
+  public static SidecarChoice of(
+      Optional<SidecarKind> wanted, List<Backend> backends, Surroundings here) {
     SidecarKind kind =
         wanted.orElseGet(
             () -> {

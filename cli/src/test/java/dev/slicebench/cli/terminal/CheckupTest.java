@@ -1,8 +1,8 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.cli.Check.Result;
+import dev.slicebench.cli.terminal.Check.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

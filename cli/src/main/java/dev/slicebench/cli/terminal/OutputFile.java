@@ -1,4 +1,4 @@
-package dev.slicebench.cli;
+package dev.slicebench.cli.terminal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Files that the user named. */
-final class OutputFile {
+public final class OutputFile {
 
   private OutputFile() {}
 
@@ -16,7 +16,7 @@ final class OutputFile {
    *
    * @throws IOException with one line that names the file and the fix
    */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         // A terminal or a pipe; a folder is refused.
@@ -41,7 +41,7 @@ final class OutputFile {
    *
    * @throws IOException with one line that names the file and the fix
    */
-  static void demandPlace(Path file) throws IOException {
+  public static void demandPlace(Path file) throws IOException {
     if (Files.exists(file) && !Files.isDirectory(file) && Files.isWritable(file)) {
       return;
     }
@@ -61,7 +61,7 @@ final class OutputFile {
    *
    * @throws IOException with one line that names the folder and the fix
    */
-  static void demandFolder(Path folder) throws IOException {
+  public static void demandFolder(Path folder) throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
