@@ -3,8 +3,8 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.StoreSpecification;
-import dev.slicebench.evidence.ModeEvidence;
-import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.ModeStanding;
@@ -32,11 +32,11 @@ abstract class ModeProbeSpecification extends StoreSpecification {
 
   @Test
   void theProbeAgreesWithTheProfile() {
-    List<ModeEvidence> evidence =
+    List<Safety> evidence =
         ModeProbe.probe(sidecar.client(), sidecar.running(), List.of(SliceMode.values()), SEED);
 
-    assertThat(evidence).extracting(ModeEvidence::mode).containsExactly(SliceMode.values());
-    for (ModeEvidence found : evidence) {
+    assertThat(evidence).extracting(Safety::mode).containsExactly(SliceMode.values());
+    for (Safety found : evidence) {
       assertThat(found.verdict()).as("%s, seed %d", found, SEED).isEqualTo(expected(found.mode()));
       // The probe breaks nothing.
       assertThat(told(profile().standing(found.mode())))
@@ -49,7 +49,7 @@ abstract class ModeProbeSpecification extends StoreSpecification {
               switch (found.verdict()) {
                 case SAFE -> "rules kept";
                 case UNSAFE -> "rule 7.";
-                case UNSUPPORTED, INCONCLUSIVE -> "";
+                case UNSUPPORTED, UNPROVEN, INCONCLUSIVE -> "";
               });
     }
   }
