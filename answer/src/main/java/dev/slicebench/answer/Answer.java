@@ -5,10 +5,10 @@ import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.Standing;
-import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
 import dev.slicebench.evidence.run.Scores;
@@ -82,7 +82,7 @@ public record Answer(String store, String advice, String reason) {
   private static List<SliceMode> usable(Envelope envelope, Verdict verdict) {
     return envelope.standings().stream()
         .filter(standing -> standing.verdict() == verdict)
-        .map(Standing::mode)
+        .map(Safety::mode)
         .filter(mode -> envelope.broken().stream().noneMatch(one -> isOurs(one, mode)))
         .toList();
   }

@@ -7,10 +7,10 @@ import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.Standing;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Block;
 import dev.slicebench.evidence.run.Envelope;
@@ -140,7 +140,7 @@ public final class Table {
 
   private void standings() {
     line("");
-    for (Standing standing : envelope.standings()) {
+    for (Safety standing : envelope.standings()) {
       wrapped(
           String.format(Locale.ROOT, "%-18s  %-11s  ", standing.mode(), standing.verdict()),
           " ".repeat(4),

@@ -11,13 +11,13 @@ import dev.slicebench.evidence.Pace;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.RequestUnits.Charge;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.Source;
-import dev.slicebench.evidence.Standing;
-import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
@@ -47,7 +47,7 @@ class AnswerTest {
   private static final long SEED = 20261126;
 
   private final Map<BenchmarkCase, Score> scores = new LinkedHashMap<>();
-  private final List<Standing> standings = new ArrayList<>();
+  private final List<Safety> standings = new ArrayList<>();
   private final List<Broken> broken = new ArrayList<>();
   private final List<Charge> charges = new ArrayList<>();
   private final Map<BenchmarkCase, Counters> counters = new LinkedHashMap<>();
@@ -359,7 +359,7 @@ class AnswerTest {
   }
 
   private void noisy(SliceMode mode, double ms, double error) {
-    standings.add(new Standing(mode, Verdict.SAFE, "because"));
+    standings.add(new Safety(mode, Verdict.SAFE, "because", Safety.Source.PROBED, "2026-11-26"));
     for (Benchmark subject : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {
       scores.put(BenchmarkCase.of(subject, Protocol.OURS, mode, LOAD, 1), new Score(ms, error));
     }
@@ -373,7 +373,7 @@ class AnswerTest {
   }
 
   private void measured(SliceMode mode, Verdict verdict, double append, double load) {
-    standings.add(new Standing(mode, verdict, "because"));
+    standings.add(new Safety(mode, verdict, "because", Safety.Source.PROBED, "2026-11-26"));
     put(Benchmark.APPEND, mode, LOAD, append);
     put(Benchmark.LOAD_WHOLE, mode, LOAD, load);
   }

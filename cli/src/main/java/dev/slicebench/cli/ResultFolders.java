@@ -7,6 +7,7 @@ import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.Verifications;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,13 +48,18 @@ final class ResultFolders {
   /**
    * Everything in {@code folders}, machine by machine, this one first; without any, the user's own
    * and then what came with the checkout. The verdicts are the user's and the checkout's either
-   * way.
+   * way, and those in {@code folders}.
    *
    * @throws ResultsException if there is no run, or one cannot be read
    */
   List<Evidence> evidence(Collection<Path> folders) throws IOException {
-    List<VerificationReport> verifiedHere = Verifications.read(mine);
+    List<VerificationReport> verifiedHere = new ArrayList<>(Verifications.read(mine));
     List<VerificationReport> verified = Verifications.read(committed);
+    for (Path folder : folders) {
+      if (!isSame(folder, mine) && !isSame(folder, committed)) {
+        verifiedHere.addAll(Verifications.read(folder));
+      }
+    }
     List<Evidence> all = new ArrayList<>();
     if (folders.isEmpty()) {
       List<Results> own =
@@ -81,6 +87,10 @@ final class ResultFolders {
       }
     }
     return List.copyOf(all);
+  }
+
+  private static boolean isSame(Path folder, Path other) throws IOException {
+    return Files.exists(folder) && Files.exists(other) && Files.isSameFile(folder, other);
   }
 
   private static List<Evidence> parts(

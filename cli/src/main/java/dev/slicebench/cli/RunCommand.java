@@ -12,7 +12,7 @@ import dev.slicebench.cli.terminal.MachineLock;
 import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Protocol;
-import dev.slicebench.evidence.Standing.Verdict;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.SliceMode;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.conformance.verify.ModeProbe;
-import dev.slicebench.evidence.ModeEvidence;
-import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
@@ -80,8 +80,8 @@ class ExpiringStoreTest {
                 .formatted(redis.ports().get(0), seconds)));
   }
 
-  private static Map<SliceMode, ModeEvidence> probe(Sidecar sidecar, DaprClient client) {
-    Map<SliceMode, ModeEvidence> evidence = new EnumMap<>(SliceMode.class);
+  private static Map<SliceMode, Safety> probe(Sidecar sidecar, DaprClient client) {
+    Map<SliceMode, Safety> evidence = new EnumMap<>(SliceMode.class);
     ModeProbe.probe(client, sidecar, MODES, 20261126)
         .forEach(found -> evidence.put(found.mode(), found));
     return evidence;

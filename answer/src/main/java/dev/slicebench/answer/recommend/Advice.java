@@ -4,6 +4,7 @@ import dev.slicebench.answer.Evidence;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.verification.VerificationReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,10 @@ public final class Advice {
       Workload workload, List<Evidence> evidence, Ledger ledger, CostCounter counter)
       throws ResultsException {
     Map<Evidence, List<Recommendation>> recommendations = new LinkedHashMap<>();
+    List<VerificationReport> verified =
+        evidence.stream().flatMap(one -> one.verified().stream()).toList();
     for (Evidence one : evidence) {
-      recommendations.put(one, Recommender.of(workload, one.results(), ledger, counter));
+      recommendations.put(one, Recommender.of(workload, one.results(), verified, ledger, counter));
     }
     if (recommendations.values().stream().allMatch(List::isEmpty)) {
       throw new ResultsException(

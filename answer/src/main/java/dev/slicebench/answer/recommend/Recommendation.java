@@ -4,8 +4,8 @@ import dev.slicebench.answer.Best;
 import dev.slicebench.answer.recommend.Turn.Line;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
-import dev.slicebench.evidence.Standing;
 import dev.slicebench.store.SliceMode;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +31,7 @@ record Recommendation(
     Measure measure,
     boolean proven,
     List<Candidate> ranked,
-    List<Standing> out,
+    List<Safety> out,
     Map<SliceMode, List<BenchmarkCase>> missing,
     Collection<BenchmarkCase> scaled,
     Optional<Double> error,

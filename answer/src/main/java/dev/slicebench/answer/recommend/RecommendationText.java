@@ -3,10 +3,10 @@ package dev.slicebench.answer.recommend;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.Standing;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
@@ -162,12 +162,12 @@ final class RecommendationText {
   }
 
   private void outs() {
-    for (Standing one : recommendation.out()) {
+    for (Safety one : recommendation.out()) {
       wrap(
           text,
           "  ",
-          "Out: %s, %s: %s"
-              .formatted(one.mode(), one.verdict().name().toLowerCase(Locale.ROOT), one.reason()));
+          "Out: %s, %s (%s): %s"
+              .formatted(one.mode(), one.verdict().word(), one.evidence(), one.reason()));
     }
   }
 

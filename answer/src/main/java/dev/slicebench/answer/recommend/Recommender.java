@@ -4,17 +4,19 @@ import dev.slicebench.answer.recommend.Workload.StreamLength;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
-import dev.slicebench.evidence.Standing;
-import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -33,6 +35,7 @@ final class Recommender {
   private final Workload workload;
   private final Costs costs;
   private final StoreEvidence store;
+  private final List<Safety> safety;
   private final Estimator times;
   private final StoreTrips storeTrips;
   private final Optional<Estimator> charges;
@@ -43,6 +46,7 @@ final class Recommender {
     this.workload = workload;
     this.costs = costs;
     this.store = store;
+    this.safety = store.safety();
     this.times = new Estimator(store.times(), ledger);
     this.storeTrips =
         store
@@ -58,19 +62,24 @@ final class Recommender {
    * sidecar last.
    *
    * @param results of one machine
+   * @param verified of any stores
    */
   static List<Recommendation> of(
-      Workload workload, Results results, Ledger ledger, CostCounter counter) {
+      Workload workload,
+      Results results,
+      Collection<VerificationReport> verified,
+      Ledger ledger,
+      CostCounter counter) {
     Costs costs = new Costs(ledger, counter, workload);
-    return StoreEvidence.of(results).stream()
+    return StoreEvidence.of(results, verified).stream()
         .map(store -> new Recommender(workload, costs, ledger, store).recommend())
         .toList();
   }
 
   private Recommendation recommend() {
-    List<Standing> usable = usable();
+    List<Safety> usable = usable();
     List<Candidate> candidates = new ArrayList<>();
-    usable.forEach(standing -> candidate(standing.mode()).ifPresent(candidates::add));
+    usable.forEach(one -> candidate(one.mode()).ifPresent(candidates::add));
     Measure measure = measure(candidates);
     Network network = store.network(workload);
     candidates.sort(
@@ -81,7 +90,7 @@ final class Recommender {
         measure,
         usable.stream().allMatch(one -> one.verdict() == Verdict.SAFE),
         candidates,
-        standings().stream().filter(one -> !usable.contains(one)).toList(),
+        safety.stream().filter(one -> !usable.contains(one)).toList(),
         missing,
         scaled,
         times.relativeError(),
@@ -91,15 +100,15 @@ final class Recommender {
   /** Modes are compared by measured trips, or by assumed ones: not some by these, some by those. */
   private boolean reachesAll(StoreTrips.Measured measured) {
     return usable().stream()
-        .flatMap(standing -> SUBJECTS.stream().flatMap(subject -> cells(standing.mode(), subject)))
+        .flatMap(one -> SUBJECTS.stream().flatMap(subject -> cells(one.mode(), subject)))
         .filter(cell -> perAppend(cell.subject()) > 0 && times.reaches(cell))
         .allMatch(measured::reaches);
   }
 
-  /** The safe modes; where there is none, the unproven. */
-  private List<Standing> usable() {
-    List<Standing> safe = standings(Verdict.SAFE);
-    return safe.isEmpty() ? standings(Verdict.UNPROVEN) : safe;
+  /** The safe modes; where there is none, those that nothing speaks against. */
+  private List<Safety> usable() {
+    List<Safety> safe = safety.stream().filter(one -> one.verdict() == Verdict.SAFE).toList();
+    return safe.isEmpty() ? safety.stream().filter(one -> one.verdict().isUsable()).toList() : safe;
   }
 
   private Measure measure(List<Candidate> candidates) {
@@ -107,16 +116,6 @@ final class Recommender {
     return workload.pricePerMillionRequestUnits() != null && charged
         ? Measure.REQUEST_UNITS
         : Measure.TIME;
-  }
-
-  private List<Standing> standings() {
-    return List.of(SliceMode.values()).stream()
-        .flatMap(mode -> store.standing(mode).stream())
-        .toList();
-  }
-
-  private List<Standing> standings(Verdict verdict) {
-    return standings().stream().filter(one -> one.verdict() == verdict).toList();
   }
 
   private Optional<Candidate> candidate(SliceMode mode) {

@@ -5,17 +5,18 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.Standing;
-import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
-import dev.slicebench.store.SliceMode;
+import dev.slicebench.evidence.verification.SafetyEvidence;
+import dev.slicebench.evidence.verification.VerificationReport;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,12 +31,10 @@ import java.util.Set;
  *
  * @param runs those without added latency: at least one, oldest first
  * @param delayed the newest with latency added before the store; empty where there is none
+ * @param verified of this store and of others
  */
-record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
-
-  /** The worse, the later. */
-  private static final List<Verdict> FROM_BEST =
-      List.of(Verdict.SAFE, Verdict.UNPROVEN, Verdict.UNSUPPORTED, Verdict.UNSAFE);
+record StoreEvidence(
+    List<Run> runs, Optional<Run> delayed, Collection<VerificationReport> verified) {
 
   private static final Set<String> INSIDE_SIDECAR =
       Set.of("state.in-memory", "state.sqlite", "state.slicebench-strict");
@@ -57,8 +56,9 @@ record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
    * sidecar mimics come last.
    *
    * @param results of one machine
+   * @param verified of any stores
    */
-  static List<StoreEvidence> of(Results results) {
+  static List<StoreEvidence> of(Results results, Collection<VerificationReport> verified) {
     Map<Store, List<Run>> byStore = new LinkedHashMap<>();
     for (Run run : results.runs()) {
       byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
@@ -70,9 +70,8 @@ record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
         stores.add(
             new StoreEvidence(
                 runs,
-                all.stream()
-                    .filter(run -> storeLatencyMs(run) > 0)
-                    .reduce((older, newer) -> newer)));
+                all.stream().filter(run -> storeLatencyMs(run) > 0).reduce((older, newer) -> newer),
+                verified));
       }
     }
     stores.sort(Comparator.comparing(store -> store.sidecar().kind() == SidecarKind.EMBEDDED));
@@ -89,12 +88,11 @@ record StoreEvidence(List<Run> runs, Optional<Run> delayed) {
     return newest().envelope().sidecar();
   }
 
-  /** Where a mode stands: the worst that a run saw. Empty where none looked. */
-  Optional<Standing> standing(SliceMode mode) {
-    return runs.stream()
-        .flatMap(run -> run.envelope().standings().stream())
-        .filter(standing -> standing.mode() == mode)
-        .max(Comparator.comparingInt(standing -> FROM_BEST.indexOf(standing.verdict())));
+  /** Returns the safety of each mode that a run tried, from all that is known of this store. */
+  List<Safety> safety() {
+    List<Safety> newestFirst = new ArrayList<>();
+    runs.forEach(run -> newestFirst.addAll(0, run.envelope().standings()));
+    return SafetyEvidence.of(sidecar(), newestFirst, verified);
   }
 
   /** What was timed, in milliseconds; of several figures for a cell, the newest. */

@@ -4,8 +4,9 @@ import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.chart.Canvas;
 import dev.slicebench.answer.figure.FigurePage;
 import dev.slicebench.answer.figure.FigurePage.SectionView;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Source;
-import dev.slicebench.evidence.Standing;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.store.SliceMode;
@@ -48,10 +49,10 @@ public final class HtmlReport {
 
   private record AnswerView(String store, String advice, String reason, String where) {}
 
-  private record SafetyView(String store, String source, List<StandingView> standings) {}
+  private record SafetyView(String store, List<StandingView> standings) {}
 
   private record StandingView(
-      String mode, String verdict, String kind, String sign, String reason) {}
+      String mode, String verdict, String kind, String sign, String reason, String source) {}
 
   private record RunView(
       String store,
@@ -98,9 +99,7 @@ public final class HtmlReport {
 
   private static SafetyView safety(StoreSafety safety) {
     return new SafetyView(
-        safety.store(),
-        safety.source(),
-        Stream.of(SliceMode.values()).map(mode -> standing(mode, safety)).toList());
+        safety.store(), Stream.of(SliceMode.values()).map(mode -> standing(mode, safety)).toList());
   }
 
   private static StandingView standing(SliceMode mode, StoreSafety safety) {
@@ -108,19 +107,26 @@ public final class HtmlReport {
         .filter(standing -> standing.mode() == mode)
         .findFirst()
         .map(HtmlReport::standing)
-        .orElse(new StandingView(mode.name(), "not tried", "none", "·", ""));
+        .orElse(new StandingView(mode.name(), "not tried", "none", "·", "", ""));
   }
 
-  private static StandingView standing(Standing standing) {
-    String verdict = standing.verdict().name().toLowerCase(Locale.ROOT);
+  private static StandingView standing(Safety standing) {
     String sign =
         switch (standing.verdict()) {
           case SAFE -> "✓";
           case UNSAFE -> "✗";
           case UNSUPPORTED -> "–";
-          case UNPROVEN -> "?";
+          case UNPROVEN, INCONCLUSIVE -> "?";
         };
-    return new StandingView(standing.mode().name(), verdict, verdict, sign, standing.reason());
+    Verdict shown =
+        standing.verdict() == Verdict.INCONCLUSIVE ? Verdict.UNPROVEN : standing.verdict();
+    return new StandingView(
+        standing.mode().name(),
+        standing.verdict().word(),
+        shown.word(),
+        sign,
+        standing.reason(),
+        standing.evidence());
   }
 
   private RunView run(Run run) {

@@ -13,9 +13,9 @@ import dev.slicebench.answer.figure.ModeInk;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
-import dev.slicebench.evidence.Standing;
-import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
@@ -125,7 +125,7 @@ final class LatencyFigures {
 
   private List<LatencyLine> lines(RunScores figures, Benchmark subject, Block block, int length) {
     List<LatencyLine> lines = new ArrayList<>();
-    for (Standing standing : base.envelope().standings()) {
+    for (Safety standing : base.envelope().standings()) {
       Score score = figures.score(cell(subject, standing.mode(), block, length));
       Optional<Cost> cost =
           ledger

@@ -1,94 +1,84 @@
 package dev.slicebench.answer.report;
 
 import dev.slicebench.answer.Evidence;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.Standing;
 import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
- * Where the modes stand on one store.
+ * The safety of the modes on one store.
  *
- * @param source what saw it
  * @param standings a mode that is missing was not looked at
  */
-record StoreSafety(String store, String source, List<Standing> standings) {
+record StoreSafety(String store, List<Safety> standings) {
 
-  /** As a run's own probes saw it. */
-  private static StoreSafety of(Run run, String label) {
-    return new StoreSafety(
-        Provenance.store(run.envelope()) + labelled(label),
-        "probes of " + run.folder().getFileName(),
-        run.envelope().standings());
-  }
-
-  /** As {@code slicebench verify} found it. */
+  /** Returns what {@code slicebench verify} found. */
   static StoreSafety of(VerificationReport report) {
-    return of(report, "");
+    return new StoreSafety(name(report.sidecar(), ""), report.safety());
   }
 
-  private static StoreSafety of(VerificationReport report, String label) {
-    SidecarInfo sidecar = report.sidecar();
+  private static String name(SidecarInfo sidecar, String label) {
     SidecarInfo.Component component = sidecar.component();
-    return new StoreSafety(
-        "%s (%s %s)".formatted(Provenance.store(sidecar), component.type(), component.version())
-            + labelled(label),
-        "verify, profile %s, %s".formatted(report.profile(), report.startedAt().substring(0, 10)),
-        report.modes().stream()
-            .map(mode -> new Standing(mode.mode(), verdict(mode.standing()), mode.reason()))
-            .toList());
-  }
-
-  private static Standing.Verdict verdict(VerificationReport.Standing standing) {
-    return switch (standing) {
-      case SAFE -> Standing.Verdict.SAFE;
-      case UNSAFE -> Standing.Verdict.UNSAFE;
-      case UNSUPPORTED -> Standing.Verdict.UNSUPPORTED;
-      case INCONCLUSIVE, NOT_ASKED -> Standing.Verdict.UNPROVEN;
-    };
-  }
-
-  private static String labelled(String label) {
-    return label.isEmpty() ? "" : " [" + label + "]";
+    return "%s (%s %s)%s"
+        .formatted(
+            Provenance.store(sidecar),
+            component.type(),
+            component.version(),
+            label.isEmpty() ? "" : " [" + label + "]");
   }
 
   /**
-   * Store by store: what was verified, and what runs saw of the stores that were not verified in
-   * the same place. What was verified of the embedded sidecar is no verdict on any store, and left
-   * out.
+   * Returns the safety store by store: of those that runs measured, from all evidence, and then of
+   * those that were verified only. What was verified on the embedded sidecar is no verdict on any
+   * store, and left out.
    */
   static List<StoreSafety> of(List<Evidence> evidence) {
+    List<VerificationReport> verified =
+        evidence.stream().flatMap(one -> one.verified().stream()).toList();
     List<StoreSafety> stores = new ArrayList<>();
+    List<SidecarInfo> measured = new ArrayList<>();
     for (Evidence one : evidence) {
-      List<VerificationReport> verified =
-          one.verified().stream()
-              .filter(report -> report.sidecar().kind() != SidecarKind.EMBEDDED)
-              .toList();
-      verified.forEach(report -> stores.add(of(report, one.label())));
-      one.results().latest().stream()
-          .filter(
-              run ->
-                  verified.stream()
-                      .noneMatch(report -> isSame(report.sidecar(), run.envelope().sidecar())))
-          .forEach(run -> stores.add(of(run, one.label())));
+      Map<String, List<Run>> byStore = new LinkedHashMap<>();
+      for (Run run : one.results().runs()) {
+        byStore
+            .computeIfAbsent(
+                name(run.envelope().sidecar(), one.label()), store -> new ArrayList<>())
+            .add(0, run);
+      }
+      byStore.forEach(
+          (store, newestFirst) -> {
+            SidecarInfo sidecar = newestFirst.get(0).envelope().sidecar();
+            measured.add(sidecar);
+            List<Safety> probed =
+                newestFirst.stream().flatMap(run -> run.envelope().standings().stream()).toList();
+            stores.add(new StoreSafety(store, SafetyEvidence.of(sidecar, probed, verified)));
+          });
+    }
+    for (Evidence one : evidence) {
+      one.verified().stream()
+          .filter(report -> report.sidecar().kind() != SidecarKind.EMBEDDED)
+          .filter(report -> measured.stream().noneMatch(report::isOf))
+          .forEach(
+              report ->
+                  stores.add(
+                      new StoreSafety(name(report.sidecar(), one.label()), report.safety())));
     }
     return stores;
   }
 
-  private static boolean isSame(SidecarInfo one, SidecarInfo other) {
-    return one.kind() == other.kind() && one.component().equals(other.component());
-  }
-
-  /** The verdict on a mode, in a word. */
+  /** Returns the verdict on a mode, in a word. */
   String verdict(SliceMode mode) {
     return standings.stream()
         .filter(standing -> standing.mode() == mode)
-        .map(standing -> standing.verdict().name().toLowerCase(Locale.ROOT))
+        .map(standing -> standing.verdict().word())
         .findFirst()
         .orElse("not tried");
   }

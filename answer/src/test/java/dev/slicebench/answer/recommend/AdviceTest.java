@@ -12,6 +12,7 @@ import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +54,8 @@ class AdviceTest {
 
     assertThat(flat(text))
         .contains("Use TRANSACTIONAL")
-        .contains("Out: CREATE_ONLY, unsafe: key k holds 'forged'")
-        .contains("Out: OFF_AND_SHARED_ALL, unsupported:");
+        .contains("Out: CREATE_ONLY, unsafe (probed 2026-11-23): key k holds 'forged'")
+        .contains("Out: OFF_AND_SHARED_ALL, unsupported (probed");
     assertThat(text).doesNotContain("\n  CREATE_ONLY");
   }
 
@@ -69,8 +70,65 @@ class AdviceTest {
     String text = flat(advice(workload(1_000, 1, 0, null)).text());
 
     assertThat(text)
-        .contains("Out: CREATE_ONLY, unsafe: seen once")
+        .contains("Out: CREATE_ONLY, unsafe (probed 2020-01-01): seen once")
         .contains("Use TRANSACTIONAL: an append with its loads takes 7.80");
+  }
+
+  /** Whatever says so: a verification of this store, a run's probes, the component's name. */
+  @Test
+  void whatAnyEvidenceCallsUnsafeIsNeverNamed() throws IOException {
+    Workload workload = workload(1_000, 1, 0, null);
+    new SampleRun().writeTo(temp.resolve("run"));
+    assertThat(flat(advice(workload).text())).contains("Use CREATE_ONLY");
+
+    assertThat(flat(advice(workload, verified("CREATE_ONLY", "UNSAFE")).text()))
+        .contains("Use TRANSACTIONAL")
+        .contains(
+            "Out: CREATE_ONLY, unsafe (verified 2026-11-24): rule 3.1 (verified 2026-11-24; but"
+                + " probed 2026-11-23: safe, known by its name: safe)");
+
+    new SampleRun().standing("CREATE_ONLY", "UNSAFE", "lost").writeTo(temp.resolve("run"));
+    assertThat(flat(advice(workload, verified("CREATE_ONLY", "SAFE")).text()))
+        .contains("Use TRANSACTIONAL")
+        .contains("Out: CREATE_ONLY, unsafe (probed 2026-11-23): lost (probed");
+
+    new SampleRun().component("state.sqlite", "v1").writeTo(temp.resolve("run"));
+    assertThat(flat(advice(workload, verified("CREATE_ONLY", "SAFE")).text()))
+        .doesNotContain("Use ")
+        .contains("Out: CREATE_ONLY, unsafe (known by its name): after a call was broken off");
+  }
+
+  @Test
+  void aVerificationProvesWhatNobodyKnowsByName() throws IOException {
+    Workload workload = workload(1_000, 1, 0, null);
+    new SampleRun().component("state.cockroachdb", "v1").writeTo(temp.resolve("run"));
+    assertThat(flat(advice(workload).text())).contains("no mode is proven safe here");
+
+    assertThat(
+            flat(
+                advice(
+                        workload,
+                        verified("TRANSACTIONAL", "SAFE").component("state.cockroachdb", "v1"))
+                    .text()))
+        .contains("Use TRANSACTIONAL. It is the only mode")
+        .doesNotContain("no mode is proven");
+  }
+
+  @Test
+  void aVerificationOfAnotherStoreSaysNothing() throws IOException {
+    Workload workload = workload(1_000, 1, 0, null);
+    new SampleRun().writeTo(temp.resolve("run"));
+    for (SampleVerification other :
+        List.of(
+            verified("CREATE_ONLY", "UNSAFE").component("state.postgresql", "v1"),
+            verified("CREATE_ONLY", "UNSAFE").backend("PostgreSQL 9.6"),
+            verified("CREATE_ONLY", "UNSAFE").kind("EMBEDDED"))) {
+      assertThat(flat(advice(workload, other).text())).contains("Use CREATE_ONLY");
+    }
+  }
+
+  private static SampleVerification verified(String mode, String standing) {
+    return new SampleVerification(mode, standing);
   }
 
   @Test
@@ -272,12 +330,15 @@ class AdviceTest {
     return advice(workload).text();
   }
 
-  private Advice advice(Workload workload) throws IOException {
+  private Advice advice(Workload workload, SampleVerification... verified) throws IOException {
     Ledger ledger = Ledger.read(Path.of("../results").resolve(Ledger.FILE));
     return Advice.of(
         workload,
         Results.read(List.of(temp)).byMachine(HERE).stream()
-            .map(part -> new Evidence("", "", part, List.of()))
+            .map(
+                part ->
+                    new Evidence(
+                        "", "", part, Stream.of(verified).map(SampleVerification::report).toList()))
             .toList(),
         ledger,
         KnownCosts.of(ledger));

@@ -35,6 +35,13 @@ final class SampleRun {
     return this;
   }
 
+  SampleRun component(String type, String version) {
+    ((ObjectNode) envelope.path("sidecar").path("component"))
+        .put("type", type)
+        .put("version", version);
+    return this;
+  }
+
   SampleRun cpus(int cpus) {
     ((ObjectNode) envelope.path("machine")).put("cpus", cpus);
     return this;

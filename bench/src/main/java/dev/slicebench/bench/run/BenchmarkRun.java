@@ -10,19 +10,18 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.Plan;
 import dev.slicebench.evidence.RequestUnits;
-import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Source;
-import dev.slicebench.evidence.Standing;
-import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
 import dev.slicebench.evidence.run.Envelope.Disturbed;
 import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.store.SliceMode;
-import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStoreException;
 import io.dapr.client.DaprClient;
@@ -129,7 +128,7 @@ public final class BenchmarkRun {
                 LeftoverFile.in(order.results(), prefix()))) {
       DaprClient client = connection.dapr();
       AddedLatency latency = latency(client);
-      List<Standing> standings = standings(client);
+      List<Safety> standings = standings(client);
       Plan plan = plan(standings);
       Target target =
           new Target(
@@ -193,24 +192,20 @@ public final class BenchmarkRun {
         prefix() + "latency");
   }
 
-  private List<Standing> standings(DaprClient client) {
+  private List<Safety> standings(DaprClient client) {
     progress.preparing("finding out which modes are safe here");
-    SidecarInfo.Component component = sidecar.info().component();
-    StoreProfile known =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
-    return ModeProbe.probe(client, sidecar, order.modes(), seed).stream()
-        .map(seen -> Standing.of(seen, known.standing(seen.mode())))
-        .toList();
+    return SafetyEvidence.of(
+        sidecar.info(), ModeProbe.probe(client, sidecar, order.modes(), seed), List.of());
   }
 
-  private Plan plan(List<Standing> standings) {
+  private Plan plan(List<Safety> standings) {
     List<SliceMode> measured =
         standings.stream()
             .filter(
                 one ->
                     one.verdict() != Verdict.UNSUPPORTED
                         && (one.verdict() != Verdict.UNSAFE || order.allowUnsafe()))
-            .map(Standing::mode)
+            .map(Safety::mode)
             .toList();
     Plan plan = order.planner().apply(measured);
     return measured.isEmpty() ? new Plan(plan.profile(), plan.pace(), List.of()) : plan;
@@ -282,7 +277,7 @@ public final class BenchmarkRun {
   private Envelope envelope(
       Plan plan,
       Source source,
-      List<Standing> standings,
+      List<Safety> standings,
       List<Broken> broken,
       @Nullable RequestUnits requestUnits,
       @Nullable AddedLatency latency,

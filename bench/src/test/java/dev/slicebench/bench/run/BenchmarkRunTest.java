@@ -15,9 +15,9 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Pace;
 import dev.slicebench.evidence.Plan;
 import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.Standing;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.sidecar.EmbeddedSidecar;
@@ -359,8 +359,8 @@ class BenchmarkRunTest {
                   refused.commandLine()));
 
       assertThat(without.envelope().standings())
-          .extracting(Standing::verdict)
-          .containsExactly(Standing.Verdict.UNSAFE);
+          .extracting(Safety::verdict)
+          .containsExactly(Safety.Verdict.UNSAFE);
       assertThat(Table.of(without.folder())).doesNotContain("event an append");
       assertThat(Table.of(with.folder())).contains("TRANSACTIONAL!", "--allow-unsafe");
     }

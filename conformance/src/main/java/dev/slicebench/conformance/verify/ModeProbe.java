@@ -4,8 +4,8 @@ import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.evidence.ModeEvidence;
-import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
@@ -44,10 +44,10 @@ public final class ModeProbe {
    * of its own, and is deleted before this returns.
    *
    * @param seed decides what the racing writers append
-   * @return the evidence, in the order of {@code modes}
+   * @return what was seen of each, in the order of {@code modes}
    * @throws VerificationException if the store cannot be probed, or what was written not be deleted
    */
-  public static List<ModeEvidence> probe(
+  public static List<Safety> probe(
       DaprClient client, Sidecar sidecar, Collection<SliceMode> modes, long seed) {
     return probe(
         new DaprStateStore(client, sidecar.info().component().name()),
@@ -63,7 +63,7 @@ public final class ModeProbe {
    *
    * @param aMode how long it may take a mode, all together
    */
-  public static List<ModeEvidence> probe(
+  public static List<Safety> probe(
       StateStore state,
       Sidecar sidecar,
       Collection<SliceMode> modes,
@@ -81,7 +81,7 @@ public final class ModeProbe {
       throw new VerificationException(
           "the probe could not delete what it wrote: " + String.join(" ", report.notDeleted()));
     }
-    return report.modes().stream().map(ModeProbe::evidence).toList();
+    return report.modes().stream().map(mode -> safety(mode, report.day())).toList();
   }
 
   private static VerificationReport verify(
@@ -128,18 +128,18 @@ public final class ModeProbe {
             && modes.stream().anyMatch(mode -> Foundations.of(mode).contains(rule.id())));
   }
 
-  private static ModeEvidence evidence(ModeReport mode) {
-    Verdict verdict =
-        switch (mode.standing()) {
-          case SAFE -> Verdict.SAFE;
-          case UNSAFE -> Verdict.UNSAFE;
-          case UNSUPPORTED -> Verdict.UNSUPPORTED;
-          case INCONCLUSIVE, NOT_ASKED -> Verdict.INCONCLUSIVE;
-        };
+  private static Safety safety(ModeReport mode, String day) {
+    Safety safety = mode.safety(Safety.Source.PROBED, day);
     boolean isCutOff =
-        verdict == Verdict.INCONCLUSIVE
+        safety.verdict() == Verdict.INCONCLUSIVE
             && mode.findings().stream().anyMatch(finding -> finding.isLeftOut());
-    return new ModeEvidence(
-        mode.mode(), verdict, (isCutOff ? "not probed to the end: " : "") + mode.reason());
+    return isCutOff
+        ? new Safety(
+            safety.mode(),
+            safety.verdict(),
+            "not probed to the end: " + safety.reason(),
+            safety.source(),
+            day)
+        : safety;
   }
 }

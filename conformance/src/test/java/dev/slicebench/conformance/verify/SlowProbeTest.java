@@ -3,8 +3,8 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.SidecarUnderTest;
-import dev.slicebench.evidence.ModeEvidence;
-import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
@@ -38,13 +38,13 @@ class SlowProbeTest {
       StateStore slow = new Slow(new DaprStateStore(client, sidecar.info().component().name()));
       long startedNanos = System.nanoTime();
 
-      List<ModeEvidence> evidence =
+      List<Safety> evidence =
           ModeProbe.probe(slow, sidecar, MODES, 20261126, folder, Duration.ofSeconds(2));
 
       assertThat(Duration.ofNanos(System.nanoTime() - startedNanos))
           .isLessThan(Duration.ofSeconds(40));
       assertThat(evidence)
-          .extracting(ModeEvidence::mode)
+          .extracting(Safety::mode)
           .containsExactly(SliceMode.OFF, SliceMode.CREATE_ONLY);
       assertThat(evidence)
           .allSatisfy(

@@ -7,12 +7,12 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.Pace;
 import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.Source;
-import dev.slicebench.evidence.Standing;
 import dev.slicebench.evidence.file.DamagedFileException;
 import dev.slicebench.evidence.file.RecordFile;
-import dev.slicebench.store.StoreProfile;
+import dev.slicebench.evidence.verification.SafetyEvidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration SHA-256 of what was asked of which kind of store, the same for runs that may
  *     be compared
  * @param seed decided what the probe of the modes did
- * @param standings where each mode stands, with the evidence; what has become known of the
- *     component since a run counts too
+ * @param standings the safety of each mode that the run tried, together with what is known of the
+ *     component today
  * @param broken what was not measured after all, and why
  * @param requestUnits what operations cost on Cosmos DB; null on another store
  * @param latency what was added to every round trip; null where nothing was
@@ -54,7 +54,7 @@ public record Envelope(
     SidecarInfo sidecar,
     Source source,
     long seed,
-    List<Standing> standings,
+    List<Safety> standings,
     List<Broken> broken,
     @Nullable RequestUnits requestUnits,
     @Nullable AddedLatency latency,
@@ -110,10 +110,12 @@ public record Envelope(
     return written.knowing();
   }
 
+  /** Returns the day on which the run began, in UTC. */
+  public String day() {
+    return startedAt.substring(0, "2026-11-26".length());
+  }
+
   private Envelope knowing() {
-    SidecarInfo.Component component = sidecar.component();
-    StoreProfile known =
-        StoreProfile.of(component.type(), component.version(), component.capabilities());
     return new Envelope(
         schema,
         runId,
@@ -128,7 +130,8 @@ public record Envelope(
         sidecar,
         source,
         seed,
-        standings.stream().map(one -> one.knowing(known.standing(one.mode()))).toList(),
+        SafetyEvidence.of(
+            sidecar, standings.stream().map(one -> one.on(day())).toList(), List.of()),
         broken,
         requestUnits,
         latency,

@@ -3,7 +3,7 @@ package dev.slicebench.evidence.run;
 import dev.slicebench.evidence.AddedLatency;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.RequestUnits;
-import dev.slicebench.evidence.Standing;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.file.DamagedFileException;
 import java.time.DateTimeException;
@@ -21,7 +21,7 @@ final class EnvelopeCheck {
         envelope.machine().cpus() > 0 && envelope.machine().memoryBytes() > 0,
         "machine has no processor, or no memory");
     require(
-        envelope.standings().stream().map(Standing::mode).distinct().count()
+        envelope.standings().stream().map(Safety::mode).distinct().count()
             == envelope.standings().size(),
         "standings has a mode twice");
     for (Envelope.Broken one : envelope.broken()) {

@@ -2,7 +2,6 @@ package dev.slicebench.evidence.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.evidence.Machine;
-import dev.slicebench.evidence.Standing.Verdict;
 import dev.slicebench.evidence.file.DamagedFileException;
 import dev.slicebench.evidence.file.RecordFile;
 import dev.slicebench.evidence.file.ResultsException;
@@ -130,8 +129,7 @@ public record Results(List<Run> runs) {
   /** A run has none only where no mode could be measured, or each figure broke. */
   private static void requireFigures(Path file, Run run) throws ResultsException {
     boolean measurable =
-        run.envelope().standings().stream()
-            .anyMatch(one -> one.verdict() == Verdict.SAFE || one.verdict() == Verdict.UNPROVEN);
+        run.envelope().standings().stream().anyMatch(one -> one.verdict().isUsable());
     if (run.scores().cells().isEmpty() && run.envelope().broken().isEmpty() && measurable) {
       throw ResultsException.damaged(file, "it holds no figure of a run that measured");
     }

@@ -3,7 +3,9 @@ package dev.slicebench.evidence.verification;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,6 +124,18 @@ public record VerificationReport(
   public record ModeReport(
       SliceMode mode, Standing standing, String reason, List<Finding> findings) {
 
+    /** Returns the mode's safety as {@code source} found it on {@code day}. */
+    public Safety safety(Safety.Source source, String day) {
+      Safety.Verdict verdict =
+          switch (standing) {
+            case SAFE -> Safety.Verdict.SAFE;
+            case UNSAFE -> Safety.Verdict.UNSAFE;
+            case UNSUPPORTED -> Safety.Verdict.UNSUPPORTED;
+            case INCONCLUSIVE, NOT_ASKED -> Safety.Verdict.INCONCLUSIVE;
+          };
+      return new Safety(mode, verdict, reason, source, day);
+    }
+
     /** What a soak of the mode found, which asks its rule once more; empty where there was none. */
     public Optional<Finding> soak() {
       List<Finding> asked =
@@ -143,6 +157,27 @@ public record VerificationReport(
           .filter(finding -> finding.group() == group && finding.isUnsafe())
           .findFirst();
     }
+  }
+
+  /** Returns the day on which it began, in UTC. */
+  public String day() {
+    return startedAt.substring(0, "2026-11-26".length());
+  }
+
+  /** Returns what was found of each mode. */
+  public List<Safety> safety() {
+    return modes.stream().map(mode -> mode.safety(Safety.Source.VERIFIED, day())).toList();
+  }
+
+  /**
+   * Returns whether this is a verdict on {@code store}: the same component over the same backend.
+   * What was verified on the embedded sidecar says nothing of a real one.
+   */
+  public boolean isOf(SidecarInfo store) {
+    return sidecar.component().type().equals(store.component().type())
+        && sidecar.component().version().equals(store.component().version())
+        && sidecar.backend().equals(store.backend())
+        && (sidecar.kind() != SidecarKind.EMBEDDED || store.kind() == SidecarKind.EMBEDDED);
   }
 
   public static Standing standing(Collection<Finding> findings) {

@@ -1,0 +1,64 @@
+package dev.slicebench.answer.recommend;
+
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarInfo.Component;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
+import dev.slicebench.store.SliceMode;
+import java.util.List;
+import java.util.Set;
+
+/** Stands for a verification of one mode on the store of {@link SampleRun}. */
+record SampleVerification(
+    SliceMode mode,
+    Standing standing,
+    SidecarKind kind,
+    String type,
+    String version,
+    String backend) {
+
+  SampleVerification(String mode, String standing) {
+    this(
+        SliceMode.valueOf(mode),
+        Standing.valueOf(standing),
+        SidecarKind.NATIVE,
+        "state.postgresql",
+        "v2",
+        "PostgreSQL 18.6");
+  }
+
+  SampleVerification component(String type, String version) {
+    return new SampleVerification(mode, standing, kind, type, version, backend);
+  }
+
+  SampleVerification backend(String backend) {
+    return new SampleVerification(mode, standing, kind, type, version, backend);
+  }
+
+  SampleVerification kind(String kind) {
+    return new SampleVerification(
+        mode, standing, SidecarKind.valueOf(kind), type, version, backend);
+  }
+
+  VerificationReport report() {
+    return new VerificationReport(
+        VerificationReport.SCHEMA,
+        "sample",
+        "2026-11-24T10:00:00Z",
+        "2026-11-24T10:03:00Z",
+        "quick",
+        1,
+        new SidecarInfo(
+            kind,
+            "1.18.1",
+            "app",
+            new Component("statestore", type, version, Set.of()),
+            backend,
+            "for a test"),
+        List.of(),
+        List.of(new ModeReport(mode, standing, "rule 3.1", List.of())),
+        List.of());
+  }
+}
