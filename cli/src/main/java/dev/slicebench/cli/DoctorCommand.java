@@ -54,7 +54,8 @@ final class DoctorCommand extends HelpfulCommand implements Callable<Integer> {
         ? "Type './slicebench run': it measures PostgreSQL behind this daprd."
         : is(checks, "daprd", Result.BROKEN)
             ? "Mend daprd, or unset DAPRD; then type './slicebench run'."
-            : "Type './slicebench run': it measures the embedded sidecar, which is not Dapr.";
+            : "Type './slicebench run': it measures the embedded sidecar with Cosmos DB's behaviour,"
+                + " which is not Dapr.";
   }
 
   private static boolean is(List<Check> checks, String name, Result result) {

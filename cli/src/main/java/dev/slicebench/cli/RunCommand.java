@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./slicebench run",
       "      on the sidecar that DAPR_GRPC_PORT or DAPR_GRPC_ENDPOINT names; else on a daprd of its own"
-          + " over PostgreSQL; else, without a daprd, on the embedded sidecar, which is not Dapr",
+          + " over PostgreSQL; else, without a daprd, on the embedded sidecar, which is not Dapr and"
+          + " behaves as daprd does over Cosmos DB",
       "  ./slicebench run --backend redis --backend postgresql",
       "      on two stores, one after the other; slicebench starts the servers itself",
       "  DAPR_GRPC_PORT=50001 ./slicebench run --component-name statestore",

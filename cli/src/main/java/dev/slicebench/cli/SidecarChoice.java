@@ -48,8 +48,6 @@ record SidecarChoice(SidecarKind kind, List<Backend> backends) {
   }
 
   private static Backend usual(SidecarKind kind) {
-    return kind == SidecarKind.NATIVE
-        ? Backend.BuiltIn.POSTGRESQL
-        : Backend.BuiltIn.EMBEDDED_STRICT;
+    return kind == SidecarKind.NATIVE ? Backend.BuiltIn.POSTGRESQL : Backend.BuiltIn.COSMOSDB;
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -93,8 +94,13 @@ final class StoreOptions {
           .getErr()
           .print(
               Paragraph.fit(
-                  "no daprd here: slicebench's embedded sidecar stands in, which is not Dapr and no"
-                      + " database; './slicebench sidecar install' builds a daprd"));
+                  "no daprd here: slicebench's embedded sidecar stands in, behaving as daprd does"
+                      + " over "
+                      + choice.backends().stream()
+                          .map(Backend::label)
+                          .collect(Collectors.joining(" and "))
+                      + "; it is not Dapr and no database; './slicebench sidecar install' builds a"
+                      + " daprd"));
       spec.commandLine().getErr().flush();
     }
     return choice.backends().stream()

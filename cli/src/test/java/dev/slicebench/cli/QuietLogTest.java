@@ -2,6 +2,7 @@ package dev.slicebench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.sidecar.process.Java;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -54,6 +56,27 @@ class QuietLogTest {
       assertThat(Files.readString(log))
           .contains("Received data on closed stream", "IllegalStateException: background");
     }
+  }
+
+  /** Name resolution logs a stack trace, as do streams that are cut. */
+  @Test
+  void aHostWithoutAnAddressIsToldInALineWithoutGrpcsOwn(@TempDir Path cache)
+      throws IOException, InterruptedException {
+    ProcessBuilder command =
+        Java.command(
+            List.of(),
+            System.getProperty("java.class.path"),
+            Slicebench.class.getName(),
+            List.of("run", "--results", cache.toString()));
+    command.environment().put("XDG_CACHE_HOME", cache.toString());
+    command.environment().put("DAPR_GRPC_ENDPOINT", "http://no-such-host.invalid:50001");
+    Path said = cache.resolve("said");
+    Process process = command.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    process.getOutputStream().close();
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(Files.readString(said))
+        .contains("no-such-host.invalid")
+        .doesNotContain("io.grpc", "\tat ", "WARNING", "SEVERE");
   }
 
   @Test

@@ -25,7 +25,7 @@ class SidecarChoiceTest {
     assertThat(choose(DAPRD))
         .isEqualTo(new SidecarChoice(SidecarKind.NATIVE, List.of(BuiltIn.POSTGRESQL)));
     assertThat(choose(BARE))
-        .isEqualTo(new SidecarChoice(SidecarKind.EMBEDDED, List.of(BuiltIn.EMBEDDED_STRICT)));
+        .isEqualTo(new SidecarChoice(SidecarKind.EMBEDDED, List.of(BuiltIn.COSMOSDB)));
   }
 
   @Test

@@ -15,10 +15,10 @@ import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.InvalidRequestException;
 import dev.slicebench.store.Json;
-import dev.slicebench.store.KeyLimits;
 import dev.slicebench.store.LimitExceededException;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.StoreProfile.KeyLimits;
 import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -80,19 +80,7 @@ class CertainRefusalsOnStoresTest {
 
   /** As of a store of which nobody told what it takes. */
   private static StoreProfile withoutKeyLimits(StoreProfile known) {
-    return new StoreProfile(
-        known.componentType(),
-        known.componentVersion(),
-        known.transaction(),
-        known.singleWrite(),
-        known.query(),
-        known.etagsRepeat(),
-        known.jsonValues(),
-        known.maxOperations(),
-        known.maxDocumentBytes(),
-        KeyLimits.NONE,
-        known.pointReads(),
-        known.bulkOmits());
+    return known.toBuilder().keys(KeyLimits.NONE).build();
   }
 
   private static void assertRefused(

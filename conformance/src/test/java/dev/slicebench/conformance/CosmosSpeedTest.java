@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;

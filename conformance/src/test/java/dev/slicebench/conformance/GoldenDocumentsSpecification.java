@@ -108,22 +108,7 @@ abstract class GoldenDocumentsSpecification extends StoreSpecification {
    * Appends need no query, so that also the mode that loads by one can be held to its documents.
    */
   private EventStore ours(SliceMode mode) {
-    StoreProfile known = profile();
-    ModeStanding query = new ModeStanding.Safe("not asked");
-    StoreProfile profile =
-        new StoreProfile(
-            known.componentType(),
-            known.componentVersion(),
-            known.transaction(),
-            known.singleWrite(),
-            query,
-            known.etagsRepeat(),
-            known.jsonValues(),
-            known.maxOperations(),
-            known.maxDocumentBytes(),
-            known.keys(),
-            known.pointReads(),
-            known.bulkOmits());
+    StoreProfile profile = profile().toBuilder().query(new ModeStanding.Safe("not asked")).build();
     return DaprEventStore.builder(state(), profile, mode).allowUnsafe().build();
   }
 

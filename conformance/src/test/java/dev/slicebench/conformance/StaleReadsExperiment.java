@@ -89,7 +89,7 @@ final class StaleReadsExperiment {
       String key = "writer-" + i;
       writers.add(threads.submit(() -> writeAndRead(state, key)));
     }
-    breakNowAndThen(sidecar.weakPoints().clientLink().orElseThrow(), random);
+    breakNowAndThen(sidecar.faultPoints().clientLink().orElseThrow(), random);
     for (Future<?> writer : writers) {
       writer.get();
     }

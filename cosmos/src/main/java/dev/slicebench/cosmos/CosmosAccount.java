@@ -45,13 +45,13 @@ public final class CosmosAccount {
     this.client = client;
   }
 
-  /** The account at an endpoint. */
+  /** Returns the account at an endpoint. */
   public static CosmosAccount at(URI endpoint, MasterKey key) {
     return new CosmosAccount(
         endpoint, key, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
   }
 
-  /** The account at an endpoint with a certificate of its own, in PEM. */
+  /** Returns the account at an endpoint with a certificate of its own, in PEM. */
   public static CosmosAccount at(URI endpoint, MasterKey key, String certificatePem) {
     return new CosmosAccount(endpoint, key, TrustedClient.trusting(certificatePem));
   }
@@ -134,8 +134,8 @@ public final class CosmosAccount {
   }
 
   /**
-   * The seconds after which a container lets a document expire that has no time of its own; empty
-   * where it does not.
+   * Returns the seconds after which a container lets a document expire that has no time of its own;
+   * empty where it does not.
    *
    * @throws AccountException if the container cannot be read
    */
@@ -154,7 +154,7 @@ public final class CosmosAccount {
   }
 
   /**
-   * All documents of a container, as they are stored.
+   * Returns all documents of a container, as they are stored.
    *
    * @throws AccountException if they cannot be read
    */

@@ -33,24 +33,24 @@ public final class CosmosEmulator implements AutoCloseable {
     this.certificate = certificate;
   }
 
-  /** One on a free port of the loopback, on plain http, with the well-known key and no budget. */
+  /** Returns the builder of an emulator on a free port of the loopback, on plain http, with the well-known key and no budget. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where it listens, such as {@code http://127.0.0.1:8081/}. */
+  /** Returns where it listens, such as {@code http://127.0.0.1:8081/}. */
   public URI endpoint() {
     return URI.create(
         (certificate.isPresent() ? "https" : "http") + "://127.0.0.1:" + server.port() + "/");
   }
 
-  /** What requests must be signed with. */
+  /** Returns what requests must be signed with. */
   public MasterKey key() {
     return built.key;
   }
 
   /**
-   * The certificate that clients must trust, as a file for {@code SSL_CERT_FILE} has it.
+   * Returns the certificate that clients must trust, as a file for {@code SSL_CERT_FILE} has it.
    *
    * @throws IllegalStateException on plain http
    */
@@ -60,12 +60,12 @@ public final class CosmosEmulator implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("it speaks plain http: ask for tls()"));
   }
 
-  /** All that it was asked so far. */
+  /** Returns all that it was asked so far. */
   public Traffic traffic() {
     return built.counter.snapshot();
   }
 
-  /** What it shall get wrong. */
+  /** Returns the faults that it injects. */
   public Faults faults() {
     return built.faults;
   }
@@ -76,7 +76,11 @@ public final class CosmosEmulator implements AutoCloseable {
     server.close();
   }
 
-  /** The same, where it is one. */
+  /**
+   * Returns {@code number}.
+   *
+   * @throws IllegalArgumentException if it is no port
+   */
   public static int portNumber(int number) {
     if (number < 0 || number > 65_535) {
       throw new IllegalArgumentException(
@@ -85,7 +89,7 @@ public final class CosmosEmulator implements AutoCloseable {
     return number;
   }
 
-  /** How an emulator is to be. */
+  /** Settings of an emulator to be started. */
   public static final class Builder {
 
     private final TrafficCounter counter = new TrafficCounter();

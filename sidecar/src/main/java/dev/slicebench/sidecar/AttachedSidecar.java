@@ -22,7 +22,7 @@ final class AttachedSidecar implements Sidecar {
   private final List<Runnable> proxies = new ArrayList<>();
   private final Endpoint endpoint;
   private final SidecarInfo info;
-  private final FaultPoints weakPoints;
+  private final FaultPoints faultPoints;
 
   AttachedSidecar(Endpoint endpoint, Optional<String> componentName, SidecarOptions options) {
     if (options.storeLatency().isPresent()) {
@@ -49,9 +49,9 @@ final class AttachedSidecar implements Sidecar {
             component,
             component.type() + " " + component.version() + " of the sidecar's",
             "attached to " + endpoint.uri() + ", which says it is daprd " + probe.version());
-    LinkProxies links = new LinkProxies(options, proxies::add);
-    this.endpoint = endpoint.tls() ? endpoint : links.toSidecar(endpoint);
-    this.weakPoints = links.weakPoints(Optional.empty(), Optional.empty());
+    LinkProxies links = options.links(proxies::add);
+    this.endpoint = endpoint.tls() ? endpoint : endpoint.through(links::toSidecar);
+    this.faultPoints = FaultPoints.of(links, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -88,8 +88,8 @@ final class AttachedSidecar implements Sidecar {
   }
 
   @Override
-  public FaultPoints weakPoints() {
-    return weakPoints;
+  public FaultPoints faultPoints() {
+    return faultPoints;
   }
 
   /** Ends the proxy before it, if there is one; the sidecar itself is not ours. */

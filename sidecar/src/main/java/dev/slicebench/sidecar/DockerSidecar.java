@@ -35,26 +35,26 @@ final class DockerSidecar implements Sidecar {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration READY = Duration.ofSeconds(60);
 
-  private final ProcessScope belongings;
+  private final ProcessScope scope;
   private final GenericContainer<?> daprd;
   private final Endpoint endpoint;
   private final SidecarInfo info;
   private boolean closed;
 
   private DockerSidecar(
-      ProcessScope belongings, GenericContainer<?> daprd, Endpoint endpoint, SidecarInfo info) {
-    this.belongings = belongings;
+      ProcessScope scope, GenericContainer<?> daprd, Endpoint endpoint, SidecarInfo info) {
+    this.scope = scope;
     this.daprd = daprd;
     this.endpoint = endpoint;
     this.info = info;
   }
 
-  /** Whether the compose file has this backend. */
+  /** Returns whether the compose file has this backend. */
   static boolean knows(BuiltIn backend) {
     return SERVICES.containsKey(backend);
   }
 
-  /** Why this machine cannot run it; nothing is pulled or started. */
+  /** Returns why this machine cannot run it; nothing is pulled or started. */
   static Optional<String> problem() {
     try {
       Process docker =
@@ -95,11 +95,11 @@ final class DockerSidecar implements Sidecar {
             problem -> {
               throw new SidecarException(problem, null);
             });
-    ProcessScope belongings = ProcessScope.create();
+    ProcessScope scope = ProcessScope.create();
     try {
-      return start(service, grpcPort, belongings);
+      return start(service, grpcPort, scope);
     } catch (RuntimeException e) {
-      belongings.close();
+      scope.close();
       throw e instanceof SidecarException
           ? e
           : new SidecarException(
@@ -107,13 +107,13 @@ final class DockerSidecar implements Sidecar {
     }
   }
 
-  private static DockerSidecar start(String service, int grpcPort, ProcessScope belongings) {
-    DockerServices services = new DockerServices(belongings);
+  private static DockerSidecar start(String service, int grpcPort, ProcessScope scope) {
+    DockerServices services = new DockerServices(scope);
     GenericContainer<?> daprd = services.start(service, Map.of(GRPC_PORT, grpcPort));
     Endpoint endpoint = Endpoint.local(grpcPort);
-    SidecarMetadata probe = await(daprd, endpoint, belongings);
+    SidecarMetadata probe = await(daprd, endpoint, scope);
     return new DockerSidecar(
-        belongings,
+        scope,
         daprd,
         endpoint,
         new SidecarInfo(
@@ -126,7 +126,7 @@ final class DockerSidecar implements Sidecar {
   }
 
   private static SidecarMetadata await(
-      GenericContainer<?> daprd, Endpoint endpoint, ProcessScope belongings) {
+      GenericContainer<?> daprd, Endpoint endpoint, ProcessScope scope) {
     long deadlineNanos = System.nanoTime() + READY.toNanos();
     while (daprd.isRunning() && System.nanoTime() < deadlineNanos) {
       try {
@@ -135,18 +135,17 @@ final class DockerSidecar implements Sidecar {
         // Not yet.
       }
     }
-    throw new SidecarException(
-        "daprd did not start in Docker: " + lastWords(daprd, belongings), null);
+    throw new SidecarException("daprd did not start in Docker: " + lastWords(daprd, scope), null);
   }
 
-  private static String lastWords(GenericContainer<?> daprd, ProcessScope belongings) {
-    Path log = belongings.folder().resolve("daprd.log");
+  private static String lastWords(GenericContainer<?> daprd, ProcessScope scope) {
+    Path log = scope.folder().resolve("daprd.log");
     try {
       Files.writeString(log, daprd.getLogs());
     } catch (IOException | RuntimeException e) {
       return "its log cannot be had: " + firstLine(e);
     }
-    return Logs.lastFatal(log) + " (log: " + belongings.keep(log) + ")";
+    return Logs.lastFatal(log) + " (log: " + scope.keep(log) + ")";
   }
 
   private static Throwable root(Throwable failure) {
@@ -177,12 +176,12 @@ final class DockerSidecar implements Sidecar {
     if (closed || ShutdownHooks.INSTANCE.ending() || daprd.isRunning()) {
       return Optional.empty();
     }
-    return Optional.of("daprd has ended in Docker: " + lastWords(daprd, belongings));
+    return Optional.of("daprd has ended in Docker: " + lastWords(daprd, scope));
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    belongings.close();
+    scope.close();
   }
 }

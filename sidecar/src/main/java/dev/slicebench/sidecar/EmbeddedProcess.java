@@ -1,9 +1,14 @@
 package dev.slicebench.sidecar;
 
+import dev.slicebench.cosmos.wire.RemoteTraffic;
+import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.daprd.Endpoint;
+import dev.slicebench.sidecar.daprd.SidecarMetadata;
 import dev.slicebench.sidecar.embedded.EmbeddedMain;
+import dev.slicebench.sidecar.embedded.EmbeddedServer;
 import dev.slicebench.sidecar.process.Java;
 import dev.slicebench.sidecar.process.Logs;
 import dev.slicebench.sidecar.process.ProcessScope;
@@ -15,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +28,33 @@ import org.jspecify.annotations.Nullable;
 /** The embedded sidecar in a JVM of its own. */
 final class EmbeddedProcess implements Sidecar {
 
-  private final ProcessScope belongings;
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private final ProcessScope scope;
   private final Process process;
   private final Path log;
   private final Endpoint endpoint;
   private final SidecarInfo info;
-  private final FaultPoints weakPoints;
+  private final FaultPoints faultPoints;
+  private final Optional<CosmosMeter> meter;
   private boolean closed;
   private @Nullable String failure;
 
   private EmbeddedProcess(
-      ProcessScope belongings,
+      ProcessScope scope,
       Process process,
       Path log,
       Endpoint endpoint,
       SidecarInfo info,
-      FaultPoints weakPoints) {
-    this.belongings = belongings;
+      FaultPoints faultPoints,
+      Optional<CosmosMeter> meter) {
+    this.scope = scope;
     this.process = process;
     this.log = log;
     this.endpoint = endpoint;
     this.info = info;
-    this.weakPoints = weakPoints;
+    this.faultPoints = faultPoints;
+    this.meter = meter;
   }
 
   static EmbeddedProcess start(Backend backend, SidecarOptions options, int grpcPort) {
@@ -54,8 +65,8 @@ final class EmbeddedProcess implements Sidecar {
               + ", or --backend",
           null);
     }
-    ProcessScope belongings = ProcessScope.create();
-    Path log = belongings.folder().resolve("embedded.log");
+    ProcessScope scope = ProcessScope.create();
+    Path log = scope.folder().resolve("embedded.log");
     ProcessBuilder builder =
         Java.command(
             List.of(),
@@ -63,7 +74,7 @@ final class EmbeddedProcess implements Sidecar {
             EmbeddedMain.class.getName(),
             List.of(EmbeddedSidecar.profile(builtIn).name(), String.valueOf(grpcPort)));
     try {
-      Process process = belongings.start(builder.redirectError(log.toFile()));
+      Process process = scope.start(builder.redirectError(log.toFile()));
       BufferedReader out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -71,26 +82,40 @@ final class EmbeddedProcess implements Sidecar {
       if (port == null) {
         throw new IOException(Logs.lastLine(log));
       }
-      LinkProxies links = new LinkProxies(options, belongings::onClose);
+      Endpoint own = Endpoint.local(Integer.parseInt(port));
+      LinkProxies links = options.links(scope::onClose);
       return new EmbeddedProcess(
-          belongings,
+          scope,
           process,
           log,
-          links.toSidecar(Endpoint.local(Integer.parseInt(port))),
+          own.through(links::toSidecar),
           EmbeddedSidecar.info(builtIn, "in a process of its own"),
-          links.weakPoints(Optional.empty(), Optional.empty()));
+          FaultPoints.of(links, Optional.empty(), Optional.empty()),
+          builtIn == Backend.BuiltIn.COSMOSDB
+              ? Optional.of(new CosmosMeter.Modelled(() -> traffic(own)))
+              : Optional.empty());
     } catch (IOException | RuntimeException e) {
       SidecarException failure =
           new SidecarException(
               "The embedded sidecar did not start: "
                   + e.getMessage()
                   + " (log: "
-                  + belongings.keep(log)
+                  + scope.keep(log)
                   + ")",
               e);
-      belongings.close();
+      scope.close();
       throw failure;
     }
+  }
+
+  private static Traffic traffic(Endpoint own) {
+    String json = SidecarMetadata.askExtended(own, EmbeddedServer.TRAFFIC, ANSWER);
+    return RemoteTraffic.decode(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<CosmosMeter> cosmos() {
+    return meter;
   }
 
   @Override
@@ -109,8 +134,8 @@ final class EmbeddedProcess implements Sidecar {
   }
 
   @Override
-  public FaultPoints weakPoints() {
-    return weakPoints;
+  public FaultPoints faultPoints() {
+    return faultPoints;
   }
 
   @Override
@@ -122,7 +147,7 @@ final class EmbeddedProcess implements Sidecar {
               + ": "
               + Logs.lastLine(log)
               + " (log: "
-              + belongings.keep(log)
+              + scope.keep(log)
               + ")";
     }
     return Optional.ofNullable(failure);
@@ -132,7 +157,7 @@ final class EmbeddedProcess implements Sidecar {
   public synchronized void close() {
     closed = true;
     failure = null;
-    belongings.close();
+    scope.close();
   }
 
   Process process() {

@@ -4,23 +4,20 @@ import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.embedded.EmbeddedServer;
 import dev.slicebench.sidecar.embedded.MimickedComponent;
 import dev.slicebench.sidecar.process.SidecarException;
 import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The embedded sidecar inside this JVM, for tests. It listens on the loopback as any other; to be
  * measured it belongs in a process of its own, which {@link Sidecars#start} gives it.
  */
 public final class EmbeddedSidecar implements Sidecar {
-
-  /** Why it cannot stand in for a daprd over Cosmos DB. */
-  static final String NO_COSMOSDB =
-      "the embedded sidecar does not mimic Dapr's Cosmos DB component: run './slicebench sidecar"
-          + " install' for a real daprd";
 
   private final EmbeddedServer server;
   private final SidecarInfo info;
@@ -57,7 +54,7 @@ public final class EmbeddedSidecar implements Sidecar {
       case REDIS -> MimickedComponent.REDIS;
       case POSTGRESQL_V1 -> MimickedComponent.POSTGRESQL_V1;
       case POSTGRESQL -> MimickedComponent.POSTGRESQL_V2;
-      case COSMOSDB -> throw new SidecarException(NO_COSMOSDB, null);
+      case COSMOSDB -> MimickedComponent.COSMOSDB;
     };
   }
 
@@ -69,7 +66,9 @@ public final class EmbeddedSidecar implements Sidecar {
         EmbeddedServer.APP_ID,
         new Component(
             EmbeddedServer.STORE, profile.type(), profile.version(), profile.capabilities()),
-        "memory, behaving as '" + backend.label() + "'",
+        backend == Backend.BuiltIn.COSMOSDB
+            ? "slicebench's own Cosmos DB emulator (not Azure), in memory"
+            : "memory, behaving as '" + backend.label() + "'",
         "slicebench's embedded sidecar "
             + where
             + ": not Dapr, it mimics daprd "
@@ -84,6 +83,13 @@ public final class EmbeddedSidecar implements Sidecar {
   @Override
   public String grpcAddress() {
     return "127.0.0.1:" + server.port();
+  }
+
+  @Override
+  public Optional<CosmosMeter> cosmos() {
+    return server
+        .traffic()
+        .map(any -> new CosmosMeter.Modelled(() -> server.traffic().orElseThrow()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.slicebench.sidecar;
 
 import dev.slicebench.sidecar.process.Restartable;
+import dev.slicebench.sidecar.proxy.LinkProxies;
 import dev.slicebench.sidecar.proxy.TcpProxy;
 import java.util.Optional;
 
@@ -22,4 +23,14 @@ public record FaultPoints(
   /** Nowhere. */
   public static final FaultPoints NONE =
       new FaultPoints(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Returns the proxies of {@code links}, with the processes that may be killed. */
+  static FaultPoints of(
+      LinkProxies links, Optional<Restartable> sidecar, Optional<Restartable> server) {
+    return new FaultPoints(
+        links.client(),
+        links.store(),
+        sidecar.filter(process -> links.breakable()),
+        server.filter(process -> links.breakable()));
+  }
 }

@@ -6,6 +6,7 @@ import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.backend.BackendServer;
 import dev.slicebench.sidecar.backend.ComponentResource;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.backend.CosmosServer;
 import dev.slicebench.sidecar.daprd.DaprdProcess;
 import dev.slicebench.sidecar.daprd.Endpoint;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** A daprd of our own, as a child process, with all switched off that a measurement could see. */
 final class NativeSidecar implements Sidecar {
 
-  private final ProcessScope belongings;
+  private final ProcessScope scope;
   private final DaprdProcess daprd;
   private final Endpoint endpoint;
   private final SidecarInfo info;
   private final Optional<CosmosMeter> meter;
-  private final FaultPoints weakPoints;
+  private final FaultPoints faultPoints;
   private final boolean storeIsTemporary;
   private final boolean storeIsInMemory;
   private final Optional<String> expiry;
@@ -38,21 +39,21 @@ final class NativeSidecar implements Sidecar {
   private @Nullable String failure;
 
   private NativeSidecar(
-      ProcessScope belongings,
+      ProcessScope scope,
       DaprdProcess daprd,
       Endpoint endpoint,
       SidecarInfo info,
       Optional<CosmosMeter> meter,
-      FaultPoints weakPoints,
+      FaultPoints faultPoints,
       boolean storeIsTemporary,
       boolean storeIsInMemory,
       Optional<String> expiry) {
-    this.belongings = belongings;
+    this.scope = scope;
     this.daprd = daprd;
     this.endpoint = endpoint;
     this.info = info;
     this.meter = meter;
-    this.weakPoints = weakPoints;
+    this.faultPoints = faultPoints;
     this.storeIsTemporary = storeIsTemporary;
     this.storeIsInMemory = storeIsInMemory;
     this.expiry = expiry;
@@ -65,16 +66,16 @@ final class NativeSidecar implements Sidecar {
    */
   static NativeSidecar start(
       Path daprd, Backend backend, SidecarOptions options, IntFunction<int[]> ports) {
-    ProcessScope belongings = ProcessScope.create();
+    ProcessScope scope = ProcessScope.create();
     try {
-      LinkProxies links = new LinkProxies(options, belongings::onClose);
-      return start(daprd, backend, options.appId(), links, ports, belongings);
+      LinkProxies links = options.links(scope::onClose);
+      return start(daprd, backend, options.appId(), links, ports, scope);
     } catch (IOException e) {
-      belongings.close();
+      scope.close();
       throw new SidecarException(
           "daprd could not be started from " + daprd + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      belongings.close();
+      scope.close();
       throw e;
     }
   }
@@ -85,9 +86,9 @@ final class NativeSidecar implements Sidecar {
       Optional<String> app,
       LinkProxies links,
       IntFunction<int[]> ports,
-      ProcessScope belongings)
+      ProcessScope scope)
       throws IOException {
-    Path resources = Files.createDirectory(belongings.folder().resolve("resources"));
+    Path resources = Files.createDirectory(scope.folder().resolve("resources"));
     Path file = resources.resolve("component.yaml");
     ComponentResource resource;
     BackendServer server;
@@ -103,12 +104,12 @@ final class NativeSidecar implements Sidecar {
     } else {
       server =
           backend instanceof Backend.CosmosEndpoint endpoint
-              ? CosmosServer.of(endpoint, belongings, links)
-              : BackendServer.start((Backend.BuiltIn) backend, belongings, links);
+              ? CosmosServer.of(endpoint, scope, links)
+              : BackendServer.start((Backend.BuiltIn) backend, scope, links);
       resource = ComponentResource.parse(file, server.componentYaml());
     }
     Files.writeString(file, server.componentYaml());
-    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, app, ports, belongings);
+    DaprdProcess daprd = DaprdProcess.start(binary, resources, backend, app, ports, scope);
     SidecarMetadata probe = daprd.probe();
     Component component = probe.store(Optional.of(resource.name()));
     SidecarInfo info =
@@ -120,12 +121,13 @@ final class NativeSidecar implements Sidecar {
             server.description(),
             describe(probe.version()) + ", started by slicebench");
     return new NativeSidecar(
-        belongings,
+        scope,
         daprd,
-        links.toSidecar(daprd.endpoint()),
+        daprd.endpoint().through(links::toSidecar),
         info,
         server.meter(),
-        links.weakPoints(
+        FaultPoints.of(
+            links,
             Optional.<Restartable>of(daprd.process()).filter(process -> !resource.isInMemory()),
             server.process()),
         backend.isTemporary(),
@@ -155,8 +157,8 @@ final class NativeSidecar implements Sidecar {
   }
 
   @Override
-  public FaultPoints weakPoints() {
-    return weakPoints;
+  public FaultPoints faultPoints() {
+    return faultPoints;
   }
 
   @Override
@@ -178,10 +180,7 @@ final class NativeSidecar implements Sidecar {
   public synchronized Optional<String> failure() {
     if (failure == null && !closed && !ShutdownHooks.INSTANCE.ending()) {
       failure =
-          daprd
-              .exit()
-              .map(exit -> exit + " (log: " + belongings.keep(daprd.log()) + ")")
-              .orElse(null);
+          daprd.exit().map(exit -> exit + " (log: " + scope.keep(daprd.log()) + ")").orElse(null);
     }
     return Optional.ofNullable(failure);
   }
@@ -190,7 +189,7 @@ final class NativeSidecar implements Sidecar {
   public synchronized void close() {
     closed = true;
     failure = null;
-    belongings.close();
+    scope.close();
   }
 
   /** daprd's process. */
@@ -198,8 +197,8 @@ final class NativeSidecar implements Sidecar {
     return daprd.process().process();
   }
 
-  /** Where everything of it lies. */
+  /** Returns where everything of it lies. */
   Path folder() {
-    return belongings.folder();
+    return scope.folder();
   }
 }

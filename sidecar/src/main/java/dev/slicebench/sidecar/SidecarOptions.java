@@ -4,8 +4,10 @@ import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.sidecar.proxy.Latency;
+import dev.slicebench.sidecar.proxy.LinkProxies;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * How a sidecar is to be had.
@@ -29,24 +31,29 @@ public record SidecarOptions(
       new SidecarOptions(
           OptionalInt.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
-  /** With every weak point that there can be. */
+  /** Returns the options of a sidecar with every fault point that it can have. */
   public static final SidecarOptions BREAKABLE =
       new SidecarOptions(
           OptionalInt.empty(), Optional.empty(), Optional.empty(), true, Optional.empty());
 
-  /** A sidecar on {@code port}. */
+  /** Returns a sidecar on {@code port}. */
   public static SidecarOptions onPort(int port) {
     return new SidecarOptions(
         OptionalInt.of(port), Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
-  /** A sidecar that finds what the app {@code appId} wrote. */
+  /** Returns a sidecar that finds what the app {@code appId} wrote. */
   public static SidecarOptions inTheNameOf(String appId) {
     return new SidecarOptions(
         OptionalInt.empty(), Optional.empty(), Optional.empty(), false, Optional.of(appId));
   }
 
-  /** A sidecar with latency on one side, or on both. */
+  /** Returns the proxies that these options ask for; none is started yet. */
+  LinkProxies links(Consumer<Runnable> onClose) {
+    return new LinkProxies(clientLatency, storeLatency, breakable, onClose);
+  }
+
+  /** Returns a sidecar with latency on one side, or on both. */
   public static SidecarOptions delayed(Optional<Latency> client, Optional<Latency> store) {
     return new SidecarOptions(OptionalInt.empty(), client, store, false, Optional.empty());
   }

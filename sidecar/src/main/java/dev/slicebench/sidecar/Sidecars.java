@@ -22,8 +22,8 @@ public final class Sidecars {
   private Sidecars() {}
 
   /**
-   * Whether the environment names a sidecar to attach to ({@code DAPR_GRPC_ENDPOINT} or {@code
-   * DAPR_GRPC_PORT}).
+   * Returns whether the environment names a sidecar to attach to ({@code DAPR_GRPC_ENDPOINT} or
+   * {@code DAPR_GRPC_PORT}).
    */
   public static boolean attachable(Map<String, String> environment) {
     return !environment.getOrDefault("DAPR_GRPC_ENDPOINT", "").isBlank()
@@ -90,7 +90,7 @@ public final class Sidecars {
   }
 
   /**
-   * The daprd binary that a native sidecar would run; empty where there is none.
+   * Returns the daprd binary that a native sidecar would run; empty where there is none.
    *
    * @throws SidecarException if one is named that is no executable file: nothing takes its place
    */
@@ -116,7 +116,7 @@ public final class Sidecars {
   }
 
   /**
-   * The daprd binary that a native sidecar would run, in the environment given.
+   * Returns the daprd binary that a native sidecar would run, in the environment given.
    *
    * @throws SidecarException if there is none, or the one that is named is no executable file
    */
@@ -138,12 +138,12 @@ public final class Sidecars {
     return DockerSidecar.problem();
   }
 
-  /** What this machine offers, and why not the rest; nothing is started. */
+  /** Returns what this machine offers, and why not the rest; nothing is started. */
   public static List<Offer> offers() {
     return offers(System.getProperty(Daprd.PROPERTY), System.getenv());
   }
 
-  public static List<Offer> offers(@Nullable String daprd, Map<String, String> environment) {
+  static List<Offer> offers(@Nullable String daprd, Map<String, String> environment) {
     Optional<String> noDaprd = Optional.empty();
     try {
       Daprd.find(daprd, environment);
@@ -161,13 +161,7 @@ public final class Sidecars {
       if (DockerSidecar.knows(backend)) {
         offers.add(new Offer(SidecarKind.DOCKER, backend, noDocker));
       }
-      offers.add(
-          new Offer(
-              SidecarKind.EMBEDDED,
-              backend,
-              backend == Backend.BuiltIn.COSMOSDB
-                  ? Optional.of(EmbeddedSidecar.NO_COSMOSDB)
-                  : Optional.empty()));
+      offers.add(new Offer(SidecarKind.EMBEDDED, backend, Optional.empty()));
     }
     return offers;
   }

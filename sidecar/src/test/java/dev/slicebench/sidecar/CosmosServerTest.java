@@ -10,6 +10,7 @@ import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import dev.slicebench.sidecar.backend.Backend.CosmosEndpoint;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.sidecar.process.SidecarException;
 import java.io.IOException;
 import java.net.URI;

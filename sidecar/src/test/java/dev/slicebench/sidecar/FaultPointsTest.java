@@ -38,9 +38,10 @@ class FaultPointsTest {
       client.get("k");
       assertThat(Duration.ofNanos(System.nanoTime() - before))
           .isGreaterThanOrEqualTo(ROUND_TRIP.multipliedBy(2));
-      assertThat(sidecar.weakPoints().storeLink().map(TcpProxy::counts).orElseThrow().answerBytes())
+      assertThat(
+              sidecar.faultPoints().storeLink().map(TcpProxy::counts).orElseThrow().answerBytes())
           .isPositive();
-      assertThat(sidecar.weakPoints().sidecar()).as("was not asked for").isEmpty();
+      assertThat(sidecar.faultPoints().sidecar()).as("was not asked for").isEmpty();
     }
   }
 
@@ -53,7 +54,7 @@ class FaultPointsTest {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.NATIVE, backend, SidecarOptions.BREAKABLE);
         Client client = new Client(sidecar)) {
       assertThat(client.save(item("k", "1"))).isEqualTo(Client.Outcome.OK);
-      Restartable daprd = sidecar.weakPoints().sidecar().orElseThrow();
+      Restartable daprd = sidecar.faultPoints().sidecar().orElseThrow();
 
       daprd.kill();
       assertThat(client.save(item("k", "2")).ok()).isFalse();
@@ -75,7 +76,7 @@ class FaultPointsTest {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.NATIVE, backend, SidecarOptions.BREAKABLE);
         Client client = new Client(sidecar)) {
       assertThat(client.save(item("k", "1"))).isEqualTo(Client.Outcome.OK);
-      Restartable server = sidecar.weakPoints().server().orElseThrow();
+      Restartable server = sidecar.faultPoints().server().orElseThrow();
 
       server.kill();
       assertThat(client.save(item("k", "2")).ok()).isFalse();
@@ -96,9 +97,9 @@ class FaultPointsTest {
     RealDaprd.assume();
     try (Sidecar sidecar =
         Sidecars.start(SidecarKind.NATIVE, Backend.BuiltIn.IN_MEMORY, SidecarOptions.BREAKABLE)) {
-      assertThat(sidecar.weakPoints().sidecar()).isEmpty();
-      assertThat(sidecar.weakPoints().storeLink()).isEmpty();
-      assertThat(sidecar.weakPoints().clientLink()).isPresent();
+      assertThat(sidecar.faultPoints().sidecar()).isEmpty();
+      assertThat(sidecar.faultPoints().storeLink()).isEmpty();
+      assertThat(sidecar.faultPoints().clientLink()).isPresent();
     }
   }
 
@@ -113,10 +114,10 @@ class FaultPointsTest {
         Client client = new Client(sidecar)) {
       assertThat(sidecar.grpcAddress()).isNotEqualTo(own.grpcAddress());
       assertThat(client.save(item("k", "1"))).isEqualTo(Client.Outcome.OK);
-      sidecar.weakPoints().clientLink().orElseThrow().refuse();
-      sidecar.weakPoints().clientLink().orElseThrow().cut();
+      sidecar.faultPoints().clientLink().orElseThrow().refuse();
+      sidecar.faultPoints().clientLink().orElseThrow().cut();
       assertThat(client.save(item("k", "2")).ok()).isFalse();
-      assertThat(sidecar.weakPoints().sidecar()).isEmpty();
+      assertThat(sidecar.faultPoints().sidecar()).isEmpty();
     }
   }
 

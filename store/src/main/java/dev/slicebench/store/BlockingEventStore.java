@@ -22,7 +22,7 @@ public final class BlockingEventStore {
     return Objects.requireNonNull(store.append(stream, expected, events).block());
   }
 
-  /** As {@link EventStore#load(String, LoadOptions)}, with what it delivers in memory. */
+  /** Loads as {@link EventStore#load(String, LoadOptions)} does, into memory. */
   public List<RecordedEvent> load(String stream, LoadOptions options) {
     return Objects.requireNonNull(store.load(stream, options).collectList().block());
   }

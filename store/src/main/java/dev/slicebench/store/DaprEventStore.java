@@ -14,6 +14,8 @@ import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.ComponentMetadata;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,23 +63,23 @@ public final class DaprEventStore implements EventStore {
     this.pauses = builder.pauses;
     this.opened =
         builder
-            .profile
+            .profile()
             .map(this::open)
             .cache(value -> FOREVER, error -> Duration.ZERO, () -> Duration.ZERO);
   }
 
-  /** Over the state store {@code storeName} of the sidecar that {@code client} talks to. */
+  /** Returns a builder over the state store {@code storeName} of the sidecar of {@code client}. */
   public static Builder builder(DaprClient client, String storeName, SliceMode mode) {
     return new Builder(new DaprStateStore(client, storeName), profile(client, storeName), mode);
   }
 
-  /** Over a state store reached in another way than by the SDK. */
+  /** Returns a builder over a state store that is reached in another way than by the SDK. */
   public static Builder builder(StateStore state, StoreProfile profile, SliceMode mode) {
     return new Builder(state, Mono.just(profile), mode);
   }
 
   /**
-   * What is known of a state store, from the sidecar's metadata.
+   * Asks the sidecar's metadata which component a state store is, and returns what is known of it.
    *
    * @return the profile; {@link StoreUnavailableException} where the sidecar does not answer,
    *     {@link InvalidRequestException} where it has no such state store
@@ -182,7 +184,7 @@ public final class DaprEventStore implements EventStore {
             });
   }
 
-  /** A copy of the events, whose ids differ. */
+  /** Copies the events; refuses two with one id. */
   private static List<EventData> batch(List<EventData> events) {
     List<EventData> batch = new ArrayList<>(Require.nonNull(events, "the list of events"));
     Set<String> ids = new HashSet<>(batch.size() * 2);
@@ -241,7 +243,7 @@ public final class DaprEventStore implements EventStore {
     }
 
     private StreamDocuments documents(String stream) {
-      profile.keys().requireAllowed("stream name", stream);
+      Keys.requireAllowed(profile.keys(), "stream name", stream);
       Map<String, String> request =
           Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
       ExpiryGuard.requireLasting(stream, request);
@@ -277,7 +279,7 @@ public final class DaprEventStore implements EventStore {
           profile.maxDocumentBytes(),
           "bytes in a request",
           "append fewer or smaller events at a time");
-      profile.keys().requireShortEnough(footprint.longestKey());
+      Keys.requireShortEnough(profile.keys(), footprint.longestKey());
     }
 
     private static void require(long requested, long allowed, String limit, String fix) {
@@ -294,6 +296,7 @@ public final class DaprEventStore implements EventStore {
     private final SliceMode mode;
     private Mono<StoreProfile> profile;
     private @Nullable MetadataProvider metadata;
+    private final List<StoreVerdicts> verdicts = new ArrayList<>();
     private boolean allowUnsafe;
     // Not the parallel scheduler: what follows a pause may block.
     private Scheduler pauses = Schedulers.boundedElastic();
@@ -316,6 +319,40 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
+    /**
+     * Adds what {@code slicebench verify} found on this store: a mode is then refused by that
+     * evidence too. Of what is known and what was found, the worse counts.
+     *
+     * @throws InvalidRequestException if the file is no profile. Where it is of another component,
+     *     or of another major version, every call of the store fails with that
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public Builder profile(Path file) {
+      return verdicts(StoreVerdicts.read(file));
+    }
+
+    /** As {@link #profile(Path)}; reads the stream to its end, and does not close it. */
+    public Builder profile(InputStream json) {
+      return verdicts(StoreVerdicts.read(json));
+    }
+
+    private Builder verdicts(StoreVerdicts found) {
+      verdicts.add(found);
+      return this;
+    }
+
+    private Mono<StoreProfile> profile() {
+      List<StoreVerdicts> all = List.copyOf(verdicts);
+      return profile.map(
+          known -> {
+            StoreProfile judged = known;
+            for (StoreVerdicts found : all) {
+              judged = judged.with(found);
+            }
+            return judged;
+          });
+    }
+
     /** Allows a mode that loses events on this store, and documents that expire. */
     public Builder allowUnsafe() {
       this.allowUnsafe = true;
@@ -328,7 +365,7 @@ public final class DaprEventStore implements EventStore {
       return this;
     }
 
-    /** The event store. It asks the sidecar nothing before its first use. */
+    /** Returns the event store. It asks the sidecar nothing before its first use. */
     public DaprEventStore build() {
       return new DaprEventStore(this);
     }

@@ -48,7 +48,7 @@ public sealed interface ExpectedVersion {
   }
 
   /**
-   * The stream's version is exactly {@code version}.
+   * Expects exactly {@code version}.
    *
    * @throws InvalidRequestException if {@code version} is negative
    */
@@ -56,23 +56,23 @@ public sealed interface ExpectedVersion {
     return new Exact(version);
   }
 
-  /** No demand. */
+  /** Expects nothing. */
   static ExpectedVersion any() {
     return new Any();
   }
 
-  /** The stream must not exist yet. */
+  /** Expects a stream without events. */
   static ExpectedVersion noStream() {
     return new NoStream();
   }
 
-  /** The stream must exist already. */
+  /** Expects a stream with events. */
   static ExpectedVersion streamExists() {
     return new StreamExists();
   }
 
   /**
-   * Whether a stream at {@code version} meets this demand.
+   * Returns whether a stream at {@code version} meets this demand.
    *
    * @param version the version of the stream's last event; 0 where it has none
    */

@@ -57,7 +57,7 @@ public final class Json {
   }
 
   /**
-   * A value from its JSON text.
+   * Reads a value from its JSON text.
    *
    * @throws InvalidRequestException if {@code text} is not exactly one JSON value, or one that
    *     cannot be read back
@@ -85,7 +85,7 @@ public final class Json {
   }
 
   /**
-   * A value from its JSON text in UTF-8.
+   * Reads a value from its JSON text in UTF-8.
    *
    * @throws InvalidRequestException if {@code utf8} is not exactly one JSON value in UTF-8, without
    *     a byte order mark, or one that cannot be read back
@@ -100,21 +100,21 @@ public final class Json {
     }
   }
 
-  /** A JSON string. */
+  /** Returns a JSON string. */
   public static Json ofString(String value) {
     Require.nonNull(value, "the data");
     return of(value);
   }
 
-  /** Binary data: a JSON string in base64, as .NET's serializer writes bytes. */
+  /** Returns binary data: a JSON string in base64, as .NET's serializer writes bytes. */
   public static Json ofBinary(byte[] value) {
     Require.nonNull(value, "the data");
     return of(value);
   }
 
   /**
-   * A value from a Java object, as Jackson writes it by default, but for what {@code java.time}
-   * has, which is text in ISO 8601; from null, JSON's null.
+   * Makes a value of a Java object, as Jackson writes it by default, but for what {@code java.time}
+   * has, which is text in ISO 8601; of null, JSON's null.
    *
    * @throws InvalidRequestException if Jackson cannot, or as {@link #parse(String)} does
    */
@@ -123,7 +123,7 @@ public final class Json {
   }
 
   /**
-   * A value from a Java object, as {@code mapper} writes it, with its modules and settings.
+   * Makes a value of a Java object, as {@code mapper} writes it, with its modules and settings.
    *
    * @throws InvalidRequestException if it cannot, or as {@link #parse(String)} does
    */
@@ -139,38 +139,36 @@ public final class Json {
     return parse(written);
   }
 
-  /** Text that is known to be one JSON value; not copied. */
+  /**
+   * Takes text that the caller knows to be one JSON value in UTF-8: it is neither checked nor
+   * copied, so the array must not change.
+   */
   public static Json trusted(byte[] utf8) {
     return new Json(utf8);
   }
 
-  /** The bytes themselves, for writers that do not change them. */
-  public byte[] raw() {
-    return utf8;
-  }
-
-  /** The JSON text. */
+  /** Returns the JSON text. */
   public String text() {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  /** The JSON text in UTF-8. */
+  /** Returns the JSON text in UTF-8. */
   public byte[] utf8() {
     return utf8.clone();
   }
 
-  /** How many bytes the JSON text takes in UTF-8. */
+  /** Returns how many bytes the JSON text takes in UTF-8. */
   public int sizeBytes() {
     return utf8.length;
   }
 
-  /** The value as a tree. */
+  /** Returns the value as a tree. */
   public JsonNode tree() {
     return as(JsonNode.class);
   }
 
   /**
-   * The value as a Java object, as Jackson reads what {@link #of(Object)} writes; {@code byte[]}
+   * Returns the value as a Java object, as Jackson reads what {@link #of(Object)} writes; {@code byte[]}
    * from a string in base64. Properties that {@code type} does not know are passed over, since
    * events evolve.
    *
@@ -181,7 +179,7 @@ public final class Json {
   }
 
   /**
-   * The value as a Java object, as {@code mapper} reads it.
+   * Returns the value as a Java object, as {@code mapper} reads it.
    *
    * @throws UncheckedIOException if the value does not fit {@code type}
    */

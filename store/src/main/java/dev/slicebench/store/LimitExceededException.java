@@ -21,17 +21,17 @@ public final class LimitExceededException extends EventStoreException {
     this.requested = requested;
   }
 
-  /** What is limited, with its unit. */
+  /** Returns what is limited, with its unit. */
   public String limit() {
     return limit;
   }
 
-  /** How much is allowed. */
+  /** Returns how much is allowed. */
   public long allowed() {
     return allowed;
   }
 
-  /** How much the append needs. */
+  /** Returns how much the append needs. */
   public long requested() {
     return requested;
   }

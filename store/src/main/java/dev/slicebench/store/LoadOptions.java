@@ -27,37 +27,37 @@ public record LoadOptions(long from, long to, long maxCount, Direction direction
     }
   }
 
-  /** The whole stream, forwards. */
+  /** Loads the whole stream, forwards. */
   public static LoadOptions all() {
     return new LoadOptions(1, Long.MAX_VALUE, Long.MAX_VALUE, Direction.FORWARDS);
   }
 
-  /** From {@code version}, inclusive, to the head, forwards. */
+  /** Loads from {@code version}, inclusive, to the head, forwards. */
   public static LoadOptions from(long version) {
     return all().withFrom(version);
   }
 
-  /** The last {@code count} events, from the newest back. */
+  /** Loads the last {@code count} events, from the newest back. */
   public static LoadOptions last(long count) {
     return new LoadOptions(1, Long.MAX_VALUE, count, Direction.BACKWARDS);
   }
 
-  /** These options with another lowest version. */
+  /** Returns these options with another lowest version. */
   public LoadOptions withFrom(long version) {
     return new LoadOptions(version, to, maxCount, direction);
   }
 
-  /** These options with another highest version. */
+  /** Returns these options with another highest version. */
   public LoadOptions withTo(long version) {
     return new LoadOptions(from, version, maxCount, direction);
   }
 
-  /** These options with another count. */
+  /** Returns these options with another count. */
   public LoadOptions withMaxCount(long count) {
     return new LoadOptions(from, to, count, direction);
   }
 
-  /** These options in another order. */
+  /** Returns these options in another order. */
   public LoadOptions withDirection(Direction order) {
     return new LoadOptions(from, to, maxCount, order);
   }

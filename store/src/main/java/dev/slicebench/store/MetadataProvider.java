@@ -10,10 +10,10 @@ import java.util.Map;
 @FunctionalInterface
 public interface MetadataProvider {
 
-  /** The metadata of every request about {@code stream}, and of each operation in it. */
+  /** Returns the metadata of every request about {@code stream}, and of each operation in it. */
   Map<String, String> metadata(String stream);
 
-  /** The same metadata and {@code contentType: application/json}, for stores that keep JSON. */
+  /** Adds {@code contentType: application/json} to the metadata, for stores that keep JSON. */
   default MetadataProvider withJsonContent() {
     return stream -> {
       Map<String, String> metadata = new HashMap<>(metadata(stream));
@@ -23,7 +23,7 @@ public interface MetadataProvider {
   }
 
   /**
-   * What fits a mode and a store, and Dapr.EventStore's streams: a partition per stream, one named
+   * Returns what fits a mode and a store, and Dapr.EventStore's streams: a partition per stream, one named
    * {@code all} for {@link SliceMode#OFF_AND_SHARED_ALL}, and JSON values where the store keeps
    * them.
    */
@@ -33,17 +33,17 @@ public interface MetadataProvider {
     return profile.jsonValues() ? partition.withJsonContent() : partition;
   }
 
-  /** No metadata. */
+  /** Gives no metadata. */
   static MetadataProvider none() {
     return stream -> Map.of();
   }
 
-  /** A partition for each stream, named as the stream. */
+  /** Gives each stream a partition of its own name. */
   static MetadataProvider partitionPerStream() {
     return stream -> Map.of("partitionKey", stream);
   }
 
-  /** One partition for all streams. Dapr.EventStore calls it {@code all}. */
+  /** Gives all streams one partition. Dapr.EventStore calls it {@code all}. */
   static MetadataProvider sharedPartition(String partition) {
     Map<String, String> metadata = Map.of("partitionKey", partition);
     return stream -> metadata;

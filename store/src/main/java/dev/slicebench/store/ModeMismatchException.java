@@ -25,7 +25,7 @@ public final class ModeMismatchException extends EventStoreException {
     this.moved = moved;
   }
 
-  /** The stream's documents are those of another mode. */
+  /** Says that the stream's documents are those of another mode. */
   public static ModeMismatchException written(
       String stream, SliceMode opened, Set<SliceMode> found) {
     return new ModeMismatchException(
@@ -45,7 +45,7 @@ public final class ModeMismatchException extends EventStoreException {
                 : ", or move it to CREATE_ONLY: " + command(stream, found, SliceMode.CREATE_ONLY)));
   }
 
-  /** The stream has documents of two modes that know nothing of each other. */
+  /** Says that the stream has documents of two modes that know nothing of each other. */
   public static ModeMismatchException both(String stream, SliceMode opened, SliceMode other) {
     return new ModeMismatchException(
         stream,
@@ -60,7 +60,7 @@ public final class ModeMismatchException extends EventStoreException {
             + " too: two histories. Delete the documents of the one that is not wanted");
   }
 
-  /** The stream was moved, or is being moved. */
+  /** Says that the stream was moved, or is being moved. */
   public static ModeMismatchException moved(String stream, Moved moved) {
     return new ModeMismatchException(
         stream,
@@ -86,30 +86,30 @@ public final class ModeMismatchException extends EventStoreException {
                     + command(stream, EnumSet.of(moved.from()), moved.to())));
   }
 
-  /** The stream's name. */
+  /** Returns the stream's name. */
   public String stream() {
     return stream;
   }
 
   /**
-   * The mode that the stream is in now. Both {@link SliceMode#TRANSACTIONAL} and {@link
+   * Returns the mode that the stream is in now: both {@link SliceMode#TRANSACTIONAL} and {@link
    * SliceMode#TWO_PHASED} where it is one of them, since their documents look alike.
    */
   public Set<SliceMode> found() {
     return found;
   }
 
-  /** The version at which the stream was moved, if it was. */
+  /** Returns the version at which the stream was moved, if it was. */
   public Optional<Long> movedAt() {
     return Optional.ofNullable(moved).map(Moved::version);
   }
 
-  /** Whether no write behind version {@code base} of the old stream can ever take effect. */
+  /** Returns whether no write behind version {@code base} of the old stream can ever take effect. */
   public boolean isFinalBehind(long base) {
     return moved == null || moved.version() == base;
   }
 
-  /** Whether all documents of the old stream are still there. */
+  /** Returns whether all documents of the old stream are still there. */
   public boolean leftAllBehind() {
     return moved == null || moved.kept();
   }

@@ -3,7 +3,7 @@ package dev.slicebench.store;
 /** Whether a slice mode keeps the store's promises on a state store, and why. */
 public sealed interface ModeStanding {
 
-  /** The reason in a sentence. */
+  /** Returns the reason in a sentence. */
   String reason();
 
   /** The mode keeps every promise. */

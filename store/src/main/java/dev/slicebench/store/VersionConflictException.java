@@ -24,17 +24,20 @@ public final class VersionConflictException extends EventStoreException {
     this.actual = actual;
   }
 
-  /** The stream's name. */
+  /** Returns the stream's name. */
   public String stream() {
     return stream;
   }
 
-  /** What the append expected. */
+  /** Returns what the append expected. */
   public ExpectedVersion expected() {
     return expected;
   }
 
-  /** The stream's version when the conflict was found, or one it had before; 0: no stream. */
+  /**
+   * Returns the stream's version when the conflict was found, or one it had before; 0 where it does
+   * not exist.
+   */
   public long actual() {
     return actual;
   }

@@ -3,7 +3,7 @@ package dev.slicebench.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.store.internal.SliceChain;
+import dev.slicebench.store.internal.SliceWalk;
 import dev.slicebench.store.state.ForwardingStateStore;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
@@ -84,7 +84,7 @@ class BrokenOffBulkReadTest {
     memory.answerLimitBytes = Integer.MAX_VALUE;
     BlockingEventStore store =
         open(new BreakingOff(memory, rows -> List.of()), SliceMode.TWO_PHASED);
-    int length = SliceChain.KEPT_BYTES / mebibyte.length() + 3;
+    int length = SliceWalk.KEPT_BYTES / mebibyte.length() + 3;
     for (int head = 0; head < length; head++) {
       EventData large = EventData.of("large", Json.of(mebibyte));
       store.append("s", ExpectedVersion.exact(head), List.of(large));

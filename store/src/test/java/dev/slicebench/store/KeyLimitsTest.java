@@ -3,6 +3,8 @@ package dev.slicebench.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.store.StoreProfile.KeyLimits;
+import dev.slicebench.store.internal.documents.Keys;
 import dev.slicebench.store.internal.documents.Versions;
 import java.util.List;
 import java.util.Set;
@@ -56,10 +58,15 @@ class KeyLimitsTest {
     assertThat(state.keys()).hasSize(written);
   }
 
-  @Test
-  void aCharacterCountsAsTheStoreCountsIt() {
-    assertThat(KeyLimits.of("state.mysql").unit().count("\u4e2d")).isEqualTo(1);
-    assertThat(KeyLimits.of("state.azure.cosmosdb").unit().count("\u4e2d")).isEqualTo(3);
+  @ParameterizedTest
+  @CsvSource({"state.mysql, 1", "state.azure.cosmosdb, 3"})
+  void aCharacterCountsAsTheStoreCountsIt(String type, int length) {
+    KeyLimits limits = StoreProfile.of(type, "v1", ALL).keys();
+    String longest = "\u4e2d".repeat(limits.maxLength() / length);
+
+    Keys.requireShortEnough(limits, longest);
+    assertThatThrownBy(() -> Keys.requireShortEnough(limits, longest + "\u4e2d"))
+        .isInstanceOf(LimitExceededException.class);
   }
 
   /** There alone it is part of the key. */

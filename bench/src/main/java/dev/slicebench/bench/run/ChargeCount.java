@@ -10,7 +10,7 @@ import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.RequestUnits.Charge;
 import dev.slicebench.evidence.StreamShape;
-import dev.slicebench.sidecar.CosmosMeter;
+import dev.slicebench.sidecar.backend.CosmosMeter;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

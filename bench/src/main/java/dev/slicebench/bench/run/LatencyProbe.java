@@ -33,8 +33,8 @@ final class LatencyProbe {
    * @param absentKey a key without a document, which is read over and over
    */
   static @Nullable AddedLatency measure(Sidecar sidecar, StateStore state, String absentKey) {
-    Optional<TcpProxy> store = delaying(sidecar.weakPoints().storeLink());
-    Optional<TcpProxy> client = delaying(sidecar.weakPoints().clientLink());
+    Optional<TcpProxy> store = delaying(sidecar.faultPoints().storeLink());
+    Optional<TcpProxy> client = delaying(sidecar.faultPoints().clientLink());
     if (store.isEmpty() && client.isEmpty()) {
       return null;
     }

@@ -29,7 +29,7 @@ public final class SidecarFaults implements FaultInjector {
       EnumSet.of(Capability.SIDECAR_RESTART, Capability.STORE_RESTART);
   private static final int ASK_AGAIN_MS = 10;
 
-  private final FaultPoints weakPoints;
+  private final FaultPoints faultPoints;
   private final BooleanSupplier answering;
   private final Duration patience;
   private @Nullable Planting planting;
@@ -40,8 +40,8 @@ public final class SidecarFaults implements FaultInjector {
    * @param answering asks the sidecar for a document of the store, and says whether it was answered
    * @param patience for how long it is asked before {@link #heal()} gives up
    */
-  public SidecarFaults(FaultPoints weakPoints, BooleanSupplier answering, Duration patience) {
-    this.weakPoints = weakPoints;
+  public SidecarFaults(FaultPoints faultPoints, BooleanSupplier answering, Duration patience) {
+    this.faultPoints = faultPoints;
     this.answering = answering;
     this.patience = patience;
   }
@@ -49,10 +49,10 @@ public final class SidecarFaults implements FaultInjector {
   /** The places where this sidecar can be broken. */
   public Set<Capability> places() {
     Set<Capability> places = EnumSet.noneOf(Capability.class);
-    weakPoints.clientLink().ifPresent(link -> places.add(Capability.CLIENT_FAULTS));
-    weakPoints.storeLink().ifPresent(link -> places.add(Capability.STORE_FAULTS));
-    weakPoints.sidecar().ifPresent(process -> places.add(Capability.SIDECAR_RESTART));
-    weakPoints.server().ifPresent(process -> places.add(Capability.STORE_RESTART));
+    faultPoints.clientLink().ifPresent(link -> places.add(Capability.CLIENT_FAULTS));
+    faultPoints.storeLink().ifPresent(link -> places.add(Capability.STORE_FAULTS));
+    faultPoints.sidecar().ifPresent(process -> places.add(Capability.SIDECAR_RESTART));
+    faultPoints.server().ifPresent(process -> places.add(Capability.STORE_RESTART));
     return places;
   }
 
@@ -82,8 +82,8 @@ public final class SidecarFaults implements FaultInjector {
     Planting ending = planting;
     planting = null;
     List<String> planted = ending.end();
-    weakPoints.clientLink().ifPresent(link -> link.heal());
-    weakPoints.storeLink().ifPresent(link -> link.heal());
+    faultPoints.clientLink().ifPresent(link -> link.heal());
+    faultPoints.storeLink().ifPresent(link -> link.heal());
     awaitAnswer();
     return planted;
   }
@@ -154,10 +154,10 @@ public final class SidecarFaults implements FaultInjector {
 
     private void plantOne(Capability place) {
       switch (place) {
-        case CLIENT_FAULTS -> onLink(LinkFault.CLIENT, weakPoints.clientLink().orElseThrow());
-        case STORE_FAULTS -> onLink(LinkFault.STORE, weakPoints.storeLink().orElseThrow());
-        case SIDECAR_RESTART -> kill("sidecar", weakPoints.sidecar().orElseThrow());
-        case STORE_RESTART -> kill("store", weakPoints.server().orElseThrow());
+        case CLIENT_FAULTS -> onLink(LinkFault.CLIENT, faultPoints.clientLink().orElseThrow());
+        case STORE_FAULTS -> onLink(LinkFault.STORE, faultPoints.storeLink().orElseThrow());
+        case SIDECAR_RESTART -> kill("sidecar", faultPoints.sidecar().orElseThrow());
+        case STORE_RESTART -> kill("store", faultPoints.server().orElseThrow());
         default -> throw new IllegalArgumentException(place + " is no place for a fault");
       }
     }

@@ -313,7 +313,7 @@ public final class Verification implements AutoCloseable {
               "the store is the sidecar's own memory: what it holds goes with the process");
     }
     boolean isHarmless =
-        info.kind() == SidecarKind.ATTACHED && sidecar.weakPoints().clientLink().isEmpty();
+        info.kind() == SidecarKind.ATTACHED && sidecar.faultPoints().clientLink().isEmpty();
     return isHarmless ? seen.without(Capability.CLIENT_FAULTS, HARM) : seen;
   }
 
@@ -458,7 +458,7 @@ public final class Verification implements AutoCloseable {
         capabilities,
         mode.orElse(null),
         prefix + "-all",
-        new SidecarFaults(sidecar.weakPoints(), this::isAnswering, PATIENCE),
+        new SidecarFaults(sidecar.faultPoints(), this::isAnswering, PATIENCE),
         sidecar.expiry());
   }
 

@@ -34,7 +34,7 @@ class EmbeddedStore implements StoreUnderTest {
     this.component = sidecar.info().component();
     this.client = client;
     this.mode = mode;
-    this.faults = new SidecarFaults(sidecar.weakPoints(), this::answers, PATIENCE);
+    this.faults = new SidecarFaults(sidecar.faultPoints(), this::answers, PATIENCE);
   }
 
   private boolean answers() {

@@ -605,7 +605,7 @@ class OddStoresTest {
     }
 
     @Override
-    public FaultPoints weakPoints() {
+    public FaultPoints faultPoints() {
       Restartable process =
           new Restartable() {
             @Override

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.emulator.engine.Container;
 import dev.slicebench.cosmos.emulator.engine.ResourceIds;
 
-/**
- * What the SDKs ask before they begin: the account, and the partition key ranges of a container.
- */
+/** Answers the SDKs' first requests: the account, and the partition key ranges of a container. */
 final class AccountResource {
 
   private AccountResource() {}
 
-  /** The account: one region, at the address that the client has used. */
+  /** Returns the account: one region, at the address that the client has used. */
   static ObjectNode document(String address) {
     ObjectNode account = JsonNodeFactory.instance.objectNode();
     account
@@ -60,7 +58,7 @@ final class AccountResource {
         .put("maxReplicasetSize", size);
   }
 
-  /** One range: all of a container lies in one physical partition. */
+  /** Returns one range, since all of a container lies in one physical partition. */
   static RestResponse partitionKeyRanges(RestRequest call, Container container) {
     String etag = "\"ranges-" + container.rid() + "\"";
     if (call.header("if-none-match").equals(etag)) {

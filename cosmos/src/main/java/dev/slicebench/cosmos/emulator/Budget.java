@@ -20,7 +20,7 @@ final class Budget {
     this.clock = clock;
   }
 
-  /** How long to wait, in milliseconds, before a request is taken; 0 if it is taken now. */
+  /** Returns how long to wait, in milliseconds, before a request is taken; 0 if it is taken now. */
   synchronized long waitMs() {
     long now = clock.millis();
     if (now / SECOND_MS != second) {

@@ -111,7 +111,7 @@ public final class EmulatorServer implements AutoCloseable {
     }
   }
 
-  /** Where it listens. */
+  /** Returns where it listens. */
   public int port() {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }

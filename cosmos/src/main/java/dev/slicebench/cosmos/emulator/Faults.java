@@ -7,17 +7,17 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an emulator is told to get wrong; any thread may tell it. */
+/** The faults that an emulator injects; any thread may plan them. */
 public final class Faults {
 
   private final Deque<Fault> planned = new ArrayDeque<>();
 
   public Faults() {}
 
-  /** What happens to a request. */
+  /** A fault that happens to a request. */
   public sealed interface Fault {
 
-    /** The kinds of operation that it may happen to. */
+    /** Returns the kinds of operation that it may happen to. */
     Set<OperationKind> kinds();
 
     /**
@@ -46,7 +46,7 @@ public final class Faults {
     planned.clear();
   }
 
-  /** How many are still planned. */
+  /** Returns how many are still planned. */
   public synchronized int left() {
     return planned.size();
   }

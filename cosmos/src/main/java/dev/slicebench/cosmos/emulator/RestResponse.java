@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a request is answered with.
+ * An answer to a request.
  *
  * @param headers beside those that every answer has
  * @param body JSON; missing for none

@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class Router {
 
-  /** What reading or changing the account, a database or a container is said to cost. */
+  /** The charge for reading or changing the account, a database or a container. */
   private static final double METADATA_CHARGE = 1;
 
   private final Account account;

@@ -40,7 +40,7 @@ sealed interface Expression {
       return of.isArray() && name.isIntegralNumber() ? of.path(name.intValue()) : Values.UNDEFINED;
     }
 
-    /** Whether it is this property of the document itself. */
+    /** Returns whether it is this property of the document itself. */
     boolean isRoot(String name) {
       return base instanceof Root
           && key instanceof Literal literal

@@ -46,7 +46,7 @@ final class ExpressionParser {
     this.alias = alias;
   }
 
-  /** The aggregates read since the last call. */
+  /** Returns the aggregates read since the last call. */
   List<AggregateCall> takeAggregates() {
     List<AggregateCall> taken = List.copyOf(aggregates);
     aggregates = new ArrayList<>();

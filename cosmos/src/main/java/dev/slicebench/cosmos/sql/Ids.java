@@ -17,7 +17,7 @@ final class Ids {
 
   private Ids() {}
 
-  /** All ids that the filter can hold for; empty where it does not say. */
+  /** Returns all ids that the filter can hold for; empty where it does not say. */
   static Optional<Set<String>> of(Expression filter) {
     if (filter instanceof Expression.And and) {
       Optional<Set<String>> left = of(and.left());

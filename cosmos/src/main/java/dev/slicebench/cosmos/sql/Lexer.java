@@ -20,7 +20,7 @@ final class Lexer {
     this.query = query;
   }
 
-  /** The query's tokens; the last one is its end. */
+  /** Returns the query's tokens; the last one is its end. */
   static List<Token> tokens(String query) {
     Lexer lexer = new Lexer(query);
     List<Token> tokens = new ArrayList<>();

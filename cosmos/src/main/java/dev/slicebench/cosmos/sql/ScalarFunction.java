@@ -46,7 +46,7 @@ enum ScalarFunction {
   private final int most;
   private final Body body;
 
-  /** What a function does with arguments that may be undefined. */
+  /** The body of a function, whose arguments may be undefined. */
   private interface Body {
     JsonNode apply(List<JsonNode> arguments);
   }

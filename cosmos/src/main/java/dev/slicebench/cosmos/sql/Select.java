@@ -24,7 +24,7 @@ record Select(
     int limit,
     List<Expression.AggregateCall> aggregates) {
 
-  /** What a row is made of. */
+  /** The parts of a row. */
   sealed interface Projection {
     /** {@code *}: the document. */
     record Star() implements Projection {}

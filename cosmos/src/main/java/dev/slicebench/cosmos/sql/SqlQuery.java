@@ -36,19 +36,19 @@ public final class SqlQuery {
     return new SqlQuery(Parser.parse(text, parameters));
   }
 
-  /** All ids of documents that can be in the answer, where the filter names them. */
+  /** Returns all ids of documents that can be in the answer, where the filter names them. */
   public Optional<Set<String>> ids() {
     return select.where() == null ? Optional.empty() : Ids.of(select.where().expression());
   }
 
-  /** Whether the filter holds for a document. */
+  /** Returns whether the filter holds for a document. */
   public boolean matches(ObjectNode document) {
     return select.where() == null || Values.isTrue(select.where().expression().evaluate(document));
   }
 
   /**
-   * Whether the answer is that for each document by itself, one after the other, so that it can be
-   * given in pages.
+   * Returns whether the answer is that for each document by itself, one after the other, so that it
+   * can be given in pages.
    */
   public boolean isDocumentByDocument() {
     return select.orderBy().isEmpty()
@@ -59,8 +59,8 @@ public final class SqlQuery {
   }
 
   /**
-   * The whole answer for {@code documents}, in order; where {@code ORDER BY} leaves it open, in the
-   * order of the documents.
+   * Returns the whole answer for {@code documents}, in order; where {@code ORDER BY} leaves it
+   * open, in the order of the documents.
    */
   public List<JsonNode> execute(Iterable<ObjectNode> documents) {
     List<JsonNode> found = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class SqlQuery {
     return cut(select.distinct() ? distinct(rows) : rows);
   }
 
-  /** The answer to an SDK that asks how to run the query over several partitions. */
+  /** Returns the answer to an SDK that asks how to run the query over several partitions. */
   public ObjectNode plan() {
     return QueryPlan.of(select);
   }
@@ -95,7 +95,7 @@ public final class SqlQuery {
     return part.descending() ? ascending.reversed() : ascending;
   }
 
-  /** A row with every aggregate's value, in its slot. */
+  /** Returns a row with every aggregate's value, in its slot. */
   private JsonNode aggregated(List<JsonNode> found) {
     ObjectNode row = JsonNodeFactory.instance.objectNode();
     for (AggregateCall call : select.aggregates()) {

@@ -20,7 +20,7 @@ record Token(Kind kind, String text, int start, int end) {
     END
   }
 
-  /** Whether it is a keyword, which may be written in any case. */
+  /** Returns whether it is a keyword, which may be written in any case. */
   boolean is(String keyword) {
     return kind == Kind.WORD && text.toUpperCase(Locale.ROOT).equals(keyword);
   }

@@ -129,7 +129,7 @@ final class Tokens {
         found.start());
   }
 
-  /** The query from {@code start} to the last token taken. */
+  /** Returns the query from {@code start} to the last token taken. */
   String source(int start) {
     return query.substring(start, previous().end());
   }

@@ -49,7 +49,7 @@ final class Values {
     return rank(one) == rank(other);
   }
 
-  /** Whether two defined values are the same, whatever their types. */
+  /** Returns whether two defined values are the same, whatever their types. */
   static boolean same(JsonNode one, JsonNode other) {
     if (!sameType(one, other) || one.size() != other.size()) {
       return false;
@@ -68,7 +68,7 @@ final class Values {
     return one.isObject() ? contains(other, one) : one.equals(other);
   }
 
-  /** Whether an object has every property of {@code part}, with the same value. */
+  /** Returns whether an object has every property of {@code part}, with the same value. */
   static boolean contains(JsonNode object, JsonNode part) {
     for (Map.Entry<String, JsonNode> property : part.properties()) {
       JsonNode found = object.get(property.getKey());

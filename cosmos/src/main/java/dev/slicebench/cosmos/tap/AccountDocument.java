@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** What an account answers to {@code GET /}. */
+/** The answer of an account to {@code GET /}. */
 final class AccountDocument {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private AccountDocument() {}
 
-  /** The document with every region at one address; as it is where it is no account document. */
+  /**
+   * Returns the document with every region at one address; as it is where it is no account
+   * document.
+   */
   static byte[] readdressed(byte[] document, String address) {
     try {
       JsonNode account = MAPPER.readTree(document);

@@ -118,13 +118,13 @@ public final class CosmosTap implements AutoCloseable {
     return Optional.of(builder.build());
   }
 
-  /** Where clients go instead. */
+  /** Returns where clients go instead. */
   public URI endpoint() {
     return URI.create(
         "http://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort() + "/");
   }
 
-  /** What has passed so far. */
+  /** Returns what has passed so far. */
   public Traffic traffic() {
     return counter.snapshot();
   }
@@ -143,7 +143,7 @@ public final class CosmosTap implements AutoCloseable {
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  /** What is behind the tap. */
+  /** The endpoint behind the tap. */
   record Upstream(URI endpoint, Optional<SslContext> tls) {
 
     String host() {

@@ -170,7 +170,7 @@ final class TapHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     waiting.clear();
   }
 
-  /** What comes back. */
+  /** Takes the answers that come back. */
   private final class Answers extends ChannelInboundHandlerAdapter {
 
     private final Channel client;

@@ -32,7 +32,7 @@ public final class MasterKey {
   }
 
   /**
-   * The key as the portal shows it.
+   * Reads a key as the portal shows it.
    *
    * @throws IllegalArgumentException if it is not base64; the message does not repeat it
    */
@@ -61,7 +61,7 @@ public final class MasterKey {
   }
 
   /**
-   * The {@code authorization} header of a request.
+   * Returns the {@code authorization} header of a request.
    *
    * @param resourceType such as {@code docs}; empty for the account
    * @param resourceLink such as {@code dbs/d/colls/c}; empty for the account
@@ -73,7 +73,7 @@ public final class MasterKey {
         token(method, resourceType, resourceLink, date), StandardCharsets.UTF_8);
   }
 
-  /** What {@link #authorization} is before it is escaped for a header. */
+  /** Returns what {@link #authorization} is before it is escaped for a header. */
   public String token(String method, String resourceType, String resourceLink, String date) {
     String toSign =
         method.toLowerCase(Locale.ROOT)
@@ -96,7 +96,7 @@ public final class MasterKey {
     }
   }
 
-  /** The key itself, for a component file; never to be printed or logged. */
+  /** Returns the key itself, for a component file; never to be printed or logged. */
   public String reveal() {
     return text;
   }

@@ -1,6 +1,6 @@
 package dev.slicebench.cosmos.wire;
 
-/** What a request to Cosmos DB asks for. */
+/** The kinds of request to Cosmos DB. */
 public enum OperationKind {
   /** One document by its id and partition key. */
   POINT_READ,

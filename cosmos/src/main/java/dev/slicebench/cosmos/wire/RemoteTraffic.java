@@ -23,12 +23,25 @@ public final class RemoteTraffic {
 
   private RemoteTraffic() {}
 
-  /** What to answer under {@link #PATH}: JSON in UTF-8. */
+  /** Returns what to answer under {@link #PATH}: JSON in UTF-8. */
   public static byte[] encode(Traffic traffic) {
     try {
       return MAPPER.writeValueAsBytes(traffic);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record of numbers is always JSON", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #encode} has written.
+   *
+   * @throws UncheckedIOException if it is something else
+   */
+  public static Traffic decode(byte[] json) {
+    try {
+      return MAPPER.readValue(json, Traffic.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("these are no counters", e);
     }
   }
 
@@ -60,7 +73,7 @@ public final class RemoteTraffic {
         throw new IOException(
             endpoint + " counts nothing: it is no slicebench emulator or tap (" + response + ")");
       }
-      return MAPPER.readValue(response.body(), Traffic.class);
+      return decode(response.body());
     } catch (IOException e) {
       throw new UncheckedIOException("no counters from " + endpoint, e);
     } catch (InterruptedException e) {

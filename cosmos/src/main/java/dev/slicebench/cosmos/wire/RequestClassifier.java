@@ -16,7 +16,7 @@ public final class RequestClassifier {
   private RequestClassifier() {}
 
   /**
-   * What the request asks for.
+   * Returns what the request asks for.
    *
    * @param target the request's target, with or without a query
    * @param header the value of the header of a (lower-case) name, null if it has none
@@ -60,7 +60,7 @@ public final class RequestClassifier {
   }
 
   /**
-   * Who asks: the products that a {@code User-Agent} names, without its comments.
+   * Returns the client: the products that a {@code User-Agent} names, without its comments.
    *
    * @param userAgent the header's value, null if there is none
    */

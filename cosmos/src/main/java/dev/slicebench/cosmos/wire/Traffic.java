@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a Cosmos DB endpoint was asked and what it answered, up to a moment.
+ * The requests to a Cosmos DB endpoint and its answers, up to a moment.
  *
  * @param lines one for each kind of operation and client
  */
@@ -36,7 +36,7 @@ public record Traffic(List<Line> lines) {
       double requestUnits,
       Map<Integer, Long> statuses) {
 
-    /** How many were refused because the provisioned budget was used up. */
+    /** Returns how many were refused because the provisioned budget was used up. */
     public long throttled() {
       return statuses.getOrDefault(429, 0L);
     }
@@ -60,7 +60,7 @@ public record Traffic(List<Line> lines) {
     }
   }
 
-  /** What came after {@code earlier}, an earlier state of the same counter. */
+  /** Returns what came after {@code earlier}, an earlier state of the same counter. */
   public Traffic since(Traffic earlier) {
     Map<Object, Line> before =
         earlier.lines.stream().collect(Collectors.toMap(Line::key, line -> line));
@@ -75,22 +75,22 @@ public record Traffic(List<Line> lines) {
     return new Traffic(List.copyOf(difference));
   }
 
-  /** Its lines that {@code wanted} accepts. */
+  /** Returns its lines that {@code wanted} accepts. */
   public Traffic only(Predicate<Line> wanted) {
     return new Traffic(lines.stream().filter(wanted).toList());
   }
 
-  /** How many requests were answered. */
+  /** Returns how many requests were answered. */
   public long requests() {
     return lines.stream().mapToLong(Line::requests).sum();
   }
 
-  /** The sum of their charges. */
+  /** Returns the sum of their charges. */
   public double requestUnits() {
     return lines.stream().mapToDouble(Line::requestUnits).sum();
   }
 
-  /** How many were refused with 429. */
+  /** Returns how many were refused with 429. */
   public long throttled() {
     return lines.stream().mapToLong(Line::throttled).sum();
   }

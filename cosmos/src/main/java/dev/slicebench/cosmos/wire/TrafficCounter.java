@@ -30,7 +30,9 @@ public final class TrafficCounter {
         .add(status, bytesSent, bytesReceived, requestUnits);
   }
 
-  /** What was counted so far, ordered by kind and client. Each line is consistent in itself. */
+  /**
+   * Returns what was counted so far, ordered by kind and client. Each line is consistent in itself.
+   */
   public Traffic snapshot() {
     List<Traffic.Line> snapshot =
         lines.entrySet().stream()

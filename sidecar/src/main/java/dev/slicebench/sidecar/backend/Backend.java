@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What stands behind a sidecar's state store. */
+/** A store behind a sidecar. */
 public sealed interface Backend {
 
   /** A backend that this project can start by itself. */
@@ -34,7 +34,7 @@ public sealed interface Backend {
       this.label = label;
     }
 
-    /** The name on the command line. */
+    /** Returns the name on the command line. */
     @Override
     public String label() {
       return label;
@@ -84,9 +84,9 @@ public sealed interface Backend {
   /** A container by its names. */
   record CosmosContainer(String database, String container) {}
 
-  /** A short name, for headers and file names. */
+  /** Returns a short name, for headers and file names. */
   String label();
 
-  /** Whether what is in it goes with the sidecar that stands on it. */
+  /** Returns whether what is in it goes with the sidecar that stands on it. */
   boolean isTemporary();
 }

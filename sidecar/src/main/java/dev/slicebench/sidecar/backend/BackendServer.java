@@ -1,7 +1,6 @@
 package dev.slicebench.sidecar.backend;
 
-import dev.slicebench.sidecar.CosmosMeter;
-import dev.slicebench.sidecar.daprd.Endpoint;
+import dev.slicebench.sidecar.process.Ports;
 import dev.slicebench.sidecar.process.ProcessScope;
 import dev.slicebench.sidecar.process.Restartable;
 import dev.slicebench.sidecar.process.SidecarException;
@@ -9,7 +8,7 @@ import dev.slicebench.sidecar.proxy.LinkProxies;
 import java.util.Optional;
 
 /**
- * What stands behind a component that this project writes itself.
+ * The server behind a component that this project writes itself.
  *
  * @param componentYaml the component file for daprd
  * @param description name and version, as the server itself tells
@@ -52,13 +51,12 @@ public record BackendServer(
   static final String NAME = "statestore";
 
   /**
-   * Starts what {@code backend} needs, to be reached by {@code links}; it ends with {@code
-   * belongings}.
+   * Starts what {@code backend} needs, to be reached by {@code links}; it ends with {@code scope}.
    *
    * @throws SidecarException if it does not start
    */
   public static BackendServer start(
-      Backend.BuiltIn backend, ProcessScope belongings, LinkProxies links) {
+      Backend.BuiltIn backend, ProcessScope scope, LinkProxies links) {
     return switch (backend) {
       case IN_MEMORY -> new BackendServer(yaml("state.in-memory", "v1"), "memory of daprd");
       case SQLITE ->
@@ -67,29 +65,29 @@ public record BackendServer(
                   "state.sqlite",
                   "v1",
                   "connectionString",
-                  belongings.folder().resolve("state.db").toString().replace('\\', '/')),
+                  scope.folder().resolve("state.db").toString().replace('\\', '/')),
               "SQLite inside daprd");
       case REDIS -> {
-        RedisServer redis = RedisServer.start(belongings, links.durable());
+        RedisServer redis = RedisServer.start(scope, links.breakable());
         yield new BackendServer(
             yaml(
                 "state.redis",
                 "v1",
                 "redisHost",
-                Endpoint.text(links.toStore(redis.address())),
+                Ports.text(links.toStore(redis.address())),
                 "redisPassword",
                 ""),
             "Redis "
                 + redis.version()
-                + (links.durable()
+                + (links.breakable()
                     ? ", every command on disk before its answer"
                     : ", no persistence"),
             Optional.empty(),
-            Optional.of(redis.process()).filter(process -> links.durable()));
+            Optional.of(redis.process()).filter(process -> links.breakable()));
       }
-      case POSTGRESQL_V1 -> postgresql("v1", belongings, links);
-      case POSTGRESQL -> postgresql("v2", belongings, links);
-      case COSMOSDB -> CosmosServer.emulator(belongings, links);
+      case POSTGRESQL_V1 -> postgresql("v1", scope, links);
+      case POSTGRESQL -> postgresql("v2", scope, links);
+      case COSMOSDB -> CosmosServer.emulator(scope, links);
       case EMBEDDED_STRICT ->
           throw new SidecarException(
               "'strict' exists in the embedded sidecar only: choose --sidecar embedded or another backend",
@@ -98,8 +96,8 @@ public record BackendServer(
   }
 
   /**
-   * Why the server of {@code backend} cannot run on this machine, as far as can be told without
-   * starting it.
+   * Returns why the server of {@code backend} cannot run on this machine, as far as can be told
+   * without starting it.
    */
   public static Optional<String> problem(Backend.BuiltIn backend) {
     return switch (backend) {
@@ -109,9 +107,8 @@ public record BackendServer(
     };
   }
 
-  private static BackendServer postgresql(
-      String version, ProcessScope belongings, LinkProxies links) {
-    PostgresServer server = PostgresServer.start(belongings);
+  private static BackendServer postgresql(String version, ProcessScope scope, LinkProxies links) {
+    PostgresServer server = PostgresServer.start(scope);
     return new BackendServer(
         yaml(
             "state.postgresql",
@@ -123,7 +120,7 @@ public record BackendServer(
         Optional.of(server.process()));
   }
 
-  /** The component file; metadata as names and values in turn. */
+  /** Returns the component file; metadata as names and values in turn. */
   public static String yaml(String type, String version, String... metadata) {
     StringBuilder yaml = new StringBuilder(COMPONENT.formatted(NAME, type, version));
     for (int i = 0; i < metadata.length; i += 2) {

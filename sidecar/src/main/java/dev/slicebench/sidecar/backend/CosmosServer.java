@@ -7,12 +7,11 @@ import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.cosmos.wire.RemoteTraffic;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.Charges;
-import dev.slicebench.sidecar.CosmosMeter;
 import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import dev.slicebench.sidecar.backend.Backend.CosmosEndpoint;
-import dev.slicebench.sidecar.daprd.Endpoint;
 import dev.slicebench.sidecar.process.Java;
 import dev.slicebench.sidecar.process.Logs;
+import dev.slicebench.sidecar.process.Ports;
 import dev.slicebench.sidecar.process.ProcessScope;
 import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.sidecar.proxy.LinkProxies;
@@ -46,12 +45,12 @@ public final class CosmosServer {
     }
   }
 
-  /** slicebench's emulator, in a process that ends with {@code belongings}. */
-  static BackendServer emulator(ProcessScope belongings, LinkProxies links) {
-    Path log = belongings.folder().resolve("cosmos.log");
+  /** slicebench's emulator, in a process that ends with {@code scope}. */
+  static BackendServer emulator(ProcessScope scope, LinkProxies links) {
+    Path log = scope.folder().resolve("cosmos.log");
     try {
       Process process =
-          belongings.start(
+          scope.start(
               Java.command(
                       List.of(),
                       System.getProperty("java.class.path"),
@@ -71,29 +70,27 @@ public final class CosmosServer {
       return new BackendServer(
           yaml(through(links, endpoint), MasterKey.WELL_KNOWN, container),
           "slicebench's own Cosmos DB emulator (not Azure)",
-          Optional.of(new Meter(() -> RemoteTraffic.read(endpoint), Charges.MODELLED)),
+          Optional.of(new CosmosMeter.Modelled(() -> RemoteTraffic.read(endpoint))),
           Optional.empty());
     } catch (IOException e) {
       throw new SidecarException(
           "The Cosmos DB emulator did not start: "
               + e.getMessage()
               + " (log: "
-              + belongings.keep(log)
+              + scope.keep(log)
               + ")",
           e);
     }
   }
 
-  /** What the user names, behind a tap that ends with {@code belongings}. */
-  public static BackendServer of(CosmosEndpoint given, ProcessScope belongings, LinkProxies links) {
+  /** Puts a tap, which ends with {@code scope}, before the Cosmos DB that the user names. */
+  public static BackendServer of(CosmosEndpoint given, ProcessScope scope, LinkProxies links) {
     try {
       CosmosTap tap = CosmosTap.start(given.endpoint(), 0, given.certificate());
-      belongings.onClose(tap::close);
+      scope.onClose(tap::close);
       CosmosAccount account = CosmosAccount.at(tap.endpoint(), given.key());
       CosmosContainer container =
-          given.container().isPresent()
-              ? given.container().get()
-              : ownContainer(account, belongings);
+          given.container().isPresent() ? given.container().get() : ownContainer(account, scope);
       if (given.container().isPresent()) {
         account.demandContainer(container.database(), container.container());
       }
@@ -124,17 +121,17 @@ public final class CosmosServer {
   /** The account says that it is where the client asks, so that the client stays on the link. */
   private static URI through(LinkProxies links, URI loopback) {
     InetSocketAddress address = new InetSocketAddress(loopback.getHost(), loopback.getPort());
-    return URI.create("http://" + Endpoint.text(links.toStore(address)) + "/");
+    return URI.create("http://" + Ports.text(links.toStore(address)) + "/");
   }
 
-  private static CosmosContainer ownContainer(CosmosAccount account, ProcessScope belongings)
+  private static CosmosContainer ownContainer(CosmosAccount account, ProcessScope scope)
       throws IOException {
     String database = "slicebench-" + String.format("%08x", new SecureRandom().nextInt());
     if (!account.createDatabase(database)) {
       throw new IOException(
           "the database " + database + " is there, and not slicebench's to remove: try again");
     }
-    belongings.onClose(
+    scope.onClose(
         () -> {
           try {
             account.deleteDatabase(database);

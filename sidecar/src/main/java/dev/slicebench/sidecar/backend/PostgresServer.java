@@ -1,7 +1,7 @@
 package dev.slicebench.sidecar.backend;
 
-import dev.slicebench.sidecar.daprd.Daprd;
 import dev.slicebench.sidecar.process.Logs;
+import dev.slicebench.sidecar.process.Platform;
 import dev.slicebench.sidecar.process.Ports;
 import dev.slicebench.sidecar.process.ProcessScope;
 import dev.slicebench.sidecar.process.Restartable;
@@ -24,24 +24,24 @@ record PostgresServer(int port, String version, Restartable process) {
 
   private static final int ATTEMPTS = 3;
 
-  static PostgresServer start(ProcessScope belongings) {
-    Path data = belongings.folder().resolve("postgresql-data");
-    Path log = belongings.folder().resolve("postgresql.log");
+  static PostgresServer start(ProcessScope scope) {
+    Path data = scope.folder().resolve("postgresql-data");
+    Path log = scope.folder().resolve("postgresql.log");
     try {
       Path programs = PostgresBinaries.folder();
-      List<String> user = unprivileged(belongings.folder());
+      List<String> user = unprivileged(scope.folder());
       String version = version(programs);
-      initialise(belongings, programs, user, data, log);
+      initialise(scope, programs, user, data, log);
       for (int attempt = 1; ; attempt++) {
         int port = Ports.free(1)[0];
         ProcessBuilder command = server(programs, user, data, port, log);
-        Process process = belongings.start(command);
+        Process process = scope.start(command);
         if (awaitReady(process, data)) {
           return new PostgresServer(
               port,
               version,
               new RestartableProcess(
-                  "PostgreSQL", belongings, process, () -> again(belongings, command, data)));
+                  "PostgreSQL", scope, process, () -> again(scope, command, data)));
         }
         if (attempt == ATTEMPTS || process.isAlive()) {
           throw new IOException("it does not get ready");
@@ -49,8 +49,7 @@ record PostgresServer(int port, String version, Restartable process) {
       }
     } catch (IOException e) {
       throw new SidecarException(
-          "PostgreSQL did not start (" + reason(belongings, log, e) + "): choose another --backend",
-          e);
+          "PostgreSQL did not start (" + reason(scope, log, e) + "): choose another --backend", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SidecarException("Interrupted while PostgreSQL started", e);
@@ -58,11 +57,11 @@ record PostgresServer(int port, String version, Restartable process) {
   }
 
   /** Starts a killed server; it refuses for as long as a process of the killed one is left. */
-  private static Process again(ProcessScope belongings, ProcessBuilder command, Path data)
+  private static Process again(ProcessScope scope, ProcessBuilder command, Path data)
       throws IOException, InterruptedException {
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     do {
-      Process process = belongings.start(command);
+      Process process = scope.start(command);
       if (awaitReady(process, data)) {
         return process;
       }
@@ -70,15 +69,18 @@ record PostgresServer(int port, String version, Restartable process) {
     throw new IOException("it does not get ready");
   }
 
-  private static String reason(ProcessScope belongings, Path log, IOException e) {
+  private static String reason(ProcessScope scope, Path log, IOException e) {
     return Files.exists(log)
-        ? Logs.lastLine(log) + "; log: " + belongings.keep(log)
+        ? Logs.lastLine(log) + "; log: " + scope.keep(log)
         : String.valueOf(e.getMessage());
   }
 
-  /** What goes before a command so that root runs it as nobody, since PostgreSQL refuses root. */
+  /**
+   * Returns what goes before a command so that root runs it as nobody, since PostgreSQL refuses
+   * root.
+   */
   private static List<String> unprivileged(Path ownFile) throws IOException, InterruptedException {
-    if (Daprd.windows() || !Files.getAttribute(ownFile, "unix:uid").equals(0)) {
+    if (Platform.isWindows() || !Files.getAttribute(ownFile, "unix:uid").equals(0)) {
       return List.of();
     }
     try {
@@ -93,7 +95,7 @@ record PostgresServer(int port, String version, Restartable process) {
         "it does not run as root, and 'unshare -U' is not allowed here: be another user");
   }
 
-  /** What the server's program says it is, as {@code 18.6}. */
+  /** Returns what the server's program says it is, as {@code 18.6}. */
   private static String version(Path programs) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(programs.resolve("postgres").toString(), "--version").start();
@@ -104,10 +106,10 @@ record PostgresServer(int port, String version, Restartable process) {
   }
 
   private static void initialise(
-      ProcessScope belongings, Path programs, List<String> user, Path data, Path log)
+      ProcessScope scope, Path programs, List<String> user, Path data, Path log)
       throws IOException, InterruptedException {
     Process process =
-        belongings.start(
+        scope.start(
             command(
                 user,
                 log,
@@ -167,19 +169,18 @@ record PostgresServer(int port, String version, Restartable process) {
     return false;
   }
 
-  /** Why it cannot run on this machine. */
+  /** Returns why it cannot run on this machine. */
   static Optional<String> problem() {
-    return PostgresBinaries.present()
+    return ServerArtifact.postgresql().isPresent()
         ? Optional.empty()
-        : Optional.of(
-            "no PostgreSQL for this machine comes with slicebench: choose another --backend");
+        : Optional.of("no PostgreSQL is published for this machine: choose another --backend");
   }
 
   InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** How a client connects to a server of ours that is found at {@code address}. */
+  /** Returns how a client connects to a server of ours that is found at {@code address}. */
   static String connectionString(InetSocketAddress address) {
     return "host="
         + address.getAddress().getHostAddress()

@@ -7,7 +7,6 @@ import dev.slicebench.sidecar.process.Restartable;
 import dev.slicebench.sidecar.process.RestartableProcess;
 import dev.slicebench.sidecar.process.SidecarException;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -18,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import redis.embedded.core.ExecutableProvider;
-import redis.embedded.model.OsArchitecture;
 
 /** A Redis server of our own, on the loopback. */
 record RedisServer(int port, String version, Restartable process) {
@@ -31,26 +28,26 @@ record RedisServer(int port, String version, Restartable process) {
    *
    * @param durable whether every command is on disk before it is answered; else nothing ever is
    */
-  static RedisServer start(ProcessScope belongings, boolean durable) {
-    Path folder = belongings.folder().resolve("redis");
+  static RedisServer start(ProcessScope scope, boolean durable) {
+    Path folder = scope.folder().resolve("redis");
     try {
-      File executable =
-          ExecutableProvider.newJarResourceProvider(Files.createDirectory(folder).toFile()).get();
+      Path executable = Files.createDirectory(folder).resolve("redis-server");
+      unpack(executable);
       for (int attempt = 1; ; attempt++) {
         int port = Ports.free(1)[0];
         Path log = folder.resolve("redis.log");
         ProcessBuilder command = command(executable, folder, log, port, durable);
-        Process process = belongings.start(command);
+        Process process = scope.start(command);
         try {
           return new RedisServer(
               port,
               awaitVersion(process, port),
               new RestartableProcess(
                   "Redis",
-                  belongings,
+                  scope,
                   process,
                   () -> {
-                    Process again = belongings.start(command);
+                    Process again = scope.start(command);
                     awaitVersion(again, port);
                     return again;
                   }));
@@ -60,7 +57,7 @@ record RedisServer(int port, String version, Restartable process) {
                 "Redis did not start ("
                     + Logs.lastLine(log)
                     + "): see "
-                    + belongings.keep(log)
+                    + scope.keep(log)
                     + ", or choose another --backend",
                 e);
           }
@@ -71,15 +68,13 @@ record RedisServer(int port, String version, Restartable process) {
         throw known;
       }
       throw new SidecarException(
-          "The embedded Redis server does not run on this machine ("
-              + e.getMessage()
-              + "): choose another --backend",
+          "Redis did not start on this machine (" + e.getMessage() + "): choose another --backend",
           e);
     }
   }
 
   private static ProcessBuilder command(
-      File executable, Path folder, Path log, int port, boolean durable) {
+      Path executable, Path folder, Path log, int port, boolean durable) {
     return new ProcessBuilder(
             executable.toString(),
             "--bind",
@@ -140,17 +135,19 @@ record RedisServer(int port, String version, Restartable process) {
     }
   }
 
-  /** Why it cannot run on this machine. */
+  /** Returns why it cannot run on this machine. */
   static Optional<String> problem() {
-    try {
-      OsArchitecture machine = OsArchitecture.detectOSandArchitecture();
-      return ExecutableProvider.newProvidedVersionsMap().containsKey(machine)
-          ? Optional.empty()
-          : Optional.of(
-              "no Redis for this machine comes with slicebench: choose another --backend");
-    } catch (RuntimeException e) {
-      return Optional.of(
-          "no Redis for this machine comes with slicebench: choose another --backend");
+    return ServerArtifact.redis().isPresent()
+        ? Optional.empty()
+        : Optional.of("no Redis is published for this machine: choose another --backend");
+  }
+
+  private static void unpack(Path executable) throws IOException {
+    ServerArtifact.redis()
+        .orElseThrow(() -> new IOException("none is published for this machine"))
+        .read(System.getenv(), program -> Files.copy(program, executable));
+    if (!executable.toFile().setExecutable(true)) {
+      throw new IOException(executable + " cannot be made executable");
     }
   }
 

@@ -1,4 +1,4 @@
-/** What stands behind a state store: the backends to choose from, and their servers. */
+/** The backends that can stand behind a state store, and the servers that they need. */
 @NullMarked
 package dev.slicebench.sidecar.backend;
 

@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar.daprd;
 
+import dev.slicebench.sidecar.process.Platform;
 import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.sidecar.process.UserCache;
 import java.io.File;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +35,8 @@ public final class Daprd {
   private Daprd() {}
 
   /**
-   * The binary to use: what the property or the variable names, else the first of the search path,
-   * Dapr's own folder, and what the installer has put into the cache.
+   * Returns the binary to use: what the property or the variable names, else the first of the
+   * search path, Dapr's own folder, and what the installer has put into the cache.
    *
    * @throws SidecarException if there is none, or the one that is named is no executable file
    */
@@ -81,25 +81,21 @@ public final class Daprd {
     return Files.isRegularFile(path) && Files.isExecutable(path);
   }
 
-  /** Where the installer puts the binary. */
+  /** Returns where the installer puts the binary. */
   static Path cached(Map<String, String> environment) {
     return installation(environment).resolve(fileName());
   }
 
-  /** The installer's folder for this release. */
+  /** Returns the installer's folder for this release. */
   static Path installation(Map<String, String> environment) {
     return UserCache.folder(environment).resolve("daprd-" + VERSION);
   }
 
   static String fileName() {
-    return windows() ? "daprd.exe" : "daprd";
+    return Platform.isWindows() ? "daprd.exe" : "daprd";
   }
 
-  public static boolean windows() {
-    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-  }
-
-  /** What the binary says its version is; {@code edge} if it was built without one. */
+  /** Returns what the binary says its version is; {@code edge} if it was built without one. */
   public static String version(Path daprd) {
     try {
       Process process =
@@ -135,7 +131,9 @@ public final class Daprd {
     }
   }
 
-  /** The release that this project builds and whose behaviour its embedded sidecar mimics. */
+  /**
+   * Returns the release that this project builds and whose behaviour its embedded sidecar mimics.
+   */
   public static String release() {
     return VERSION;
   }

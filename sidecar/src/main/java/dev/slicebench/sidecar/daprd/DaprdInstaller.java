@@ -3,6 +3,7 @@ package dev.slicebench.sidecar.daprd;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.sidecar.process.Logs;
+import dev.slicebench.sidecar.process.Platform;
 import dev.slicebench.sidecar.process.ProcessScope;
 import dev.slicebench.sidecar.process.SidecarException;
 import java.io.BufferedReader;
@@ -36,7 +37,7 @@ public final class DaprdInstaller {
     this.progress = progress;
   }
 
-  /** The daprd version that is built. */
+  /** Returns the daprd version that is built. */
   public static String version() {
     return Daprd.release();
   }
@@ -73,15 +74,15 @@ public final class DaprdInstaller {
     Path go = findGo();
     try {
       Files.createDirectories(folder);
-      try (ProcessScope belongings = ProcessScope.in(folder)) {
-        checkVersion(belongings, go);
+      try (ProcessScope scope = ProcessScope.in(folder)) {
+        checkVersion(scope, go);
         progress.accept(
             "Building daprd "
                 + version()
                 + " with "
                 + go
                 + "; the first time that takes some minutes and 4 GB in Go's caches");
-        Path built = build(belongings, go, download(belongings, go));
+        Path built = build(scope, go, download(scope, go));
         Files.move(
             built, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
@@ -99,7 +100,7 @@ public final class DaprdInstaller {
   }
 
   private Path findGo() {
-    String name = Daprd.windows() ? "go.exe" : "go";
+    String name = Platform.isWindows() ? "go.exe" : "go";
     return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .filter(folder -> !folder.isBlank())
         .map(folder -> Path.of(folder, name))
@@ -116,8 +117,8 @@ public final class DaprdInstaller {
                     null));
   }
 
-  private void checkVersion(ProcessScope belongings, Path go) throws IOException {
-    String answer = run(belongings, belongings.folder(), List.of(go.toString(), "version")).strip();
+  private void checkVersion(ProcessScope scope, Path go) throws IOException {
+    String answer = run(scope, scope.folder(), List.of(go.toString(), "version")).strip();
     Matcher version = GO_VERSION.matcher(answer);
     if (!version.lookingAt() || Integer.parseInt(version.group(1)) < GO_MINOR) {
       throw new SidecarException(
@@ -132,12 +133,12 @@ public final class DaprdInstaller {
     }
   }
 
-  /** The folder of daprd's sources: only in there do its replacements of modules count. */
-  private Path download(ProcessScope belongings, Path go) throws IOException {
+  /** Returns the folder of daprd's sources: only in there do its replacements of modules count. */
+  private Path download(ProcessScope scope, Path go) throws IOException {
     String answer =
         run(
-            belongings,
-            belongings.folder(),
+            scope,
+            scope.folder(),
             List.of(go.toString(), "mod", "download", "-json", MODULE + "@v" + version()));
     JsonNode folder = new ObjectMapper().readTree(answer).path("Dir");
     if (!folder.isTextual()) {
@@ -147,10 +148,10 @@ public final class DaprdInstaller {
     return Path.of(folder.asText());
   }
 
-  private Path build(ProcessScope belongings, Path go, Path sources) throws IOException {
-    Path built = belongings.folder().resolve(Daprd.fileName());
+  private Path build(ProcessScope scope, Path go, Path sources) throws IOException {
+    Path built = scope.folder().resolve(Daprd.fileName());
     run(
-        belongings,
+        scope,
         sources,
         List.of(
             go.toString(),
@@ -174,10 +175,9 @@ public final class DaprdInstaller {
   }
 
   /** Runs a command and gives back its standard output; its log becomes progress. */
-  private String run(ProcessScope belongings, Path folder, List<String> command)
-      throws IOException {
-    Path out = belongings.folder().resolve("out");
-    Path log = belongings.folder().resolve("go.log");
+  private String run(ProcessScope scope, Path folder, List<String> command) throws IOException {
+    Path out = scope.folder().resolve("out");
+    Path log = scope.folder().resolve("go.log");
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile());
     builder.environment().clear();
@@ -185,10 +185,8 @@ public final class DaprdInstaller {
     builder.environment().keySet().removeAll(List.of("GOFLAGS", "GOOS", "GOARCH"));
     builder
         .environment()
-        .putAll(
-            Map.of(
-                "CGO_ENABLED", "0", "GOWORK", "off", "GOTMPDIR", belongings.folder().toString()));
-    Process process = belongings.start(builder);
+        .putAll(Map.of("CGO_ENABLED", "0", "GOWORK", "off", "GOTMPDIR", scope.folder().toString()));
+    Process process = scope.start(builder);
     process.getOutputStream().close();
     follow(process, log);
     try {
@@ -199,7 +197,7 @@ public final class DaprdInstaller {
                 + "' failed: "
                 + Logs.lastLine(log)
                 + " (log: "
-                + belongings.keep(log)
+                + scope.keep(log)
                 + ")",
             null);
       }

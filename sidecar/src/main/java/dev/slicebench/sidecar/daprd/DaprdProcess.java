@@ -52,7 +52,7 @@ public record DaprdProcess(
       """;
 
   /**
-   * Starts {@code daprd} and waits until it answers; it ends with {@code belongings}.
+   * Starts {@code daprd} and waits until it answers; it ends with {@code scope}.
    *
    * @param resources the folder of its component files
    * @param store what it stands on, for messages
@@ -66,35 +66,35 @@ public record DaprdProcess(
       Backend store,
       Optional<String> app,
       IntFunction<int[]> ports,
-      ProcessScope belongings)
+      ProcessScope scope)
       throws IOException {
     Path configuration =
-        Files.writeString(belongings.folder().resolve("configuration.yaml"), CONFIGURATION);
+        Files.writeString(scope.folder().resolve("configuration.yaml"), CONFIGURATION);
     // Its own, so that another sidecar, should it have the port, is not taken for this one.
     String appId =
         app.orElseGet(() -> APP_ID_PREFIX + String.format("%08x", new SecureRandom().nextInt()));
     for (int attempt = 1; ; attempt++) {
       int[] free = ports.apply(3);
-      Path log = belongings.folder().resolve("daprd-" + attempt + ".log");
+      Path log = scope.folder().resolve("daprd-" + attempt + ".log");
       ProcessBuilder command =
-          command(daprd, appId, belongings.folder(), resources, configuration, free, log);
+          command(daprd, appId, scope.folder(), resources, configuration, free, log);
       if (!store.isTemporary()) {
         // Ctrl-C reaches daprd too, which then must serve until all that was written is deleted.
         command
             .command()
             .add("--dapr-block-shutdown-duration=" + GOES_ON_AFTER_A_SIGNAL.toSeconds() + "s");
       }
-      Process process = belongings.start(command);
+      Process process = scope.start(command);
       Endpoint endpoint = Endpoint.local(free[0]);
       Optional<SidecarMetadata> probe = await(process, endpoint, appId);
       if (probe.isPresent()) {
         RestartableProcess restartable =
             new RestartableProcess(
                 "daprd",
-                belongings,
+                scope,
                 process,
                 () -> {
-                  Process again = belongings.start(command);
+                  Process again = scope.start(command);
                   if (await(again, endpoint, appId).isEmpty()) {
                     throw new IOException(Logs.lastFatal(log));
                   }
@@ -115,7 +115,7 @@ public record DaprdProcess(
                     ? "; correct the component file, or start the store that it names"
                     : "")
                 + " (log: "
-                + belongings.keep(log)
+                + scope.keep(log)
                 + ")",
             null);
       }
@@ -180,7 +180,7 @@ public record DaprdProcess(
     return Optional.empty();
   }
 
-  /** Why it no longer runs; empty while it runs. */
+  /** Returns why it no longer runs; empty while it runs. */
   public Optional<String> exit() {
     Process running = process.process();
     return running.isAlive()

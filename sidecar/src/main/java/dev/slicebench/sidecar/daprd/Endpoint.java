@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record Endpoint(
     return new Endpoint("127.0.0.1", port, false, null, null);
   }
 
-  /** What the Dapr SDKs' own variables name. */
+  /** Returns the endpoint that the Dapr SDKs' own variables name. */
   public static Endpoint of(Map<String, String> environment) {
     String token = blankToNull(environment.get(TOKEN_VARIABLE));
     if (token != null && !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
@@ -94,9 +95,13 @@ public record Endpoint(
     return value == null || value.isBlank() ? null : value;
   }
 
-  /** As {@code host:port}. */
-  public static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  /** Returns the same API as clients reach it behind a proxy. */
+  public Endpoint through(UnaryOperator<InetSocketAddress> proxy) {
+    InetSocketAddress here = new InetSocketAddress(host, port);
+    InetSocketAddress there = proxy.apply(here);
+    return there.equals(here)
+        ? this
+        : new Endpoint(there.getAddress().getHostAddress(), there.getPort(), tls, token, variable);
   }
 
   public String address() {
@@ -107,7 +112,7 @@ public record Endpoint(
     return (tls ? "https://" : "http://") + address();
   }
 
-  /** A new channel, to be shut down by the caller. */
+  /** Returns a new channel, to be shut down by the caller. */
   ManagedChannel channel() {
     NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, port);
     if (!tls) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What a sidecar says about itself.
+ * A sidecar's own description of itself.
  *
  * @param stores its state store components
  */
@@ -27,18 +27,31 @@ public record SidecarMetadata(String version, String appId, List<Component> stor
    * @throws StatusRuntimeException if it does not answer in time, or refuses
    */
   public static SidecarMetadata ask(Endpoint endpoint, Duration timeout) {
+    return of(answer(endpoint, timeout));
+  }
+
+  /**
+   * Asks the sidecar at {@code endpoint}, once, for a value of its extended metadata.
+   *
+   * @return the value; empty where there is none of the name
+   * @throws StatusRuntimeException if it does not answer in time, or refuses
+   */
+  public static String askExtended(Endpoint endpoint, String name, Duration timeout) {
+    return answer(endpoint, timeout).getExtendedMetadataOrDefault(name, "");
+  }
+
+  private static GetMetadataResponse answer(Endpoint endpoint, Duration timeout) {
     ManagedChannel channel = endpoint.channel();
     try {
-      return of(
-          DaprGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-              .getMetadata(GetMetadataRequest.getDefaultInstance()));
+      return DaprGrpc.newBlockingStub(channel)
+          .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+          .getMetadata(GetMetadataRequest.getDefaultInstance());
     } finally {
       channel.shutdownNow();
     }
   }
 
-  /** Its state stores with their types, in order. */
+  /** Returns its state stores with their types, in order. */
   public String storeNames() {
     return stores.stream()
         .map(store -> store.name() + " (" + store.type() + ")")
@@ -63,7 +76,7 @@ public record SidecarMetadata(String version, String appId, List<Component> stor
   }
 
   /**
-   * The state store to use.
+   * Returns the state store to use.
    *
    * @param name its name; empty where there is just one
    * @throws SidecarException if there is none, or not this one, or the choice is not clear

@@ -62,7 +62,7 @@ final class ComposeFile {
     }
   }
 
-  /** The classpath's resource for a path that begins with {@code ./}. */
+  /** Returns the classpath's resource for a path that begins with {@code ./}. */
   static String resource(String path) {
     return FOLDER + path.substring("./".length());
   }

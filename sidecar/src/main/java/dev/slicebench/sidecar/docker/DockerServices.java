@@ -29,11 +29,11 @@ import org.testcontainers.utility.MountableFile;
 
 /**
  * Services of the compose file as containers, for one sidecar: beside any others, with their ports
- * on the loopback. They end with the sidecar's belongings.
+ * on the loopback. They end with the sidecar's scope.
  */
 public final class DockerServices {
 
-  /** What an emulator may take to start on a slow machine. */
+  /** The time that an emulator may take to start on a slow machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final long HEALTH_CHECK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
@@ -43,14 +43,14 @@ public final class DockerServices {
   private static final int FILE_MODE = 0755;
 
   private final ComposeFile compose = ComposeFile.bundled();
-  private final ProcessScope belongings;
+  private final ProcessScope scope;
   private final Map<String, GenericContainer<?>> started = new HashMap<>();
   private final Set<String> volumes = new HashSet<>();
   private final String volumePrefix =
       "slicebench-" + String.format("%08x-", new SecureRandom().nextInt());
 
-  public DockerServices(ProcessScope belongings) {
-    this.belongings = belongings;
+  public DockerServices(ProcessScope scope) {
+    this.scope = scope;
   }
 
   /**
@@ -65,18 +65,18 @@ public final class DockerServices {
     return running == null ? started(name, container(name, hostPorts)) : running;
   }
 
-  /** The image of a service. */
+  /** Returns the image of a service. */
   public String image(String name) {
     return compose.service(name).image();
   }
 
-  /** The image of the service in whose network another is. */
+  /** Returns the image of the service in whose network another is. */
   public String imageOfNetwork(String name) {
     return image(compose.service(name).networkOf().orElse(name));
   }
 
   private GenericContainer<?> started(String name, GenericContainer<?> container) {
-    belongings.onClose(container::stop);
+    scope.onClose(container::stop);
     container.start();
     started.put(name, container);
     return container;
@@ -118,7 +118,7 @@ public final class DockerServices {
     }
     String volume = volumePrefix + source;
     if (volumes.add(volume)) {
-      belongings.onClose(() -> removeVolume(volume));
+      scope.onClose(() -> removeVolume(volume));
     }
     container.withCreateContainerCmdModifier(
         command -> hostConfig(command).withBinds(new Bind(volume, new Volume(path))));

@@ -32,17 +32,17 @@ public final class CallRecorder implements ServerInterceptor {
       this.method = method;
     }
 
-    /** The method's name, such as {@code GetBulkState}. */
+    /** Returns the method's name, such as {@code GetBulkState}. */
     public String method() {
       return method;
     }
 
-    /** What was asked; null as long as it has not arrived. */
+    /** Returns what was asked; null as long as it has not arrived. */
     public @Nullable MessageLite request() {
       return request;
     }
 
-    /** What was answered; null as long as nothing was, and after a failure. */
+    /** Returns what was answered; null as long as nothing was, and after a failure. */
     public @Nullable MessageLite answer() {
       return answer;
     }
@@ -72,7 +72,7 @@ public final class CallRecorder implements ServerInterceptor {
     };
   }
 
-  /** The calls since the last time, in the order of their arrival. */
+  /** Returns the calls since the last {@code take}, in the order of their arrival. */
   public List<Call> take() {
     synchronized (calls) {
       List<Call> taken = List.copyOf(calls);
@@ -81,7 +81,7 @@ public final class CallRecorder implements ServerInterceptor {
     }
   }
 
-  /** The methods' names of {@link #take()}. */
+  /** Returns the methods' names of {@link #take()}. */
   public List<String> takeMethods() {
     return take().stream().map(Call::method).toList();
   }

@@ -1,6 +1,6 @@
 package dev.slicebench.sidecar.embedded;
 
-/** What a component answers in place of a result, with the text of the real one. */
+/** A component's answer in place of a result, with the text of the real one. */
 final class ComponentException extends Exception {
 
   enum Kind {

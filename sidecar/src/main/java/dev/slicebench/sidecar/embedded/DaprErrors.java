@@ -44,6 +44,30 @@ final class DaprErrors {
     return io.grpc.Status.UNKNOWN.withDescription(text).asRuntimeException();
   }
 
+  static StatusRuntimeException get(String store, String key, ComponentException cause) {
+    return basic(
+        Code.INTERNAL,
+        "fail to get " + key + " from state store " + store + ": " + cause.text(),
+        "ERR_STATE_GET");
+  }
+
+  static StatusRuntimeException getBulk(String store, ComponentException cause) {
+    return basic(
+        Code.INTERNAL,
+        "failed to get states from state store " + store + ": " + cause.text(),
+        "ERR_STATE_BULK_GET");
+  }
+
+  static StatusRuntimeException tooManyOperations(String store, int operations, int most) {
+    return error(
+        Code.INVALID_ARGUMENT,
+        "the transaction contains "
+            + operations
+            + " operations, which is more than what the state store supports: "
+            + most,
+        List.of(resource(store), info("DAPR_STATE_TOO_MANY_TRANSACTIONS")));
+  }
+
   static StatusRuntimeException save(String store, ComponentException cause) {
     return basic(
         code(cause),

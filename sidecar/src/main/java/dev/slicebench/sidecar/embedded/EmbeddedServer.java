@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar.embedded;
 
+import dev.slicebench.cosmos.wire.Traffic;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The server; linearizable as far as the profile's component is. */
@@ -23,15 +25,23 @@ public final class EmbeddedServer implements AutoCloseable {
   /** The app id, which prefixes every key. */
   public static final String APP_ID = "es-test";
 
-  /** What it says to who asks for its version: the truth. */
+  /** The version that it reports, which says that it is embedded. */
   static final String RUNTIME_VERSION = DAPR_VERSION + "-slicebench-embedded";
+
+  /**
+   * Where its metadata has the counters of its Cosmos DB as JSON: in no process but its own can
+   * they be read in another way.
+   */
+  public static final String TRAFFIC = "slicebench.cosmos.traffic";
 
   static final int MAX_MESSAGE_BYTES = 4 << 20;
 
   private final Server server;
+  private final StateService service;
 
-  private EmbeddedServer(Server server) {
+  private EmbeddedServer(Server server, StateService service) {
     this.server = server;
+    this.service = service;
   }
 
   /**
@@ -63,12 +73,17 @@ public final class EmbeddedServer implements AutoCloseable {
     if (onEventLoop) {
       builder.directExecutor();
     }
-    return new EmbeddedServer(builder.build().start());
+    return new EmbeddedServer(builder.build().start(), service);
   }
 
-  /** The port it listens on. */
+  /** Returns the port it listens on. */
   public int port() {
     return server.getPort();
+  }
+
+  /** Returns what its Cosmos DB was asked so far; empty where it mimics another component. */
+  public Optional<Traffic> traffic() {
+    return service.traffic();
   }
 
   /** Waits until it has ended. */

@@ -47,7 +47,9 @@ final class Entry {
     return binary;
   }
 
-  /** The data as JSON; missing where it is none. Parsed once: a benign race may do it twice. */
+  /**
+   * Returns the data as JSON; missing where it is none. Parsed once: a benign race may do it twice.
+   */
   JsonNode json() {
     JsonNode known = json;
     if (known == null) {

@@ -8,7 +8,7 @@ final class Etags {
 
   private Etags() {}
 
-  /** A random UUID of version 4; unique, not secret. */
+  /** Returns a random UUID of version 4; unique, not secret. */
   static String random() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;

@@ -29,7 +29,7 @@ final class GoJson {
   private static final Comparator<String> BY_LENGTH =
       Comparator.<String>comparingInt(key -> utf8(key).length).thenComparing(BY_BYTES);
 
-  /** Who writes. */
+  /** The program whose form of JSON is written. */
   private enum Writer {
     /** Go's {@code encoding/json}. */
     STANDARD,
@@ -41,7 +41,7 @@ final class GoJson {
 
   private static final String UNEXPECTED_END = "unexpected end of JSON input";
 
-  /** What Go escapes for the sake of HTML and JavaScript. */
+  /** The characters that Go escapes for the sake of HTML and JavaScript. */
   private static final String HTML = "<>&\u2028\u2029";
 
   private GoJson() {}
@@ -172,7 +172,7 @@ final class GoJson {
         + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
   }
 
-  /** A Go string literal; of what an etag can hold. */
+  /** Returns a Go string literal of a text that an etag can hold. */
   static String quote(String value) {
     StringBuilder text = new StringBuilder();
     quote(value, Writer.JSONB, text);

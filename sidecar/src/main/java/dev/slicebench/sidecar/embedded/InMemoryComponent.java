@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code state.in-memory}: every condition of a transaction is checked against the state before it.
  */
-class InMemoryComponent extends StateComponent {
+class InMemoryComponent extends MemoryComponent {
 
   @Override
   final void transactLocked(List<StateOperation> operations) throws ComponentException {
@@ -28,9 +28,10 @@ class InMemoryComponent extends StateComponent {
           upsert.binary(),
           "",
           StateOperation.Concurrency.UNSPECIFIED,
-          upsert.jsonContent());
+          upsert.metadata());
     }
-    return new Delete(operation.key(), "", StateOperation.Concurrency.UNSPECIFIED, false);
+    return new Delete(
+        operation.key(), "", StateOperation.Concurrency.UNSPECIFIED, operation.metadata());
   }
 
   @Override

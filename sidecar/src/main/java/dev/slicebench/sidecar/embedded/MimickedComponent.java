@@ -1,5 +1,6 @@
 package dev.slicebench.sidecar.embedded;
 
+import java.time.Clock;
 import java.util.Set;
 
 /** A component whose behaviour the server takes on. */
@@ -10,7 +11,8 @@ public enum MimickedComponent {
   SQLITE("state.sqlite", "v1", false),
   REDIS("state.redis", "v1", false),
   POSTGRESQL_V1("state.postgresql", "v1", true),
-  POSTGRESQL_V2("state.postgresql", "v2", false);
+  POSTGRESQL_V2("state.postgresql", "v2", false),
+  COSMOSDB("state.azure.cosmosdb", "v1", true);
 
   private final String type;
   private final String version;
@@ -22,19 +24,19 @@ public enum MimickedComponent {
     this.query = query;
   }
 
-  /** The component type as metadata lists it. */
+  /** Returns the component type as metadata lists it. */
   public String type() {
     return type;
   }
 
-  /** The component version as metadata lists it. */
+  /** Returns the component version as metadata lists it. */
   public String version() {
     return version;
   }
 
   /**
-   * The features that this server has of those the component declares: neither expiry nor the
-   * features that no call of the state API can reach.
+   * Returns the features that this server has of those the component declares: neither expiry nor
+   * the features that no call of the state API can reach.
    */
   public Set<String> capabilities() {
     return query ? Set.of("ETAG", "TRANSACTIONAL", "QUERY_API") : Set.of("ETAG", "TRANSACTIONAL");
@@ -48,6 +50,7 @@ public enum MimickedComponent {
       case REDIS -> new RedisComponent();
       case POSTGRESQL_V1 -> new SqlComponent.PostgresqlV1();
       case POSTGRESQL_V2 -> new SqlComponent.PostgresqlV2();
+      case COSMOSDB -> new CosmosComponent(Clock.systemUTC());
     };
   }
 }

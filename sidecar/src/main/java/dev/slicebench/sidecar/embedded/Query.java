@@ -150,7 +150,7 @@ record Query(@Nullable Filter filter, List<Sorting> sort, int limit, String toke
     return filters;
   }
 
-  /** The field that a key with dots names. */
+  /** Returns the field that a key with dots names. */
   static JsonNode field(JsonNode document, String key) {
     JsonNode field = document;
     for (String part : key.split("\\.", -1)) {
@@ -216,7 +216,7 @@ record Query(@Nullable Filter filter, List<Sorting> sort, int limit, String toke
     }
   }
 
-  /** The order that was asked for, then by key. */
+  /** Returns the order that was asked for, then by key. */
   Comparator<Entry> order(Function<Entry, JsonNode> document, Comparator<JsonNode> ascending) {
     Comparator<Entry> order = Comparator.comparing(Entry::key);
     for (int i = sort.size() - 1; i >= 0; i--) {
@@ -230,7 +230,9 @@ record Query(@Nullable Filter filter, List<Sorting> sort, int limit, String toke
     return order;
   }
 
-  /** The page that was asked for; with a limit it has a token, also where nothing follows. */
+  /**
+   * Returns the page that was asked for; with a limit it has a token, also where nothing follows.
+   */
   StateComponent.Page page(List<StateComponent.Row> rows) throws ComponentException {
     int skip = 0;
     if (!token.isEmpty()) {

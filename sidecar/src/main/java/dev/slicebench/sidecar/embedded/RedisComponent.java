@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * writes, create-only holds only where the key carries the mark of an earlier first-write, and a
  * transaction neither leaves that mark nor rolls back.
  */
-final class RedisComponent extends StateComponent {
+final class RedisComponent extends MemoryComponent {
 
   @Override
   void transactLocked(List<StateOperation> operations) throws ComponentException {
@@ -25,7 +25,7 @@ final class RedisComponent extends StateComponent {
     ComponentException first = null;
     for (StateOperation operation : operations) {
       try {
-        if (jsonContent(operation)) {
+        if (operation.jsonContent()) {
           throw ComponentException.other(RedisTexts.noJson(operation));
         }
         apply(operation, true);
@@ -38,13 +38,7 @@ final class RedisComponent extends StateComponent {
     }
   }
 
-  private static boolean jsonContent(StateOperation operation) {
-    return operation instanceof Upsert upsert
-        ? upsert.jsonContent()
-        : ((Delete) operation).jsonContent();
-  }
-
-  /** One key after the other: a transaction may fall in between. */
+  /** Reads one key after the other: a transaction may fall in between. */
   @Override
   List<Found> getBulk(List<String> keys) {
     List<Found> found = new ArrayList<>(keys.size());
@@ -76,7 +70,7 @@ final class RedisComponent extends StateComponent {
         upsert.key(), upsert.data(), Long.toString(version), marked || marks, upsert.binary());
   }
 
-  /** The version that the script is given; 0 stands for any. */
+  /** Returns the version that the script is given; 0 stands for any. */
   private static String expected(Upsert upsert) throws ComponentException {
     if (!upsert.hasEtag() || upsert.concurrency() == Concurrency.LAST_WRITE) {
       return "0";

@@ -1,6 +1,8 @@
 package dev.slicebench.sidecar.embedded;
 
-/** What Redis 6.2 says when a script of the component's fails; it names a script by its SHA-1. */
+/**
+ * The words of Redis 6.2 when a script of the component's fails; it names a script by its SHA-1.
+ */
 final class RedisTexts {
 
   private static final String SET = "d908b9553add63a82e03589b5c6d01a7654ef0f2";
@@ -18,7 +20,7 @@ final class RedisTexts {
     return failed(DELETE, "@user_script:6: user_script:6: failed to delete " + key);
   }
 
-  /** A script for RedisJSON on a server without it. */
+  /** Returns the failure of a script for RedisJSON on a server without it. */
   static String noJson(StateOperation operation) {
     return failed(
         operation instanceof StateOperation.Upsert ? SET_JSON : DELETE_JSON,

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL components: operations one after the other, rolled back at the first that is refused. */
-abstract class SqlComponent extends StateComponent {
+abstract class SqlComponent extends MemoryComponent {
 
   @Override
   final void transactLocked(List<StateOperation> operations) throws ComponentException {

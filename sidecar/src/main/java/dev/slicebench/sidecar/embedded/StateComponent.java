@@ -2,24 +2,14 @@ package dev.slicebench.sidecar.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
-import dev.slicebench.sidecar.embedded.StateOperation.Delete;
-import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.slicebench.cosmos.wire.Traffic;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A state store in memory, under one lock; what differs between components is in the subclasses.
- */
+/** A state store as daprd sees it: one of Dapr's components, or this project's own. */
 abstract class StateComponent {
-
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** By stored key; touched only under the lock. */
-  private final Map<String, Entry> entries = new HashMap<>();
 
   /** A key, and what was found under it. */
   record Found(String key, @Nullable Entry entry) {}
@@ -30,123 +20,57 @@ abstract class StateComponent {
   /** A row of a query's answer. */
   record Row(String key, ByteString data, String etag) {}
 
-  final @Nullable Entry get(String key) {
-    lock.lock();
-    try {
-      return entries.get(key);
-    } finally {
-      lock.unlock();
-    }
-  }
+  /**
+   * Reads a key.
+   *
+   * @param metadata the request's
+   */
+  abstract @Nullable Entry get(String key, Map<String, String> metadata) throws ComponentException;
 
   /**
-   * What is under the keys, in the component's own order, each key as often as the component lists
-   * it.
+   * Reads several keys.
+   *
+   * @param metadata the request's
+   * @return in the component's own order, each key as often as the component lists it
    */
-  List<Found> getBulk(List<String> keys) {
-    List<Found> found = new ArrayList<>(keys.size());
-    lock.lock();
-    try {
-      for (String key : keys) {
-        found.add(new Found(key, entries.get(key)));
-      }
-    } finally {
-      lock.unlock();
-    }
-    return found;
-  }
-
-  /** One write by itself. */
-  final void write(StateOperation operation) throws ComponentException {
-    lock.lock();
-    try {
-      beginWrite();
-      apply(operation, false);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Writes that are meant to happen together. */
-  final void transact(List<StateOperation> operations) throws ComponentException {
-    lock.lock();
-    try {
-      beginWrite();
-      transactLocked(operations);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Under the lock, before a write or a transaction. */
-  void beginWrite() {}
-
-  abstract void transactLocked(List<StateOperation> operations) throws ComponentException;
-
-  final void apply(StateOperation operation, boolean inTransaction) throws ComponentException {
-    Entry current = entries.get(operation.key());
-    if (operation instanceof Upsert upsert) {
-      entries.put(upsert.key(), upserted(upsert, current, inTransaction));
-    } else if (operation instanceof Delete delete) {
-      checkDelete(delete, current, inTransaction);
-      entries.remove(delete.key());
-    }
-  }
-
-  /** Applies in order; at the first refusal everything is as before. */
-  final void applyAllOrNothing(List<StateOperation> operations) throws ComponentException {
-    Map<String, @Nullable Entry> before = new HashMap<>();
-    try {
-      for (StateOperation operation : operations) {
-        if (!before.containsKey(operation.key())) {
-          before.put(operation.key(), entries.get(operation.key()));
-        }
-        apply(operation, true);
-      }
-    } catch (ComponentException e) {
-      before.forEach(
-          (key, entry) -> {
-            if (entry == null) {
-              entries.remove(key);
-            } else {
-              entries.put(key, entry);
-            }
-          });
-      throw e;
-    }
-  }
-
-  final @Nullable Entry current(String key) {
-    return entries.get(key);
-  }
-
-  /** The entry that a write makes of the current one. */
-  abstract Entry upserted(Upsert upsert, @Nullable Entry current, boolean inTransaction)
+  abstract List<Found> getBulk(List<String> keys, Map<String, String> metadata)
       throws ComponentException;
 
-  abstract void checkDelete(Delete delete, @Nullable Entry current, boolean inTransaction)
+  /** Does one write by itself. */
+  abstract void write(StateOperation operation) throws ComponentException;
+
+  /**
+   * Does writes that are meant to happen together.
+   *
+   * @param metadata the request's
+   */
+  abstract void transact(List<StateOperation> operations, Map<String, String> metadata)
       throws ComponentException;
 
-  final List<Entry> all() {
-    lock.lock();
-    try {
-      return new ArrayList<>(entries.values());
-    } finally {
-      lock.unlock();
-    }
+  /** Returns how many operations a transaction may have. */
+  int maxOperations() {
+    return Integer.MAX_VALUE;
   }
 
-  /** Whether the component has a query call at all. */
+  /** Returns whether the component has a query call at all. */
   boolean isQuerier() {
     return false;
   }
 
-  Page query(Query query) throws ComponentException {
-    throw new IllegalStateException("no querier");
-  }
+  /**
+   * Answers a query.
+   *
+   * @param metadata the request's
+   */
+  abstract Page query(Query query, Map<String, String> metadata) throws ComponentException;
 
-  /** The text that the component stores for JSON that daprd has parsed. */
+  /** Returns the text that the component stores for JSON that daprd has parsed. */
   String encode(JsonNode json) {
     return GoJson.write(json);
+  }
+
+  /** Returns what its Cosmos DB was asked so far; empty where another store is behind it. */
+  Optional<Traffic> traffic() {
+    return Optional.empty();
   }
 }

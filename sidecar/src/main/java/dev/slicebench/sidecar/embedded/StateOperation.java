@@ -1,17 +1,26 @@
 package dev.slicebench.sidecar.embedded;
 
 import com.google.protobuf.ByteString;
+import java.util.Map;
 
 /** One write to one key. */
 sealed interface StateOperation {
 
-  /** The key as it is stored, with its prefix. */
+  /** Returns the key as it is stored, with its prefix. */
   String key();
 
-  /** The etag; empty where none was sent. */
+  /** Returns the etag; empty where none was sent. */
   String etag();
 
   Concurrency concurrency();
+
+  /** Returns the operation's own metadata. */
+  Map<String, String> metadata();
+
+  /** Returns whether its contentType is JSON's. */
+  default boolean jsonContent() {
+    return "application/json".equals(metadata().get("contentType"));
+  }
 
   default boolean hasEtag() {
     return !etag().isEmpty();
@@ -33,7 +42,6 @@ sealed interface StateOperation {
    *
    * @param data the bytes that the component stores
    * @param binary whether they came as bytes, not as JSON that daprd has parsed
-   * @param jsonContent whether the metadata's contentType is JSON's
    */
   record Upsert(
       String key,
@@ -41,14 +49,10 @@ sealed interface StateOperation {
       boolean binary,
       String etag,
       Concurrency concurrency,
-      boolean jsonContent)
+      Map<String, String> metadata)
       implements StateOperation {}
 
-  /**
-   * Removes a key.
-   *
-   * @param jsonContent whether the metadata's contentType is JSON's
-   */
-  record Delete(String key, String etag, Concurrency concurrency, boolean jsonContent)
+  /** Removes a key. */
+  record Delete(String key, String etag, Concurrency concurrency, Map<String, String> metadata)
       implements StateOperation {}
 }

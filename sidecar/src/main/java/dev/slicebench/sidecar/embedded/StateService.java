@@ -3,6 +3,8 @@ package dev.slicebench.sidecar.embedded;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import com.google.protobuf.MessageLite;
+import dev.slicebench.cosmos.wire.RemoteTraffic;
+import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.sidecar.embedded.ComponentException.Kind;
 import dev.slicebench.sidecar.embedded.StateOperation.Concurrency;
 import dev.slicebench.sidecar.embedded.StateOperation.Delete;
@@ -29,9 +31,11 @@ import io.dapr.v1.DaprStateProtos.SaveStateRequest;
 import io.dapr.v1.DaprStateProtos.TransactionalStateOperation;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The state part of Dapr's API over one component. */
@@ -80,7 +84,12 @@ final class StateService extends DaprGrpc.DaprImplBase {
         observer,
         () -> {
           checkStore(request.getStoreName());
-          Entry entry = component.get(stored(request.getKey()));
+          Entry entry;
+          try {
+            entry = component.get(stored(request.getKey()), request.getMetadataMap());
+          } catch (ComponentException e) {
+            throw DaprErrors.get(store, request.getKey(), e);
+          }
           return entry == null
               ? GetStateResponse.getDefaultInstance()
               : GetStateResponse.newBuilder().setData(entry.data()).setEtag(entry.etag()).build();
@@ -99,7 +108,13 @@ final class StateService extends DaprGrpc.DaprImplBase {
             keys.add(stored(key));
           }
           GetBulkStateResponse.Builder response = GetBulkStateResponse.newBuilder();
-          for (StateComponent.Found found : component.getBulk(keys)) {
+          List<StateComponent.Found> all;
+          try {
+            all = component.getBulk(keys, request.getMetadataMap());
+          } catch (ComponentException e) {
+            throw DaprErrors.getBulk(store, e);
+          }
+          for (StateComponent.Found found : all) {
             BulkStateItem.Builder item = response.addItemsBuilder().setKey(original(found.key()));
             Entry entry = found.entry();
             if (entry != null) {
@@ -143,7 +158,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
                   stored(request.getKey()),
                   request.getEtag().getValue(),
                   concurrency(request.getOptions()),
-                  jsonContent(request.getMetadataMap()));
+                  request.getMetadataMap());
           try {
             component.write(delete);
           } catch (ComponentException e) {
@@ -190,8 +205,11 @@ final class StateService extends DaprGrpc.DaprImplBase {
                   default -> throw DaprErrors.unknownOperation(operation.getOperationType());
                 });
           }
+          if (operations.size() > component.maxOperations()) {
+            throw DaprErrors.tooManyOperations(store, operations.size(), component.maxOperations());
+          }
           try {
-            component.transact(operations);
+            component.transact(operations, request.getMetadataMap());
           } catch (ComponentException e) {
             throw DaprErrors.transaction(e);
           }
@@ -211,7 +229,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
           }
           StateComponent.Page page;
           try {
-            page = component.query(Query.parse(request.getQuery()));
+            page = component.query(Query.parse(request.getQuery()), request.getMetadataMap());
           } catch (ComponentException e) {
             throw DaprErrors.query(store, e);
           }
@@ -236,18 +254,31 @@ final class StateService extends DaprGrpc.DaprImplBase {
       GetMetadataRequest request, StreamObserver<GetMetadataResponse> observer) {
     answer(
         observer,
-        () ->
-            GetMetadataResponse.newBuilder()
-                .setId(appId)
-                .setRuntimeVersion(EmbeddedServer.RUNTIME_VERSION)
-                .putExtendedMetadata("daprRuntimeVersion", EmbeddedServer.RUNTIME_VERSION)
-                .addRegisteredComponents(
-                    RegisteredComponents.newBuilder()
-                        .setName(store)
-                        .setType(profile.type())
-                        .setVersion(profile.version())
-                        .addAllCapabilities(profile.capabilities()))
-                .build());
+        () -> {
+          GetMetadataResponse.Builder metadata =
+              GetMetadataResponse.newBuilder()
+                  .setId(appId)
+                  .setRuntimeVersion(EmbeddedServer.RUNTIME_VERSION)
+                  .putExtendedMetadata("daprRuntimeVersion", EmbeddedServer.RUNTIME_VERSION)
+                  .addRegisteredComponents(
+                      RegisteredComponents.newBuilder()
+                          .setName(store)
+                          .setType(profile.type())
+                          .setVersion(profile.version())
+                          .addAllCapabilities(profile.capabilities()));
+          traffic()
+              .ifPresent(
+                  traffic ->
+                      metadata.putExtendedMetadata(
+                          EmbeddedServer.TRAFFIC,
+                          new String(RemoteTraffic.encode(traffic), StandardCharsets.UTF_8)));
+          return metadata.build();
+        });
+  }
+
+  /** Returns what the component's Cosmos DB was asked so far. */
+  Optional<Traffic> traffic() {
+    return component.traffic();
   }
 
   @Override
@@ -321,21 +352,22 @@ final class StateService extends DaprGrpc.DaprImplBase {
         binary,
         item.getEtag().getValue(),
         concurrency(item.getOptions()),
-        jsonContent(item.getMetadataMap()));
+        item.getMetadataMap());
   }
 
   private static Delete delete(StateItem item, String key) {
     return new Delete(
-        key,
-        item.getEtag().getValue(),
-        concurrency(item.getOptions()),
-        jsonContent(item.getMetadataMap()));
+        key, item.getEtag().getValue(), concurrency(item.getOptions()), item.getMetadataMap());
   }
 
-  /** A value that is saved by itself: daprd parses it where its contentType is JSON's. */
+  /**
+   * Returns the write of a value that is saved by itself: daprd parses it where its contentType is
+   * JSON's.
+   */
   private Upsert saved(StateItem item, String key) {
-    if (!jsonContent(item.getMetadataMap())) {
-      return upsert(item, key, item.getValue(), true);
+    Upsert plain = upsert(item, key, item.getValue(), true);
+    if (!plain.jsonContent()) {
+      return plain;
     }
     try {
       String text = component.encode(GoJson.parse(item.getValue()));
@@ -349,10 +381,6 @@ final class StateService extends DaprGrpc.DaprImplBase {
     if (!metadata.getOrDefault("ttlInSeconds", "").isEmpty()) {
       throw DaprErrors.noExpiry();
     }
-  }
-
-  private static boolean jsonContent(Map<String, String> metadata) {
-    return "application/json".equals(metadata.get("contentType"));
   }
 
   private static Concurrency concurrency(StateOptions options) {

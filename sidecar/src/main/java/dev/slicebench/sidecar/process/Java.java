@@ -9,7 +9,7 @@ public final class Java {
 
   private Java() {}
 
-  /** The command for a child JVM, without this one's tool options (agents, debuggers). */
+  /** Returns the command for a child JVM, without this one's tool options (agents, debuggers). */
   public static ProcessBuilder command(
       List<String> options, String classPath, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();

@@ -19,7 +19,7 @@ public final class Logs {
 
   private Logs() {}
 
-  /** The message of daprd's last fatal line, else of its last error, else its last line. */
+  /** Returns the message of daprd's last fatal line, else of its last error, else its last line. */
   public static String lastFatal(Path log) {
     List<String> lines = lines(log);
     for (String level : List.of("level=fatal", "level=error", "")) {

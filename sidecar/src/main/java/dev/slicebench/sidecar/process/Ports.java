@@ -2,6 +2,7 @@ package dev.slicebench.sidecar.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** Different ports that are free now; someone else may take one before it is used. */
+  /** Returns different ports that are free now; someone else may take one before it is used. */
   public static int[] free(int count) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
@@ -33,6 +34,11 @@ public final class Ports {
         }
       }
     }
+  }
+
+  /** Returns an address as {@code host:port}. */
+  public static String text(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
   /** {@code port} first, and other free ones; {@code port} is refused where it is taken. */

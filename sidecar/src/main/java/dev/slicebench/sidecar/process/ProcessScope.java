@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What was started for one sidecar: a temporary folder, processes, servers. Closing ends and
+ * The temporary folder, processes and servers that were started for one sidecar. Closing ends and
  * removes it, newest first; if this JVM dies before, the reaper does.
  */
 public final class ProcessScope implements AutoCloseable {
@@ -22,23 +22,23 @@ public final class ProcessScope implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** A new, empty set in a new folder under {@code parent}. */
+  /** Makes an empty scope in a new folder under {@code parent}. */
   public static ProcessScope in(Path parent) {
     return in(parent, false);
   }
 
   private static ProcessScope in(Path parent, boolean shared) {
     try {
-      ProcessScope belongings = new ProcessScope(Files.createTempDirectory(parent, "slicebench-"));
-      ShutdownHooks.INSTANCE.opened(belongings, shared);
-      String entry = Reaper.FOLDER + " " + belongings.folder.toUri();
-      belongings.onClose(
+      ProcessScope scope = new ProcessScope(Files.createTempDirectory(parent, "slicebench-"));
+      ShutdownHooks.INSTANCE.opened(scope, shared);
+      String entry = Reaper.FOLDER + " " + scope.folder.toUri();
+      scope.onClose(
           () -> {
-            Folders.delete(belongings.folder);
+            Folders.delete(scope.folder);
             ShutdownHooks.INSTANCE.remove(entry);
           });
       ShutdownHooks.INSTANCE.add(entry);
-      return belongings;
+      return scope;
     } catch (IOException e) {
       throw new SidecarException(
           "No temporary folder can be made in "
@@ -65,7 +65,7 @@ public final class ProcessScope implements AutoCloseable {
     return folder;
   }
 
-  /** Starts a process that ends with these belongings. */
+  /** Starts a process that ends with these scope. */
   public synchronized Process start(ProcessBuilder builder) throws IOException {
     if (closed) {
       throw new IOException("already closed");

@@ -33,7 +33,7 @@ final class Reaper {
   /** When a process that is still there is asked again. */
   private static final Duration ASK_AGAIN = Duration.ofMillis(300);
 
-  private final List<String> belongings = new ArrayList<>();
+  private final List<String> entries = new ArrayList<>();
 
   private Reaper() {}
 
@@ -59,23 +59,23 @@ final class Reaper {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.startsWith("+")) {
-          belongings.add(line.substring(1));
+          entries.add(line.substring(1));
         } else {
-          belongings.remove(line.substring(1));
+          entries.remove(line.substring(1));
         }
       }
     } catch (IOException e) {
       // A broken pipe is an end of input too.
     }
-    Collections.reverse(belongings);
-    for (String belonging : belongings) {
-      String[] words = belonging.split(" ", -1);
+    Collections.reverse(entries);
+    for (String entry : entries) {
+      String[] words = entry.split(" ", -1);
       if (words[0].equals(PROCESS)) {
         stop(Long.parseLong(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2])));
       }
     }
-    for (String belonging : belongings) {
-      String[] words = belonging.split(" ", -1);
+    for (String entry : entries) {
+      String[] words = entry.split(" ", -1);
       if (words[0].equals(FOLDER)) {
         Folders.delete(Path.of(URI.create(words[1])));
       }

@@ -2,7 +2,7 @@ package dev.slicebench.sidecar.process;
 
 import java.io.IOException;
 
-/** A process among the belongings of a sidecar, and how it is started. */
+/** A process among the scope of a sidecar, and how it is started. */
 public final class RestartableProcess implements Restartable {
 
   /** Starts the process and waits until it answers. */
@@ -12,7 +12,7 @@ public final class RestartableProcess implements Restartable {
   }
 
   private final String name;
-  private final ProcessScope belongings;
+  private final ProcessScope scope;
   private final Starter starter;
   private Process process;
 
@@ -21,10 +21,9 @@ public final class RestartableProcess implements Restartable {
    *
    * @param name for messages
    */
-  public RestartableProcess(
-      String name, ProcessScope belongings, Process process, Starter starter) {
+  public RestartableProcess(String name, ProcessScope scope, Process process, Starter starter) {
     this.name = name;
-    this.belongings = belongings;
+    this.scope = scope;
     this.process = process;
     this.starter = starter;
   }
@@ -35,7 +34,7 @@ public final class RestartableProcess implements Restartable {
 
   @Override
   public synchronized void kill() {
-    belongings.kill(process);
+    scope.kill(process);
   }
 
   @Override

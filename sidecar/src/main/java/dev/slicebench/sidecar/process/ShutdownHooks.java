@@ -29,7 +29,7 @@ public final class ShutdownHooks {
     Runtime.getRuntime().addShutdownHook(new Thread(this::closeAll, "slicebench-janitor"));
   }
 
-  /** Whether the JVM is on its way out. */
+  /** Returns whether the JVM is on its way out. */
   public boolean ending() {
     return ending;
   }
@@ -39,16 +39,16 @@ public final class ShutdownHooks {
    *
    * @param shared whether others need it: such are closed last
    */
-  synchronized void opened(ProcessScope belongings, boolean shared) {
+  synchronized void opened(ProcessScope scope, boolean shared) {
     if (shared) {
-      open.addLast(belongings);
+      open.addLast(scope);
     } else {
-      open.addFirst(belongings);
+      open.addFirst(scope);
     }
   }
 
-  synchronized void closed(ProcessScope belongings) {
-    open.remove(belongings);
+  synchronized void closed(ProcessScope scope) {
+    open.remove(scope);
   }
 
   /** The newest is done first. */
@@ -56,7 +56,7 @@ public final class ShutdownHooks {
     tasks.addFirst(task);
   }
 
-  /** Whether there was time to take it away: false once the JVM is on its way out. */
+  /** Returns whether there was time to take it away: false once the JVM is on its way out. */
   synchronized boolean remove(ShutdownTask task) {
     if (!ending) {
       tasks.remove(task);
@@ -78,13 +78,13 @@ public final class ShutdownHooks {
     left.forEach(ProcessScope::close);
   }
 
-  /** Registers a belonging with the reaper, which is started at the first one. */
-  synchronized void add(String belonging) {
+  /** Registers an entry with the reaper, which is started at the first one. */
+  synchronized void add(String entry) {
     try {
       if (reaper == null) {
         reaper = startReaper();
       }
-      reaper.write("+" + belonging + "\n");
+      reaper.write("+" + entry + "\n");
       reaper.flush();
     } catch (IOException e) {
       throw new SidecarException(
@@ -92,10 +92,10 @@ public final class ShutdownHooks {
     }
   }
 
-  synchronized void remove(String belonging) {
+  synchronized void remove(String entry) {
     try {
       if (reaper != null) {
-        reaper.write("-" + belonging + "\n");
+        reaper.write("-" + entry + "\n");
         reaper.flush();
       }
     } catch (IOException e) {

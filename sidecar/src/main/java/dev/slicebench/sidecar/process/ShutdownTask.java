@@ -3,7 +3,7 @@ package dev.slicebench.sidecar.process;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What is to be done when the JVM is asked to end, Ctrl-C included, while the sidecars that
+ * A task for the moment when the JVM is asked to end, Ctrl-C included, while the sidecars that
  * slicebench has started still answer: they are closed once all such tasks have returned.
  */
 public final class ShutdownTask implements AutoCloseable {

@@ -26,7 +26,10 @@ public record Latency(Duration oneWay, Duration jitter, long seed) {
     }
   }
 
-  /** What adds {@code roundTrip}, and up to {@code jitter}, to a request and its answer. */
+  /**
+   * Returns the latency that adds {@code roundTrip}, and up to {@code jitter}, to a request and its
+   * answer.
+   */
   public static Latency ofRoundTrip(Duration roundTrip, Duration jitter, long seed) {
     return new Latency(roundTrip.dividedBy(2), jitter.dividedBy(2), seed);
   }

@@ -1,9 +1,5 @@
 package dev.slicebench.sidecar.proxy;
 
-import dev.slicebench.sidecar.FaultPoints;
-import dev.slicebench.sidecar.SidecarOptions;
-import dev.slicebench.sidecar.daprd.Endpoint;
-import dev.slicebench.sidecar.process.Restartable;
 import dev.slicebench.sidecar.process.SidecarException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,50 +7,64 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies around one sidecar, as far as its options ask for any. */
+/** The proxies around one sidecar: before it, and before its store. */
 public final class LinkProxies {
 
-  private final SidecarOptions options;
+  private final Optional<Latency> clientLatency;
+  private final Optional<Latency> storeLatency;
+  private final boolean breakable;
   private final Consumer<Runnable> onClose;
   private @Nullable TcpProxy client;
   private @Nullable TcpProxy store;
 
   /**
-   * Makes none yet.
+   * Makes no proxy yet.
    *
+   * @param clientLatency what the proxy before the sidecar adds
+   * @param storeLatency what the proxy before the store adds
+   * @param breakable whether there is a proxy even where nothing is to be added
    * @param onClose takes what is to be done when the sidecar is closed
    */
-  public LinkProxies(SidecarOptions options, Consumer<Runnable> onClose) {
-    this.options = options;
+  public LinkProxies(
+      Optional<Latency> clientLatency,
+      Optional<Latency> storeLatency,
+      boolean breakable,
+      Consumer<Runnable> onClose) {
+    this.clientLatency = clientLatency;
+    this.storeLatency = storeLatency;
+    this.breakable = breakable;
     this.onClose = onClose;
   }
 
-  /** Whether a server must keep its data when it is killed. */
-  public boolean durable() {
-    return options.breakable();
+  /** Returns whether faults are to be expected, so that a server must keep its data. */
+  public boolean breakable() {
+    return breakable;
   }
 
-  /** Where a sidecar finds the store that is at {@code server}. */
+  /** Returns where a sidecar finds the store that is at {@code server}. */
   public InetSocketAddress toStore(InetSocketAddress server) {
-    store = link(server, options.storeLatency());
+    store = link(server, storeLatency);
     return store == null ? server : store.address();
   }
 
-  /** Where clients find the sidecar that is at {@code sidecar}. */
-  public Endpoint toSidecar(Endpoint sidecar) {
-    client = link(new InetSocketAddress(sidecar.host(), sidecar.port()), options.clientLatency());
-    return client == null
-        ? sidecar
-        : new Endpoint(
-            client.address().getAddress().getHostAddress(),
-            client.address().getPort(),
-            sidecar.tls(),
-            sidecar.token(),
-            sidecar.variable());
+  /** Returns where clients find the sidecar that is at {@code sidecar}. */
+  public InetSocketAddress toSidecar(InetSocketAddress sidecar) {
+    client = link(sidecar, clientLatency);
+    return client == null ? sidecar : client.address();
+  }
+
+  /** Returns the proxy before the sidecar, if there is one. */
+  public Optional<TcpProxy> client() {
+    return Optional.ofNullable(client);
+  }
+
+  /** Returns the proxy before the store, if there is one. */
+  public Optional<TcpProxy> store() {
+    return Optional.ofNullable(store);
   }
 
   private @Nullable TcpProxy link(InetSocketAddress target, Optional<Latency> latency) {
-    if (latency.isEmpty() && !options.breakable()) {
+    if (latency.isEmpty() && !breakable) {
       return null;
     }
     try {
@@ -64,14 +74,5 @@ public final class LinkProxies {
     } catch (IOException e) {
       throw new SidecarException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** The proxies there are, with the processes that can be killed. */
-  public FaultPoints weakPoints(Optional<Restartable> sidecar, Optional<Restartable> server) {
-    return new FaultPoints(
-        Optional.ofNullable(client),
-        Optional.ofNullable(store),
-        options.breakable() ? sidecar : Optional.empty(),
-        options.breakable() ? server : Optional.empty());
   }
 }

@@ -74,7 +74,7 @@ final class ProxiedConnection {
     }
   }
 
-  /** The channel whose reading fills {@code direction}. */
+  /** Returns the channel whose reading fills {@code direction}. */
   @Nullable Channel source(LinkDirection direction) {
     return direction == LinkDirection.REQUESTS ? client : server;
   }

@@ -1,7 +1,7 @@
 package dev.slicebench.sidecar.proxy;
 
 /**
- * What a proxy has done since it started.
+ * The work of a proxy since it started.
  *
  * @param connections connections that it let through to the server
  * @param refused connections that it reset at once

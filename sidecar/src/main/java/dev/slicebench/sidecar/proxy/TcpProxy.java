@@ -109,12 +109,12 @@ public final class TcpProxy implements AutoCloseable {
     connection.open(target);
   }
 
-  /** Where clients go instead of the server. */
+  /** Returns where clients go instead of the server. */
   public InetSocketAddress address() {
     return (InetSocketAddress) listening.localAddress();
   }
 
-  /** What it adds while nothing else is said. */
+  /** Returns what it adds while nothing else is said. */
   public Latency usual() {
     return usual;
   }
@@ -164,7 +164,7 @@ public final class TcpProxy implements AutoCloseable {
         });
   }
 
-  /** What it has done so far. */
+  /** Returns what it has done so far. */
   public ProxyCounts counts() {
     return onLoop(
         () ->

@@ -3,17 +3,13 @@ package dev.slicebench.sidecar.daprd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.Scripts;
-import dev.slicebench.sidecar.Sidecars;
-import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.process.SidecarException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -120,29 +116,5 @@ final class DaprdTest {
   void oneBuiltWithoutItsVersionIsADaprd() throws IOException {
     assertThat(Daprd.version(Scripts.write(folder.resolve("daprd"), "echo edge")))
         .isEqualTo("edge");
-  }
-
-  @Test
-  void offersNameEverySidecarOnceAndWhyNot() {
-    List<Sidecars.Offer> offers = Sidecars.offers(null, environment());
-    assertThat(offers).hasSize(16).doesNotHaveDuplicates();
-    assertThat(offers)
-        .filteredOn(offer -> offer.kind() == SidecarKind.EMBEDDED)
-        .hasSize(7)
-        .allMatch(
-            offer -> offer.problem().isPresent() == (offer.backend() == Backend.BuiltIn.COSMOSDB));
-    assertThat(offers)
-        .filteredOn(offer -> offer.kind() == SidecarKind.NATIVE)
-        .hasSize(6)
-        .allMatch(
-            offer -> offer.problem().orElse("").contains("run './slicebench sidecar install'"));
-  }
-
-  @Test
-  void offersOfANativeSidecarNeedADaprd() throws IOException {
-    List<Sidecars.Offer> offers = Sidecars.offers(binary("here").toString(), environment());
-    assertThat(offers)
-        .filteredOn(offer -> offer.backend() == Backend.BuiltIn.SQLITE)
-        .allMatch(offer -> offer.problem().isEmpty());
   }
 }

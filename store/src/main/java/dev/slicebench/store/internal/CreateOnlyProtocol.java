@@ -1,7 +1,6 @@
 package dev.slicebench.store.internal;
 
 import dev.slicebench.store.AppendResult;
-import dev.slicebench.store.CorruptStreamException;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.ExpectedVersion;
@@ -10,6 +9,7 @@ import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.internal.KeyWindows.Item;
+import dev.slicebench.store.internal.SliceWalk.Layout;
 import dev.slicebench.store.internal.documents.Documents;
 import dev.slicebench.store.internal.documents.Footprints;
 import dev.slicebench.store.internal.documents.Keys;
@@ -21,7 +21,6 @@ import dev.slicebench.store.internal.documents.StreamDocuments.Written;
 import dev.slicebench.store.internal.documents.Versions;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,7 +181,8 @@ public final class CreateOnlyProtocol implements SliceProtocol {
     if (version == 1) {
       return Mono.just(1L);
     }
-    return windows(documents)
+    return Layout.BY_FIRST
+        .windows(documents)
         .firstExisting(new Range(1, version), Direction.BACKWARDS)
         .defaultIfEmpty(1L);
   }
@@ -195,114 +195,10 @@ public final class CreateOnlyProtocol implements SliceProtocol {
               if (range.isEmpty()) {
                 return Flux.empty();
               }
-              return new BackwardWalk(documents, range)
-                  .slices()
+              return SliceWalk.againstKeys(
+                      documents, Layout.BY_FIRST, range.high(), range.low(), range.low(), 1)
                   .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
             });
-  }
-
-  private static KeyWindows windows(StreamDocuments documents) {
-    return new KeyWindows(documents, version -> Keys.sliceFrom(documents.stream(), version));
-  }
-
-  private static CorruptStreamException gap(StreamDocuments documents, long version) {
-    return new CorruptStreamException(
-        "stream '"
-            + documents.stream()
-            + "': no slice holds version "
-            + version
-            + ", yet later versions exist; a document was deleted",
-        null);
-  }
-
-  /**
-   * From the slice that holds a range's highest version back to the one that holds its lowest.
-   * Every key of a window first; then, where slices prove regular, only those that they have.
-   */
-  private static final class BackwardWalk {
-
-    private final StreamDocuments documents;
-    private final KeyWindows windows;
-    private final Range range;
-    private final Stride stride = new Stride();
-    private long next;
-    private long unread;
-
-    BackwardWalk(StreamDocuments documents, Range range) {
-      this.documents = documents;
-      this.windows = windows(documents);
-      this.range = range;
-      this.next = range.high();
-      this.unread = range.high();
-    }
-
-    Flux<Slice> slices() {
-      return Flux.concat(
-              everyKeyDownTo(Math.max(range.low(), unread - KeyWindows.WINDOW + 1)),
-              Flux.defer(() -> stride.isKnown() ? regularKeys() : Flux.empty()),
-              Flux.defer(() -> everyKeyDownTo(range.low())),
-              Flux.defer(this::windowByWindow))
-          .takeUntil(slice -> slice.first() <= range.low());
-    }
-
-    private Flux<Slice> everyKeyDownTo(long lowest) {
-      Range keys = new Range(lowest, unread);
-      unread = Math.min(unread, lowest - 1);
-      return existing(windows.read(keys, Direction.BACKWARDS))
-          .concatMap(
-              slice ->
-                  slice.last() >= next
-                      ? Mono.just(slice)
-                      : leftOutFrom(slice.last() + 1).concatWithValues(slice),
-              0)
-          .doOnNext(this::follow);
-    }
-
-    /**
-     * The slices from version {@code first}, where one begins, to the next version, the last first.
-     * Which keys they have only the way forwards tells.
-     */
-    private Flux<Slice> leftOutFrom(long first) {
-      return new Chain(documents, first - 1, new End(next, false))
-          .readTo(next)
-          .collect(ArrayDeque<Slice>::new, ArrayDeque::addFirst)
-          .flatMapIterable(slices -> slices);
-    }
-
-    private Flux<Slice> regularKeys() {
-      long length = stride.length();
-      Range keys = new Range(Math.max(1, range.low() - length + 1), next);
-      return existing(
-              windows
-                  .readEvery(next - length + 1, -length, keys)
-                  .takeWhile(read -> read.item().exists()))
-          .takeWhile(slice -> slice.last() == next)
-          .doOnNext(this::follow)
-          .doOnNext(slice -> unread = next);
-    }
-
-    /** The slice that holds the lowest version may begin far below it. */
-    private Flux<Slice> windowByWindow() {
-      return unread < 1
-          ? leftOutFrom(1)
-          : everyKeyDownTo(Math.max(1, unread - KeyWindows.WINDOW + 1))
-              .concatWith(Flux.defer(this::windowByWindow));
-    }
-
-    private Flux<Slice> existing(Flux<Item> items) {
-      return items
-          .filter(read -> read.item().exists())
-          .map(read -> Documents.readSlice(documents.stream(), read.item()));
-    }
-
-    private void follow(Slice slice) {
-      boolean joins = next == range.high() ? slice.last() >= next : slice.last() == next;
-      if (!joins) {
-        throw gap(documents, next);
-      }
-      next = slice.first() - 1;
-      stride.saw(slice);
-    }
   }
 
   /** The slices behind a version where one ends, read forwards, and where that got to. */
@@ -311,13 +207,12 @@ public final class CreateOnlyProtocol implements SliceProtocol {
     private final StreamDocuments documents;
     private final KeyWindows windows;
     private final End known;
-    private final Stride stride = new Stride();
     private long next;
     private boolean reachedTail;
 
     Chain(StreamDocuments documents, long end, End known) {
       this.documents = documents;
-      this.windows = windows(documents);
+      this.windows = Layout.BY_FIRST.windows(documents);
       this.known = known;
       this.next = end + 1;
     }
@@ -333,16 +228,13 @@ public final class CreateOnlyProtocol implements SliceProtocol {
 
     /**
      * Reads slices until one holds {@code high} or none follows. As far as slices are known to
-     * exist: every key of a window first, then windows in flight together, of the keys that regular
-     * slices have or of every key. Beyond, window by window; but first the one key that tells
-     * whether what was the tail still is.
+     * exist by a walk; beyond, window by window; but first the one key that tells whether what was
+     * the tail still is.
      */
     Flux<Slice> readTo(long high) {
-      long exists = Math.min(high, known.version());
       return Flux.concat(
-              windowTo(exists),
-              Flux.defer(() -> stride.isKnown() ? regularKeysTo(exists) : Flux.empty()),
-              Flux.defer(() -> everyKeyTo(exists)),
+              SliceWalk.withKeys(documents, Layout.BY_FIRST, next, Math.min(high, known.version()))
+                  .doOnNext(slice -> next = slice.last() + 1),
               Flux.defer(() -> known.wasTail() ? everyKeyTo(Math.min(high, next)) : Flux.empty()),
               Flux.defer(() -> windowByWindowTo(high)))
           .takeUntil(slice -> slice.last() >= high);
@@ -354,16 +246,6 @@ public final class CreateOnlyProtocol implements SliceProtocol {
           : windows
               .readByWindow(new Range(next, highest), Direction.FORWARDS)
               .concatMap(window -> follow(window, documents.isAbsenceCertain(window.size())), 0);
-    }
-
-    private Flux<Slice> regularKeysTo(long highest) {
-      return reachedTail
-          ? Flux.empty()
-          : windows
-              .readEvery(next, stride.length(), new Range(next, highest))
-              .takeWhile(read -> read.version() == next)
-              .concatMap(
-                  read -> follow(List.of(read), documents.isAbsenceCertain(KeyWindows.WINDOW)), 0);
     }
 
     private Flux<Slice> windowTo(long highest) {
@@ -388,23 +270,21 @@ public final class CreateOnlyProtocol implements SliceProtocol {
         if (read.version() == next && exists) {
           Slice slice = Documents.readSlice(documents.stream(), read.item());
           if (slice.first() != next) {
-            return Flux.error(gap(documents, next));
+            return Flux.error(Layout.BY_FIRST.missing(documents, next));
           }
           slices.add(slice);
-          stride.saw(slice);
           next = slice.last() + 1;
         } else if (read.version() == next) {
           ends = true;
         } else if (exists) {
-          return Flux.error(gap(documents, read.version()));
+          return Flux.error(Layout.BY_FIRST.missing(documents, read.version()));
         }
       }
       if (!ends) {
         return Flux.fromIterable(slices);
       }
       boolean moreFollow =
-          next <= known.version()
-              || window.stream().anyMatch(read -> read.version() > next && read.item().exists());
+          window.stream().anyMatch(read -> read.version() > next && read.item().exists());
       if (!isAbsenceCertain) {
         long windowEnd = window.get(window.size() - 1).version();
         return Flux.fromIterable(slices).concatWith(askByItself(windowEnd, moreFollow));
@@ -435,7 +315,9 @@ public final class CreateOnlyProtocol implements SliceProtocol {
                       .concatWith(Flux.defer(() -> everyKeyTo(windowEnd)));
                 }
                 reachedTail = true;
-                return mustExist ? Flux.error(gap(documents, next)) : Flux.empty();
+                return mustExist
+                    ? Flux.error(Layout.BY_FIRST.missing(documents, next))
+                    : Flux.empty();
               });
     }
 
@@ -446,7 +328,11 @@ public final class CreateOnlyProtocol implements SliceProtocol {
     private Flux<Slice> requirePresent(long version) {
       return documents
           .get(Keys.sliceFrom(documents.stream(), version))
-          .flatMapMany(item -> item.exists() ? Flux.empty() : Flux.error(gap(documents, version)));
+          .flatMapMany(
+              item ->
+                  item.exists()
+                      ? Flux.empty()
+                      : Flux.error(Layout.BY_FIRST.missing(documents, version)));
     }
   }
 

@@ -92,7 +92,7 @@ public final class FirstContact {
   }
 
   private boolean isApart(StreamDocuments documents) {
-    return documents.profile().isPartitioned()
+    return documents.profile().partitioned()
         && !elsewhere.metadata(documents.stream()).equals(documents.metadata());
   }
 

@@ -43,7 +43,8 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    events.forEach(event -> documents.profile().keys().requireAllowed("event id", event.id()));
+    events.forEach(
+        event -> Keys.requireAllowed(documents.profile().keys(), "event id", event.id()));
     OffAndSharedAllAppend append = new OffAndSharedAllAppend(documents, expected, events);
     return append.expectsNoStream()
         ? append.commit(Head.absent(documents.stream()))

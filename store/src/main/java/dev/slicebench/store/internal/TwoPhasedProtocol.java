@@ -6,6 +6,7 @@ import dev.slicebench.store.EventData;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.internal.SliceWalk.Layout;
 import dev.slicebench.store.internal.documents.Documents;
 import dev.slicebench.store.internal.documents.Footprints;
 import dev.slicebench.store.internal.documents.Head;
@@ -55,11 +56,10 @@ final class TwoPhasedProtocol extends HeadedProtocol {
   @Override
   public Flux<RecordedEvent> read(
       StreamDocuments documents, Range range, Direction direction, long head) {
-    SliceChain chain = new SliceChain(documents);
     Flux<Slice> slices =
         direction == Direction.FORWARDS
-            ? chain.forwards(range.low(), range.high(), head)
-            : chain.backwards(range.low(), head);
+            ? SliceWalk.reversed(documents, Layout.BY_LAST, head, range.low(), range.high())
+            : SliceWalk.withKeys(documents, Layout.BY_LAST, head, range.low());
     return slices.concatMapIterable(slice -> slice.within(range, direction), 1);
   }
 
@@ -171,8 +171,7 @@ final class TwoPhasedProtocol extends HeadedProtocol {
      * been written late, into the midst of another's committed slice.
      */
     private Mono<Boolean> isCommitted(Head before, Head now) {
-      return new SliceChain(documents)
-          .backwards(before.version() + 1, now.version())
+      return SliceWalk.withKeys(documents, Layout.BY_LAST, now.version(), before.version() + 1)
           .any(slice -> slice.holds(events, before.version() + 1));
     }
 

@@ -1,4 +1,4 @@
-/** The slice modes: one protocol a mode, and the walks over slices. */
+/** The slice modes, one protocol a mode; the walk over slices; what is known of each component. */
 @NullMarked
 package dev.slicebench.store.internal;
 

@@ -4,7 +4,6 @@ import static dev.slicebench.store.migration.DocumentWriter.await;
 
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.InvalidRequestException;
-import dev.slicebench.store.KeyLimits;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.RecordedEvent;
@@ -144,12 +143,11 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
   /** Where ids are parts of keys, before anything is written. */
   private void requireAllowedIds() {
     if (to == SliceMode.OFF_AND_SHARED_ALL) {
-      KeyLimits keys = target.profile().keys();
       PeekingEvents events = events(1, endOfSlices());
       while (events.hasNext()) {
         String id = events.next().id();
         Keys.requireAllowedId(id, target.profile());
-        keys.requireShortEnough(Keys.event(stream, id));
+        Keys.requireShortEnough(target.profile().keys(), Keys.event(stream, id));
       }
     }
   }

@@ -179,7 +179,7 @@ final class MoveToCreateOnly implements StreamMigration.Move {
   }
 
   private boolean isTransactionUnsafe() {
-    return source.profile().transaction() instanceof ModeStanding.Unsafe;
+    return source.profile().standing(SliceMode.OFF) instanceof ModeStanding.Unsafe;
   }
 
   private String fenceKey(Moved moved) {

@@ -10,6 +10,7 @@ import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.StoreVerdicts;
 import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.internal.documents.ExpiryGuard;
 import dev.slicebench.store.internal.documents.Keys;
@@ -17,7 +18,9 @@ import dev.slicebench.store.internal.documents.StreamDocuments;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -63,7 +66,7 @@ public final class StreamMigration {
   }
 
   /**
-   * Over the state store {@code storeName} of the sidecar that {@code client} talks to.
+   * Returns a builder over the state store {@code storeName} of the sidecar of {@code client}.
    *
    * @throws InvalidRequestException if streams are not moved between these modes
    */
@@ -73,7 +76,7 @@ public final class StreamMigration {
   }
 
   /**
-   * Over a state store reached in another way than by the SDK.
+   * Returns a builder over a state store that is reached in another way than by the SDK.
    *
    * @throws InvalidRequestException if streams are not moved between these modes
    */
@@ -104,10 +107,10 @@ public final class StreamMigration {
     return profile.flatMap(known -> run(() -> move(known, stream).look()));
   }
 
-  /** Whether every writer of the old mode is refused while a stream is moved from it. */
+  /** Returns whether every writer of the old mode is refused while a stream is moved from it. */
   public Mono<Boolean> refusesWriters() {
     return profile.map(
-        known -> from != SliceMode.OFF || !(known.transaction() instanceof ModeStanding.Unsafe));
+        known -> from != SliceMode.OFF || !(known.standing(from) instanceof ModeStanding.Unsafe));
   }
 
   /**
@@ -129,14 +132,14 @@ public final class StreamMigration {
     }
   }
 
-  private static <T> Mono<T> run(java.util.concurrent.Callable<T> steps) {
+  private static <T> Mono<T> run(Callable<T> steps) {
     return Mono.fromCallable(steps).subscribeOn(Schedulers.boundedElastic());
   }
 
   private Move move(StoreProfile known, String stream) {
     Keys.requireValidName(stream);
-    known.keys().requireAllowed("stream name", stream);
-    known.keys().requireShortEnough(Keys.sliceFrom(stream, Long.MAX_VALUE));
+    Keys.requireAllowed(known.keys(), "stream name", stream);
+    Keys.requireShortEnough(known.keys(), Keys.sliceFrom(stream, Long.MAX_VALUE));
     ModeStanding standing = known.standing(to);
     if (standing instanceof ModeStanding.Unsupported
         || (standing instanceof ModeStanding.Unsafe && !allowsUnsafe)) {
@@ -175,9 +178,9 @@ public final class StreamMigration {
   public static final class Builder {
 
     private final StateStore state;
-    private final Mono<StoreProfile> profile;
     private final SliceMode from;
     private final SliceMode to;
+    private Mono<StoreProfile> profile;
     private @Nullable MetadataProvider metadata;
     private boolean deletesOld;
     private boolean allowsUnsafe;
@@ -197,6 +200,21 @@ public final class StreamMigration {
     }
 
     /**
+     * Adds what {@code slicebench verify} found on this store, as {@link
+     * DaprEventStore.Builder#profile(Path)} does: no stream is moved to a mode that was found
+     * unsafe.
+     *
+     * @throws InvalidRequestException if the file is no profile. Where it is of another component,
+     *     or of another major version, every move fails with that
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public Builder profile(Path file) {
+      StoreVerdicts found = StoreVerdicts.read(file);
+      this.profile = profile.map(known -> known.with(found));
+      return this;
+    }
+
+    /**
      * Deletes the old documents after the switch. Those of {@code OFF} are emptied instead, since
      * writers that remember a version are refused by them; those of {@code CREATE_ONLY} stay whole.
      */
@@ -205,13 +223,13 @@ public final class StreamMigration {
       return this;
     }
 
-    /** Allows to move to a mode that loses events on this store. */
+    /** Allows a move to a mode that loses events on this store. */
     public Builder allowUnsafe() {
       this.allowsUnsafe = true;
       return this;
     }
 
-    /** The migration. It asks the sidecar nothing before its first use. */
+    /** Returns the migration. It asks the sidecar nothing before its first use. */
     public StreamMigration build() {
       return new StreamMigration(this);
     }

@@ -21,12 +21,12 @@ public record StateItem(String key, byte[] value, @Nullable String etag, @Nullab
     this(key, value, etag, null);
   }
 
-  /** An item for a key without a document. */
+  /** Returns an item for a key without a document. */
   public static StateItem absent(String key) {
     return new StateItem(key, NOTHING, null);
   }
 
-  /** Whether there is a document. */
+  /** Returns whether there is a document. */
   public boolean exists() {
     return etag != null;
   }

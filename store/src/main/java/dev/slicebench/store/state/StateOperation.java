@@ -3,10 +3,10 @@ package dev.slicebench.store.state;
 /** A write to one document. */
 public sealed interface StateOperation {
 
-  /** The document's key, without Dapr's prefix. */
+  /** Returns the document's key, without Dapr's prefix. */
   String key();
 
-  /** What must hold for the write to happen. */
+  /** Returns what must hold for the write to happen. */
   Condition condition();
 
   /**
@@ -32,17 +32,17 @@ public sealed interface StateOperation {
     /** The document is the one that was read with this etag. */
     record Unchanged(String etag) implements Condition {}
 
-    /** No condition. */
+    /** Demands nothing. */
     static Condition none() {
       return new None();
     }
 
-    /** Create only. */
+    /** Demands that there is no document. */
     static Condition absent() {
       return new Absent();
     }
 
-    /** The document read as {@code item} is still as it was, or still absent. */
+    /** Demands that the document read as {@code item} be still as it was, or still absent. */
     static Condition unchanged(StateItem item) {
       String etag = item.etag();
       return etag == null ? absent() : new Unchanged(etag);

@@ -25,7 +25,7 @@ public final class StateStoreException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** What the failure says about the call's effect. */
+  /** Returns what the failure says about the call's effect. */
   public Kind kind() {
     return kind;
   }

@@ -123,7 +123,7 @@ class PlantedOmissionTest {
                 createOnly(
                     "asking again for a slice that is missing before a later one",
                     "concatWith(requirePresent(next))",
-                    "concatWith(Flux.error(gap(documents, next)))",
+                    "concatWith(Flux.error(Layout.BY_FIRST.missing(documents, next)))",
                     Kind.BROKEN),
                 createOnly(
                     "committing before the hint",

@@ -14,16 +14,24 @@ import dev.slicebench.store.Json;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.MemoryStateStore;
 import dev.slicebench.store.ModeMismatchException;
+import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.StoreVerdicts;
+import dev.slicebench.store.StoreVerdicts.Found;
+import dev.slicebench.store.StoreVerdicts.Verdict;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -292,5 +300,23 @@ class MigrationTest {
         .move("s")
         .block();
     assertThat(open(SliceMode.CREATE_ONLY).load("s")).hasSize(3);
+  }
+
+  @Test
+  void noStreamIsMovedToAModeThatWasFoundUnsafe(@TempDir Path folder) {
+    StoreProfile mysql = StoreProfile.of("state.mysql", "v1", Set.of("ETAG", "TRANSACTIONAL"));
+    Found unsafe = new Found(Verdict.UNSAFE, "an event was lost", Instant.EPOCH, "a test");
+    new StoreVerdicts("state.mysql", "v1", Map.of(SliceMode.CREATE_ONLY, unsafe))
+        .write(folder.resolve("profile.json"));
+    write(SliceMode.OFF, 3);
+
+    StreamMigration.Builder migration =
+        StreamMigration.builder(state, mysql, SliceMode.OFF, SliceMode.CREATE_ONLY)
+            .profile(folder.resolve("profile.json"));
+
+    assertThatThrownBy(() -> migration.build().move("s").block())
+        .isInstanceOf(ModeUnavailableException.class)
+        .hasMessageContaining("an event was lost");
+    assertThat(open(SliceMode.OFF).load("s")).hasSize(3);
   }
 }

@@ -32,12 +32,12 @@ public final class Account {
     this.clock = clock;
   }
 
-  /** All databases' definitions. */
+  /** Returns all databases' definitions. */
   public synchronized List<ObjectNode> databases() {
     return databases.values().stream().map(database -> database.definition).toList();
   }
 
-  /** A database's definition. */
+  /** Returns a database's definition. */
   public synchronized ObjectNode database(String id) {
     return find(id).definition;
   }
@@ -62,12 +62,12 @@ public final class Account {
     databases.values().removeIf(one -> one == database);
   }
 
-  /** The definitions of a database's containers. */
+  /** Returns the definitions of a database's containers. */
   public synchronized List<ObjectNode> containers(String database) {
     return find(database).containers.values().stream().map(Container::definition).toList();
   }
 
-  /** A container. */
+  /** Returns a container. */
   public synchronized Container container(String database, String id) {
     Map<String, Container> containers = find(database).containers;
     Container named = containers.get(id);

@@ -1,7 +1,7 @@
 package dev.slicebench.cosmos.emulator.engine;
 
 /**
- * What the emulator charges. It is a model, not the service: straight lines through the points that
+ * The emulator's charges. They are a model, not the service: straight lines through the points that
  * Microsoft publishes for items of 1 KB and 100 KB (Microsoft Learn, "Optimize the cost of your
  * reads and writes": point read 1 and 10 request units, write 5 and 50), with default indexing. A
  * replacement is charged as a removal and an insertion, 10 for 1 KB (measured: 10.29, at 6.29 for
@@ -19,27 +19,27 @@ public final class ChargeModel {
 
   private ChargeModel() {}
 
-  /** A point read; one that finds nothing costs as much as the smallest. */
+  /** Returns the charge of a point read; one that finds nothing costs as much as the smallest. */
   public static double read(long bytes) {
     return line(READ_1_KB, READ_100_KB, bytes);
   }
 
-  /** A write of a document that was not there, or the removal of one. */
+  /** Returns the charge of a write of a document that was not there, or of its removal. */
   public static double write(long bytes) {
     return line(WRITE_1_KB, WRITE_100_KB, bytes);
   }
 
-  /** A write over a document. */
+  /** Returns the charge of a write over a document. */
   public static double replace(long before, long after) {
     return write(before) + write(after);
   }
 
-  /** A write that a condition refused: the document was looked at. */
+  /** Returns the charge of a write that a condition refused: the document was looked at. */
   public static double refused() {
     return READ_1_KB;
   }
 
-  /** A query, by what it found before it projected. */
+  /** Returns the charge of a query, by the documents that it found before it projected. */
   public static double query(Iterable<StoredDocument> found) {
     double charge = QUERY;
     for (StoredDocument document : found) {

@@ -93,17 +93,17 @@ public final class Container {
     return definition;
   }
 
-  /** Its resource id. */
+  /** Returns its resource id. */
   public String rid() {
     return rid;
   }
 
-  /** The partition key that a document has by its own content. */
+  /** Returns the partition key that a document has by its own content. */
   public PartitionKey keyOf(JsonNode document) {
     return PartitionKey.of(document, paths);
   }
 
-  /** How many writes there were so far, for session tokens. */
+  /** Returns how many writes there were so far, for session tokens. */
   public synchronized long version() {
     return etags;
   }
@@ -155,7 +155,7 @@ public final class Container {
   }
 
   /**
-   * The documents of a partition, or of all, in the order of their creation.
+   * Returns the documents of a partition, or of all, in the order of their creation.
    *
    * @param key may be the beginning of a hierarchical key; empty for all partitions
    * @param ids only these, where given: no other is looked at

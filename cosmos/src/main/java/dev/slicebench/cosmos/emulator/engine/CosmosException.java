@@ -18,7 +18,7 @@ public final class CosmosException extends RuntimeException {
     this.code = code;
   }
 
-  /** A request that makes no sense. */
+  /** Returns a request that makes no sense. */
   public static CosmosException badRequest(String message) {
     return new CosmosException(400, "BadRequest", message);
   }
@@ -34,12 +34,12 @@ public final class CosmosException extends RuntimeException {
         501, "NotImplemented", "slicebench's Cosmos DB emulator does not implement " + what);
   }
 
-  /** The HTTP status. */
+  /** Returns the HTTP status. */
   public int status() {
     return status;
   }
 
-  /** The service's word for it. */
+  /** Returns the service's word for it. */
   public String code() {
     return code;
   }

@@ -18,7 +18,7 @@ public record DocumentOperation(
     @Nullable String ifMatch,
     @Nullable String ifNoneMatch) {
 
-  /** What it does. */
+  /** The kind of an operation. */
   public enum Kind {
     /** Reads. */
     READ,
@@ -33,7 +33,7 @@ public record DocumentOperation(
   }
 
   /**
-   * What came of it.
+   * The outcome of an operation.
    *
    * @param status of HTTP
    * @param document what was read or written; null for a removal or a refusal
@@ -42,7 +42,7 @@ public record DocumentOperation(
   public record Result(
       int status, @Nullable StoredDocument document, double requestUnits, String message) {
 
-    /** Whether it was done. */
+    /** Returns whether it was done. */
     public boolean isSuccess() {
       return status < 300 || status == 304;
     }

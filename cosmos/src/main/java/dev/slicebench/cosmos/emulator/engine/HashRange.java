@@ -20,7 +20,7 @@ public record HashRange(String min, String max) {
 
   private static final long TWO_BITS_LESS = 0x3FFF_FFFF_FFFF_FFFFL;
 
-  /** Whether documents under {@code key} lie in it. */
+  /** Returns whether documents under {@code key} lie in it. */
   public boolean contains(PartitionKey key) {
     String hash = key.values().stream().map(HashRange::hash).collect(Collectors.joining());
     return hash.compareTo(min) >= 0 && hash.compareTo(max) < 0;

@@ -14,7 +14,7 @@ import java.util.List;
 public record PartitionKey(List<JsonNode> values) {
 
   /**
-   * The key of a header's JSON array. <code>{}</code> in it is a value that is not there.
+   * Returns the key of a header's JSON array; <code>{}</code> in it is a value that is not there.
    *
    * @throws CosmosException if it is no array of scalars
    */
@@ -27,7 +27,7 @@ public record PartitionKey(List<JsonNode> values) {
     return new PartitionKey(List.copyOf(values));
   }
 
-  /** The key of a document, by the paths of its container. */
+  /** Returns the key of a document, by the paths of its container. */
   static PartitionKey of(JsonNode document, List<List<String>> paths) {
     List<JsonNode> values = new ArrayList<>();
     for (List<String> path : paths) {
@@ -52,7 +52,8 @@ public record PartitionKey(List<JsonNode> values) {
   }
 
   /**
-   * Whether {@code other} lies under this key, which may be the beginning of a hierarchical one.
+   * Returns whether {@code other} lies under this key, which may be the beginning of a hierarchical
+   * one.
    */
   boolean isPrefixOf(PartitionKey other) {
     return values.size() <= other.values.size()

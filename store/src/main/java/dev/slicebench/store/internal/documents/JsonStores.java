@@ -49,7 +49,7 @@ public final class JsonStores {
     if (!keepsNul && (isNul(event.id()) || (event.name() != null && isNul(event.name())))) {
       throw refused(event, "its id or name holds U+0000", profile);
     }
-    try (JsonParser in = FACTORY.createParser(event.data().raw())) {
+    try (JsonParser in = FACTORY.createParser(event.data().utf8())) {
       for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
         if (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) {
           if (!Require.isUnicode(in.getText())) {

@@ -1,8 +1,11 @@
 package dev.slicebench.store.internal.documents;
 
 import dev.slicebench.store.InvalidRequestException;
+import dev.slicebench.store.LimitExceededException;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.StoreProfile.KeyLimits;
+import dev.slicebench.store.StoreProfile.KeyLimits.Unit;
 import java.util.regex.Pattern;
 
 /**
@@ -47,7 +50,7 @@ public final class Keys {
    * document: of the stream's head, or of its documents in another mode, or of another stream.
    */
   public static void requireAllowedId(String id, StoreProfile profile) {
-    profile.keys().requireAllowed("event id", id);
+    requireAllowed(profile.keys(), "event id", id);
     if (id.indexOf('|') >= 0 || OTHER_DOCUMENTS.matcher(id).matches()) {
       throw new InvalidRequestException(
           "event id '"
@@ -57,6 +60,64 @@ public final class Keys {
               + " has the id in the event's key, which would be that of another document; use no"
               + " '|', not 'head', no version number and nothing that begins with 'from-'");
     }
+  }
+
+  /**
+   * Refuses a part of a key that has characters which the store does not allow.
+   *
+   * @param what the part, in words
+   * @throws InvalidRequestException if it has
+   */
+  public static void requireAllowed(KeyLimits limits, String what, String part) {
+    part.codePoints()
+        .filter(
+            character ->
+                limits.forbidden().indexOf(character) >= 0
+                    || (!limits.supplementary() && Character.isSupplementaryCodePoint(character)))
+        .findFirst()
+        .ifPresent(
+            character -> {
+              throw new InvalidRequestException(
+                  "%s '%s': this store allows no %s in a key%s; use other characters"
+                      .formatted(
+                          what,
+                          part.replaceAll("\\p{Cntrl}", "\ufffd"),
+                          name(character),
+                          Character.isSupplementaryCodePoint(character)
+                              ? ", since Dapr's component for it cannot send characters beyond"
+                                  + " U+FFFF"
+                              : ""));
+            });
+  }
+
+  /**
+   * Refuses a key that is too long.
+   *
+   * @throws LimitExceededException if it is
+   */
+  public static void requireShortEnough(KeyLimits limits, String key) {
+    int length = length(limits, limits.prefix()) + length(limits, key);
+    if (length > limits.maxLength()) {
+      throw new LimitExceededException(
+          (limits.unit() == Unit.BYTES ? "bytes" : "characters")
+              + " in a key"
+              + (limits.prefix().isEmpty() ? "" : " with Dapr's prefix '" + limits.prefix() + "'"),
+          limits.maxLength(),
+          length,
+          "choose a shorter stream name (in OFF_AND_SHARED_ALL an event's id is part of its key"
+              + " too)");
+    }
+  }
+
+  private static int length(KeyLimits limits, String text) {
+    return limits.unit() == Unit.BYTES ? Footprints.utf8Bytes(text) : text.length();
+  }
+
+  private static String name(int character) {
+    String code = "U+%04X".formatted(character);
+    return Character.isISOControl(character)
+        ? code
+        : Character.toString(character) + " (" + code + ")";
   }
 
   /** Says, of a {@code CREATE_ONLY} stream that was moved to another mode, where to. */
