@@ -14,6 +14,7 @@ import dev.slicebench.conformance.verify.Matrix;
 import dev.slicebench.conformance.verify.RuleList;
 import dev.slicebench.conformance.verify.Verification;
 import dev.slicebench.conformance.verify.VerificationFiles;
+import dev.slicebench.conformance.verify.VerifyOptions;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.text.Paragraph;
@@ -237,7 +238,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
           new Verification(
               sidecar,
               clients,
-              new Verification.Order(
+              new VerifyOptions(
                   wanted.modes,
                   wanted.rules,
                   thoroughness.name().toLowerCase(Locale.ROOT),
@@ -252,7 +253,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
         announce(info, verification.prefix());
         verification.whenStopped(found -> tellOfPart(files, found));
         VerifyProgress progress = new VerifyProgress(Progress.onTerminal(), left::tell);
-        return tell(files, verification.carryOut(progress));
+        return tell(files, verification.run(progress));
       } finally {
         left.tell(verification.leftovers());
       }

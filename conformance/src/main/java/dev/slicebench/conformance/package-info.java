@@ -1,6 +1,4 @@
-/**
- * What a slice mode promises on a state store, put to the test; and the original to compare with.
- */
+/** Holds the store under test: its capabilities, its failed calls, and faults to plant in it. */
 @NullMarked
 package dev.slicebench.conformance;
 

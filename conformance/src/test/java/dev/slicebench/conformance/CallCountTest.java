@@ -62,10 +62,10 @@ class CallCountTest {
   void anAppendAtAVersionThatTheStoreHasSeen(SliceMode mode) {
     String stream = streamOf(mode, 5, 1);
     BlockingEventStore store = ours(mode).blocking();
-    store.append(stream, ExpectedVersion.exact(5), StoreSpecification.events(2));
+    store.append(stream, ExpectedVersion.exact(5), StoreTest.events(2));
     calls.takeMethods();
 
-    store.append(stream, ExpectedVersion.exact(7), StoreSpecification.events(2));
+    store.append(stream, ExpectedVersion.exact(7), StoreTest.events(2));
 
     assertThat(calls.takeMethods())
         .isEqualTo(
@@ -83,7 +83,7 @@ class CallCountTest {
     String stream = streamOf(mode, 5, 1);
     BlockingEventStore store = ours(mode).blocking();
 
-    store.append(stream, ExpectedVersion.exact(5), StoreSpecification.events(2));
+    store.append(stream, ExpectedVersion.exact(5), StoreTest.events(2));
 
     assertThat(calls.takeMethods())
         .isEqualTo(
@@ -100,10 +100,10 @@ class CallCountTest {
   @ParameterizedTest
   @EnumSource
   void aFirstAppend(SliceMode mode) {
-    String stream = StoreSpecification.newStream();
+    String stream = StoreTest.newStream();
     BlockingEventStore store = ours(mode).blocking();
 
-    store.append(stream, ExpectedVersion.noStream(), StoreSpecification.events(2));
+    store.append(stream, ExpectedVersion.noStream(), StoreTest.events(2));
 
     assertThat(calls.takeMethods())
         .isEqualTo(
@@ -122,9 +122,9 @@ class CallCountTest {
     List<String> each =
         mode == SliceMode.TWO_PHASED ? List.of(GET, GET, SAVE, SAVE) : List.of(GET, GET, TRANSACT);
 
-    store.append(stream, ExpectedVersion.exact(5), StoreSpecification.events(2));
+    store.append(stream, ExpectedVersion.exact(5), StoreTest.events(2));
     assertThat(calls.takeMethods()).isEqualTo(each);
-    store.append(stream, ExpectedVersion.exact(7), StoreSpecification.events(2));
+    store.append(stream, ExpectedVersion.exact(7), StoreTest.events(2));
     assertThat(calls.takeMethods()).isEqualTo(each);
   }
 
@@ -184,11 +184,11 @@ class CallCountTest {
 
   /** A stream written by another store instance; the calls are forgotten. */
   private String streamOf(SliceMode mode, int length, int perAppend) {
-    String stream = StoreSpecification.newStream();
+    String stream = StoreTest.newStream();
     BlockingEventStore writer = ours(mode).blocking();
     for (int head = 0; head < length; head += perAppend) {
       int count = Math.min(perAppend, length - head);
-      writer.append(stream, ExpectedVersion.exact(head), StoreSpecification.events(count));
+      writer.append(stream, ExpectedVersion.exact(head), StoreTest.events(count));
     }
     calls.takeMethods();
     return stream;

@@ -179,8 +179,7 @@ class CosmosTroubleTest {
       try {
         store
             .blocking()
-            .append(
-                stream, ExpectedVersion.any(), StoreSpecification.events(1 + count % MOST_EVENTS));
+            .append(stream, ExpectedVersion.any(), StoreTest.events(1 + count % MOST_EVENTS));
         if (count++ == 0) {
           begun.countDown();
         }
@@ -195,7 +194,7 @@ class CosmosTroubleTest {
         (mode, history) -> {
           history.heal("trouble");
           BlockingEventStore store = open(mode, histories).blocking();
-          List<EventData> more = StoreSpecification.events(2);
+          List<EventData> more = StoreTest.events(2);
           long head = store.append(stream(mode), ExpectedVersion.any(), more).nextExpectedVersion();
           assertThat(store.load(stream(mode))).hasSize((int) head).hasSizeGreaterThan(more.size());
           history.close();

@@ -1,93 +1,58 @@
 package dev.slicebench.conformance;
 
-import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.backend.Backend.BuiltIn;
-import org.junit.jupiter.api.Nested;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** The library's event store, held to {@link InteroperabilitySpecification} on every store. */
-class InteroperabilityTest {
+import dev.slicebench.store.BlockingEventStore;
+import dev.slicebench.store.EventData;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.LoadOptions;
+import dev.slicebench.store.RecordedEvent;
+import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-  @Nested
-  class OnEmbeddedStrict extends InteroperabilitySpecification {
-    OnEmbeddedStrict() {
-      super(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT);
+/** A stream that the original wrote is one of ours, and the other way round. */
+@EachStore
+class InteroperabilityTest extends StoreTest {
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("originalModes")
+  void eitherContinuesWhatTheOtherBegan(SliceMode mode) {
+    for (boolean referenceBegins : List.of(true, false)) {
+      BlockingEventStore ours = open(mode).blocking();
+      BlockingEventStore reference = reference(state(), mode).blocking();
+      String stream = newStream();
+      List<RecordedEvent> model = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        BlockingEventStore writer = (i % 2 == 0) == referenceBegins ? reference : ours;
+        List<EventData> batch = events(1 + i % 4);
+        ExpectedVersion expected =
+            i % 3 == 2 ? ExpectedVersion.any() : ExpectedVersion.exact(model.size());
+        assertThat(writer.append(stream, expected, batch).nextExpectedVersion())
+            .isEqualTo(model.size() + batch.size());
+        model.addAll(recorded(stream, model.size(), batch));
+
+        for (BlockingEventStore reader :
+            List.of(ours, reference, open(mode).blocking(), reference(state(), mode).blocking())) {
+          assertThat(reader.load(stream)).isEqualTo(model);
+          assertThat(reader.load(stream, LoadOptions.from(3)))
+              .isEqualTo(model.stream().skip(2).toList());
+          assertThat(reader.head(stream)).hasValue(model.size());
+        }
+      }
     }
   }
 
-  @Nested
-  class OnEmbeddedInMemory extends InteroperabilitySpecification {
-    OnEmbeddedInMemory() {
-      super(SidecarKind.EMBEDDED, BuiltIn.IN_MEMORY);
-    }
-  }
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("safeOriginalModes")
+  void anAppendOfTheOriginalsIsRepeatedByOurs(SliceMode mode) {
+    String stream = newStream();
+    List<EventData> sent = events(3);
+    reference(state(), mode).blocking().append(stream, ExpectedVersion.noStream(), sent);
 
-  @Nested
-  class OnEmbeddedSqlite extends InteroperabilitySpecification {
-    OnEmbeddedSqlite() {
-      super(SidecarKind.EMBEDDED, BuiltIn.SQLITE);
-    }
-  }
-
-  @Nested
-  class OnEmbeddedRedis extends InteroperabilitySpecification {
-    OnEmbeddedRedis() {
-      super(SidecarKind.EMBEDDED, BuiltIn.REDIS);
-    }
-  }
-
-  @Nested
-  class OnEmbeddedPostgresqlV1 extends InteroperabilitySpecification {
-    OnEmbeddedPostgresqlV1() {
-      super(SidecarKind.EMBEDDED, BuiltIn.POSTGRESQL_V1);
-    }
-  }
-
-  @Nested
-  class OnEmbeddedPostgresql extends InteroperabilitySpecification {
-    OnEmbeddedPostgresql() {
-      super(SidecarKind.EMBEDDED, BuiltIn.POSTGRESQL);
-    }
-  }
-
-  @Nested
-  class OnNativeInMemory extends InteroperabilitySpecification {
-    OnNativeInMemory() {
-      super(SidecarKind.NATIVE, BuiltIn.IN_MEMORY);
-    }
-  }
-
-  @Nested
-  class OnNativeSqlite extends InteroperabilitySpecification {
-    OnNativeSqlite() {
-      super(SidecarKind.NATIVE, BuiltIn.SQLITE);
-    }
-  }
-
-  @Nested
-  class OnNativeRedis extends InteroperabilitySpecification {
-    OnNativeRedis() {
-      super(SidecarKind.NATIVE, BuiltIn.REDIS);
-    }
-  }
-
-  @Nested
-  class OnNativePostgresqlV1 extends InteroperabilitySpecification {
-    OnNativePostgresqlV1() {
-      super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL_V1);
-    }
-  }
-
-  @Nested
-  class OnNativePostgresql extends InteroperabilitySpecification {
-    OnNativePostgresql() {
-      super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL);
-    }
-  }
-
-  @Nested
-  class OnNativeCosmosdb extends InteroperabilitySpecification {
-    OnNativeCosmosdb() {
-      super(SidecarKind.NATIVE, BuiltIn.COSMOSDB);
-    }
+    assertThat(open(mode).blocking().append(stream, ExpectedVersion.noStream(), sent).repeat())
+        .isTrue();
   }
 }

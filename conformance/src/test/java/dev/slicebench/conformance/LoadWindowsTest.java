@@ -93,12 +93,11 @@ class LoadWindowsTest {
   }
 
   private String longStream(SliceMode mode, int oneAppend, int theNext) {
-    String stream = StoreSpecification.newStream();
+    String stream = StoreTest.newStream();
     BlockingEventStore store = open(mode).blocking();
     for (int head = 0; head < EVENTS; head += oneAppend + theNext) {
-      store.append(stream, ExpectedVersion.exact(head), StoreSpecification.events(oneAppend));
-      store.append(
-          stream, ExpectedVersion.exact(head + oneAppend), StoreSpecification.events(theNext));
+      store.append(stream, ExpectedVersion.exact(head), StoreTest.events(oneAppend));
+      store.append(stream, ExpectedVersion.exact(head + oneAppend), StoreTest.events(theNext));
     }
     return stream;
   }

@@ -7,49 +7,48 @@ import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
-import dev.slicebench.sidecar.backend.Backend;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A sidecar that a class of tests talks to: one a kind and backend for the whole test run. */
-public final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallback {
+/** A sidecar that tests talk to: one a store for the whole test run. */
+public final class SidecarUnderTest implements BeforeAllCallback {
 
   private static final Namespace SHARED = Namespace.create(SidecarUnderTest.class);
 
-  private final SidecarKind kind;
-  private final Backend.BuiltIn backend;
+  private ExtensionContext.@Nullable Store shared;
   private @Nullable Sidecar sidecar;
   private @Nullable DaprClient client;
 
-  public SidecarUnderTest(SidecarKind kind, Backend.BuiltIn backend) {
-    this.kind = kind;
-    this.backend = backend;
-  }
-
   @Override
   public void beforeAll(ExtensionContext context) {
-    requireDaprd(kind);
     // What is kept in the root's store is closed when all tests are done.
+    shared = context.getRoot().getStore(SHARED);
+  }
+
+  /** Connects to the sidecar of a store; skips the tests where it cannot be had. */
+  void begin(TestedStore store) {
+    requireDaprd(store.kind());
     Sidecar running =
-        context
-            .getRoot()
-            .getStore(SHARED)
-            .computeIfAbsent(kind + " " + backend, key -> start(kind, backend), Sidecar.class);
+        Objects.requireNonNull(shared)
+            .computeIfAbsent(store, SidecarUnderTest::start, Sidecar.class);
     sidecar = running;
     client = clientOf(running);
   }
 
-  @Override
-  public void afterAll(ExtensionContext context) throws Exception {
+  void end() {
     if (client != null) {
-      client.close();
+      try {
+        client.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      client = null;
     }
   }
 
@@ -62,10 +61,10 @@ public final class SidecarUnderTest implements BeforeAllCallback, AfterAllCallba
     }
   }
 
-  private static Sidecar start(SidecarKind kind, Backend.BuiltIn backend) {
-    return kind == SidecarKind.EMBEDDED
-        ? EmbeddedSidecar.start(backend)
-        : Sidecars.start(kind, backend);
+  private static Sidecar start(TestedStore store) {
+    return store.kind() == SidecarKind.EMBEDDED
+        ? EmbeddedSidecar.start(store.backend())
+        : Sidecars.start(store.kind(), store.backend());
   }
 
   public static DaprClient clientOf(Sidecar sidecar) {

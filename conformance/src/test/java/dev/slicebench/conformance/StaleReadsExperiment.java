@@ -59,7 +59,7 @@ final class StaleReadsExperiment {
     Backend backend = Backend.BuiltIn.valueOf(arguments[0]);
     StaleReadsExperiment experiment = new StaleReadsExperiment(Integer.parseInt(arguments[1]));
     try (Sidecar sidecar = Sidecars.start(SidecarKind.NATIVE, backend, SidecarOptions.BREAKABLE)) {
-      experiment.carryOut(sidecar, new Random(Long.parseLong(arguments[2])));
+      experiment.run(sidecar, new Random(Long.parseLong(arguments[2])));
     }
     System.out.printf(
         Locale.ROOT,
@@ -71,7 +71,7 @@ final class StaleReadsExperiment {
         experiment.failed.sum());
   }
 
-  private void carryOut(Sidecar sidecar, Random random) throws Exception {
+  private void run(Sidecar sidecar, Random random) throws Exception {
     List<DaprClient> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(

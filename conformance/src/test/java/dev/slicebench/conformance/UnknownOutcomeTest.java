@@ -67,7 +67,7 @@ class UnknownOutcomeTest {
         (fate, number, expected, seenBefore) -> {
           EventStore store = open(mode);
           String stream = streamOfTwo(seenBefore ? store : open(mode));
-          List<EventData> sent = StoreSpecification.events(3);
+          List<EventData> sent = StoreTest.events(3);
 
           faults.onWrite(number, fate);
           AppendResult result = store.blocking().append(stream, expected, sent);
@@ -85,7 +85,7 @@ class UnknownOutcomeTest {
         (fate, number, expected, seenBefore) -> {
           EventStore store = open(mode);
           String stream = streamOfTwo(seenBefore ? store : open(mode));
-          List<EventData> sent = StoreSpecification.events(3);
+          List<EventData> sent = StoreTest.events(3);
 
           faults.deathAtWrite(number, fate);
           boolean isKnown = isKnown(store, stream, expected, sent);
@@ -115,9 +115,7 @@ class UnknownOutcomeTest {
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(
             () ->
-                open(mode)
-                    .blocking()
-                    .append(stream, ExpectedVersion.exact(2), StoreSpecification.events(1)))
+                open(mode).blocking().append(stream, ExpectedVersion.exact(2), StoreTest.events(1)))
         .as("nothing was written, and that is known")
         .isInstanceOf(StoreUnavailableException.class);
   }
@@ -157,25 +155,24 @@ class UnknownOutcomeTest {
   }
 
   private static String streamOfTwo(EventStore writer) {
-    String stream = StoreSpecification.newStream();
-    writer.blocking().append(stream, ExpectedVersion.noStream(), StoreSpecification.events(2));
+    String stream = StoreTest.newStream();
+    writer.blocking().append(stream, ExpectedVersion.noStream(), StoreTest.events(2));
     return stream;
   }
 
   private void assertHolds(SliceMode mode, String stream, List<EventData> sent) {
     List<RecordedEvent> stored = open(mode).blocking().load(stream);
     assertThat(stored).hasSize(2 + sent.size());
-    assertThat(stored.subList(2, stored.size()))
-        .isEqualTo(StoreSpecification.recorded(stream, 2, sent));
+    assertThat(stored.subList(2, stored.size())).isEqualTo(StoreTest.recorded(stream, 2, sent));
   }
 
   private void assertAppendable(SliceMode mode, String stream) {
     EventStore store = open(mode);
     List<RecordedEvent> before = store.blocking().load(stream);
-    List<EventData> more = StoreSpecification.events(2);
+    List<EventData> more = StoreTest.events(2);
     store.blocking().append(stream, ExpectedVersion.exact(before.size()), more);
     List<RecordedEvent> model = new ArrayList<>(before);
-    model.addAll(StoreSpecification.recorded(stream, before.size(), more));
+    model.addAll(StoreTest.recorded(stream, before.size(), more));
     assertThat(open(mode).blocking().load(stream)).isEqualTo(model);
   }
 

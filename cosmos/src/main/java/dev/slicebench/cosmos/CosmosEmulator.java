@@ -33,7 +33,10 @@ public final class CosmosEmulator implements AutoCloseable {
     this.certificate = certificate;
   }
 
-  /** Returns the builder of an emulator on a free port of the loopback, on plain http, with the well-known key and no budget. */
+  /**
+   * Returns the builder of an emulator on a free port of the loopback, on plain http, with the
+   * well-known key and no budget.
+   */
   public static Builder builder() {
     return new Builder();
   }

@@ -168,9 +168,9 @@ public final class Json {
   }
 
   /**
-   * Returns the value as a Java object, as Jackson reads what {@link #of(Object)} writes; {@code byte[]}
-   * from a string in base64. Properties that {@code type} does not know are passed over, since
-   * events evolve.
+   * Returns the value as a Java object, as Jackson reads what {@link #of(Object)} writes; {@code
+   * byte[]} from a string in base64. Properties that {@code type} does not know are passed over,
+   * since events evolve.
    *
    * @throws UncheckedIOException if the value does not fit {@code type}
    */

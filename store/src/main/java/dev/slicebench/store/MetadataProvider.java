@@ -23,9 +23,9 @@ public interface MetadataProvider {
   }
 
   /**
-   * Returns what fits a mode and a store, and Dapr.EventStore's streams: a partition per stream, one named
-   * {@code all} for {@link SliceMode#OFF_AND_SHARED_ALL}, and JSON values where the store keeps
-   * them.
+   * Returns what fits a mode and a store, and Dapr.EventStore's streams: a partition per stream,
+   * one named {@code all} for {@link SliceMode#OFF_AND_SHARED_ALL}, and JSON values where the store
+   * keeps them.
    */
   static MetadataProvider standard(SliceMode mode, StoreProfile profile) {
     MetadataProvider partition =

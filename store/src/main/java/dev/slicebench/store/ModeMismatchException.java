@@ -104,7 +104,9 @@ public final class ModeMismatchException extends EventStoreException {
     return Optional.ofNullable(moved).map(Moved::version);
   }
 
-  /** Returns whether no write behind version {@code base} of the old stream can ever take effect. */
+  /**
+   * Returns whether no write behind version {@code base} of the old stream can ever take effect.
+   */
   public boolean isFinalBehind(long base) {
     return moved == null || moved.version() == base;
   }

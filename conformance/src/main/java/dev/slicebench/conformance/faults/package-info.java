@@ -1,4 +1,4 @@
-/** Faults: drawn from a seed, planted between client, sidecar and store, and healed. */
+/** Plants faults, drawn from a seed, between client, sidecar and store, and heals them. */
 @NullMarked
 package dev.slicebench.conformance.faults;
 

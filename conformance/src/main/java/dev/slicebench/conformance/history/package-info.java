@@ -1,4 +1,4 @@
-/** Histories of operations under races and faults, and their checker. */
+/** Records what callers of event stores did and were told, and keeps it in files. */
 @NullMarked
 package dev.slicebench.conformance.history;
 

@@ -2,10 +2,10 @@ package dev.slicebench.conformance.junit;
 
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
@@ -23,13 +23,13 @@ final class RuleTests {
   static Stream<DynamicTest> of(StoreUnderTest subject, Set<RuleGroup> groups) {
     String prefix = "conformance-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     Path histories = Path.of(System.getProperty("java.io.tmpdir"), prefix + "histories");
-    RuleRunner examiner = new RuleRunner(subject, prefix, SEED, 1, histories);
+    RuleRunner runner = new RuleRunner(subject, prefix, SEED, 1, histories);
     return Rules.all().stream()
         .filter(rule -> groups.contains(rule.group()))
         .map(
             rule ->
                 DynamicTest.dynamicTest(
-                    rule.id() + " " + rule.text(), () -> report(examiner.judge(rule))));
+                    rule.id() + " " + rule.text(), () -> report(runner.judge(rule))));
   }
 
   private static void report(RuleResult judgement) {
@@ -37,10 +37,10 @@ final class RuleTests {
       throw new AssertionError(
           "rule %s: %s (seed %d)".formatted(judgement.rule().id(), judgement.detail(), SEED));
     }
-    if (judgement.verdict() instanceof Verdict.Skip) {
+    if (judgement.verdict().outcome() == Outcome.SKIP) {
       Assumptions.abort("not asked: " + judgement.detail());
     }
-    if (judgement.verdict() instanceof Verdict.Inconclusive) {
+    if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE) {
       Assumptions.abort("inconclusive: " + judgement.detail());
     }
   }

@@ -1,7 +1,4 @@
-/**
- * The rules as JUnit 5 tests, for projects that have an event store or a state store to hold to
- * them.
- */
+/** Holds the rules as JUnit tests, for projects with an event store or state store of their own. */
 @NullMarked
 package dev.slicebench.conformance.junit;
 

@@ -49,19 +49,19 @@ final class BrokenOffReadRules {
                 BrokenOffReadRules::readsAfterBrokenOffCalls));
   }
 
-  private static Verdict readsAfterBrokenOffCalls(RuleContext trial) throws Exception {
-    DocumentScript script = DocumentScript.of(trial);
+  private static Verdict readsAfterBrokenOffCalls(RuleContext context) throws Exception {
+    DocumentScript script = DocumentScript.of(context);
     List<DocumentScript> numbered = script.numbered(KEYS_OF_A_BULK_GET);
     numbered.get(0).create("first");
     List<String> keys = numbered.stream().map(DocumentScript::key).toList();
     List<DocumentScript> callers = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
-      callers.add(script.by(trial.subject().state()));
+      callers.add(script.by(context.subject().state()));
     }
     LongAdder reads = new LongAdder();
-    for (int i = 0; i < ROUNDS * trial.scale(); i++) {
+    for (int i = 0; i < ROUNDS * context.scale(); i++) {
       String round = "-" + i;
-      breakOff(callers, keys, trial);
+      breakOff(callers, keys, context);
       Concurrently.run(
           CALLERS,
           caller -> {
@@ -73,15 +73,15 @@ final class BrokenOffReadRules {
           });
     }
     return reads.sum() < FEWEST_READS
-        ? new Verdict.Inconclusive("only %d reads were answered".formatted(reads.sum()))
-        : new Verdict.Pass("%d reads answered".formatted(reads.sum()));
+        ? Verdict.inconclusive("only %d reads were answered".formatted(reads.sum()))
+        : Verdict.pass("%d reads answered".formatted(reads.sum()));
   }
 
-  private static void breakOff(List<DocumentScript> callers, List<String> keys, RuleContext trial)
+  private static void breakOff(List<DocumentScript> callers, List<String> keys, RuleContext context)
       throws Exception {
-    FaultInjector faults = trial.subject().faults();
+    FaultInjector faults = context.subject().faults();
     faults.plant(
-        new FaultPlan(trial.random().nextLong(), Set.of(Capability.CLIENT_FAULTS), MAX_PAUSE_MS),
+        new FaultPlan(context.random().nextLong(), Set.of(Capability.CLIENT_FAULTS), MAX_PAUSE_MS),
         began -> {});
     try {
       Concurrently.run(

@@ -40,7 +40,7 @@ final class BulkAndQueryRules {
             "7.41",
             "A bulk read MUST give every key asked for, with its value and its etag.",
             "A load reads a window of keys at a time; a key left out is an event left out.",
-            trial -> complete(DocumentScript.of(trial), 120)),
+            context -> complete(DocumentScript.of(context), 120)),
         bulk.must(
             "7.42",
             "A bulk read MUST tell keys without documents as absent, wherever they stand.",
@@ -50,8 +50,8 @@ final class BulkAndQueryRules {
             "7.43",
             "A bulk read MUST see what was acknowledged before it began.",
             "Some stores read in bulk from elsewhere than alone.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               for (int i = 0; i < 10; i++) {
                 document.must(document.save("v" + i, Condition.none()));
                 StateItem item =
@@ -77,8 +77,8 @@ final class BulkAndQueryRules {
             "7.45",
             "A bulk read of a key that cannot be read MUST fail, or tell that key as failed.",
             "Left out, or told as absent, it shortens a stream.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.create("first");
               String illegal = document.key() + "||no";
               try {
@@ -99,8 +99,8 @@ final class BulkAndQueryRules {
             "7.46",
             "A query MUST find all documents of a transaction at once, and no others.",
             "A stream in a shared partition is read so; one not found is an event lost.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               write(document, document.key(), 1, 12);
               write(document, document.key() + "x", 1, 3);
               found(document, document.key(), 1, 13, 12);
@@ -111,8 +111,8 @@ final class BulkAndQueryRules {
             "7.47",
             "A query MUST give all it finds, beyond any page of the store's.",
             "Cosmos DB's component cuts a page and loses its rest where a limit is given.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               for (int from = 1; from <= MORE_THAN_A_PAGE; from += 50) {
                 write(document, document.key(), from, from + 49);
               }
@@ -123,8 +123,8 @@ final class BulkAndQueryRules {
             "7.48",
             "A query MUST find a document as it is now, not as it was.",
             "An index behind its documents tells old versions.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               write(document, document.key(), 1, 3);
               DocumentScript second = document.beside("|2");
               second.must(
@@ -137,8 +137,8 @@ final class BulkAndQueryRules {
             "7.49",
             "A query MUST work beside documents that are not JSON objects.",
             "A head, a slice or somebody's binary may lie in the same partition.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               write(document, document.key(), 1, 2);
               DocumentScript beside = document.beside("|list");
               beside.must(
@@ -176,8 +176,8 @@ final class BulkAndQueryRules {
         first.get().etag());
   }
 
-  private static void missingKeys(RuleContext trial) {
-    DocumentScript document = DocumentScript.of(trial);
+  private static void missingKeys(RuleContext context) {
+    DocumentScript document = DocumentScript.of(context);
     List<DocumentScript> documents = document.numbered(9);
     for (int i = 0; i < 9; i += 3) {
       documents.get(i).create("here");
@@ -196,8 +196,8 @@ final class BulkAndQueryRules {
     }
   }
 
-  private static void largerThanAMessage(RuleContext trial) {
-    DocumentScript document = DocumentScript.of(trial);
+  private static void largerThanAMessage(RuleContext context) {
+    DocumentScript document = DocumentScript.of(context);
     List<DocumentScript> documents = document.numbered(LARGE_DOCUMENTS);
     byte[] value = DocumentScript.bytes("x".repeat(LARGE_BYTES));
     for (DocumentScript one : documents) {

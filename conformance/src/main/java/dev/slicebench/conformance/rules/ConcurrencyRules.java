@@ -139,20 +139,23 @@ final class ConcurrencyRules {
             "5.20",
             "Two instances that take turns at a stream MUST each see what the other one did.",
             "An instance that trusts what it remembers is alone only in tests.",
-            trial -> {
-              Outcome outcome = races.of(trial);
-              return judge(trial, finding -> finding.stream().equals(outcome.turns()));
+            context -> {
+              Outcome outcome = races.of(context);
+              return judge(context, finding -> finding.stream().equals(outcome.turns()));
             }));
   }
 
   private Rule rule(String id, String text, String intent, Anomaly first, Anomaly... others) {
     EnumSet<Anomaly> anomalies = EnumSet.of(first, others);
     return group.stochastic(
-        id, text, intent, trial -> judge(trial, finding -> anomalies.contains(finding.anomaly())));
+        id,
+        text,
+        intent,
+        context -> judge(context, finding -> anomalies.contains(finding.anomaly())));
   }
 
-  private Verdict judge(RuleContext trial, Predicate<Violation> broken) throws Exception {
-    Outcome outcome = races.of(trial);
+  private Verdict judge(RuleContext context, Predicate<Violation> broken) throws Exception {
+    Outcome outcome = races.of(context);
     CheckResult result = outcome.result();
     Optional<Violation> finding =
         result.findings().stream()
@@ -160,13 +163,13 @@ final class ConcurrencyRules {
             .filter(found -> outcome.outage().isEmpty() || !AT_REST.contains(found.anomaly()))
             .findFirst();
     if (finding.isPresent()) {
-      return new Verdict.Fail(finding.get() + " (" + outcome.keepFor(trial).getFileName() + ")");
+      return Verdict.fail(finding.get() + " (" + outcome.keepFor(context).getFileName() + ")");
     }
     if (!outcome.outage().isEmpty()) {
-      return new Verdict.Inconclusive("the races did not come to rest: " + outcome.outage());
+      return Verdict.inconclusive("the races did not come to rest: " + outcome.outage());
     }
     return result.shortfalls().isEmpty()
-        ? new Verdict.Pass(result.tally().toString())
-        : new Verdict.Inconclusive(String.join("; ", result.shortfalls()));
+        ? Verdict.pass(result.tally().toString())
+        : Verdict.inconclusive(String.join("; ", result.shortfalls()));
   }
 }

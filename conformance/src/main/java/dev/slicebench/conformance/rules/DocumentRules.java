@@ -27,8 +27,8 @@ final class DocumentRules {
             "7.1",
             "A document that was written MUST be read as written at once, with an etag.",
             "The head is read right after another writer moved it.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               for (String value : List.of("first", "second")) {
                 document.must(document.save(value, Condition.none()));
                 require(
@@ -43,9 +43,9 @@ final class DocumentRules {
             "7.2",
             "A document that was written MUST be read as written at once by another client.",
             "A service has replicas.",
-            trial -> {
-              DocumentScript one = DocumentScript.of(trial);
-              DocumentScript other = one.by(trial.subject().state());
+            context -> {
+              DocumentScript one = DocumentScript.of(context);
+              DocumentScript other = one.by(context.subject().state());
               for (int i = 0; i < 20; i++) {
                 // Twice in a row: else a client that remembers would never be behind.
                 DocumentScript writer = i / 2 % 2 == 0 ? one : other;
@@ -63,21 +63,21 @@ final class DocumentRules {
             "7.3",
             "A key without a document MUST be read as absent, not as a failure.",
             "Every first append reads such keys.",
-            trial -> {
-              StateItem item = DocumentScript.of(trial).get();
+            context -> {
+              StateItem item = DocumentScript.of(context).get();
               require(!item.exists(), "key %s was never written, and %s", item.key(), "exists");
             }),
         group.must(
             "7.4",
             "A create-only write MUST be accepted where there is no document.",
             "Every event is written so.",
-            trial -> DocumentScript.of(trial).create("first")),
+            context -> DocumentScript.of(context).create("first")),
         group.must(
             "7.5",
             "A create-only write MUST be refused where a document was created so, and keep it.",
             "Two appends to one version: the second must not replace the first.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.create("first");
               document.mustNot(document.save("second", Condition.absent()), "a create-only write");
             }),
@@ -86,8 +86,8 @@ final class DocumentRules {
             "A create-only write MUST be refused where a document was replaced by its etag, and keep"
                 + " it.",
             "A replaced slice, or head, is as much a document as a new one.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.stale();
               document.mustNot(document.save("second", Condition.absent()), "a create-only write");
             }),
@@ -96,8 +96,8 @@ final class DocumentRules {
             "A create-only write MUST be refused where a document was written without a condition,"
                 + " and keep it.",
             "Redis forgets to: only what was itself created so is protected.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.must(document.save("first", Condition.none()));
               document.mustNot(document.save("second", Condition.absent()), "a create-only write");
             }),
@@ -105,13 +105,13 @@ final class DocumentRules {
             "7.8",
             "A write with the current etag MUST be accepted.",
             "So the head moves on.",
-            trial -> DocumentScript.of(trial).stale()),
+            context -> DocumentScript.of(context).stale()),
         group.must(
             "7.9",
             "A write with an old etag MUST be refused, and keep the document.",
             "A writer that read an old head must not move the new one.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               document.mustNot(document.save("second", stale), "a write with an old etag");
             }),
@@ -119,8 +119,8 @@ final class DocumentRules {
             "7.10",
             "A delete with an old etag MUST be refused, and keep the document.",
             "Whoever tidies up after a lost race must not delete the winner's.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               document.mustNot(document.delete(stale), "a delete with an old etag");
             }),
@@ -128,8 +128,8 @@ final class DocumentRules {
             "7.11",
             "A delete with the current etag MUST be accepted, and be seen at once.",
             "A loser's slice left in the way blocks the next writer.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.must(document.delete(Condition.unchanged(document.create("first"))));
               require(
                   !document.get().exists(),
@@ -141,8 +141,8 @@ final class DocumentRules {
             "7.12",
             "A write with an etag SHOULD be refused where there is no document.",
             "Redis and MongoDB create it: a delete between read and write goes unnoticed.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition gone = Condition.unchanged(document.create("first"));
               document.must(document.delete(gone));
               boolean accepted = DocumentScript.accepted(document.save("second", gone));
@@ -157,8 +157,8 @@ final class DocumentRules {
             "7.13",
             "The etag MUST change at each write, also of an equal value.",
             "An etag that stays hides a write that came between.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Set<String> etags = new HashSet<>();
               for (int i = 0; i < 20; i++) {
                 document.must(document.save("same", Condition.unchanged(document.get())));
@@ -176,8 +176,8 @@ final class DocumentRules {
             "A document that is deleted and created again SHOULD NOT get an etag it had before.",
             "Redis counts from 1 again: whoever holds the old etag takes the new document for the"
                 + " old one.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               StateItem deleted = document.create("zeroth");
               document.must(document.delete(Condition.unchanged(deleted)));
               StateItem created = document.create("first");
@@ -191,8 +191,8 @@ final class DocumentRules {
             "7.15",
             "A create-only write MUST be accepted where a document was deleted.",
             "A version whose slice was tidied away is free again.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.must(document.delete(Condition.unchanged(document.create("zeroth"))));
               document.create("first");
             }),
@@ -200,8 +200,8 @@ final class DocumentRules {
             "7.16",
             "A write without a condition MUST be accepted, and a delete too, whatever is there.",
             "Hints and tidying up need no condition.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.must(document.delete(Condition.none()));
               document.must(document.save("first", Condition.none()));
               document.must(document.save("second", Condition.none()));
@@ -218,8 +218,8 @@ final class DocumentRules {
             "A write or a delete refused for its etag MUST be told as refused, not as a store out of"
                 + " reach.",
             "A writer that takes a conflict for an outage tries again for ever.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               document.toldAsRefused(document.save("second", stale), "a write with an old etag");
               document.toldAsRefused(document.delete(stale), "a delete with an old etag");
@@ -228,8 +228,8 @@ final class DocumentRules {
             "7.18",
             "An etag that the store never gave MUST NOT be taken for the current one.",
             "Some stores compare only what they can parse.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.create("first");
               document.mustNot(
                   document.save("second", new Unchanged("2147483647")),
@@ -239,8 +239,8 @@ final class DocumentRules {
             "7.19",
             "A refused create-only write MUST be told as refused, not as a store out of reach.",
             "A writer that takes a conflict for an outage tries again for ever.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.create("first");
               document.toldAsRefused(
                   document.save("second", Condition.absent()), "a create-only write");

@@ -37,17 +37,17 @@ final class ExpiryRules {
                 ExpiryRules::stays));
   }
 
-  private static void stays(RuleContext trial) throws InterruptedException {
-    trial
+  private static void stays(RuleContext context) throws InterruptedException {
+    context
         .subject()
         .expiry()
         .ifPresent(
             why -> {
               throw new BrokenRuleException("documents expire: " + why);
             });
-    List<DocumentScript> written = write(trial);
+    List<DocumentScript> written = write(context);
     long started = System.nanoTime();
-    long watchedNanos = WATCHED.multipliedBy(trial.scale()).toNanos();
+    long watchedNanos = WATCHED.multipliedBy(context.scale()).toNanos();
     boolean last;
     do {
       TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
@@ -61,12 +61,12 @@ final class ExpiryRules {
   }
 
   /** Alone and, where there are transactions, in one. */
-  private static List<DocumentScript> write(RuleContext trial) {
+  private static List<DocumentScript> write(RuleContext context) {
     List<DocumentScript> written = new ArrayList<>();
-    DocumentScript alone = DocumentScript.of(trial);
+    DocumentScript alone = DocumentScript.of(context);
     alone.create("first");
     written.add(alone);
-    if (trial.subject().offers().contains(Capability.TRANSACTIONS)) {
+    if (context.subject().offers().contains(Capability.TRANSACTIONS)) {
       DocumentScript together = alone.beside("|1");
       together.must(together.transact(together.upsert("first", Condition.absent())));
       written.add(together);

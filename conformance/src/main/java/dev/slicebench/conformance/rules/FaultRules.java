@@ -127,7 +127,7 @@ final class FaultRules {
             "Half an append is no decision that anybody made.",
             RuleKind.REQUIRED,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
-            trial -> deadWriters(trial, CallFate.REQUEST_LOST)),
+            context -> deadWriters(context, CallFate.REQUEST_LOST)),
         rule(
             "6.7",
             "An append whose write was carried out by a store that then falls silent MUST be told as"
@@ -135,7 +135,7 @@ final class FaultRules {
             "Who is told a conflict does something else, and then both are done.",
             RuleKind.REQUIRED,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
-            trial -> deadWriters(trial, CallFate.ANSWER_LOST)),
+            context -> deadWriters(context, CallFate.ANSWER_LOST)),
         rule(
             "6.8",
             "A load that fails to read some of its documents MUST fail, and MUST NOT be shorter.",
@@ -207,8 +207,9 @@ final class FaultRules {
         intent,
         RuleKind.REQUIRED,
         Set.of(Capability.EVENT_STORE, Capability.SEAM),
-        trial ->
-            eachCase(trial, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
+        context ->
+            eachCase(
+                context, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
   }
 
   private static Rule planted(String id, String text, String intent, int faults, Capability place) {
@@ -218,7 +219,7 @@ final class FaultRules {
         intent,
         RuleKind.STOCHASTIC,
         EnumSet.of(Capability.EVENT_STORE, place),
-        trial -> underPlan(trial, faults, place));
+        context -> underPlan(context, faults, place));
   }
 
   /** Arms the faults for the write with a number. */
@@ -228,17 +229,18 @@ final class FaultRules {
 
   /** One append in each situation, with the fault at each of its writes. */
   private static Verdict eachCase(
-      RuleContext trial, String what, List<Situation> situations, Arming arming) throws Exception {
-    Random random = trial.random();
+      RuleContext context, String what, List<Situation> situations, Arming arming)
+      throws Exception {
+    Random random = context.random();
     CallFaults faults = new CallFaults();
-    try (HistoryRecorder history = trial.history()) {
-      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+    try (HistoryRecorder history = context.history()) {
+      FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
       history.fault(what);
       for (int write = 1; write <= WRITES; write++) {
         for (Situation situation : situations) {
-          String stream = workload.stream(trial.newName());
+          String stream = workload.stream(context.newName());
           ExpectedVersion expected = situation.expected;
-          BlockingEventStore store = workload.observed(trial.subject().open(faults));
+          BlockingEventStore store = workload.observed(context.subject().open(faults));
           if (!(expected instanceof ExpectedVersion.NoStream)) {
             FaultWorkload.appendSurely(
                 situation.known ? store : workload.open(),
@@ -262,24 +264,24 @@ final class FaultRules {
           faults.landLate();
         }
       }
-      return judged(trial, history, workload, faults.planted());
+      return judged(context, history, workload, faults.planted());
     }
   }
 
-  private static Verdict deadWriters(RuleContext trial, CallFate last) throws Exception {
+  private static Verdict deadWriters(RuleContext context, CallFate last) throws Exception {
     return eachCase(
-        trial,
+        context,
         last + ", and silence ever after",
         FEW,
         (faults, write) -> faults.deathAtWrite(write, last));
   }
 
-  private static Verdict failingReads(RuleContext trial) throws Exception {
-    Random random = trial.random();
+  private static Verdict failingReads(RuleContext context) throws Exception {
+    Random random = context.random();
     CallFaults faults = new CallFaults();
-    try (HistoryRecorder history = trial.history()) {
-      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
-      String stream = workload.stream(trial.newName());
+    try (HistoryRecorder history = context.history()) {
+      FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
+      String stream = workload.stream(context.newName());
       BlockingEventStore writer = workload.open();
       for (int version = 0; version < 12; version += 3) {
         FaultWorkload.appendSurely(
@@ -288,7 +290,7 @@ final class FaultRules {
       history.fault("reads fail");
       for (CallFate fate : List.of(CallFate.REQUEST_LOST, CallFate.THROTTLED)) {
         for (int read = 1; read <= READS; read++) {
-          BlockingEventStore reader = workload.observed(trial.subject().open(faults));
+          BlockingEventStore reader = workload.observed(context.subject().open(faults));
           faults.onRead(read, fate);
           int loaded;
           try {
@@ -298,45 +300,45 @@ final class FaultRules {
           }
           faults.heal();
           if (loaded != 12) {
-            return new Verdict.Fail(
+            return Verdict.fail(
                 "stream '%s' holds 12 events; a load whose read number %d was %s delivered %d and no"
                         .formatted(stream, read, fate, loaded)
                     + " failure");
           }
         }
       }
-      return judged(trial, history, workload, faults.planted());
+      return judged(context, history, workload, faults.planted());
     }
   }
 
-  private static Verdict drawn(RuleContext trial) throws Exception {
+  private static Verdict drawn(RuleContext context) throws Exception {
     CallFaults faults = new CallFaults();
-    try (HistoryRecorder history = trial.history()) {
+    try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 1, 0));
-      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
       history.fault(DRAWN_PER_THOUSAND + " of 1000 calls");
-      faults.drawn(new Random(trial.random().nextLong()), DRAWN_PER_THOUSAND);
+      faults.drawn(new Random(context.random().nextLong()), DRAWN_PER_THOUSAND);
       boolean enough =
           workload.race(
-              trial,
+              context,
               FEW_WRITERS,
-              () -> trial.subject().open(faults),
-              () -> faults.planted().size() >= DRAWN_FAULTS * trial.scale());
+              () -> context.subject().open(faults),
+              () -> faults.planted().size() >= DRAWN_FAULTS * context.scale());
       faults.heal();
       faults.landLate();
       return enough
-          ? judged(trial, history, workload, faults.planted())
-          : new Verdict.Inconclusive("too few calls to plant faults in, in time");
+          ? judged(context, history, workload, faults.planted())
+          : Verdict.inconclusive("too few calls to plant faults in, in time");
     }
   }
 
-  private static Verdict underPlan(RuleContext trial, int count, Capability place)
+  private static Verdict underPlan(RuleContext context, int count, Capability place)
       throws Exception {
-    FaultInjector injector = trial.subject().faults();
-    FaultPlan plan = new FaultPlan(trial.random().nextLong(), Set.of(place), MAX_PAUSE_MS);
-    try (HistoryRecorder history = trial.history()) {
+    FaultInjector injector = context.subject().faults();
+    FaultPlan plan = new FaultPlan(context.random().nextLong(), Set.of(place), MAX_PAUSE_MS);
+    try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 0, 0));
-      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
       history.fault("plan of seed " + plan.seed());
       injector.plant(plan, history::fault);
       List<String> planted;
@@ -344,68 +346,68 @@ final class FaultRules {
       try {
         enough =
             workload.race(
-                trial,
+                context,
                 FEW_WRITERS,
-                trial.subject()::open,
-                () -> injector.done() >= count * trial.scale());
+                context.subject()::open,
+                () -> injector.done() >= count * context.scale());
       } finally {
         planted = injector.heal();
       }
       return enough
-          ? judged(trial, history, workload, planted)
-          : new Verdict.Inconclusive("the faults of seed " + plan.seed() + " did not end in time");
+          ? judged(context, history, workload, planted)
+          : Verdict.inconclusive("the faults of seed " + plan.seed() + " did not end in time");
     }
   }
 
   /** Faults of calls everywhere, and of links and processes where they can be had. */
-  private static Verdict longRace(RuleContext trial) throws Exception {
-    Random random = trial.random();
+  private static Verdict longRace(RuleContext context) throws Exception {
+    Random random = context.random();
     Set<Capability> places = EnumSet.copyOf(PLACES);
-    places.retainAll(trial.subject().offers());
+    places.retainAll(context.subject().offers());
     FaultPlan plan = new FaultPlan(random.nextLong(), places, LONG_RACE_MAX_PAUSE_MS);
     List<String> planted = new ArrayList<>();
-    try (HistoryRecorder history = trial.history()) {
+    try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 0, 0));
-      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
+      FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
       CallFaults calls = new CallFaults(history::fault);
       calls.drawn(new Random(random.nextLong()), LONG_RACE_PER_THOUSAND);
       boolean enough;
       if (!places.isEmpty()) {
-        trial.subject().faults().plant(plan, history::fault);
+        context.subject().faults().plant(plan, history::fault);
       }
       try {
         enough =
             workload.race(
-                trial,
+                context,
                 MANY_WRITERS,
-                () -> trial.subject().open(calls),
-                () -> workload.acknowledged() >= LONG_RACE_APPENDS * trial.scale());
+                () -> context.subject().open(calls),
+                () -> workload.acknowledged() >= LONG_RACE_APPENDS * context.scale());
       } finally {
         calls.heal();
         if (!places.isEmpty()) {
-          planted.addAll(trial.subject().faults().heal());
+          planted.addAll(context.subject().faults().heal());
         }
       }
       calls.landLate();
       planted.addAll(calls.planted());
       return enough
-          ? judged(trial, history, workload, planted)
-          : new Verdict.Inconclusive(
+          ? judged(context, history, workload, planted)
+          : Verdict.inconclusive(
               "only %d appends were acknowledged in time, under the faults of seed %d"
                   .formatted(workload.acknowledged(), plan.seed()));
     }
   }
 
-  private static Verdict manyDeaths(RuleContext trial) throws Exception {
-    Random random = trial.random();
+  private static Verdict manyDeaths(RuleContext context) throws Exception {
+    Random random = context.random();
     CallFaults faults = new CallFaults();
-    try (HistoryRecorder history = trial.history()) {
-      FaultWorkload workload = new FaultWorkload(history, trial.subject()::open);
-      String stream = workload.stream(trial.newName());
+    try (HistoryRecorder history = context.history()) {
+      FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
+      String stream = workload.stream(context.newName());
       history.fault("writers die, one after another");
       for (CallFate last : List.of(CallFate.ANSWER_LOST, CallFate.LATE)) {
         for (int size : SIZES) {
-          BlockingEventStore store = workload.observed(trial.subject().open(faults));
+          BlockingEventStore store = workload.observed(context.subject().open(faults));
           faults.deathAtWrite(1, last);
           FaultWorkload.append(
               store, stream, ExpectedVersion.any(), StreamScript.events(random, size));
@@ -413,28 +415,28 @@ final class FaultRules {
         }
       }
       faults.landLate();
-      return judged(trial, history, workload, faults.planted());
+      return judged(context, history, workload, faults.planted());
     }
   }
 
   /** Lets all come to rest, and has the history checked. */
   private static Verdict judged(
-      RuleContext trial, HistoryRecorder history, FaultWorkload workload, List<String> planted)
+      RuleContext context, HistoryRecorder history, FaultWorkload workload, List<String> planted)
       throws InterruptedException {
     if (planted.isEmpty()) {
-      return new Verdict.Inconclusive("no fault found a call to hit");
+      return Verdict.inconclusive("no fault found a call to hit");
     }
     history.heal(String.join("; ", planted));
-    String wedged = workload.atRest(trial.random(), trial.newName());
+    String wedged = workload.atRest(context.random(), context.newName());
     history.close();
     if (!wedged.isEmpty()) {
-      return new Verdict.Fail(wedged);
+      return Verdict.fail(wedged);
     }
     CheckResult result = HistoryCheck.of(history.file()).result();
     return switch (result.verdict()) {
-      case SOUND -> new Verdict.Pass(planted.size() + " faults; " + result.tally());
-      case ANOMALOUS -> new Verdict.Fail(result.findings().get(0).toString());
-      case INCONCLUSIVE -> new Verdict.Inconclusive(String.join("; ", result.shortfalls()));
+      case SOUND -> Verdict.pass(planted.size() + " faults; " + result.tally(), result.tally());
+      case ANOMALOUS -> Verdict.fail(result.findings().get(0).toString());
+      case INCONCLUSIVE -> Verdict.inconclusive(String.join("; ", result.shortfalls()));
     };
   }
 }

@@ -49,8 +49,8 @@ final class IdempotencyRules {
             "2.1",
             "The same batch again, expecting no stream, MUST succeed as a repeat and write nothing.",
             "Whoever lost the answer to a first append asks again.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               List<EventData> first = script.events(3);
               script.append(ExpectedVersion.noStream(), first);
               script.repeat(ExpectedVersion.noStream(), first, 3).holds();
@@ -59,8 +59,8 @@ final class IdempotencyRules {
             "2.2",
             "The first part of a batch again, expecting no stream, MUST succeed as a repeat.",
             "All of what was asked for is stored.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               List<EventData> first = script.events(3);
               script.append(ExpectedVersion.noStream(), first);
               script.repeat(ExpectedVersion.noStream(), first.subList(0, 2), 2).isAtItsHead();
@@ -69,8 +69,8 @@ final class IdempotencyRules {
             "2.3",
             "The same batch and more, expecting no stream, MUST be refused.",
             "Not all of it is stored, and the rest was decided on an older stream.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               List<EventData> first = script.events(2);
               script.append(ExpectedVersion.noStream(), first);
               script.conflict(ExpectedVersion.noStream(), with(first, script.events(1))).holds();
@@ -79,8 +79,8 @@ final class IdempotencyRules {
             "2.4",
             "The same batch again with an exact version MUST succeed as a repeat and write nothing.",
             "A retry after a lost answer is no conflict.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).append(3);
+            context -> {
+              StreamScript script = StreamScript.of(context).append(3);
               List<EventData> second = script.events(2);
               script.append(ExpectedVersion.exact(3), second);
               script.repeat(ExpectedVersion.exact(3), second, 5).isAtItsHead().append(1).holds();
@@ -89,8 +89,8 @@ final class IdempotencyRules {
             "2.5",
             "The first part of a batch again with an exact version MUST succeed as a repeat.",
             "All of what was asked for is stored.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).append(1);
+            context -> {
+              StreamScript script = StreamScript.of(context).append(1);
               List<EventData> second = script.events(4);
               script.append(ExpectedVersion.exact(1), second);
               script.repeat(ExpectedVersion.exact(1), second.subList(0, 1), 2).isAtItsHead();
@@ -99,8 +99,8 @@ final class IdempotencyRules {
             "2.6",
             "The same batch and more with an exact version MUST be refused.",
             "Half of it would be stored twice, or half of it told a lie.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).append(1);
+            context -> {
+              StreamScript script = StreamScript.of(context).append(1);
               List<EventData> second = script.events(2);
               script.append(ExpectedVersion.exact(1), second);
               script.conflict(ExpectedVersion.exact(1), with(second, script.events(1))).holds();
@@ -109,8 +109,8 @@ final class IdempotencyRules {
             "2.7",
             "The same ids in another order, or from the middle of a batch, MUST be refused.",
             "They are not where this append would have put them.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).append(1);
+            context -> {
+              StreamScript script = StreamScript.of(context).append(1);
               List<EventData> second = script.events(2);
               script.append(ExpectedVersion.exact(1), second);
               script.conflict(ExpectedVersion.exact(1), List.of(second.get(1), second.get(0)));
@@ -120,8 +120,8 @@ final class IdempotencyRules {
             "2.8",
             "Other ids at versions that are taken MUST be refused, never taken for a repeat.",
             "As many events are stored there, but somebody else's.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).append(2, 2);
+            context -> {
+              StreamScript script = StreamScript.of(context).append(2, 2);
               script.conflict(ExpectedVersion.exact(2), script.events(2)).holds();
             }),
         group.must(
@@ -129,8 +129,8 @@ final class IdempotencyRules {
             "An append at the right version with an id stored elsewhere in the stream MUST be told"
                 + " as what it became.",
             "Stores differ in whether they search the stream; none may lie about it.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).append(2);
+            context -> {
+              StreamScript script = StreamScript.of(context).append(2);
               EventData known = script.events(1).get(0);
               script.append(ExpectedVersion.exact(2), List.of(known)).append(1);
               script.appendSomehow(ExpectedVersion.exact(4), List.of(known)).holds();
@@ -140,8 +140,8 @@ final class IdempotencyRules {
             "The same batch again with any version MUST be told as a repeat exactly where nothing was"
                 + " written.",
             "With any version ids are compared as far as they are read anyway: best effort, truly told.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               List<EventData> sent = script.events(2);
               script.append(ExpectedVersion.any(), sent);
               script.appendSomehow(ExpectedVersion.any(), sent).holds();
@@ -152,8 +152,8 @@ final class IdempotencyRules {
             "Some stored ids out of order, or stored and new ones, with any version MUST be told as"
                 + " what they became.",
             "A repeat in part is neither a repeat nor a new append.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               List<EventData> sent = script.events(3);
               script.append(ExpectedVersion.any(), sent);
               script.appendSomehow(
@@ -165,8 +165,8 @@ final class IdempotencyRules {
             "2.12",
             "A repeat MUST be known across the borders of the appends that stored it.",
             "A writer that splits its batches otherwise than before still asks for the same.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               List<EventData> sent = script.events(4);
               script.append(ExpectedVersion.noStream(), sent.subList(0, 1));
               script.append(ExpectedVersion.exact(1), sent.subList(1, 4));
@@ -178,18 +178,18 @@ final class IdempotencyRules {
             "2.13",
             "The same ids in another stream MUST NOT be taken for a repeat.",
             "A repeat is of an append, and that has one stream.",
-            trial -> {
-              StreamScript one = StreamScript.of(trial);
+            context -> {
+              StreamScript one = StreamScript.of(context);
               List<EventData> sent = one.events(2);
               one.append(ExpectedVersion.noStream(), sent);
-              StreamScript.of(trial).append(ExpectedVersion.noStream(), sent).holds();
+              StreamScript.of(context).append(ExpectedVersion.noStream(), sent).holds();
             }),
         group.must(
             "2.14",
             "A repeat MUST be known to an instance that did not write it.",
             "Retries come after restarts, and from other replicas.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).append(1);
+            context -> {
+              StreamScript script = StreamScript.of(context).append(1);
               List<EventData> second = script.events(3);
               script.append(ExpectedVersion.exact(1), second).append(2);
               script.byNewInstance().repeat(ExpectedVersion.exact(1), second, 4).holds();
@@ -198,8 +198,8 @@ final class IdempotencyRules {
             "2.15",
             "A repeat MUST leave stored what was stored first, whatever it carries beside its ids.",
             "What others have read does not change.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               List<EventData> sent = script.events(2);
               script.append(ExpectedVersion.noStream(), sent);
               List<EventData> changed =
@@ -233,13 +233,13 @@ final class IdempotencyRules {
     return all;
   }
 
-  private static void lostAnswer(RuleContext trial) {
+  private static void lostAnswer(RuleContext context) {
     AtomicBoolean armed = new AtomicBoolean();
     StreamScript script =
         StreamScript.of(
-            trial,
-            trial.newName(),
-            trial.subject().open(state -> afterFirstWrite(state, armed, Kind.UNAVAILABLE)));
+            context,
+            context.newName(),
+            context.subject().open(state -> afterFirstWrite(state, armed, Kind.UNAVAILABLE)));
     script.append(2);
     List<EventData> sent = script.events(2);
     armed.set(true);
@@ -263,13 +263,13 @@ final class IdempotencyRules {
     storedOnce(script, sent);
   }
 
-  private static void refusedSuccess(RuleContext trial) {
+  private static void refusedSuccess(RuleContext context) {
     AtomicBoolean armed = new AtomicBoolean();
     StreamScript script =
         StreamScript.of(
-            trial,
-            trial.newName(),
-            trial.subject().open(state -> afterFirstWrite(state, armed, Kind.FAILED)));
+            context,
+            context.newName(),
+            context.subject().open(state -> afterFirstWrite(state, armed, Kind.FAILED)));
     script.append(2);
     List<EventData> sent = script.events(2);
     armed.set(true);
@@ -310,15 +310,15 @@ final class IdempotencyRules {
         stored.equals(sent), "%s: it should end with %s and ends with %s", script, sent, stored);
   }
 
-  private static Verdict sameAtOnce(RuleContext trial) throws Exception {
-    int races = RACES * trial.scale();
+  private static Verdict sameAtOnce(RuleContext context) throws Exception {
+    int races = RACES * context.scale();
     AtomicInteger repeats = new AtomicInteger();
     for (int i = 0; i < races; i++) {
-      StreamScript script = StreamScript.of(trial).append(1);
+      StreamScript script = StreamScript.of(context).append(1);
       List<EventData> sent = script.events(2);
       List<EventStore> stores = new ArrayList<>();
       for (int writer = 0; writer < WRITERS; writer++) {
-        stores.add(trial.subject().open());
+        stores.add(context.subject().open());
       }
       Concurrently.run(
           WRITERS,
@@ -341,6 +341,6 @@ final class IdempotencyRules {
           WRITERS,
           script.store().load(script.name()).size());
     }
-    return new Verdict.Pass("%d races, %d appends told as repeats".formatted(races, repeats.get()));
+    return Verdict.pass("%d races, %d appends told as repeats".formatted(races, repeats.get()));
   }
 }

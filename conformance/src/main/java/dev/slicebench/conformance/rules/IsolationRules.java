@@ -42,9 +42,9 @@ final class IsolationRules {
             "4.1",
             "Streams whose names begin alike MUST NOT see each other.",
             "Names become keys: a|1, a|head and a have keys that look alike.",
-            trial ->
+            context ->
                 apart(
-                    trial,
+                    context,
                     List.of(
                         "", "|1", "|head", "|2", "|from-1", "|from-head", "|1|head", "1", "-"))),
         group.must(
@@ -52,7 +52,7 @@ final class IsolationRules {
             "Streams whose names differ in case, in blanks, or in how an accent is written MUST NOT"
                 + " see each other.",
             "Databases with a forgiving collation take such keys for one.",
-            trial -> apart(trial, List.of("-a", "-A", "-a ", "-\u00e9", "-e\u0301"))),
+            context -> apart(context, List.of("-a", "-A", "-a ", "-\u00e9", "-e\u0301"))),
         group.must(
             "4.3",
             "A name that makes keys which Dapr refuses, or another stream's, MUST be refused before"
@@ -89,12 +89,12 @@ final class IsolationRules {
                 IsolationRules::noDeletesWhereEtagsRepeat));
   }
 
-  private static void apart(RuleContext trial, List<String> endings) {
-    EventStore store = trial.subject().open();
-    String name = trial.newName();
+  private static void apart(RuleContext context, List<String> endings) {
+    EventStore store = context.subject().open();
+    String name = context.newName();
     List<StreamScript> scripts = new ArrayList<>();
     for (String ending : endings) {
-      StreamScript script = StreamScript.of(trial, name + ending, store);
+      StreamScript script = StreamScript.of(context, name + ending, store);
       script.append(ExpectedVersion.noStream(), script.events(2));
       scripts.add(script);
     }
@@ -106,10 +106,10 @@ final class IsolationRules {
     }
   }
 
-  private static void namesRefused(RuleContext trial) {
-    EventStore store = trial.subject().open();
-    for (String name : List.of("", trial.newName() + "||b", trial.newName() + "|")) {
-      StreamScript script = StreamScript.of(trial, name, store);
+  private static void namesRefused(RuleContext context) {
+    EventStore store = context.subject().open();
+    for (String name : List.of("", context.newName() + "||b", context.newName() + "|")) {
+      StreamScript script = StreamScript.of(context, name, store);
       try {
         store.blocking().append(name, ExpectedVersion.any(), script.events(1));
       } catch (InvalidRequestException e) {
@@ -122,8 +122,8 @@ final class IsolationRules {
     }
   }
 
-  private static void namesTaken(RuleContext trial) {
-    EventStore store = trial.subject().open();
+  private static void namesTaken(RuleContext context) {
+    EventStore store = context.subject().open();
     for (String ending :
         List.of(
             "|with|bars",
@@ -135,7 +135,7 @@ final class IsolationRules {
             "\ud83d\ude00",
             "*[a-z]{2}$1;--",
             "n".repeat(600))) {
-      StreamScript script = StreamScript.of(trial, trial.newName() + ending, store);
+      StreamScript script = StreamScript.of(context, context.newName() + ending, store);
       List<EventData> events = script.events(3);
       try {
         script.store().append(script.name(), ExpectedVersion.noStream(), events);
@@ -152,8 +152,8 @@ final class IsolationRules {
     }
   }
 
-  private static void twoInstances(RuleContext trial) {
-    StreamScript one = StreamScript.of(trial);
+  private static void twoInstances(RuleContext context) {
+    StreamScript one = StreamScript.of(context);
     StreamScript other = one.byNewInstance();
     for (int i = 0; i < 6; i++) {
       StreamScript writer = i % 2 == 0 ? one : other;
@@ -164,27 +164,27 @@ final class IsolationRules {
     }
   }
 
-  private static void inTurns(RuleContext trial) {
-    EventStore store = trial.subject().open();
+  private static void inTurns(RuleContext context) {
+    EventStore store = context.subject().open();
     List<StreamScript> scripts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      scripts.add(StreamScript.of(trial, trial.newName(), store));
+      scripts.add(StreamScript.of(context, context.newName(), store));
     }
     for (int i = 0; i < 25; i++) {
-      scripts.get(trial.random().nextInt(scripts.size())).append(1 + i % 2);
+      scripts.get(context.random().nextInt(scripts.size())).append(1 + i % 2);
     }
     for (StreamScript script : scripts) {
       script.holds().isAtItsHead();
     }
   }
 
-  private static Verdict otherStreamsAtOnce(RuleContext trial) throws Exception {
-    EventStore store = trial.subject().open();
-    int appends = APPENDS_AT_ONCE * trial.scale();
+  private static Verdict otherStreamsAtOnce(RuleContext context) throws Exception {
+    EventStore store = context.subject().open();
+    int appends = APPENDS_AT_ONCE * context.scale();
     List<StreamScript> scripts = new ArrayList<>();
     List<List<List<EventData>>> events = new ArrayList<>();
     for (int i = 0; i < STREAMS_AT_ONCE; i++) {
-      StreamScript script = StreamScript.of(trial, trial.newName(), store);
+      StreamScript script = StreamScript.of(context, context.newName(), store);
       scripts.add(script);
       List<List<EventData>> batches = new ArrayList<>();
       for (int j = 0; j < appends; j++) {
@@ -203,24 +203,24 @@ final class IsolationRules {
     for (StreamScript script : scripts) {
       script.holds();
     }
-    return new Verdict.Pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
+    return Verdict.pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
   }
 
-  private static Verdict noDeletesWhereEtagsRepeat(RuleContext trial) throws Exception {
-    DocumentScript document = DocumentScript.of(trial);
+  private static Verdict noDeletesWhereEtagsRepeat(RuleContext context) throws Exception {
+    DocumentScript document = DocumentScript.of(context);
     StateItem first = document.create("first");
     document.must(document.delete(Condition.unchanged(first)));
     StateItem second = document.create("second");
     if (!java.util.Objects.equals(first.etag(), second.etag())) {
-      return new Verdict.Pass("the store's etags do not repeat: it may delete");
+      return Verdict.pass("the store's etags do not repeat: it may delete");
     }
     WrittenBeneath documents = new WrittenBeneath();
-    String name = trial.newName();
+    String name = context.newName();
     List<EventStore> stores = new ArrayList<>();
     List<List<EventData>> events = new ArrayList<>();
     for (int i = 0; i < STREAMS_AT_ONCE * APPENDS_AT_ONCE; i++) {
-      stores.add(trial.subject().open(documents::watch));
-      events.add(StreamScript.events(trial.random(), 1 + i % 3));
+      stores.add(context.subject().open(documents::watch));
+      events.add(StreamScript.events(context.random(), 1 + i % 3));
     }
     AtomicInteger refused = new AtomicInteger();
     Concurrently.run(
@@ -246,8 +246,8 @@ final class IsolationRules {
         first.etag(),
         deleted);
     return refused.get() == 0
-        ? new Verdict.Inconclusive("no append lost a race, so none had a reason to delete")
-        : new Verdict.Pass(
+        ? Verdict.inconclusive("no append lost a race, so none had a reason to delete")
+        : Verdict.pass(
             "etags repeat; %d appends lost races and deleted nothing".formatted(refused.get()));
   }
 }

@@ -50,13 +50,13 @@ final class ReadRules {
             "3.1",
             "A load MUST deliver every version from 1 to the head once, in order.",
             "State is a fold over all events: one missing, doubled or misplaced makes another state.",
-            trial -> StreamScript.of(trial).append(1, 4, 2, 5).holds().byNewInstance().holds()),
+            context -> StreamScript.of(context).append(1, 4, 2, 5).holds().byNewInstance().holds()),
         group.must(
             "3.2",
             "A load from a version MUST begin with that version.",
             "Readers catch up from where they stopped.",
-            trial -> {
-              StreamScript script = ten(trial);
+            context -> {
+              StreamScript script = ten(context);
               for (long from = 1; from <= 10; from++) {
                 script.loads(LoadOptions.from(from));
               }
@@ -65,8 +65,8 @@ final class ReadRules {
             "3.3",
             "A load to a version MUST end with that version, or with the head before it.",
             "State as it was is read so.",
-            trial -> {
-              StreamScript script = ten(trial);
+            context -> {
+              StreamScript script = ten(context);
               for (long to = 1; to <= 11; to++) {
                 script.loads(LoadOptions.all().withTo(to));
               }
@@ -75,8 +75,8 @@ final class ReadRules {
             "3.4",
             "A load with a count MUST deliver the first so many events in its direction.",
             "Pages are cut so.",
-            trial -> {
-              StreamScript script = ten(trial);
+            context -> {
+              StreamScript script = ten(context);
               for (long count = 1; count <= 11; count++) {
                 script.loads(LoadOptions.all().withMaxCount(count));
                 script.loads(LoadOptions.from(3).withMaxCount(count));
@@ -87,8 +87,8 @@ final class ReadRules {
             "3.5",
             "A load of an empty range MUST be empty: beyond the head, to below from, no count.",
             "The end of a stream is no error and no event.",
-            trial -> {
-              StreamScript script = ten(trial);
+            context -> {
+              StreamScript script = ten(context);
               script.loads(LoadOptions.from(11)).loads(LoadOptions.from(Long.MAX_VALUE));
               script.loads(LoadOptions.from(6).withTo(5)).loads(LoadOptions.all().withTo(0));
               script.loads(LoadOptions.all().withMaxCount(0)).loads(LoadOptions.last(0));
@@ -97,13 +97,13 @@ final class ReadRules {
             "3.6",
             "A stream that does not exist MUST load as empty, and have no head.",
             "Whoever decides first of all decides on nothing.",
-            trial -> StreamScript.of(trial).holds().loads(LoadOptions.last(5)).isAtItsHead()),
+            context -> StreamScript.of(context).holds().loads(LoadOptions.last(5)).isAtItsHead()),
         group.must(
             "3.7",
             "A load backwards MUST deliver the same events in the reverse order.",
             "The newest events are wanted most.",
-            trial -> {
-              StreamScript script = ten(trial);
+            context -> {
+              StreamScript script = ten(context);
               LoadOptions backwards = LoadOptions.all().withDirection(Direction.BACKWARDS);
               script.loads(backwards).loads(backwards.withTo(7)).loads(backwards.withFrom(4));
               script.loads(LoadOptions.last(1)).loads(LoadOptions.last(6));
@@ -128,18 +128,18 @@ final class ReadRules {
             "An event's data MUST come back as the same JSON value, its numbers as doubles at the"
                 + " least.",
             "Whatever a domain writes it must read: unicode, binary, nothing, nesting.",
-            trial -> values(trial, false)),
+            context -> values(context, false)),
         group.should(
             "3.12",
             "An event's data SHOULD come back to the character.",
             "Signatures and numbers beyond 2^53 need it; Cosmos DB keeps JSON values, not texts.",
-            trial -> values(trial, true)),
+            context -> values(context, true)),
         group.must(
             "3.13",
             "What was acknowledged MUST be read at once, by any instance.",
             "The next request may reach another replica.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial);
+            context -> {
+              StreamScript script = StreamScript.of(context);
               for (int i = 0; i < 8; i++) {
                 script.append(1 + i % 3).byNewInstance().isAtItsHead().holds();
               }
@@ -149,8 +149,8 @@ final class ReadRules {
             "The head MUST be the last event's version, and of a stream that a refused append named"
                 + " there MUST be none.",
             "A head ahead of the events makes readers fail, one behind makes writers fail.",
-            trial -> {
-              StreamScript script = StreamScript.of(trial).conflict(ExpectedVersion.exact(3));
+            context -> {
+              StreamScript script = StreamScript.of(context).conflict(ExpectedVersion.exact(3));
               script.isAtItsHead();
               for (int size : new int[] {1, 3, 2}) {
                 script.append(size).isAtItsHead().byNewInstance().isAtItsHead();
@@ -160,9 +160,9 @@ final class ReadRules {
             "3.15",
             "A document that cannot be read MUST fail the load, never shorten it.",
             "daprd tells a bulk read's failures key by key: easily overlooked, and then events are gone.",
-            trial ->
+            context ->
                 tampered(
-                    trial,
+                    context,
                     (key, item) -> {
                       throw new StateStoreException(Kind.FAILED, "key '" + key + "': broken", null);
                     })),
@@ -170,21 +170,21 @@ final class ReadRules {
             "3.16",
             "A document that is missing below the head MUST fail the load, never shorten it.",
             "A bulk read that fails half way tells the rest as missing (SQL components).",
-            trial -> tampered(trial, (key, item) -> StateItem.absent(key))));
+            context -> tampered(context, (key, item) -> StateItem.absent(key))));
   }
 
-  private static StreamScript ten(RuleContext trial) {
-    return StreamScript.of(trial).append(4, 1, 3, 2);
+  private static StreamScript ten(RuleContext context) {
+    return StreamScript.of(context).append(4, 1, 3, 2);
   }
 
-  private static void randomRanges(RuleContext trial) {
-    Random random = trial.random();
-    StreamScript script = StreamScript.of(trial);
+  private static void randomRanges(RuleContext context) {
+    Random random = context.random();
+    StreamScript script = StreamScript.of(context);
     while (script.model().size() < 50) {
       script.append(1 + random.nextInt(9));
     }
     int length = script.model().size();
-    for (int i = 0; i < RANDOM_RANGES * trial.scale(); i++) {
+    for (int i = 0; i < RANDOM_RANGES * context.scale(); i++) {
       script.loads(
           new LoadOptions(
               1 + random.nextInt(length + 3),
@@ -194,10 +194,10 @@ final class ReadRules {
     }
   }
 
-  private static void longStream(RuleContext trial) {
-    Random random = trial.random();
-    StreamScript script = StreamScript.of(trial);
-    int length = LONGER_THAN_A_WINDOW * (int) Math.sqrt(trial.scale());
+  private static void longStream(RuleContext context) {
+    Random random = context.random();
+    StreamScript script = StreamScript.of(context);
+    int length = LONGER_THAN_A_WINDOW * (int) Math.sqrt(context.scale());
     while (script.model().size() < length) {
       script.append(random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(60));
     }
@@ -207,8 +207,8 @@ final class ReadRules {
     script.loads(LoadOptions.last(10)).loads(LoadOptions.from(length - 9L));
   }
 
-  private static void largeStream(RuleContext trial) {
-    StreamScript script = StreamScript.of(trial);
+  private static void largeStream(RuleContext context) {
+    StreamScript script = StreamScript.of(context);
     Json large = Json.ofString("x".repeat(LARGE_EVENT_BYTES));
     for (int i = 0; i < LARGE_EVENTS; i++) {
       EventData event = new EventData(script.events(1).get(0).id(), "large", large);
@@ -235,7 +235,7 @@ final class ReadRules {
         loaded);
   }
 
-  private static void values(RuleContext trial, boolean toTheCharacter) {
+  private static void values(RuleContext context, boolean toTheCharacter) {
     byte[] binary = new byte[256];
     for (int i = 0; i < binary.length; i++) {
       binary[i] = (byte) i;
@@ -260,7 +260,7 @@ final class ReadRules {
         Json.ofString("\u00fc \u4e2d \ud83d\ude00 \u0000 \" \\ / \n \u2028 <&>'+ e\u0301 \u00e9"));
     payloads.add(Json.ofBinary(new byte[0]));
     payloads.add(Json.ofBinary(binary));
-    StreamScript script = StreamScript.of(trial);
+    StreamScript script = StreamScript.of(context);
     List<EventData> sent = new ArrayList<>();
     for (Json payload : payloads) {
       sent.add(new EventData(script.events(1).get(0).id(), "n\u00e4me \"quoted\"", payload));
@@ -291,15 +291,15 @@ final class ReadRules {
 
   /** Loads a stream, one of whose documents in the middle reads as {@code tampering} says. */
   private static void tampered(
-      RuleContext trial, BiFunction<String, StateItem, StateItem> tampering) {
+      RuleContext context, BiFunction<String, StateItem, StateItem> tampering) {
     AtomicBoolean armed = new AtomicBoolean();
     WrittenBeneath documents = new WrittenBeneath();
     List<String> victim = new ArrayList<>();
     StreamScript script =
         StreamScript.of(
-            trial,
-            trial.newName(),
-            trial
+            context,
+            context.newName(),
+            context
                 .subject()
                 .open(
                     state ->

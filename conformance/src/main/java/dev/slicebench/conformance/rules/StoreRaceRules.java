@@ -78,43 +78,43 @@ final class StoreRaceRules {
                 StoreRaceRules::losersLeaveWinners));
   }
 
-  private static Verdict createOnly(RuleContext trial) throws Exception {
+  private static Verdict createOnly(RuleContext context) throws Exception {
     int refused = 0;
-    for (int i = 0; i < KEYS * trial.scale(); i++) {
-      DocumentScript document = DocumentScript.of(trial);
+    for (int i = 0; i < KEYS * context.scale(); i++) {
+      DocumentScript document = DocumentScript.of(context);
       refused +=
           oneWinner(
               document,
-              trial,
+              context,
               (mine, writer) -> mine.save("writer " + writer, Condition.absent()),
               "create-only writes");
     }
     return contended(refused, "create-only writes");
   }
 
-  private static Verdict sameEtag(RuleContext trial) throws Exception {
+  private static Verdict sameEtag(RuleContext context) throws Exception {
     int refused = 0;
-    for (int i = 0; i < KEYS * trial.scale(); i++) {
-      DocumentScript document = DocumentScript.of(trial);
+    for (int i = 0; i < KEYS * context.scale(); i++) {
+      DocumentScript document = DocumentScript.of(context);
       Condition etag = Condition.unchanged(document.create("first"));
       refused +=
           oneWinner(
               document,
-              trial,
+              context,
               (mine, writer) -> mine.save("writer " + writer, etag),
               "writes with the same etag");
     }
     return contended(refused, "writes with the same etag");
   }
 
-  private static Verdict transactionsAtOnce(RuleContext trial) throws Exception {
+  private static Verdict transactionsAtOnce(RuleContext context) throws Exception {
     int refused = 0;
-    for (int i = 0; i < KEYS * trial.scale(); i++) {
-      DocumentScript document = DocumentScript.of(trial);
+    for (int i = 0; i < KEYS * context.scale(); i++) {
+      DocumentScript document = DocumentScript.of(context);
       refused +=
           oneWinner(
               document,
-              trial,
+              context,
               (mine, writer) ->
                   mine.transact(
                       mine.beside("-by-" + writer).upsert("mine", Condition.absent()),
@@ -147,13 +147,13 @@ final class StoreRaceRules {
   }
 
   /** Lets all write at once; returns how many were refused. */
-  private static int oneWinner(DocumentScript document, RuleContext trial, Write write, String what)
-      throws Exception {
+  private static int oneWinner(
+      DocumentScript document, RuleContext context, Write write, String what) throws Exception {
     Queue<Integer> winners = new ConcurrentLinkedQueue<>();
     AtomicInteger refused = new AtomicInteger();
     List<DocumentScript> clients = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
-      clients.add(document.by(trial.subject().state()));
+      clients.add(document.by(context.subject().state()));
     }
     Concurrently.run(
         WRITERS,
@@ -190,15 +190,15 @@ final class StoreRaceRules {
     return refused.get();
   }
 
-  private static Verdict increments(RuleContext trial) throws Exception {
-    DocumentScript document = DocumentScript.of(trial);
+  private static Verdict increments(RuleContext context) throws Exception {
+    DocumentScript document = DocumentScript.of(context);
     document.create("0");
-    int each = INCREMENTS * trial.scale();
+    int each = INCREMENTS * context.scale();
     AtomicInteger refused = new AtomicInteger();
     AtomicInteger unanswered = new AtomicInteger();
     List<DocumentScript> clients = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
-      clients.add(document.by(trial.subject().state()));
+      clients.add(document.by(context.subject().state()));
     }
     Concurrently.run(
         WRITERS,
@@ -230,12 +230,12 @@ final class StoreRaceRules {
     return contended(refused.get(), "increments");
   }
 
-  private static Verdict headThenEvents(RuleContext trial) throws Exception {
-    DocumentScript head = DocumentScript.of(trial);
+  private static Verdict headThenEvents(RuleContext context) throws Exception {
+    DocumentScript head = DocumentScript.of(context);
     DocumentScript event = head.beside("-event");
     head.must(
         head.transact(event.upsert("0", Condition.absent()), head.upsert("0", Condition.absent())));
-    int generations = GENERATIONS * trial.scale();
+    int generations = GENERATIONS * context.scale();
     AtomicBoolean over = new AtomicBoolean();
     AtomicLongArray reads = new AtomicLongArray(2);
     Concurrently.run(
@@ -270,21 +270,21 @@ final class StoreRaceRules {
           }
         });
     return reads.get(0) + reads.get(1) < 10
-        ? new Verdict.Inconclusive("too few reads beside the transactions")
-        : new Verdict.Pass(
+        ? Verdict.inconclusive("too few reads beside the transactions")
+        : Verdict.pass(
             "%d transactions, %d reads beside them"
                 .formatted(generations, reads.get(0) + reads.get(1)));
   }
 
-  private static Verdict losersLeaveWinners(RuleContext trial) throws Exception {
-    DocumentScript head = DocumentScript.of(trial);
+  private static Verdict losersLeaveWinners(RuleContext context) throws Exception {
+    DocumentScript head = DocumentScript.of(context);
     head.create("0");
-    int rounds = KEYS * trial.scale();
+    int rounds = KEYS * context.scale();
     AtomicInteger refused = new AtomicInteger();
     Map<String, String> acknowledged = new java.util.concurrent.ConcurrentHashMap<>();
     List<DocumentScript> clients = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
-      clients.add(head.by(trial.subject().state()));
+      clients.add(head.by(context.subject().state()));
     }
     Concurrently.run(
         WRITERS,
@@ -337,7 +337,7 @@ final class StoreRaceRules {
 
   private static Verdict contended(int refused, String what) {
     return refused == 0
-        ? new Verdict.Inconclusive("no two " + what + " met")
-        : new Verdict.Pass("%d %s were refused".formatted(refused, what));
+        ? Verdict.inconclusive("no two " + what + " met")
+        : Verdict.pass("%d %s were refused".formatted(refused, what));
   }
 }

@@ -33,13 +33,13 @@ final class TransactionRules {
             "7.21",
             "A transaction that was accepted MUST have done all of its writes.",
             "Events without their head, or a head without its events, break a stream.",
-            trial -> whole(DocumentScript.of(trial), 20)),
+            context -> whole(DocumentScript.of(context), 20)),
         group.must(
             "7.22",
             "A create-only write inside a transaction MUST be accepted where there is no document.",
             "Every event is written so.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.must(document.transact(document.upsert("first", Condition.absent())));
               require(
                   document.value().equals("first"),
@@ -52,8 +52,8 @@ final class TransactionRules {
             "A create-only write of an existing key MUST refuse its transaction, and keep the"
                 + " document.",
             "Redis overwrites it: an acknowledged event is gone.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               document.must(document.transact(document.upsert("first", Condition.absent())));
               document.mustNot(
                   document.transact(document.upsert("second", Condition.absent())),
@@ -63,8 +63,8 @@ final class TransactionRules {
             "7.24",
             "A refused create-only write MUST undo the operations before it.",
             "The first events of a lost append must not stay.",
-            trial -> {
-              DocumentScript document = created(trial);
+            context -> {
+              DocumentScript document = created(context);
               traceless(
                   document,
                   List.of(
@@ -76,8 +76,8 @@ final class TransactionRules {
             "7.25",
             "A refused create-only write MUST undo the operations behind it.",
             "Nor must the last.",
-            trial -> {
-              DocumentScript document = created(trial);
+            context -> {
+              DocumentScript document = created(context);
               traceless(
                   document,
                   List.of(
@@ -89,8 +89,8 @@ final class TransactionRules {
             "7.26",
             "An old etag inside a transaction MUST refuse it, and keep the document.",
             "The head decides whose append counts.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               document.mustNot(
                   document.transact(document.upsert("second", stale)),
@@ -100,8 +100,8 @@ final class TransactionRules {
             "7.27",
             "A refused etag MUST undo the operations before it.",
             "On Redis a refused append overwrites acknowledged events.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               traceless(
                   document,
@@ -114,8 +114,8 @@ final class TransactionRules {
             "7.28",
             "A refused etag MUST undo the operations behind it.",
             "Nor must the last events of a lost append stay.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               traceless(
                   document,
@@ -128,8 +128,8 @@ final class TransactionRules {
             "7.29",
             "The current etag inside a transaction MUST be accepted.",
             "So the head moves on.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition current = Condition.unchanged(document.create("zeroth"));
               document.must(document.transact(document.upsert("first", current)));
               require(
@@ -142,8 +142,8 @@ final class TransactionRules {
             "7.30",
             "A delete with an old etag MUST refuse its transaction, and undo the rest.",
             "Deletes are operations like others.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               traceless(
                   document,
@@ -158,16 +158,16 @@ final class TransactionRules {
             "7.31",
             "A document created in a transaction MUST be safe from a create-only write outside one.",
             "The same key may be tried in both ways.",
-            trial -> {
-              DocumentScript document = created(trial);
+            context -> {
+              DocumentScript document = created(context);
               document.mustNot(document.save("second", Condition.absent()), "a create-only write");
             }),
         group.must(
             "7.32",
             "A transaction refused for an etag MUST be told as refused, not as a store out of reach.",
             "A writer that takes a conflict for an outage tries again for ever.",
-            trial -> {
-              DocumentScript document = DocumentScript.of(trial);
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
               Condition stale = document.stale();
               document.toldAsRefused(
                   document.transact(document.upsert("second", stale)),
@@ -177,31 +177,31 @@ final class TransactionRules {
             "7.33",
             "A transaction larger than the store takes MUST be refused whole.",
             "Cosmos DB takes 100 operations, etcd 128: the 101st must not cost the others.",
-            trial -> {
+            context -> {
               for (int operations : new int[] {101, 500}) {
-                wholeOrNothing(DocumentScript.of(trial), operations);
+                wholeOrNothing(DocumentScript.of(context), operations);
               }
             }),
         group.should(
             "7.34",
             "A transaction SHOULD take 100 operations.",
             "So many a batch of 99 events and their head needs.",
-            trial -> whole(DocumentScript.of(trial), 100)),
+            context -> whole(DocumentScript.of(context), 100)),
         group.must(
             "7.35",
             "A transaction refused for a create-only write MUST be told as refused, not as a store out"
                 + " of reach.",
             "A writer that takes a conflict for an outage tries again for ever.",
-            trial -> {
-              DocumentScript document = created(trial);
+            context -> {
+              DocumentScript document = created(context);
               document.toldAsRefused(
                   document.transact(document.upsert("second", Condition.absent())),
                   "a transaction with a create-only write");
             }));
   }
 
-  private static DocumentScript created(RuleContext trial) {
-    DocumentScript document = DocumentScript.of(trial);
+  private static DocumentScript created(RuleContext context) {
+    DocumentScript document = DocumentScript.of(context);
     document.must(document.transact(document.upsert("first", Condition.absent())));
     return document;
   }

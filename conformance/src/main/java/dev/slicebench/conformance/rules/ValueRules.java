@@ -38,18 +38,19 @@ final class ValueRules {
             "A JSON object MUST come back as the same JSON value, its numbers as doubles at the"
                 + " least.",
             "Events are JSON objects.",
-            trial -> {
+            context -> {
               for (String json : List.of(UNICODE, NUMBERS)) {
-                sameJson(saved(trial, json), json);
+                sameJson(saved(context, json), json);
               }
             }),
         group.should(
             "7.62",
             "A JSON value SHOULD come back to the byte: order of properties, blanks, digits.",
             "Numbers beyond 2^53 lose digits otherwise.",
-            trial -> {
+            context -> {
               for (String json : List.of(UNICODE, NUMBERS)) {
-                String back = new String(saved(trial, json).get().value(), StandardCharsets.UTF_8);
+                String back =
+                    new String(saved(context, json).get().value(), StandardCharsets.UTF_8);
                 require(back.equals(json), "%s came back as %s", json, back);
               }
             }),
@@ -57,18 +58,18 @@ final class ValueRules {
             "7.63",
             "A JSON array MUST come back as the same JSON value.",
             "A slice is an array of events.",
-            trial -> {
+            context -> {
               String array = "[" + UNICODE + "," + NUMBERS + ",[]]";
-              sameJson(saved(trial, array), array);
+              sameJson(saved(context, array), array);
             }),
         transactions.must(
             "7.64",
             "A JSON object and an array written by a transaction MUST come back as the same JSON"
                 + " values.",
             "Dapr's runtime writes values in transactions otherwise than alone.",
-            trial -> {
+            context -> {
               for (String json : List.of(UNICODE, NUMBERS, "[" + UNICODE + "]")) {
-                DocumentScript document = DocumentScript.of(trial);
+                DocumentScript document = DocumentScript.of(context);
                 document.must(
                     document.transact(
                         new Upsert(
@@ -83,9 +84,9 @@ final class ValueRules {
             "A document of 1 MB, and one of nearly a message's 4 MiB, MUST come back whole, or be"
                 + " refused.",
             "A cut document is no JSON any more.",
-            trial -> {
-              wholeOrRefused(trial, 1_000_000);
-              wholeOrRefused(trial, 4_000_000);
+            context -> {
+              wholeOrRefused(context, 1_000_000);
+              wholeOrRefused(context, 4_000_000);
             }),
         group.must(
             "7.66",
@@ -97,16 +98,16 @@ final class ValueRules {
             "Keys that differ in case, in blanks, or in how an accent is written MUST be different"
                 + " documents.",
             "Databases with a forgiving collation take them for one.",
-            trial -> apart(trial, List.of("-a", "-A", "-a ", "-\u00e9", "-e\u0301"))),
+            context -> apart(context, List.of("-a", "-A", "-a ", "-\u00e9", "-e\u0301"))),
         group.must(
             "7.68",
             "Keys that begin alike MUST be different documents.",
             "a|1 and a|11 are two versions.",
-            trial -> apart(trial, List.of("", "|1", "|11", "|head", "|1|1", "|from-1"))));
+            context -> apart(context, List.of("", "|1", "|11", "|head", "|1|1", "|from-1"))));
   }
 
-  private static DocumentScript saved(RuleContext trial, String json) {
-    DocumentScript document = DocumentScript.of(trial);
+  private static DocumentScript saved(RuleContext context, String json) {
+    DocumentScript document = DocumentScript.of(context);
     document.must(document.save(json.getBytes(StandardCharsets.UTF_8), Condition.absent()));
     return document;
   }
@@ -122,9 +123,9 @@ final class ValueRules {
   }
 
   /** No mode writes as large a document: the library refuses what is larger than a message. */
-  private static void refusedWhereTooLarge(RuleContext trial) {
+  private static void refusedWhereTooLarge(RuleContext context) {
     try {
-      wholeOrRefused(trial, 6_000_000);
+      wholeOrRefused(context, 6_000_000);
     } catch (StateStoreException e) {
       // A store may take more than one message of this client holds. That tells nothing against it.
       if (e.kind() != Kind.TOO_LARGE) {
@@ -133,8 +134,8 @@ final class ValueRules {
     }
   }
 
-  private static void wholeOrRefused(RuleContext trial, int valueBytes) {
-    DocumentScript document = DocumentScript.of(trial);
+  private static void wholeOrRefused(RuleContext context, int valueBytes) {
+    DocumentScript document = DocumentScript.of(context);
     byte[] value = DocumentScript.bytes("x".repeat(valueBytes));
     boolean accepted = DocumentScript.accepted(document.save(value, Condition.absent()));
     StateItem item = document.get();
@@ -152,8 +153,8 @@ final class ValueRules {
         item.value().length);
   }
 
-  private static void apart(RuleContext trial, List<String> endings) {
-    DocumentScript document = DocumentScript.of(trial);
+  private static void apart(RuleContext context, List<String> endings) {
+    DocumentScript document = DocumentScript.of(context);
     for (int i = 0; i < endings.size(); i++) {
       document.beside(endings.get(i)).create("document " + i);
     }

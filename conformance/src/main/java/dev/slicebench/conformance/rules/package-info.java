@@ -1,4 +1,4 @@
-/** Numbered rules that event stores and state stores are held to. */
+/** Holds the numbered rules, group by group, and which of them each slice mode stands on. */
 @NullMarked
 package dev.slicebench.conformance.rules;
 

@@ -92,8 +92,8 @@ public final class ModeProbe {
       Path histories,
       Duration aMode) {
     List<Rule> rules = Rules.all().stream().filter(rule -> isAsked(rule, modes)).toList();
-    Verification.Order order =
-        new Verification.Order(
+    VerifyOptions order =
+        new VerifyOptions(
             List.copyOf(modes),
             rules,
             "probe",
@@ -104,7 +104,7 @@ public final class ModeProbe {
             aMode.multipliedBy(modes.size()),
             System::nanoTime);
     try (Verification verification = new Verification(sidecar, List.of(state), order)) {
-      return verification.carryOut((number, total, subject, rule) -> {});
+      return verification.run((number, total, subject, rule) -> {});
     }
   }
 

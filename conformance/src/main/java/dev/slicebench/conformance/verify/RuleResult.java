@@ -2,6 +2,8 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,19 +16,16 @@ public record RuleResult(Rule rule, Verdict verdict, List<Path> histories) {
 
   /** Whether the rule was seen broken. */
   public boolean isFailure() {
-    return verdict instanceof Verdict.Fail;
+    return verdict.outcome() == Outcome.FAIL;
   }
 
   /** The verdict's reason, witness or counts. */
   public String detail() {
-    if (verdict instanceof Verdict.Fail fail) {
-      return fail.witness();
-    }
-    if (verdict instanceof Verdict.Skip skip) {
-      return skip.reason();
-    }
-    return verdict instanceof Verdict.Inconclusive inconclusive
-        ? inconclusive.reason()
-        : ((Verdict.Pass) verdict).seen();
+    return verdict.detail();
+  }
+
+  /** Returns the rule and its verdict as a report has them. */
+  Finding finding() {
+    return rule.finding(verdict.outcome(), verdict.detail());
   }
 }

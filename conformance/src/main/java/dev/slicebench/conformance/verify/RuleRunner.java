@@ -10,6 +10,7 @@ import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.UnknownOutcomeException;
@@ -104,55 +105,54 @@ public final class RuleRunner {
     missing.addAll(rule.needs());
     missing.removeAll(subject.offers());
     if (!missing.isEmpty()) {
-      return new RuleResult(
-          rule, new Verdict.Skip(subject.lack(missing.iterator().next())), List.of());
+      return new RuleResult(rule, Verdict.skip(subject.lack(missing.iterator().next())), List.of());
     }
     long endNanos = System.nanoTime() + patience.toNanos();
     boolean refusedEachTime = true;
     for (int number = 0; ; number++) {
-      Asked trial = new Asked(rule, seed + number);
-      Answer answer = ask(rule, trial, Duration.ofNanos(endNanos - System.nanoTime()));
-      for (HistoryRecorder recorder : trial.recorders) {
+      Asked context = new Asked(rule, seed + number);
+      Answer answer = ask(rule, context, Duration.ofNanos(endNanos - System.nanoTime()));
+      for (HistoryRecorder recorder : context.recorders) {
         recorder.close();
-        recorder.failure().ifPresent(trial::unwritable);
+        recorder.failure().ifPresent(context::unwritable);
       }
-      if (trial.unwritable.isPresent()) {
+      if (context.unwritable.isPresent()) {
         // Where lines are missing, neither a failure nor its absence tells anything.
-        return new RuleResult(rule, trial.unwritable.get(), trial.histories());
+        return new RuleResult(rule, context.unwritable.get(), context.histories());
       }
       refusedEachTime &= answer instanceof Answer.Refused;
       boolean isLast = number + 1 >= tries || endNanos - System.nanoTime() <= 0;
       if (answer instanceof Answer.Given given
-          && (isLast || !(given.verdict() instanceof Verdict.Inconclusive))) {
-        return new RuleResult(rule, given.verdict(), trial.histories());
+          && (isLast || given.verdict().outcome() != Outcome.INCONCLUSIVE)) {
+        return new RuleResult(rule, given.verdict(), context.histories());
       }
       if (answer instanceof Answer.Refused refused && isLast) {
         boolean counts = refusedEachTime && number + 1 >= FEWEST_REFUSALS && takesOthers();
-        return new RuleResult(rule, verdict(refused, number + 1, counts), trial.histories());
+        return new RuleResult(rule, verdict(refused, number + 1, counts), context.histories());
       }
-      trial.histories().forEach(RuleRunner::delete);
+      context.histories().forEach(RuleRunner::delete);
     }
   }
 
   private static Verdict verdict(Answer.Refused refused, int times, boolean counts) {
     return counts
-        ? new Verdict.Fail(
+        ? Verdict.fail(
             "%s; so it was each of %d times, while other writes were taken"
                 .formatted(refused.witness(), times))
-        : new Verdict.Inconclusive(refused.witness());
+        : Verdict.inconclusive(refused.witness());
   }
 
-  private Answer ask(Rule rule, Asked trial, Duration patience) {
+  private Answer ask(Rule rule, Asked context, Duration patience) {
     CallFailures before = subject.trouble();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(trial));
+      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(context));
       return new Answer.Given(verdict.get(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return open("no end after %.0f s".formatted(patience.toNanos() / 1e9));
     } catch (ExecutionException e) {
       Throwable failure = e.getCause() == null ? e : e.getCause();
-      return weighed(failure, before, subject.trouble(), trial.disturbance);
+      return weighed(failure, before, subject.trouble(), context.disturbance);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return open("interrupted");
@@ -162,7 +162,7 @@ public final class RuleRunner {
   }
 
   private static Answer open(String reason) {
-    return new Answer.Given(new Verdict.Inconclusive(reason));
+    return new Answer.Given(Verdict.inconclusive(reason));
   }
 
   /**
@@ -174,7 +174,7 @@ public final class RuleRunner {
     long outages = after.outages() - before.outages();
     String witness = witness(failure);
     if (failure instanceof BrokenRuleException broken && broken.holdsInOutages()) {
-      return new Answer.Given(new Verdict.Fail(witness));
+      return new Answer.Given(Verdict.fail(witness));
     }
     if (outages > 0) {
       return open(
@@ -197,7 +197,7 @@ public final class RuleRunner {
         || failure instanceof ModeUnavailableException) {
       return after.refusals() > before.refusals() ? open(witness) : new Answer.Refused(witness);
     }
-    return new Answer.Given(new Verdict.Fail(witness));
+    return new Answer.Given(Verdict.fail(witness));
   }
 
   /** Whether the store takes a plain write, and shows it: then it is not away. */
@@ -298,7 +298,7 @@ public final class RuleRunner {
     private void unwritable(IOException failure) {
       unwritable =
           Optional.of(
-              new Verdict.Inconclusive(
+              Verdict.inconclusive(
                   "its history cannot be written to %s (%s): make room there"
                       .formatted(histories, FileTree.reason(failure))));
     }

@@ -1,12 +1,9 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.history.check.Tally;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,20 +50,16 @@ final class Soak {
     return tally.acknowledged();
   }
 
-  /** Takes the next round down; its histories must be there still. */
+  /** Takes the next round down. */
   void add(RuleResult round) {
     last = round;
     rounds++;
-    if (round.verdict() instanceof Verdict.Pass) {
+    if (round.verdict().outcome() == Outcome.PASS) {
       inconclusive = 0;
-      round.histories().forEach(history -> tally = tally.plus(tally(history)));
+      tally = tally.plus(round.verdict().tally());
     } else {
       inconclusive++;
     }
-  }
-
-  private static Tally tally(Path history) {
-    return HistoryCheck.of(history).result().tally();
   }
 
   /** What came of it, when it is over. */
@@ -76,20 +69,16 @@ final class Soak {
         "%d rounds, seeds %d to %d: none lost, phantom, duplicate or wedged of %s"
             .formatted(rounds, firstSeed, seed() - 1, tally);
     if (last == null || enough) {
-      return finding(Outcome.PASS, seen);
+      return rule.finding(Outcome.PASS, seen);
     }
     return last.isFailure()
-        ? finding(
+        ? rule.finding(
             Outcome.FAIL,
             "round of seed %d, after %,d appends: %s"
                 .formatted(seed() - 1, tally.acknowledged(), last.detail()))
-        : finding(
+        : rule.finding(
             Outcome.INCONCLUSIVE,
             "%d rounds in a row showed too little, the last one: %s; before them %s"
                 .formatted(PATIENCE, last.detail(), seen));
-  }
-
-  private Finding finding(Outcome outcome, String detail) {
-    return new Finding(rule.id(), rule.group(), rule.kind(), outcome, detail, null);
   }
 }

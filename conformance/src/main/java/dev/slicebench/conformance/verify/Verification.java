@@ -5,7 +5,6 @@ import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleGroup;
@@ -31,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +41,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +70,7 @@ public final class Verification implements AutoCloseable {
   private final SidecarInfo info;
   private final StateStore state;
   private final List<StateStore> clients;
-  private final Order order;
+  private final VerifyOptions options;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
   private final WrittenDocuments written;
@@ -90,48 +87,8 @@ public final class Verification implements AutoCloseable {
   private volatile boolean stopped;
   private volatile Consumer<List<Leftover>> leftoversTold = left -> {};
   private List<Leftover> leftovers = List.of();
-  private boolean settled;
+  private boolean cleanedUp;
   private int asked;
-
-  /**
-   * What is wanted.
-   *
-   * @param modes the modes to verify
-   * @param rules the rules to ask, as far as they concern a subject
-   * @param profile a name for how much is tried
-   * @param scale how many times as much as in the quick profile
-   * @param appendsAMode until so many appends were acknowledged in a mode, its long race under
-   *     faults is repeated, with other seeds; 0 for once only
-   * @param seed decides every random choice
-   * @param histories the folder for the histories of rules that were not kept
-   * @param time for how long rules are asked: those whose turn does not come by then are left out
-   * @param nanoTime the clock for that
-   */
-  public record Order(
-      List<SliceMode> modes,
-      Collection<Rule> rules,
-      String profile,
-      int scale,
-      long appendsAMode,
-      long seed,
-      Path histories,
-      Duration time,
-      LongSupplier nanoTime) {
-
-    private static final Duration FOR_EVER = Duration.ofDays(1000);
-
-    /** Without a limit of time. */
-    public Order(
-        List<SliceMode> modes,
-        Collection<Rule> rules,
-        String profile,
-        int scale,
-        long appendsAMode,
-        long seed,
-        Path histories) {
-      this(modes, rules, profile, scale, appendsAMode, seed, histories, FOR_EVER, System::nanoTime);
-    }
-  }
 
   /** Sees a verification go on. */
   @FunctionalInterface
@@ -158,13 +115,13 @@ public final class Verification implements AutoCloseable {
    *
    * @param clients each reaches the store in a way of its own; at least one
    */
-  public Verification(Sidecar sidecar, List<StateStore> clients, Order order) {
+  public Verification(Sidecar sidecar, List<StateStore> clients, VerifyOptions options) {
     this.sidecar = sidecar;
     this.info = sidecar.info();
     this.state = clients.get(0);
     this.written = new WrittenDocuments(!sidecar.isStoreTemporary(), WrittenDocuments.REAL);
     this.clients = clients.stream().map(calls::through).map(written::through).toList();
-    this.order = order;
+    this.options = options;
     SidecarInfo.Component component = info.component();
     this.profile =
         StoreProfile.of(component.type(), component.version(), component.capabilities())
@@ -199,7 +156,7 @@ public final class Verification implements AutoCloseable {
    * @return what was found; a rule that was left out is inconclusive, with the reason
    * @throws VerificationException if the store cannot be verified, or the verification was stopped
    */
-  public VerificationReport carryOut(Observer observer) {
+  public VerificationReport run(Observer observer) {
     leftoversTold = observer::stopped;
     Course begun = begin();
     course = begun;
@@ -221,12 +178,12 @@ public final class Verification implements AutoCloseable {
       }
       found.put(question, finding);
     }
-    if (order.appendsAMode() > 0 && ended.isEmpty()) {
+    if (options.appendsAMode() > 0 && ended.isEmpty()) {
       begun.agenda().modes().stream()
           .filter(mode -> findings(mode, begun).stream().noneMatch(Finding::isUnsafe))
           .forEach(mode -> soaked.put(mode, soak(mode, begun.capabilities(), progress)));
     }
-    settleWritten();
+    cleanUpWritten();
     return report(begun, ended);
   }
 
@@ -234,16 +191,16 @@ public final class Verification implements AutoCloseable {
     Instant started = Instant.now();
     ObservedCapabilities capabilities = capabilities();
     Map<SliceMode, String> lacks = new EnumMap<>(SliceMode.class);
-    for (SliceMode mode : order.modes()) {
+    for (SliceMode mode : options.modes()) {
       capabilities.lack(mode).ifPresent(lack -> lacks.put(mode, lack));
     }
     List<SliceMode> supported =
-        order.modes().stream().filter(mode -> !lacks.containsKey(mode)).toList();
+        options.modes().stream().filter(mode -> !lacks.containsKey(mode)).toList();
     return new Course(
         started,
         capabilities,
         lacks,
-        new Agenda(supported, order.rules(), order.time(), order.nanoTime()));
+        new Agenda(supported, options.rules(), options.time(), options.nanoTime()));
   }
 
   /** What was found by now; what was not asked is left out for {@code reason}. */
@@ -253,7 +210,7 @@ public final class Verification implements AutoCloseable {
             .map(question -> found.getOrDefault(question, leftOut(question, reason)))
             .toList();
     List<ModeReport> modes = new ArrayList<>();
-    for (SliceMode mode : order.modes()) {
+    for (SliceMode mode : options.modes()) {
       String lack = of.lacks().get(mode);
       if (lack != null) {
         modes.add(new ModeReport(mode, Standing.UNSUPPORTED, lack, List.of()));
@@ -264,7 +221,7 @@ public final class Verification implements AutoCloseable {
           .questionsInOrder(Optional.of(mode))
           .forEach(
               question -> findings.add(found.getOrDefault(question, leftOut(question, reason))));
-      if (order.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
+      if (options.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
         Question soak = new Question(Optional.of(mode), Rules.longRace());
         findings.add(soaked.getOrDefault(mode, leftOut(soak, reason)));
       }
@@ -277,8 +234,8 @@ public final class Verification implements AutoCloseable {
         info.label(),
         of.started().toString(),
         Instant.now().toString(),
-        order.profile(),
-        order.seed(),
+        options.profile(),
+        options.seed(),
         info,
         probes,
         modes,
@@ -334,13 +291,11 @@ public final class Verification implements AutoCloseable {
   }
 
   private static Finding leftOut(Question question, String why) {
-    Rule rule = question.rule();
-    return new Finding(
-        rule.id(), rule.group(), rule.kind(), Outcome.INCONCLUSIVE, Finding.NOT_ASKED + why, null);
+    return question.rule().finding(Outcome.INCONCLUSIVE, Finding.NOT_ASKED + why);
   }
 
   private String timeIsOver() {
-    return "the %s of profile %s were over".formatted(words(order.time()), order.profile());
+    return "the %s of profile %s were over".formatted(words(options.time()), options.profile());
   }
 
   private static String words(Duration time) {
@@ -396,14 +351,14 @@ public final class Verification implements AutoCloseable {
 
   private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Progress progress) {
     Rule rule = Rules.longRace();
-    Soak soak = new Soak(rule, order.appendsAMode(), order.seed());
+    Soak soak = new Soak(rule, options.appendsAMode(), options.seed());
     StoreBehindSidecar subject = subject(capabilities, Optional.of(mode));
-    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(order.scale());
+    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
     while (!soak.isOver()) {
-      progress.soaking(mode.name(), soak.acknowledged(), order.appendsAMode());
+      progress.soaking(mode.name(), soak.acknowledged(), options.appendsAMode());
       RuleResult round = judge(subject, mode.name(), rule, soak.seed(), 1, patience);
       soak.add(round);
-      settle(round);
+      cleanUp(round);
     }
     return soak.finding();
   }
@@ -466,25 +421,20 @@ public final class Verification implements AutoCloseable {
     StoreBehindSidecar subject =
         subjects.computeIfAbsent(question.mode(), mode -> subject(of.capabilities(), mode));
     Rule rule = question.rule();
-    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(order.scale());
+    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
     Duration left = of.agenda().left();
     if (!isLast(question) && left.compareTo(patience) < 0) {
       patience = left;
     }
-    RuleResult judgement = judge(subject, question.subject(), rule, order.seed(), TRIES, patience);
-    settle(judgement);
-    if (judgement.verdict() instanceof Verdict.Inconclusive
+    RuleResult judgement =
+        judge(subject, question.subject(), rule, options.seed(), TRIES, patience);
+    cleanUp(judgement);
+    if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE
         && !isLast(question)
         && of.agenda().left().isNegative()) {
       return leftOut(question, timeIsOver());
     }
-    return new Finding(
-        rule.id(),
-        rule.group(),
-        rule.kind(),
-        outcome(judgement.verdict()),
-        judgement.detail(),
-        null);
+    return judgement.finding();
   }
 
   private RuleResult judge(
@@ -498,7 +448,7 @@ public final class Verification implements AutoCloseable {
     String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
     calls.begin();
     RuleResult judgement =
-        new RuleRunner(subject, names, seed, order.scale(), order.histories())
+        new RuleRunner(subject, names, seed, options.scale(), options.histories())
             .judge(rule, tries, patience);
     if (stopped) {
       // Nothing could be written any more: that tells nothing of the store.
@@ -507,7 +457,7 @@ public final class Verification implements AutoCloseable {
     }
     if (judgement.isFailure()) {
       RecordedCalls.write(
-          order.histories(),
+          options.histories(),
           label.equals(STORE) ? VerificationFiles.STORE : label,
           rule.id(),
           calls.markdown(names, judgement.detail()));
@@ -516,7 +466,7 @@ public final class Verification implements AutoCloseable {
   }
 
   /** Deletes what a judgement has left, but for the histories of a broken rule. */
-  private void settle(RuleResult judgement) {
+  private void cleanUp(RuleResult judgement) {
     if (!judgement.isFailure()) {
       judgement.histories().forEach(Verification::delete);
     }
@@ -529,16 +479,6 @@ public final class Verification implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Outcome outcome(Verdict verdict) {
-    if (verdict instanceof Verdict.Fail) {
-      return Outcome.FAIL;
-    }
-    if (verdict instanceof Verdict.Skip) {
-      return Outcome.SKIP;
-    }
-    return verdict instanceof Verdict.Pass ? Outcome.PASS : Outcome.INCONCLUSIVE;
   }
 
   private boolean isAnswering() {
@@ -557,10 +497,10 @@ public final class Verification implements AutoCloseable {
     written.remove(state);
   }
 
-  private synchronized void settleWritten() {
-    if (!settled) {
-      leftovers = written.settle(state);
-      settled = true;
+  private synchronized void cleanUpWritten() {
+    if (!cleanedUp) {
+      leftovers = written.cleanUp(state);
+      cleanedUp = true;
     }
   }
 
@@ -576,7 +516,7 @@ public final class Verification implements AutoCloseable {
   @Override
   public void close() {
     stopping.close();
-    settleWritten();
+    cleanUpWritten();
   }
 
   /**
@@ -588,7 +528,7 @@ public final class Verification implements AutoCloseable {
     written.close();
     synchronized (this) {
       if (!sidecar.isStoreTemporary()) {
-        settleWritten();
+        cleanUpWritten();
         System.err.println(
             leftovers.isEmpty()
                 ? "stopped; all that was written is deleted"

@@ -101,7 +101,7 @@ final class WrittenDocuments {
 
   /**
    * Deletes every document that was written. What could not be deleted is tried again by {@link
-   * #settle}.
+   * #cleanUp}.
    *
    * @param state the store itself, not {@link #through}: that may be closed
    */
@@ -128,7 +128,7 @@ final class WrittenDocuments {
    *
    * @return what is there still, or may yet land, by key
    */
-  synchronized List<Leftover> settle(StateStore state) {
+  synchronized List<Leftover> cleanUp(StateStore state) {
     remove(state);
     delete(state, Set.copyOf(stuck));
     restless = !awaitRest(state);

@@ -1,4 +1,4 @@
-/** Holds a store to the rules, and tells which slice modes are safe on it. */
+/** Asks a store the rules, tells which slice modes are safe on it, and writes the verdicts. */
 @NullMarked
 package dev.slicebench.conformance.verify;
 

@@ -92,11 +92,11 @@ class MutantsTest {
 
   private Map<String, String> failures(Mutant mutant) {
     String prefix = "mutant-" + UUID.randomUUID().toString().substring(0, 8) + "-";
-    RuleRunner examiner = new RuleRunner(mutant.over(state, profile), prefix, SEED, 1, histories);
+    RuleRunner runner = new RuleRunner(mutant.over(state, profile), prefix, SEED, 1, histories);
     Map<String, String> failures = new TreeMap<>();
     for (Rule rule : Rules.all()) {
       if (mutant.concerns(rule)) {
-        RuleResult judgement = examiner.judge(rule);
+        RuleResult judgement = runner.judge(rule);
         if (judgement.isFailure()) {
           failures.put(rule.id(), judgement.detail());
         }

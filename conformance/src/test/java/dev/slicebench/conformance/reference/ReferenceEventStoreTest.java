@@ -3,9 +3,8 @@ package dev.slicebench.conformance.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.conformance.StoreSpecification;
-import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.conformance.StoreTest;
+import dev.slicebench.conformance.TestedStore;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;
@@ -24,16 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
 /** The original's behaviour, its flaws included, on a store that keeps all its own promises. */
-class ReferenceEventStoreTest extends StoreSpecification {
-
-  ReferenceEventStoreTest() {
-    super(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT);
-  }
+@ParameterizedClass
+@EnumSource(value = TestedStore.class, names = "EMBEDDED_STRICT")
+class ReferenceEventStoreTest extends StoreTest {
 
   @ParameterizedTest
   @MethodSource("originalModes")

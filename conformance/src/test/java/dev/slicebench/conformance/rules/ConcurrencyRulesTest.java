@@ -6,10 +6,10 @@ import dev.slicebench.conformance.history.check.CheckResult;
 import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.verify.RuleResult;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
@@ -77,20 +77,6 @@ class ConcurrencyRulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everyModeKeepsEveryRule(SliceMode mode) {
-    RuleRunner examiner = examiner(() -> open(mode));
-
-    assertThat(ConcurrencyRules.rules())
-        .hasSizeGreaterThanOrEqualTo(12)
-        .allSatisfy(
-            rule ->
-                assertThat(examiner.judge(rule).verdict())
-                    .as("%s, seed %d", rule.id(), SEED)
-                    .isInstanceOf(Verdict.Pass.class));
-  }
-
-  @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATE_ONLY")
   void theOriginalLosesWhatItAcknowledged(SliceMode mode) {
     MetadataProvider metadata = MetadataProvider.standard(mode, profile);
@@ -153,8 +139,8 @@ class ConcurrencyRulesTest {
 
   @Test
   void aStoreThatNeverAnswersProvesNothing() {
-    RuleRunner examiner =
-        examiner(
+    RuleRunner runner =
+        runner(
             () ->
                 new Wrong(open(SliceMode.OFF)) {
                   @Override
@@ -164,17 +150,14 @@ class ConcurrencyRulesTest {
                   }
                 });
 
-    assertThat(examiner.judge(rule("5.1")).verdict()).isInstanceOf(Verdict.Inconclusive.class);
+    assertThat(runner.judge(rule("5.1")).verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
   }
 
   /** The rules that were seen broken; each leaves a history that shows it. */
   private List<String> broken(Supplier<EventStore> stores) {
-    RuleRunner examiner = examiner(stores);
+    RuleRunner runner = runner(stores);
     List<RuleResult> failures =
-        ConcurrencyRules.rules().stream()
-            .map(examiner::judge)
-            .filter(RuleResult::isFailure)
-            .toList();
+        ConcurrencyRules.rules().stream().map(runner::judge).filter(RuleResult::isFailure).toList();
     assertThat(failures)
         .allSatisfy(
             failure ->
@@ -198,7 +181,7 @@ class ConcurrencyRulesTest {
     return DaprEventStore.builder(state, profile, mode).build();
   }
 
-  private RuleRunner examiner(Supplier<EventStore> stores) {
+  private RuleRunner runner(Supplier<EventStore> stores) {
     String run = UUID.randomUUID().toString().substring(0, 8);
     return new RuleRunner(new EventStoresAlone(stores), run + "-", SEED, 1, folder.resolve(run));
   }

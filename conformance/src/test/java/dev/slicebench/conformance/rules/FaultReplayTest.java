@@ -50,13 +50,13 @@ class FaultReplayTest {
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
-      RuleRunner examiner =
-          new RuleRunner(new EmbeddedStore(sidecar, client, mode), "replay-", seed, 1, folder);
+      RuleRunner runner =
+          new RuleRunner(new LibraryOnSidecar(sidecar, client, mode), "replay-", seed, 1, folder);
       Map<String, List<String>> histories = new TreeMap<>();
       for (Rule rule : RULES) {
         histories.put(
             rule.id(),
-            Files.readAllLines(examiner.judge(rule).histories().get(0)).stream()
+            Files.readAllLines(runner.judge(rule).histories().get(0)).stream()
                 .filter(line -> !line.startsWith("{\"history\""))
                 .map(line -> line.replaceAll("\"at\":(\\[[^]]*]|\\d+)", ""))
                 .toList());

@@ -58,9 +58,9 @@ class InterruptedVerificationTest {
               new Verification(
                   sidecar,
                   List.of(new DaprStateStore(client, sidecar.info().component().name())),
-                  new Verification.Order(
+                  new VerifyOptions(
                       List.of(SliceMode.OFF), races, "long", 1000, 0, 1, Path.of(arguments[1])))) {
-        verification.carryOut((number, total, subject, rule) -> System.out.println(UNDER_WAY));
+        verification.run((number, total, subject, rule) -> System.out.println(UNDER_WAY));
       }
     }
   }

@@ -1,93 +1,91 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.backend.Backend.BuiltIn;
-import org.junit.jupiter.api.Nested;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** The mode probe, held to {@link ModeProbeSpecification} on every store. */
-class ModeProbeTest {
+import dev.slicebench.conformance.EachStore;
+import dev.slicebench.conformance.StoreTest;
+import dev.slicebench.evidence.ModeEvidence;
+import dev.slicebench.evidence.ModeEvidence.Verdict;
+import dev.slicebench.store.ModeStanding;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
-  @Nested
-  class OnEmbeddedStrict extends ModeProbeSpecification {
-    OnEmbeddedStrict() {
-      super(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT);
+/** What the probe sees is what the tests and the library hold of a store. */
+@EachStore
+class ModeProbeTest extends StoreTest {
+
+  private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
+
+  @Test
+  void theProbeAgreesWithTheProfile() {
+    List<ModeEvidence> evidence =
+        ModeProbe.probe(sidecar.client(), sidecar.running(), List.of(SliceMode.values()), SEED);
+
+    assertThat(evidence).extracting(ModeEvidence::mode).containsExactly(SliceMode.values());
+    for (ModeEvidence found : evidence) {
+      assertThat(found.verdict()).as("%s, seed %d", found, SEED).isEqualTo(expected(found.mode()));
+      // The probe breaks nothing.
+      assertThat(told(profile().standing(found.mode())))
+          .isEqualTo(
+              found.verdict() == Verdict.SAFE && isUnsafeUnderFaults()
+                  ? Verdict.UNSAFE
+                  : found.verdict());
+      assertThat(found.reason())
+          .contains(
+              switch (found.verdict()) {
+                case SAFE -> "rules kept";
+                case UNSAFE -> "rule 7.";
+                case UNSUPPORTED, INCONCLUSIVE -> "";
+              });
     }
   }
 
-  @Nested
-  class OnEmbeddedInMemory extends ModeProbeSpecification {
-    OnEmbeddedInMemory() {
-      super(SidecarKind.EMBEDDED, BuiltIn.IN_MEMORY);
-    }
+  @Test
+  void theProbeLeavesNothingBehind(@TempDir Path folder) {
+    Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
+    StateStore watched =
+        new ForwardingStateStore(state()) {
+          @Override
+          protected Mono<Void> write(
+              List<? extends StateOperation> operations,
+              Map<String, String> metadata,
+              Mono<Void> call) {
+            operations.forEach(operation -> written.put(operation.key(), metadata));
+            return call;
+          }
+        };
+
+    ModeProbe.probe(watched, sidecar.running(), modes(), SEED, folder, Duration.ofMinutes(5));
+
+    assertThat(folder).isEmptyDirectory();
+    assertThat(written).isNotEmpty();
+    assertThat(written)
+        .allSatisfy(
+            (key, metadata) ->
+                assertThat(state().get(key, metadata).block()).matches(item -> !item.exists()));
   }
 
-  @Nested
-  class OnEmbeddedSqlite extends ModeProbeSpecification {
-    OnEmbeddedSqlite() {
-      super(SidecarKind.EMBEDDED, BuiltIn.SQLITE);
+  private Verdict expected(SliceMode mode) {
+    if (!modes().contains(mode)) {
+      return Verdict.UNSUPPORTED;
     }
+    return safeModes().contains(mode) ? Verdict.SAFE : Verdict.UNSAFE;
   }
 
-  @Nested
-  class OnEmbeddedRedis extends ModeProbeSpecification {
-    OnEmbeddedRedis() {
-      super(SidecarKind.EMBEDDED, BuiltIn.REDIS);
+  private static Verdict told(ModeStanding standing) {
+    if (standing instanceof ModeStanding.Unsupported) {
+      return Verdict.UNSUPPORTED;
     }
-  }
-
-  @Nested
-  class OnEmbeddedPostgresqlV1 extends ModeProbeSpecification {
-    OnEmbeddedPostgresqlV1() {
-      super(SidecarKind.EMBEDDED, BuiltIn.POSTGRESQL_V1);
-    }
-  }
-
-  @Nested
-  class OnEmbeddedPostgresql extends ModeProbeSpecification {
-    OnEmbeddedPostgresql() {
-      super(SidecarKind.EMBEDDED, BuiltIn.POSTGRESQL);
-    }
-  }
-
-  @Nested
-  class OnNativeInMemory extends ModeProbeSpecification {
-    OnNativeInMemory() {
-      super(SidecarKind.NATIVE, BuiltIn.IN_MEMORY);
-    }
-  }
-
-  @Nested
-  class OnNativeSqlite extends ModeProbeSpecification {
-    OnNativeSqlite() {
-      super(SidecarKind.NATIVE, BuiltIn.SQLITE);
-    }
-  }
-
-  @Nested
-  class OnNativeRedis extends ModeProbeSpecification {
-    OnNativeRedis() {
-      super(SidecarKind.NATIVE, BuiltIn.REDIS);
-    }
-  }
-
-  @Nested
-  class OnNativePostgresqlV1 extends ModeProbeSpecification {
-    OnNativePostgresqlV1() {
-      super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL_V1);
-    }
-  }
-
-  @Nested
-  class OnNativePostgresql extends ModeProbeSpecification {
-    OnNativePostgresql() {
-      super(SidecarKind.NATIVE, BuiltIn.POSTGRESQL);
-    }
-  }
-
-  @Nested
-  class OnNativeCosmosdb extends ModeProbeSpecification {
-    OnNativeCosmosdb() {
-      super(SidecarKind.NATIVE, BuiltIn.COSMOSDB);
-    }
+    return standing instanceof ModeStanding.Unsafe ? Verdict.UNSAFE : Verdict.SAFE;
   }
 }

@@ -208,7 +208,7 @@ class OddStoresTest {
 
       assertThatThrownBy(
               () ->
-                  verification.carryOut(
+                  verification.run(
                       (number, total, subject, rule) -> {
                         if (asked.incrementAndGet() == 5) {
                           verification.stop();
@@ -423,19 +423,19 @@ class OddStoresTest {
       @Nullable LongSupplier clock) {
     try (Verification verification =
         new Verification(over, List.of(state), order(modes, ids, time, clock))) {
-      return verification.carryOut((number, total, subject, rule) -> {});
+      return verification.run((number, total, subject, rule) -> {});
     }
   }
 
-  private Verification.Order order(
+  private VerifyOptions order(
       List<SliceMode> modes,
       List<String> ids,
       @Nullable Duration time,
       @Nullable LongSupplier clock) {
     List<Rule> rules = Rules.all().stream().filter(rule -> ids.contains(rule.id())).toList();
     return time == null || clock == null
-        ? new Verification.Order(modes, rules, "odd", 1, 0, 7, folder)
-        : new Verification.Order(modes, rules, "odd", 1, 0, 7, folder, time, clock);
+        ? new VerifyOptions(modes, rules, "odd", 1, 0, 7, folder)
+        : new VerifyOptions(modes, rules, "odd", 1, 0, 7, folder, time, clock);
   }
 
   private static DaprClient clientOf(Sidecar sidecar) {

@@ -68,11 +68,10 @@ class SoundStoresTest {
       UnreliableStore store =
           new UnreliableStore(
               new DaprStateStore(client, sidecar.info().component().name()), habit, everyNth, seed);
-      Verification.Order order =
-          new Verification.Order(modes, Rules.all(), "quick", 1, 0, seed, folder);
+      VerifyOptions order = new VerifyOptions(modes, Rules.all(), "quick", 1, 0, seed, folder);
       VerificationReport report;
       try (Verification verification = new Verification(sidecar, List.of(store), order)) {
-        report = verification.carryOut((number, total, subject, rule) -> {});
+        report = verification.run((number, total, subject, rule) -> {});
       }
 
       assertThat(store.happened()).as("calls that failed, seed %d", seed).isPositive();
@@ -87,12 +86,12 @@ class SoundStoresTest {
             .isEmpty();
         assertThat(mode.standing()).isIn(Standing.SAFE, Standing.INCONCLUSIVE);
       }
-      tell(report);
+      print(report);
     }
   }
 
   /** What such a store leaves open. */
-  private static void tell(VerificationReport report) {
+  private static void print(VerificationReport report) {
     for (ModeReport mode : report.modes()) {
       long open = mode.findings().stream().filter(Finding::isOpen).count();
       System.out.printf("%s %s, %d rules open%n", mode.mode(), mode.standing(), open);

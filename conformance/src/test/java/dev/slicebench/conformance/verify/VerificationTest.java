@@ -228,7 +228,7 @@ class VerificationTest {
                   verification(attached, watched, 0, Set.of("4.7", "4.8"))) {
             CompletableFuture<VerificationReport> report =
                 CompletableFuture.supplyAsync(
-                    () -> verification.carryOut((number, total, subject, rule) -> {}));
+                    () -> verification.run((number, total, subject, rule) -> {}));
             assertThat(underWay.await(1, TimeUnit.MINUTES)).isTrue();
 
             verification.stop();
@@ -319,15 +319,15 @@ class VerificationTest {
   private VerificationReport verify(
       Sidecar sidecar, StateStore state, long appendsAMode, Set<String> ids) {
     try (Verification verification = verification(sidecar, state, appendsAMode, ids)) {
-      return verification.carryOut((number, total, subject, rule) -> {});
+      return verification.run((number, total, subject, rule) -> {});
     }
   }
 
   private Verification verification(
       Sidecar sidecar, StateStore state, long appendsAMode, Set<String> ids) {
     List<Rule> rules = Rules.all().stream().filter(rule -> ids.contains(rule.id())).toList();
-    Verification.Order order =
-        new Verification.Order(
+    VerifyOptions order =
+        new VerifyOptions(
             List.of(SliceMode.values()),
             rules,
             "few",

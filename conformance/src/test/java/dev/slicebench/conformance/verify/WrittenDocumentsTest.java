@@ -124,7 +124,7 @@ class WrittenDocumentsTest {
     save("a");
     save("b");
 
-    assertThat(written.settle(target)).isEmpty();
+    assertThat(written.cleanUp(target)).isEmpty();
     assertThat(documents).isEmpty();
   }
 
@@ -134,7 +134,7 @@ class WrittenDocumentsTest {
     save("a");
     time.untilLanding = Duration.ofSeconds(3);
 
-    List<Leftover> left = written.settle(target);
+    List<Leftover> left = written.cleanUp(target);
 
     assertThat(documents).isEmpty();
     assertThat(late).isEmpty();
@@ -149,7 +149,7 @@ class WrittenDocumentsTest {
     save("a");
     late.clear();
 
-    assertThat(written.settle(target)).isEmpty();
+    assertThat(written.cleanUp(target)).isEmpty();
   }
 
   @Test
@@ -179,7 +179,7 @@ class WrittenDocumentsTest {
         .onErrorComplete()
         .block();
 
-    assertThat(restless.settle(target)).containsExactly(new Leftover("a", METADATA, true));
+    assertThat(restless.cleanUp(target)).containsExactly(new Leftover("a", METADATA, true));
   }
 
   @Test
@@ -197,7 +197,7 @@ class WrittenDocumentsTest {
             });
     silent.save(new Upsert("a", new byte[0], Condition.none()), METADATA).subscribe();
 
-    assertThat(written.settle(target)).containsExactly(new Leftover("a", METADATA, true));
+    assertThat(written.cleanUp(target)).containsExactly(new Leftover("a", METADATA, true));
   }
 
   @Test
@@ -208,7 +208,7 @@ class WrittenDocumentsTest {
     written.remove(target);
     assertThat(documents).containsKey("a");
 
-    assertThat(written.settle(target)).isEmpty();
+    assertThat(written.cleanUp(target)).isEmpty();
     assertThat(documents).isEmpty();
   }
 
@@ -217,6 +217,6 @@ class WrittenDocumentsTest {
     save("a");
     target.undeletable = Integer.MAX_VALUE;
 
-    assertThat(written.settle(target)).containsExactly(new Leftover("a", METADATA, false));
+    assertThat(written.cleanUp(target)).containsExactly(new Leftover("a", METADATA, false));
   }
 }

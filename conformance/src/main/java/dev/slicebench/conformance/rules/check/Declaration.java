@@ -18,7 +18,7 @@ public record Declaration(RuleGroup group, Set<Capability> needs) {
   /** A check that throws where the rule is broken. */
   @FunctionalInterface
   public interface Attempt {
-    void on(RuleContext trial) throws Exception;
+    void on(RuleContext context) throws Exception;
   }
 
   public static Declaration of(RuleGroup group, Capability... needs) {
@@ -45,9 +45,9 @@ public record Declaration(RuleGroup group, Set<Capability> needs) {
   }
 
   private static Check passing(Attempt attempt) {
-    return trial -> {
-      attempt.on(trial);
-      return new Verdict.Pass("held");
+    return context -> {
+      attempt.on(context);
+      return Verdict.pass("held");
     };
   }
 }

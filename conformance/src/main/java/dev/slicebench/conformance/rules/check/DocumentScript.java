@@ -29,33 +29,34 @@ public final class DocumentScript {
 
   private static final int PAUSE_MS = 20;
 
-  private final RuleContext trial;
+  private final RuleContext context;
   private final StateStore state;
   private final String key;
   private final Map<String, String> metadata;
 
   private DocumentScript(
-      RuleContext trial, StateStore state, String key, Map<String, String> metadata) {
-    this.trial = trial;
+      RuleContext context, StateStore state, String key, Map<String, String> metadata) {
+    this.context = context;
     this.state = state;
     this.key = key;
     this.metadata = metadata;
   }
 
   /** Of a new partition. */
-  public static DocumentScript of(RuleContext trial) {
-    String name = trial.newName();
-    return new DocumentScript(trial, trial.subject().state(), name, trial.subject().metadata(name));
+  public static DocumentScript of(RuleContext context) {
+    String name = context.newName();
+    return new DocumentScript(
+        context, context.subject().state(), name, context.subject().metadata(name));
   }
 
   /** The same partition, by another client where that can be had. */
   public DocumentScript by(StateStore other) {
-    return new DocumentScript(trial, other, key, metadata);
+    return new DocumentScript(context, other, key, metadata);
   }
 
   /** Another document of the same partition. */
   public DocumentScript beside(String ending) {
-    return new DocumentScript(trial, state, key + ending, metadata);
+    return new DocumentScript(context, state, key + ending, metadata);
   }
 
   public String key() {
@@ -189,7 +190,7 @@ public final class DocumentScript {
       } catch (StateStoreException e) {
         boolean mayPass = e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.FAILED;
         if (mayPass && tries < TRIES) {
-          trial.disturbed("a write to key " + key + " failed: " + e.getMessage());
+          context.disturbed("a write to key " + key + " failed: " + e.getMessage());
           pause(tries);
           if (write.isSeen()) {
             return;

@@ -94,19 +94,19 @@ public final class FaultWorkload {
    * @return whether there was enough within half a minute, times the scale
    */
   public boolean race(
-      RuleContext trial, Crowd crowd, Supplier<EventStore> open, BooleanSupplier enough)
+      RuleContext context, Crowd crowd, Supplier<EventStore> open, BooleanSupplier enough)
       throws Exception {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < crowd.streams; i++) {
-      names.add(stream(trial.newName()));
+      names.add(stream(context.newName()));
     }
-    long deadlineNanos = System.nanoTime() + PATIENCE.multipliedBy(trial.scale()).toNanos();
+    long deadlineNanos = System.nanoTime() + PATIENCE.multipliedBy(context.scale()).toNanos();
     ExecutorService threads = Executors.newFixedThreadPool(crowd.writers);
     try {
       List<Callable<Boolean>> writers = new ArrayList<>();
       for (int i = 0; i < crowd.writers; i++) {
         String name = names.get(i % crowd.streams);
-        Random random = new Random(trial.random().nextLong());
+        Random random = new Random(context.random().nextLong());
         writers.add(
             () -> {
               BlockingEventStore store = observed(open.get());

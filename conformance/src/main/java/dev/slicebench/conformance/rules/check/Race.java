@@ -40,14 +40,14 @@ public final class Race {
 
   private final HistoryRecorder history;
   private final String stream;
-  private final RuleContext trial;
+  private final RuleContext context;
   private final List<BlockingEventStore> instances = new ArrayList<>();
 
   /**
    * @param stream one that does not exist
    */
-  public Race(RuleContext trial, HistoryRecorder history, String stream) {
-    this.trial = trial;
+  public Race(RuleContext context, HistoryRecorder history, String stream) {
+    this.context = context;
     this.history = history;
     this.stream = stream;
     for (int i = 0; i < INSTANCES; i++) {
@@ -56,7 +56,7 @@ public final class Race {
   }
 
   private BlockingEventStore open() {
-    return history.observe(trial.subject().open()).blocking();
+    return history.observe(context.subject().open()).blocking();
   }
 
   /** Writers that expect the version they last saw, over instances that cache what they know. */
@@ -92,9 +92,9 @@ public final class Race {
 
   /** Two clients that send the same events at once, as an impatient caller does. */
   public void twins() throws Exception {
-    for (int i = 0; i < APPENDS * trial.scale(); i++) {
+    for (int i = 0; i < APPENDS * context.scale(); i++) {
       ExpectedVersion head = ExpectedVersion.exact(head(instances.get(0)));
-      List<EventData> events = events(trial.random());
+      List<EventData> events = events(context.random());
       Concurrently.run(2, twin -> append(instances.get(twin), head, events));
     }
     rest();
@@ -102,10 +102,10 @@ public final class Race {
 
   /** Two instances, each of which appends behind what the other one appended, one at a time. */
   public void turns() throws InterruptedException {
-    for (int i = 0; i < 2 * APPENDS * trial.scale(); i++) {
+    for (int i = 0; i < 2 * APPENDS * context.scale(); i++) {
       BlockingEventStore store = instances.get(i % 2);
       append(
-          store, ExpectedVersion.exact(head(instances.get((i + 1) % 2))), events(trial.random()));
+          store, ExpectedVersion.exact(head(instances.get((i + 1) % 2))), events(context.random()));
       load(store, LoadOptions.last(MAX_TAIL));
     }
     rest();
@@ -117,11 +117,11 @@ public final class Race {
   }
 
   private void race(int processes, Step step) throws Exception {
-    Random[] randoms = Races.randoms(trial, processes);
+    Random[] randoms = Races.randoms(context, processes);
     Concurrently.run(
         processes,
         process -> {
-          int steps = (process < WRITERS ? APPENDS : READS) * trial.scale();
+          int steps = (process < WRITERS ? APPENDS : READS) * context.scale();
           for (int i = 0; i < steps; i++) {
             step.take(instances.get(process % INSTANCES), randoms[process], process);
           }
@@ -151,7 +151,7 @@ public final class Race {
   /** By an instance that has seen nothing: one more append, and all of the stream. */
   private void rest() throws InterruptedException {
     BlockingEventStore store = open();
-    if (!appendUntilStored(store, trial.random())) {
+    if (!appendUntilStored(store, context.random())) {
       requireTaken();
     }
     for (int i = 0; i < LOADS_AT_REST && load(store, LoadOptions.all()) < 0; i++) {
@@ -167,7 +167,7 @@ public final class Race {
   /** A stream whose store cannot be reached is not unreadable by what was written to it. */
   private void requireReach() {
     try {
-      trial.subject().open().blocking().load(stream);
+      context.subject().open().blocking().load(stream);
     } catch (StoreUnavailableException | ModeUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -177,9 +177,9 @@ public final class Race {
 
   /** What a stream that nobody has used does not take either, no race has closed a stream to. */
   private void requireTaken() {
-    BlockingEventStore store = trial.subject().open().blocking();
-    String unused = trial.newName();
-    List<EventData> events = events(trial.random());
+    BlockingEventStore store = context.subject().open().blocking();
+    String unused = context.newName();
+    List<EventData> events = events(context.random());
     FaultWorkload.appendSurely(store, unused, ExpectedVersion.any(), events);
   }
 

@@ -42,39 +42,39 @@ public final class Races {
       return result.findings().isEmpty() && (!outage.isEmpty() || !result.shortfalls().isEmpty());
     }
 
-    /** Keeps the history as one of the trial's own; says where. */
-    public Path keepFor(RuleContext trial) throws IOException {
-      HistoryRecorder own = trial.history();
+    /** Keeps the history as one of the context's own; says where. */
+    public Path keepFor(RuleContext context) throws IOException {
+      HistoryRecorder own = context.history();
       own.close();
       Files.copy(history, own.file(), StandardCopyOption.REPLACE_EXISTING);
       return own.file();
     }
   }
 
-  /** The outcome for the trial's subject; runs the races if nobody has yet. */
-  public Outcome of(RuleContext trial) throws Exception {
-    Outcome known = outcomes.get(trial.subject());
+  /** The outcome for the context's subject; runs the races if nobody has yet. */
+  public Outcome of(RuleContext context) throws Exception {
+    Outcome known = outcomes.get(context.subject());
     if (known == null) {
-      known = run(trial);
+      known = run(context);
       for (int tries = 1; tries < TRIES && known.isOpen(); tries++) {
-        known = run(trial);
+        known = run(context);
       }
-      outcomes.put(trial.subject(), known);
+      outcomes.put(context.subject(), known);
     }
     return known;
   }
 
-  private static Outcome run(RuleContext trial) throws Exception {
-    String turns = trial.newName();
-    HistoryRecorder history = trial.history();
+  private static Outcome run(RuleContext context) throws Exception {
+    String turns = context.newName();
+    HistoryRecorder history = context.history();
     history.demand(DEMAND);
     String outage = "";
     try (history) {
-      new Race(trial, history, trial.newName()).exactWriters();
-      new Race(trial, history, trial.newName()).writersOfAnyVersion();
-      new Race(trial, history, trial.newName()).writersAndReaders();
-      new Race(trial, history, trial.newName()).twins();
-      new Race(trial, history, turns).turns();
+      new Race(context, history, context.newName()).exactWriters();
+      new Race(context, history, context.newName()).writersOfAnyVersion();
+      new Race(context, history, context.newName()).writersAndReaders();
+      new Race(context, history, context.newName()).twins();
+      new Race(context, history, turns).turns();
     } catch (EventStoreException | StateStoreException e) {
       outage = String.valueOf(e.getMessage());
     }
@@ -84,11 +84,11 @@ public final class Races {
     return new Outcome(HistoryCheck.of(copy).result(), copy, turns, outage);
   }
 
-  /** A random generator for each of several threads, which follow from the trial's. */
-  public static Random[] randoms(RuleContext trial, int count) {
+  /** A random generator for each of several threads, which follow from the context's. */
+  public static Random[] randoms(RuleContext context, int count) {
     Random[] randoms = new Random[count];
     for (int i = 0; i < count; i++) {
-      randoms[i] = new Random(trial.random().nextLong());
+      randoms[i] = new Random(context.random().nextLong());
     }
     return randoms;
   }

@@ -32,36 +32,36 @@ public final class StreamScript {
   /** Of a load or head that fails. */
   private static final int TRIES = 3;
 
-  private final RuleContext trial;
+  private final RuleContext context;
   private final String name;
   private final BlockingEventStore store;
   private final List<RecordedEvent> model;
 
   private StreamScript(
-      RuleContext trial, String name, BlockingEventStore store, List<RecordedEvent> model) {
-    this.trial = trial;
+      RuleContext context, String name, BlockingEventStore store, List<RecordedEvent> model) {
+    this.context = context;
     this.name = name;
     this.store = store;
     this.model = model;
   }
 
   /** On a new stream, by a new instance. */
-  public static StreamScript of(RuleContext trial) {
-    return of(trial, trial.newName(), trial.subject().open());
+  public static StreamScript of(RuleContext context) {
+    return of(context, context.newName(), context.subject().open());
   }
 
-  public static StreamScript of(RuleContext trial, String name, EventStore store) {
-    return new StreamScript(trial, name, store.blocking(), new ArrayList<>());
+  public static StreamScript of(RuleContext context, String name, EventStore store) {
+    return new StreamScript(context, name, store.blocking(), new ArrayList<>());
   }
 
   /** The same stream and what it should hold, by another instance. */
   public StreamScript by(EventStore other) {
-    return new StreamScript(trial, name, other.blocking(), model);
+    return new StreamScript(context, name, other.blocking(), model);
   }
 
   /** The same stream and what it should hold, by an instance that has not seen it yet. */
   public StreamScript byNewInstance() {
-    return by(trial.subject().open());
+    return by(context.subject().open());
   }
 
   public String name() {
@@ -77,7 +77,7 @@ public final class StreamScript {
   }
 
   public List<EventData> events(int count) {
-    return events(trial.random(), count);
+    return events(context.random(), count);
   }
 
   public static List<EventData> events(Random random, int count) {
@@ -91,7 +91,7 @@ public final class StreamScript {
 
   /** Appends; what is told must be what a first success of these events is told. */
   public StreamScript append(ExpectedVersion expected, List<EventData> events) {
-    CallFailures before = trial.subject().trouble();
+    CallFailures before = context.subject().trouble();
     AppendResult told = tell(expected, events);
     AppendResult right =
         new AppendResult(model.size() + (long) events.size(), model.isEmpty(), false);
@@ -99,7 +99,7 @@ public final class StreamScript {
     boolean found =
         told.repeat()
             && told.nextExpectedVersion() == right.nextExpectedVersion()
-            && trial.subject().trouble().isMoreThan(before);
+            && context.subject().trouble().isMoreThan(before);
     require(
         told.equals(right) || found,
         "%s: an append of %d events with %s at version %d was told %s instead of %s",

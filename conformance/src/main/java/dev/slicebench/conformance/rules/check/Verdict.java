@@ -1,17 +1,40 @@
 package dev.slicebench.conformance.rules.check;
 
-/** What was found out about a rule on a subject. */
-public sealed interface Verdict {
+import dev.slicebench.conformance.history.check.Tally;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 
-  /** The rule held, as far as was looked; {@code seen} counts what was looked at. */
-  record Pass(String seen) implements Verdict {}
+/**
+ * The verdict on a rule, as a report has it.
+ *
+ * @param detail the witness of a failure, which a person can check by hand; the reason why the rule
+ *     was skipped or left open; the counts of what was looked at
+ * @param tally what happened in the history that was checked for a rule that passed; {@link
+ *     Tally#NONE} where there was none
+ */
+public record Verdict(Outcome outcome, String detail, Tally tally) {
 
-  /** The rule is broken; {@code witness} is what a person can check by hand. */
-  record Fail(String witness) implements Verdict {}
+  /** Returns that the rule held, as far as was looked. */
+  public static Verdict pass(String seen) {
+    return pass(seen, Tally.NONE);
+  }
 
-  /** It was not asked. */
-  record Skip(String reason) implements Verdict {}
+  /** Returns that the rule held in a history. */
+  public static Verdict pass(String seen, Tally tally) {
+    return new Verdict(Outcome.PASS, seen, tally);
+  }
 
-  /** It was asked, but too little happened, or an assumption did not hold. */
-  record Inconclusive(String reason) implements Verdict {}
+  /** Returns that the rule is broken. */
+  public static Verdict fail(String witness) {
+    return new Verdict(Outcome.FAIL, witness, Tally.NONE);
+  }
+
+  /** Returns that the rule was not asked. */
+  public static Verdict skip(String reason) {
+    return new Verdict(Outcome.SKIP, reason, Tally.NONE);
+  }
+
+  /** Returns that the rule was asked, but too little happened, or an assumption did not hold. */
+  public static Verdict inconclusive(String reason) {
+    return new Verdict(Outcome.INCONCLUSIVE, reason, Tally.NONE);
+  }
 }

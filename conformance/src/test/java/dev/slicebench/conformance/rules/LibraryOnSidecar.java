@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A mode of the library's event store, on a sidecar. */
-class EmbeddedStore implements StoreUnderTest {
+class LibraryOnSidecar implements StoreUnderTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -30,7 +30,7 @@ class EmbeddedStore implements StoreUnderTest {
   private final SliceMode mode;
   private final SidecarFaults faults;
 
-  EmbeddedStore(Sidecar sidecar, DaprClient client, SliceMode mode) {
+  LibraryOnSidecar(Sidecar sidecar, DaprClient client, SliceMode mode) {
     this.component = sidecar.info().component();
     this.client = client;
     this.mode = mode;

@@ -2,8 +2,6 @@ package dev.slicebench.conformance;
 
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.SidecarInfo;
-import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
@@ -16,40 +14,58 @@ import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
-/** Something specified of every store: subclasses name the sidecar's kind and its backend. */
+/**
+ * Tests on a store that is named by {@link EachStore}, or by a source of some of them, over a
+ * sidecar that is shared by all tests of a run.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class StoreSpecification {
+public abstract class StoreTest {
 
   private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
   private static final AtomicInteger STREAMS = new AtomicInteger();
 
-  @RegisterExtension public final SidecarUnderTest sidecar;
+  @RegisterExtension public final SidecarUnderTest sidecar = new SidecarUnderTest();
 
-  private final Backend.BuiltIn backend;
+  @Parameter @Nullable TestedStore store;
 
-  public StoreSpecification(SidecarKind kind, Backend.BuiltIn backend) {
-    this.sidecar = new SidecarUnderTest(kind, backend);
-    this.backend = backend;
+  @BeforeParameterizedClassInvocation
+  void begin(TestedStore on) {
+    sidecar.begin(on);
   }
 
-  /** The modes that the store supports; named here, not asked of the library under test. */
+  @AfterParameterizedClassInvocation
+  void end() {
+    sidecar.end();
+  }
+
+  /** The store that the tests run on now. */
+  public TestedStore store() {
+    return Objects.requireNonNull(store);
+  }
+
+  /** The modes that the store supports. */
   public List<SliceMode> modes() {
-    return Stores.supported(backend);
+    return store().supported();
   }
 
   /** Those that keep their promises on this store while no connection breaks. */
   public List<SliceMode> safeModes() {
-    return Stores.safe(backend);
+    return store().safe();
   }
 
   /** Whether all modes are unsafe here where connections break. */
   public boolean isUnsafeUnderFaults() {
-    return Stores.isUnsafeUnderFaults(backend);
+    return store().isUnsafeUnderFaults();
   }
 
   /** Those that do not. */
