@@ -41,7 +41,7 @@ class ReadmeTest {
   private static final String END = "<!-- end -->";
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern RESULT_FILE =
-      Pattern.compile("(?<![\\w/])results/[\\w./-]+\\.(?:md|jsonl|json)\\b");
+      Pattern.compile("(?<![\\w/])results/[\\w./-]+\\.(?:md|jsonl|json)(?:\\.gz)?\\b");
 
   @Test
   void theMatrixIsWhatWasVerified() throws IOException {
