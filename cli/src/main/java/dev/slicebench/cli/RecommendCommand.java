@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "  ./slicebench recommend --workload order",
       "  ./slicebench recommend --workload my-workload.yaml --results results/mine",
       "",
-      "docs/workloads.md says what a workload's file has.",
+      "docs/choose-a-mode.md says what a workload's file has.",
       "",
       "Exit status: 0 at least one store has an answer; 1 none has: no mode may be used there, figures"
           + " are missing, or it is too noisy to tell; 2 a wrong command line, or something that failed."

@@ -14,39 +14,76 @@ import dev.slicebench.evidence.verification.Verifications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README shows of results is what is in {@code results/}. */
+/** The README and {@code docs/} show what is in {@code results/}; their links lead somewhere. */
 class ReadmeTest {
 
   private static final Path HOME = Path.of("..");
   private static final Path README = HOME.resolve("README.md");
+  private static final Path DOCS = HOME.resolve("docs");
   private static final Path RESULTS = HOME.resolve("results");
+  private static final String RUN = "20261125T104458Z-azure.cosmosdb-v1";
   private static final String RENEW =
-      ": mvn -pl bench -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false"
+      ": mvn -pl cli -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false"
           + " -Dslicebench.renew=true -->\n";
   private static final String END = "<!-- end -->";
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern RESULT_FILE =
+      Pattern.compile("(?<![\\w/])results/[\\w./-]+\\.(?:md|jsonl|json)(?:\\.gz)?\\b");
 
   @Test
   void theMatrixIsWhatWasVerified() throws IOException {
-    isUpToDate("conformance", MarkdownReport.safety(Verifications.read(RESULTS)));
+    isUpToDate(README, "conformance", MarkdownReport.safety(Verifications.read(RESULTS)));
   }
 
   @Test
   void theSoaksAreWhatWasSoaked() throws IOException {
-    isUpToDate("soak", MarkdownReport.soaks(Verifications.soaks(RESULTS)));
+    isUpToDate(
+        DOCS.resolve("verify-a-component.md"),
+        "soak",
+        MarkdownReport.soaks(Verifications.soaks(RESULTS)));
   }
 
   @Test
   void theRunIsWhatItsTableSays() throws IOException {
-    String run = "20261125T104458Z-azure.cosmosdb-v1";
-    isUpToDate(run, "```text\n" + Table.of(RESULTS.resolve(run)) + "```\n");
+    isUpToDate(DOCS.resolve("choose-a-mode.md"), RUN, "```text\n" + table() + "```\n");
   }
 
-  /** What the command says of one of its stores. */
+  @Test
+  void theRunInShortIsOfItsTable() throws IOException {
+    isUpToDate(README, RUN, "```text\n" + inShort(table()) + "```\n");
+  }
+
+  /** Leaves out all but the store, the cost of an append, and the answer, where there is more. */
+  private static String inShort(String table) {
+    if (table.lines().count() <= 40) {
+      return table;
+    }
+    List<String> paragraphs = List.of(table.strip().split("\n\n", -1));
+    return Stream.of("slicebench ", "append ", "Which SliceMode ")
+        .map(
+            beginning ->
+                paragraphs.stream().filter(p -> p.startsWith(beginning)).findFirst().orElseThrow())
+        .collect(Collectors.joining("\n\n...\n\n", "", "\n"));
+  }
+
+  private static String table() throws IOException {
+    return Table.of(RESULTS.resolve(RUN));
+  }
+
+  /** The page shows what the command says of one of its stores. */
   @Test
   void theRecommendationIsWhatTheCommandSays() throws IOException {
     Path latency = RESULTS.resolve("experiments/latency");
@@ -59,53 +96,99 @@ class ReadmeTest {
             .text();
     int begin = all.indexOf("\nPostgreSQL ") + 1;
     int end = all.indexOf("\n\nslicebench's own ", begin) + 1;
-    isUpToDate("experiments/latency", "```text\n" + all.substring(begin, end) + "```\n");
+    isUpToDate(
+        DOCS.resolve("choose-a-mode.md"),
+        "experiments/latency",
+        "```text\n" + all.substring(begin, end) + "```\n");
   }
 
   /** With {@code -Dslicebench.renew=true} it writes the text instead. */
-  private static void isUpToDate(String folder, String expected) throws IOException {
-    String readme = Files.readString(README);
+  private static void isUpToDate(Path page, String folder, String expected) throws IOException {
+    String text = Files.readString(page);
     String beginning = "<!-- from results/" + folder + RENEW;
-    assertThat(readme).contains(beginning);
-    int begin = readme.indexOf(beginning) + beginning.length();
-    int end = readme.indexOf(END, begin);
+    assertThat(text).contains(beginning);
+    int begin = text.indexOf(beginning) + beginning.length();
+    int end = text.indexOf(END, begin);
     if (Boolean.getBoolean("slicebench.renew")) {
-      Files.writeString(README, readme.substring(0, begin) + expected + readme.substring(end));
+      Files.writeString(page, text.substring(0, begin) + expected + text.substring(end));
     } else {
-      assertThat(readme.substring(begin, end)).isEqualTo(expected);
+      assertThat(text.substring(begin, end)).isEqualTo(expected);
     }
   }
 
   @Test
-  void everyPictureIsThere() throws IOException {
-    assertThat(Files.readString(README).split("\\]\\("))
-        .filteredOn(link -> link.startsWith("docs/pictures/"))
-        .isNotEmpty()
-        .allMatch(link -> Files.exists(HOME.resolve(link.substring(0, link.indexOf(')')))));
+  void theReadmeIsShort() throws IOException {
+    assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(150);
+  }
+
+  /** Every page, the decisions and the readers' guides of experiments among them. */
+  static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(README, HOME.resolve("CONTRIBUTING.md")));
+    for (Path folder : List.of(DOCS, RESULTS.resolve("experiments"))) {
+      try (Stream<Path> files = Files.walk(folder, 2)) {
+        files
+            .filter(file -> file.toString().endsWith(".md") && !file.endsWith("table.md"))
+            .sorted()
+            .forEach(pages::add);
+      }
+    }
+    return pages;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkLeadsSomewhere(Path page) throws IOException {
+    for (String link : links(page)) {
+      String[] parts = link.split("#", 2);
+      Path target =
+          parts[0].isEmpty()
+              ? page
+              : Objects.requireNonNull(page.getParent()).resolve(parts[0]).normalize();
+      assertThat(target).as("%s in %s", link, page).exists();
+      if (parts.length > 1) {
+        assertThat(anchors(target)).as("%s in %s", link, page).contains(parts[1]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyResultThatIsNamedIsThere(Path page) throws IOException {
+    assertThat(RESULT_FILE.matcher(Files.readString(page)).results().map(MatchResult::group))
+        .filteredOn(file -> !file.startsWith("results/mine/"))
+        .allSatisfy(file -> assertThat(HOME.resolve(file)).exists());
   }
 
   @Test
-  void everyLinkLeadsSomewhere() throws IOException {
-    String readme = Files.readString(README);
-    List<String> links =
-        Pattern.compile("\\]\\(([^)]+)\\)").matcher(readme).results().map(m -> m.group(1)).toList();
-    assertThat(links)
-        .filteredOn(link -> !link.contains("://") && !link.startsWith("#"))
-        .isNotEmpty()
-        .allMatch(link -> Files.exists(HOME.resolve(link.replaceFirst("#.*", ""))));
-    assertThat(links)
-        .filteredOn(link -> link.startsWith("#"))
-        .allMatch(
-            link ->
-                readme
-                    .toLowerCase(Locale.ROOT)
-                    .contains("\n## " + link.substring(1).replace('-', ' ') + "\n"));
-    assertThat(
-            Pattern.compile("results/conformance/[\\w./-]+\\.(?:md|jsonl)")
-                .matcher(readme)
-                .results()
-                .map(m -> m.group()))
-        .isNotEmpty()
-        .allMatch(file -> Files.exists(HOME.resolve(file)));
+  void everyPageIsLinkedToByTheReadme() throws IOException {
+    try (Stream<Path> files = Files.list(DOCS)) {
+      assertThat(links(README))
+          .containsAll(
+              files
+                  .map(file -> "docs/" + file.getFileName())
+                  .filter(name -> name.endsWith(".md"))
+                  .toList());
+    }
+  }
+
+  private static List<String> links(Path page) throws IOException {
+    return LINK.matcher(Files.readString(page))
+        .results()
+        .map(link -> link.group(1))
+        .filter(link -> !link.contains("://"))
+        .toList();
+  }
+
+  /** The anchors that GitHub makes of a page's headings, and those that it has by itself. */
+  private static Set<String> anchors(Path page) throws IOException {
+    String text = Files.readString(page);
+    Stream<String> headings =
+        text.lines()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+            .map(line -> line.replaceAll("[^\\w\\- ]", "").replace(' ', '-'));
+    Stream<String> named =
+        Pattern.compile("<a name=\"([^\"]+)\"").matcher(text).results().map(a -> a.group(1));
+    return Stream.concat(headings, named).collect(Collectors.toSet());
   }
 }

@@ -54,7 +54,7 @@ public final class Workloads {
     } catch (JsonProcessingException e) {
       OptionalInt line = text.line(e);
       throw new IOException(
-          "%s is no workload: %s (%sdocs/workloads.md has the form)"
+          "%s is no workload: %s (%sdocs/choose-a-mode.md has the form)"
               .formatted(
                   file, problem(e), line.isPresent() ? "line " + line.getAsInt() + "; " : ""),
           e);

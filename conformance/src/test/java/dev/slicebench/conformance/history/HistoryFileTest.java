@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.history;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +13,12 @@ import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.history.check.ModelHistory;
 import dev.slicebench.conformance.history.check.Violation;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,26 @@ class HistoryFileTest {
         .startsWith(file + ": ANOMALOUS")
         .contains("STALE_READ in stream 's': line ")
         .contains(Anomaly.STALE_READ.definition());
+  }
+
+  @Test
+  void aCompressedFileSaysTheSame() throws IOException {
+    List<String> lines = ModelHistory.of(3, 4, 20).stream().map(LineCodec::write).toList();
+    Path file = folder.resolve("history.jsonl.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(String.join("\n", lines).getBytes(UTF_8));
+    }
+
+    assertThat(HistoryCheck.of(file).result()).isEqualTo(HistoryCheck.of(write(lines)).result());
+  }
+
+  @Test
+  void aFileThatIsNotCompressedAsItsNameSaysIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("history.jsonl.gz"), HEADER);
+
+    assertThatThrownBy(() -> HistoryCheck.of(file))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageStartingWith(file + " cannot be read: ");
   }
 
   @ParameterizedTest
