@@ -15,15 +15,12 @@ import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Block;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
-import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
 import dev.slicebench.store.SliceMode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,34 +32,32 @@ import org.jspecify.annotations.Nullable;
 /** A run's results as text for a terminal of 80 columns. */
 public final class Table {
 
+  private final List<Answer> answers;
   private final Envelope envelope;
   private final Scores scores;
   private final RunScores figures;
   private final @Nullable RequestUnits requestUnits;
   private final StringBuilder text = new StringBuilder();
 
-  private Table(Envelope envelope, Scores scores) {
+  private Table(Envelope envelope, Scores scores, List<Answer> answers) {
+    this.answers = answers;
     this.envelope = envelope;
     this.scores = scores;
     this.figures = new RunScores(envelope, scores);
     this.requestUnits = envelope.requestUnits();
   }
 
-  /** The table of the run in {@code folder}. */
-  public static String of(Path folder) throws IOException {
-    return of(Envelope.read(folder), Scores.read(folder.resolve(Run.JMH_FILE)));
-  }
-
-  /** Returns the table of a run that may not be on the disk. */
-  public static String of(Envelope envelope, String jmh) throws IOException {
-    return of(envelope, Scores.parse(jmh));
-  }
-
-  static String of(Envelope envelope, Scores scores) {
-    return new Table(envelope, scores).render();
+  /**
+   * Returns the table of a run, which may not be on the disk.
+   *
+   * @param answers for the run's store; empty where there is none to start from
+   */
+  public static String of(Envelope envelope, Scores scores, List<Answer> answers) {
+    return new Table(envelope, scores, answers).render();
   }
 
   private String render() {
+    answer();
     header();
     standings();
     for (Block block : figures.blocks()) {
@@ -72,13 +67,23 @@ public final class Table {
       legend();
     }
     broken();
-    line("");
-    wrapped("Which SliceMode should I use? ", "  ", answer());
     return text.toString();
   }
 
-  private String answer() {
-    return Answer.of(envelope, scores).text();
+  private void answer() {
+    line("Which SliceMode should I use?");
+    for (Answer answer : answers) {
+      wrapped("", "  ", answer.store() + ": " + answer.sentence());
+    }
+    if (answers.isEmpty()) {
+      line("No answer: './slicebench run' without latency makes results to start from.");
+    }
+    wrapped(
+        "",
+        "",
+        "That is for the workload 'order'; './slicebench recommend --workload FILE' answers for"
+            + " yours (docs/workloads.md).");
+    line("");
   }
 
   private void header() {

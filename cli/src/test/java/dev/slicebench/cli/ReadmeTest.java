@@ -10,6 +10,7 @@ import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.Verifications;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,20 @@ class ReadmeTest {
   @Test
   void theRunIsWhatItsTableSays() throws IOException {
     String run = "20261125T104458Z-azure.cosmosdb-v1";
-    isUpToDate(run, "```text\n" + Table.of(RESULTS.resolve(run)) + "```\n");
+    Results results = Results.read(List.of(RESULTS.resolve(run)));
+    Ledger ledger = Ledger.read(RESULTS.resolve(Ledger.FILE));
+    Run only = results.runs().get(0);
+    String table =
+        Table.of(
+            only.envelope(),
+            only.scores(),
+            Advice.of(
+                    Workloads.read(Workloads.DEFAULT),
+                    List.of(new Evidence("", "", results, Verifications.read(RESULTS))),
+                    ledger,
+                    LedgerCount::of)
+                .answers());
+    isUpToDate(run, "```text\n" + table + "```\n");
   }
 
   /** What the command says of one of its stores. */

@@ -194,7 +194,14 @@ record StoreEvidence(
         ", ", runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList());
   }
 
-  private Run newest() {
+  /** Returns the store's name, with a mark unless a real daprd worked on it. */
+  String title() {
+    return sidecar().backend()
+        + (sidecar().kind() == SidecarKind.EMBEDDED ? " [embedded sidecar, not Dapr]" : "");
+  }
+
+  /** Returns the newest run. */
+  Run newest() {
     return runs.get(runs.size() - 1);
   }
 }
