@@ -139,7 +139,7 @@ class DamagedResultsTest {
     StringBuilder all = new StringBuilder();
     results
         .runs()
-        .forEach(run -> all.append(Table.of(run.envelope(), run.scores(), advice.answers())));
+        .forEach(run -> all.append(Table.of(run.envelope(), run.scores(), advice.answers(), true)));
     all.append(HistoryText.of(History.of(results)));
     all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger), advice.answers())));
     try {

@@ -77,7 +77,7 @@ class TableTest {
   private static String table(Path folder) throws IOException {
     List<Evidence> evidence = evidence(folder);
     Run run = evidence.get(0).results().runs().get(0);
-    return Table.of(run.envelope(), run.scores(), advice(evidence).answers());
+    return Table.of(run.envelope(), run.scores(), advice(evidence).answers(), true);
   }
 
   private static List<Evidence> evidence(Path folder) throws IOException {

@@ -97,6 +97,11 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   private boolean keep;
 
   @Option(
+      names = "--detail",
+      description = "Print all that was measured, below the answer and its table.")
+  private boolean detail;
+
+  @Option(
       names = "--results",
       paramLabel = "DIR",
       description = "Where the results go. Default: results/mine in the checkout.")
@@ -153,13 +158,10 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
 
   private int tell(Outcome outcome) throws IOException {
     Scores scores = Scores.parse(outcome.jmh());
-    String table =
-        Table.of(
-            outcome.envelope(),
-            scores,
-            answers(new Run(outcome.folder(), outcome.envelope(), scores)));
+    List<Answer> answers = answers(new Run(outcome.folder(), outcome.envelope(), scores));
+    String table = Table.of(outcome.envelope(), scores, answers, true);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(table);
+    out.print(detail ? table : Table.of(outcome.envelope(), scores, answers, false));
     out.println();
     out.flush();
     if (outcome.unwritten().isPresent()) {

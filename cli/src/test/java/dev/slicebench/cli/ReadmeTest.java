@@ -56,7 +56,8 @@ class ReadmeTest {
                     List.of(new Evidence("", "", results, Verifications.read(RESULTS))),
                     ledger,
                     LedgerCount::of)
-                .answers());
+                .answers(),
+            false);
     isUpToDate(run, "```text\n" + table + "```\n");
   }
 
@@ -72,7 +73,7 @@ class ReadmeTest {
                 LedgerCount::of)
             .text();
     int begin = all.indexOf("\nPostgreSQL ") + 1;
-    int end = all.indexOf("\n\nslicebench's own ", begin) + 1;
+    int end = all.indexOf("\n\nSQLite ", begin) + 1;
     isUpToDate("experiments/latency", "```text\n" + all.substring(begin, end) + "```\n");
   }
 

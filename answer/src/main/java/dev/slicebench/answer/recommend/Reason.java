@@ -10,6 +10,7 @@ import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.store.SliceMode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,7 +38,13 @@ record Reason(Recommendation recommendation) {
         label,
         sentences.substring(0, end),
         sentences.substring(end),
+        store.safety().stream().sorted(Comparator.comparing(one -> rank(one.mode()))).toList(),
         store.newest());
+  }
+
+  private int rank(SliceMode mode) {
+    List<SliceMode> ranked = recommendation.ranked().stream().map(Candidate::mode).toList();
+    return ranked.contains(mode) ? ranked.indexOf(mode) : ranked.size();
   }
 
   String sentences() {

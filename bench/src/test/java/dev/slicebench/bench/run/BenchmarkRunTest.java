@@ -156,7 +156,7 @@ class BenchmarkRunTest {
   }
 
   private static String table(Outcome outcome) throws IOException {
-    return Table.of(outcome.envelope(), Scores.parse(outcome.jmh()), List.of());
+    return Table.of(outcome.envelope(), Scores.parse(outcome.jmh()), List.of(), true);
   }
 
   private static void removeFoldersIn(Path results) {
