@@ -15,18 +15,17 @@ import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Block;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
-import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
 import dev.slicebench.store.SliceMode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,34 +34,36 @@ import org.jspecify.annotations.Nullable;
 /** A run's results as text for a terminal of 80 columns. */
 public final class Table {
 
+  private final List<Answer> answers;
   private final Envelope envelope;
   private final Scores scores;
   private final RunScores figures;
   private final @Nullable RequestUnits requestUnits;
   private final StringBuilder text = new StringBuilder();
 
-  private Table(Envelope envelope, Scores scores) {
+  private Table(Envelope envelope, Scores scores, List<Answer> answers) {
+    this.answers = answers;
     this.envelope = envelope;
     this.scores = scores;
     this.figures = new RunScores(envelope, scores);
     this.requestUnits = envelope.requestUnits();
   }
 
-  /** The table of the run in {@code folder}. */
-  public static String of(Path folder) throws IOException {
-    return of(Envelope.read(folder), Scores.read(folder.resolve(Run.JMH_FILE)));
-  }
-
-  /** Returns the table of a run that may not be on the disk. */
-  public static String of(Envelope envelope, String jmh) throws IOException {
-    return of(envelope, Scores.parse(jmh));
-  }
-
-  static String of(Envelope envelope, Scores scores) {
-    return new Table(envelope, scores).render();
+  /**
+   * Returns the table of a run, which may not be on the disk.
+   *
+   * @param answers for the run's store; empty where there is none to start from
+   * @param detail whether all that was measured follows the answer and its table
+   */
+  public static String of(Envelope envelope, Scores scores, List<Answer> answers, boolean detail) {
+    Table table = new Table(envelope, scores, answers);
+    table.answer();
+    table.summary();
+    return detail ? table.render() : table.text.toString();
   }
 
   private String render() {
+    line("");
     header();
     standings();
     for (Block block : figures.blocks()) {
@@ -72,13 +73,77 @@ public final class Table {
       legend();
     }
     broken();
-    line("");
-    wrapped("Which SliceMode should I use? ", "  ", answer());
     return text.toString();
   }
 
-  private String answer() {
-    return Answer.of(envelope, scores).text();
+  private void answer() {
+    line("Which SliceMode should I use?");
+    for (Answer answer : answers) {
+      wrapped("", "  ", answer.store() + ": " + answer.sentence());
+    }
+    if (answers.isEmpty()) {
+      line("No answer: './slicebench run' without latency makes results to start from.");
+    }
+    wrapped(
+        "",
+        "",
+        "That is for the workload 'order'; './slicebench recommend --workload FILE' answers for"
+            + " yours (docs/choose-a-mode.md).");
+    line("");
+  }
+
+  /** A row a mode, the best first, on the longest stream that one caller appends to. */
+  private void summary() {
+    Optional<Block> widest =
+        figures.blocks().stream()
+            .filter(block -> block.callers() == 1)
+            .max(Comparator.comparing(block -> block.load(0).eventsPerAppend()));
+    if (widest.isEmpty()) {
+      return;
+    }
+    Block block = widest.get();
+    List<Benchmark> subjects =
+        Stream.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL)
+            .filter(subject -> !figures.lengths(block, subject).isEmpty())
+            .toList();
+    List<Column> columns = new ArrayList<>(List.of(Column.left("mode"), Column.left("safe?")));
+    for (Benchmark subject : subjects) {
+      columns.add(
+          Column.right(
+              (subject == Benchmark.LOAD_TAIL
+                      ? "last 10"
+                      : "%s %,d"
+                          .formatted(
+                              subject.label(),
+                              subject == Benchmark.APPEND
+                                  ? block.load(0).eventsPerAppend()
+                                  : figures.lengths(block, subject).last()))
+                  + "\nms"));
+      if (requestUnits != null) {
+        columns.add(Column.right("\nRU"));
+      }
+    }
+    TextTable table = new TextTable(1, columns);
+    for (Safety safety : answers.isEmpty() ? envelope.standings() : answers.get(0).safety()) {
+      List<String> row = new ArrayList<>(List.of(safety.mode().name(), safety.verdict().word()));
+      for (Benchmark subject : subjects) {
+        BenchmarkCase cell =
+            BenchmarkCase.of(
+                subject,
+                Protocol.OURS,
+                safety.mode(),
+                block.load(figures.lengths(block, subject).last()),
+                block.callers());
+        Score score = figures.score(cell);
+        row.add(figures.isBroken(cell) ? "FAIL" : score == null ? "-" : ms(score));
+        if (requestUnits != null) {
+          row.add(requestUnits(cell));
+        }
+      }
+      table.add(row);
+    }
+    text.append(table.text("")).append('\n');
+    wrapped("", "", "± is the 95 % interval. --detail shows all that was measured.");
   }
 
   private void header() {

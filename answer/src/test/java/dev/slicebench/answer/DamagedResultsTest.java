@@ -135,11 +135,15 @@ class DamagedResultsTest {
         results.byMachine(Machine.here()).stream()
             .map(part -> new Evidence("", "", part, List.of()))
             .toList();
-    StringBuilder all = new StringBuilder(Table.of(temp));
+    Advice advice = Advice.of(WORKLOAD, evidence, ledger, KnownCosts.of(ledger));
+    StringBuilder all = new StringBuilder();
+    results
+        .runs()
+        .forEach(run -> all.append(Table.of(run.envelope(), run.scores(), advice.answers(), true)));
     all.append(HistoryText.of(History.of(results)));
-    all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger))));
+    all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger), advice.answers())));
     try {
-      all.append(Advice.of(WORKLOAD, evidence, ledger, KnownCosts.of(ledger)).text());
+      all.append(advice.requireStore().text());
     } catch (ResultsException e) {
       // A run that was made one with latency is no start.
       assertThat(e).hasMessageStartingWith("every run has latency");
@@ -237,7 +241,7 @@ class DamagedResultsTest {
     Files.writeString(temp.resolve("jmh.json"), "[]");
 
     assertThat(Results.read(List.of(temp)).runs()).hasSize(1);
-    assertThat(Table.of(temp)).contains("use none");
+    assertThat(answers(Ledger.read(RESULTS.resolve(Ledger.FILE)))).contains("No answer: ");
   }
 
   @Test

@@ -2,13 +2,25 @@ package dev.slicebench.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.answer.chart.Canvas;
+import dev.slicebench.answer.recommend.Advice;
+import dev.slicebench.answer.recommend.KnownCosts;
+import dev.slicebench.answer.recommend.Workloads;
+import dev.slicebench.answer.report.HtmlReport;
+import dev.slicebench.answer.report.MarkdownReport;
+import dev.slicebench.answer.report.Report;
+import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.text.Paragraph;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,12 +28,12 @@ class TableTest {
 
   @Test
   void rendersTheSample() throws IOException, URISyntaxException {
-    assertThat(sample().resolve("table.txt")).hasContent(Table.of(sample()));
+    assertThat(sample().resolve("table.txt")).hasContent(table(sample()));
   }
 
   @Test
   void isNoWiderThanATerminal() throws IOException, URISyntaxException {
-    assertThat(Table.of(sample()).lines()).allMatch(line -> line.length() <= Paragraph.WIDTH);
+    assertFits(table(sample()));
   }
 
   /** A store's name is its owner's, and a slow one has numbers with many digits. */
@@ -40,10 +52,54 @@ class TableTest {
         temp.resolve("jmh.json"),
         Files.readString(sample.resolve("jmh.json")).replaceAll("(?m)^( +)(\\d+)\\.", "$11234$2."));
 
-    String table = Table.of(temp);
+    String table = table(temp);
 
     assertThat(table).contains("a store of ours");
-    assertThat(table.lines()).allMatch(line -> line.length() <= Paragraph.WIDTH);
+    assertFits(table);
+  }
+
+  /** Issue 15: a run and a recommendation were two engines that could disagree. */
+  @Test
+  void runRecommendAndReportSayTheSame() throws IOException, URISyntaxException {
+    List<Evidence> evidence = evidence(sample());
+    Advice advice = advice(evidence);
+    Report report = Report.of(evidence, Optional.empty(), advice.answers());
+    String sentence = advice.answers().get(0).sentence();
+
+    assertThat(sentence).startsWith("Use ");
+    assertThat(flat(table(sample()))).contains(sentence);
+    assertThat(flat(advice.text())).contains(sentence);
+    assertThat(MarkdownReport.of(report).replace("**", "")).contains(sentence);
+    assertThat(HtmlReport.of(report, new Canvas()).replaceAll("<[^>]*>", "").replace("&#39;", "'"))
+        .contains(sentence);
+  }
+
+  private static String table(Path folder) throws IOException {
+    List<Evidence> evidence = evidence(folder);
+    Run run = evidence.get(0).results().runs().get(0);
+    return Table.of(run.envelope(), run.scores(), advice(evidence).answers(), true);
+  }
+
+  private static List<Evidence> evidence(Path folder) throws IOException {
+    return List.of(new Evidence("", "", Results.read(List.of(folder)), List.of()));
+  }
+
+  private static Advice advice(List<Evidence> evidence) throws IOException {
+    Ledger ledger = Ledger.read(Path.of("..", "results").resolve(Ledger.FILE));
+    return Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger, KnownCosts.of(ledger));
+  }
+
+  /** A command that is quoted stays whole, so that it can be copied. */
+  private static void assertFits(String table) {
+    assertThat(table.lines())
+        .allMatch(
+            line ->
+                line.length() <= Paragraph.WIDTH
+                    || line.strip().matches("'\\./slicebench [^']*'\\S*"));
+  }
+
+  private static String flat(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 
   private static Path sample() throws URISyntaxException {

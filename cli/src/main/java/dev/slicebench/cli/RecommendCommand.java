@@ -21,13 +21,14 @@ import picocli.CommandLine.Option;
           + " cost, what would change it, and how sure that is.",
       "",
       "It measures nothing: it takes your runs in results/mine, those that came with slicebench, the"
-          + " ledger, and what each run saw of the modes' safety. What was not measured is scaled from what was, as far as that goes.",
+          + " ledger, and what was verified, probed and is known of the modes' safety. What was not measured is scaled from what was, as far as that goes.",
       ""
     },
     footer = {
       "",
       "Examples:",
-      "  ./slicebench recommend --workload order",
+      "  ./slicebench recommend",
+      "  ./slicebench recommend --workload bank-account",
       "  ./slicebench recommend --workload my-workload.yaml --results results/mine",
       "",
       "docs/choose-a-mode.md says what a workload's file has.",
@@ -41,11 +42,10 @@ final class RecommendCommand extends HelpfulCommand implements Callable<Integer>
   @Option(
       names = "--workload",
       paramLabel = "W",
-      required = true,
       description =
           "A YAML or JSON file, or one of the presets: order, bank-account, shopping-cart,"
-              + " iot-device, audit-log.")
-  private String workload = "";
+              + " iot-device, audit-log. Default: order.")
+  private String workload = Workloads.DEFAULT;
 
   @Option(
       names = "--results",
@@ -60,10 +60,11 @@ final class RecommendCommand extends HelpfulCommand implements Callable<Integer>
     ResultFolders folders = ResultFolders.here();
     Advice advice =
         Advice.of(
-            Workloads.read(workload),
-            folders.evidence(results),
-            Ledger.read(folders.committed().resolve(Ledger.FILE)),
-            LedgerCount::of);
+                Workloads.read(workload),
+                folders.evidence(results),
+                Ledger.read(folders.committed().resolve(Ledger.FILE)),
+                LedgerCount::of)
+            .requireStore();
     PrintWriter out = spec.commandLine().getOut();
     out.print(advice.text());
     out.flush();

@@ -1,10 +1,15 @@
 package dev.slicebench.cli;
 
+import dev.slicebench.answer.Answer;
+import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.chart.Canvas;
 import dev.slicebench.answer.figure.Figure;
+import dev.slicebench.answer.recommend.Advice;
+import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.answer.report.HtmlReport;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
+import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.cli.terminal.DrawingProgress;
 import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.ledger.Ledger;
@@ -12,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +83,9 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
     if (pictures != null) {
       OutputFile.demandFolder(pictures);
     }
-    Report report = Report.of(folders.evidence(), ledger());
+    List<Evidence> evidence = folders.evidence();
+    Optional<Ledger> ledger = ledger();
+    Report report = Report.of(evidence, ledger, answers(evidence, ledger));
     Canvas canvas = new Canvas(new DrawingProgress(charts(report), spec.commandLine().getErr()));
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {
@@ -97,6 +105,14 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
   private int charts(Report report) {
     int charts = report.figures().stream().mapToInt(figure -> figure.charts().size()).sum();
     return pictures == null ? charts : 2 * charts;
+  }
+
+  private static List<Answer> answers(List<Evidence> evidence, Optional<Ledger> ledger)
+      throws IOException {
+    return ledger.isEmpty()
+        ? List.of()
+        : Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger.get(), LedgerCount::of)
+            .answers();
   }
 
   private static Optional<Ledger> ledger() throws IOException {

@@ -45,6 +45,13 @@ final class ResultFolders {
     return mine;
   }
 
+  /** Returns what was verified: the user's verdicts, then those of the checkout. */
+  List<VerificationReport> verified() throws IOException {
+    return Stream.of(Verifications.read(mine), Verifications.read(committed))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /**
    * Everything in {@code folders}, machine by machine, this one first; without any, the user's own
    * and then what came with the checkout. The verdicts are the user's and the checkout's either

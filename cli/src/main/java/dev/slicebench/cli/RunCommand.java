@@ -1,6 +1,11 @@
 package dev.slicebench.cli;
 
+import dev.slicebench.answer.Answer;
+import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.Table;
+import dev.slicebench.answer.recommend.Advice;
+import dev.slicebench.answer.recommend.Workloads;
+import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.bench.run.BenchmarkRun;
 import dev.slicebench.bench.run.BenchmarkRun.Order;
 import dev.slicebench.bench.run.BenchmarkRun.Outcome;
@@ -13,11 +18,16 @@ import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.Safety.Verdict;
+import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.run.Run;
+import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +43,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Measures the slice modes and prints a table and an answer.",
+      "Measures the slice modes and says which to use for the workload 'order', with a table.",
       "",
       "First every mode is tried out on the store; one that loses events there is not measured. Then"
           + " JMH measures appends and loads, by this project's protocol, by the original's and by the"
@@ -93,6 +103,11 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   private boolean keep;
 
   @Option(
+      names = "--detail",
+      description = "Print all that was measured, below the answer and its table.")
+  private boolean detail;
+
+  @Option(
       names = "--results",
       paramLabel = "DIR",
       description = "Where the results go. Default: results/mine in the checkout.")
@@ -133,10 +148,26 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
     }
   }
 
+  /** As 'recommend' answers for this run. */
+  private static List<Answer> answers(Run run) throws IOException {
+    ResultFolders folders = ResultFolders.here();
+    Path ledger = folders.committed().resolve(Ledger.FILE);
+    return Files.exists(ledger)
+        ? Advice.of(
+                Workloads.read(Workloads.DEFAULT),
+                List.of(new Evidence("", "", new Results(List.of(run)), folders.verified())),
+                Ledger.read(ledger),
+                LedgerCount::of)
+            .answers()
+        : List.of();
+  }
+
   private int tell(Outcome outcome) throws IOException {
-    String table = Table.of(outcome.envelope(), outcome.jmh());
+    Scores scores = Scores.parse(outcome.jmh());
+    List<Answer> answers = answers(new Run(outcome.folder(), outcome.envelope(), scores));
+    String table = Table.of(outcome.envelope(), scores, answers, true);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(table);
+    out.print(detail ? table : Table.of(outcome.envelope(), scores, answers, false));
     out.println();
     out.flush();
     if (outcome.unwritten().isPresent()) {

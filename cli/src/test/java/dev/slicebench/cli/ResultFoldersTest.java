@@ -65,21 +65,20 @@ class ResultFoldersTest {
         .extracting(Evidence::label)
         .containsExactly("yours", "came with slicebench");
     assertThat(evidence.get(0).results().machine()).isEqualTo(HERE);
-    String report = MarkdownReport.of(Report.of(evidence, Optional.empty()));
+    Advice told =
+        Advice.of(
+            Workloads.read(Workloads.DEFAULT),
+            evidence,
+            Ledger.read(RESULTS.resolve(Ledger.FILE)),
+            LedgerCount::of);
+    String report = MarkdownReport.of(Report.of(evidence, Optional.empty(), told.answers()));
     assertThat(report.lines().filter(line -> line.startsWith("* ")))
         .hasSize(3)
         .first()
         .asString()
         .startsWith("* Redis 6.2.11, no persistence (yours): ");
     assertThat(report).contains("64 x Mine, 64 GiB, Linux amd64 (yours); 2 x AMD EPYC");
-    String advice =
-        Advice.of(
-                Workloads.read("order"),
-                evidence,
-                Ledger.read(RESULTS.resolve(Ledger.FILE)),
-                LedgerCount::of)
-            .text();
-    assertThat(advice.lines().filter(line -> line.contains(", measured on ")))
+    assertThat(told.text().lines().filter(line -> line.contains(", measured on ")))
         .containsExactly(
             "Yours, measured on 64 x Mine, 64 GiB, Linux amd64:",
             "Came with slicebench, measured on 2 x AMD EPYC, 24 GiB, Linux amd64:");
@@ -101,7 +100,8 @@ class ResultFoldersTest {
   void verdictsOfOnesOwnStandBesideThoseThatCameWithTheCheckout() throws IOException {
     verdict(folders.mine(), "redis-v1", SidecarKind.NATIVE);
 
-    assertThat(MarkdownReport.of(Report.of(folders.evidence(List.of()), Optional.empty())))
+    assertThat(
+            MarkdownReport.of(Report.of(folders.evidence(List.of()), Optional.empty(), List.of())))
         .contains("(state.redis v1) [yours] | unsafe")
         .contains("(state.redis v1) [came with slicebench] | unsafe");
   }
@@ -111,7 +111,8 @@ class ResultFoldersTest {
   void aMimicsVerdictStandsInNoReport() throws IOException {
     verdict(folders.mine(), "redis-v1", SidecarKind.EMBEDDED);
 
-    assertThat(MarkdownReport.of(Report.of(folders.evidence(List.of()), Optional.empty())))
+    assertThat(
+            MarkdownReport.of(Report.of(folders.evidence(List.of()), Optional.empty(), List.of())))
         .doesNotContain("yours", "embedded");
   }
 

@@ -114,6 +114,8 @@ public record Safety(
         counting.stream()
             .filter(one -> one.verdict != worst)
             .map(one -> one.evidence() + ": " + one.verdict.word())
+            // What is combined once more names them already.
+            .filter(other -> !first.reason.contains(other))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return others.isEmpty()
         ? first

@@ -62,8 +62,13 @@ class SafetyTest {
     Safety known = Safety.known(SliceMode.OFF, standing("unsafe"));
     Safety probed = new Safety(SliceMode.OFF, Verdict.SAFE, "seen", Source.PROBED, "2026-11-25");
     Safety once = Safety.combine(List.of(probed, known));
-
     assertThat(Safety.combine(List.of(once, known))).isEqualTo(once);
+
+    Safety seen = new Safety(SliceMode.OFF, Verdict.UNSAFE, "seen", Source.PROBED, "2026-11-25");
+    Safety safe = Safety.known(SliceMode.OFF, standing("safe"));
+    Safety worse = Safety.combine(List.of(seen, safe));
+    assertThat(worse.reason()).contains("but known by its name: safe");
+    assertThat(Safety.combine(List.of(worse, safe))).isEqualTo(worse);
   }
 
   private static ModeStanding standing(String known) {

@@ -1,5 +1,6 @@
 package dev.slicebench.answer.recommend;
 
+import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.CostCounter;
@@ -25,22 +26,39 @@ public final class Advice {
    *
    * @param evidence in the order in which it is told; what is of one machine by itself
    * @param counter counts what the ledger does not have
-   * @throws ResultsException if every run has latency added to it
    */
   public static Advice of(
-      Workload workload, List<Evidence> evidence, Ledger ledger, CostCounter counter)
-      throws ResultsException {
+      Workload workload, List<Evidence> evidence, Ledger ledger, CostCounter counter) {
     Map<Evidence, List<Recommendation>> recommendations = new LinkedHashMap<>();
     List<VerificationReport> verified =
         evidence.stream().flatMap(one -> one.verified().stream()).toList();
     for (Evidence one : evidence) {
       recommendations.put(one, Recommender.of(workload, one.results(), verified, ledger, counter));
     }
+    return new Advice(workload, recommendations);
+  }
+
+  /**
+   * Returns this, which has a store.
+   *
+   * @throws ResultsException if every run has latency added to it
+   */
+  public Advice requireStore() throws ResultsException {
     if (recommendations.values().stream().allMatch(List::isEmpty)) {
       throw new ResultsException(
           "every run has latency added to it: './slicebench run' without makes results to start from");
     }
-    return new Advice(workload, recommendations);
+    return this;
+  }
+
+  /** Returns the answer for each store, in the order in which it is told. */
+  public List<Answer> answers() {
+    return recommendations.entrySet().stream()
+        .flatMap(
+            one ->
+                one.getValue().stream()
+                    .map(store -> new Reason(store).answer(one.getKey().label())))
+        .toList();
   }
 
   /** Whether there is a mode to use on any store. */

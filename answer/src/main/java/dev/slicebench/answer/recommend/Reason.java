@@ -3,18 +3,69 @@ package dev.slicebench.answer.recommend;
 import static dev.slicebench.answer.recommend.RecommendationText.figure;
 import static dev.slicebench.answer.recommend.RecommendationText.number;
 
+import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Best;
+import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.store.SliceMode;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The answer and its reason, in two sentences. */
+/** Says the answer and its reason, in a sentence or two. */
 record Reason(Recommendation recommendation) {
+
+  /** The words that say what to do. */
+  private static final Pattern ADVICE =
+      Pattern.compile("Use [A-Z_]+(?: or [A-Z_]+)*|Too noisy to tell|No answer");
 
   private static final double NOTEWORTHY = 0.05;
 
+  /** Returns the answer for a store whose evidence has {@code label}. */
+  Answer answer(String label) {
+    String sentences = sentences();
+    Matcher advice = ADVICE.matcher(sentences);
+    int end = advice.lookingAt() ? advice.end() : 0;
+    StoreEvidence store = recommendation.store();
+    return new Answer(
+        store.title(),
+        label,
+        sentences.substring(0, end),
+        sentences.substring(end),
+        store.safety().stream().sorted(Comparator.comparing(one -> rank(one.mode()))).toList(),
+        store.newest());
+  }
+
+  private int rank(SliceMode mode) {
+    List<SliceMode> ranked = recommendation.ranked().stream().map(Candidate::mode).toList();
+    return ranked.contains(mode) ? ranked.indexOf(mode) : ranked.size();
+  }
+
   String sentences() {
+    return choice() + caveats();
+  }
+
+  private String caveats() {
+    boolean embedded = recommendation.store().sidecar().kind() == SidecarKind.EMBEDDED;
+    return (recommendation.ranked().isEmpty() || recommendation.proven()
+            ? ""
+            : " No mode is proven safe there: './slicebench verify' asks all rules.")
+        + (embedded
+            ? " (Measured on the embedded sidecar, which is not Dapr: run it on your own store before"
+                + " you decide.)"
+            : "");
+  }
+
+  private String choice() {
+    if (recommendation.ranked().isEmpty()) {
+      return missing();
+    }
     List<Candidate> ranked = recommendation.ranked();
     List<Candidate> best = recommendation.best();
     if (ranked.size() == 1) {
@@ -25,6 +76,33 @@ record Reason(Recommendation recommendation) {
       return noisy();
     }
     return best.size() > 1 ? tie(best) : lead(best.get(0));
+  }
+
+  /** What would give the workload its figures; nothing where no mode may be used. */
+  private String missing() {
+    if (recommendation.missing().isEmpty()) {
+      return "No answer: no mode that may be used there has figures.";
+    }
+    Optional<Profile> enough =
+        Stream.of(Profile.values())
+            .filter(
+                profile ->
+                    recommendation.missing().entrySet().stream()
+                        .anyMatch(
+                            mode ->
+                                mode.getValue().stream()
+                                    .allMatch(cell -> reaches(profile, cell, mode.getKey()))))
+            .findFirst();
+    return "No answer: no mode that may be used there has all figures that this workload needs"
+        + enough
+            .map(profile -> ": '%s' gets them.".formatted(recommendation.store().command(profile)))
+            .orElse(", and no profile measures them.");
+  }
+
+  private static boolean reaches(Profile profile, BenchmarkCase cell, SliceMode mode) {
+    return Coverage.profileFor(cell, mode)
+        .filter(least -> least.compareTo(profile) <= 0)
+        .isPresent();
   }
 
   private String noisy() {

@@ -6,7 +6,6 @@ import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
-import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
@@ -88,17 +87,12 @@ final class RecommendationText {
         "",
         "%s (%s %s), from %s"
             .formatted(
-                sidecar.backend()
-                    + (sidecar.kind() == SidecarKind.EMBEDDED
-                        ? " [embedded sidecar, not Dapr]"
-                        : ""),
+                store.title(),
                 sidecar.component().type(),
                 sidecar.component().version(),
                 store.names()));
-    if (recommendation.ranked().isEmpty()) {
-      wrap(text, "  ", "No answer: no mode that may be used there has all figures.");
-    } else {
-      wrap(text, "  ", new Reason(recommendation).sentences());
+    wrap(text, "  ", new Reason(recommendation).sentences());
+    if (!recommendation.ranked().isEmpty()) {
       table();
     }
     outs();
@@ -267,12 +261,6 @@ final class RecommendationText {
                         : "request units are an emulator's model, not Azure's bill"));
     if (workload.writersPerStream() > 1) {
       parts.add("conflicts between writers are not priced");
-    }
-    if (!recommendation.proven()) {
-      parts.add("no mode is proven safe here");
-    }
-    if (store.sidecar().kind() == SidecarKind.EMBEDDED) {
-      parts.add("this was the embedded sidecar, which is not Dapr");
     }
     return String.join("; ", parts) + ".";
   }

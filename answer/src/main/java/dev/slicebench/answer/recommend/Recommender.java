@@ -58,7 +58,7 @@ final class Recommender {
   }
 
   /**
-   * A recommendation for each store, in the order of their first runs, those of the embedded
+   * Returns a recommendation for each store, the newest evidence first, those of the embedded
    * sidecar last.
    *
    * @param results of one machine

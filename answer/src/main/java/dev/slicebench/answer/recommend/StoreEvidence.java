@@ -15,6 +15,7 @@ import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,8 +53,8 @@ record StoreEvidence(
   }
 
   /**
-   * By store, in the order of their first runs without added latency; stores that the embedded
-   * sidecar mimics come last.
+   * Returns the stores that were measured without added latency, the newest evidence first; those
+   * that the embedded sidecar mimics come last.
    *
    * @param results of one machine
    * @param verified of any stores
@@ -74,7 +75,12 @@ record StoreEvidence(
                 verified));
       }
     }
-    stores.sort(Comparator.comparing(store -> store.sidecar().kind() == SidecarKind.EMBEDDED));
+    stores.sort(
+        Comparator.comparing(
+                (StoreEvidence store) -> store.sidecar().kind() == SidecarKind.EMBEDDED)
+            .thenComparing(
+                store -> Instant.parse(store.newest().envelope().startedAt()),
+                Comparator.reverseOrder()));
     return stores;
   }
 
@@ -194,7 +200,14 @@ record StoreEvidence(
         ", ", runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList());
   }
 
-  private Run newest() {
+  /** Returns the store's name, with a mark unless a real daprd worked on it. */
+  String title() {
+    return sidecar().backend()
+        + (sidecar().kind() == SidecarKind.EMBEDDED ? " [embedded sidecar, not Dapr]" : "");
+  }
+
+  /** Returns the newest run. */
+  Run newest() {
     return runs.get(runs.size() - 1);
   }
 }

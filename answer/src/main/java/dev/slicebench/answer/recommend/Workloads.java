@@ -23,6 +23,9 @@ public final class Workloads {
   public static final List<String> PRESETS =
       List.of("order", "bank-account", "shopping-cart", "iot-device", "audit-log");
 
+  /** The preset that answers where no workload is named. */
+  public static final String DEFAULT = "order";
+
   /** JSON is YAML too. */
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder()

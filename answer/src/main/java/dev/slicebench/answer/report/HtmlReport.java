@@ -13,7 +13,6 @@ import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A report as one HTML file that needs nothing else: no network, no script. */
 public final class HtmlReport {
@@ -36,7 +35,6 @@ public final class HtmlReport {
   private record Page(
       String machine,
       List<AnswerView> answers,
-      @Nullable Folded others,
       List<String> modes,
       List<SafetyView> safety,
       List<SectionView> sections,
@@ -44,8 +42,6 @@ public final class HtmlReport {
       String omitted,
       boolean emulated,
       boolean embedded) {}
-
-  private record Folded(int number, List<AnswerView> answers) {}
 
   private record AnswerView(String store, String advice, String reason, String where) {}
 
@@ -66,12 +62,10 @@ public final class HtmlReport {
       String folder) {}
 
   private String render() {
-    List<Run> answering = report.answering();
     Page page =
         new Page(
             report.machines(),
-            report.answering().stream().map(this::answer).toList(),
-            answers(report.runs().stream().filter(run -> !answering.contains(run)).toList()),
+            report.answers().stream().map(HtmlReport::answer).toList(),
             Stream.of(SliceMode.values()).map(SliceMode::name).toList(),
             report.safety().stream().map(HtmlReport::safety).toList(),
             report.sections().stream().map(figures::section).toList(),
@@ -82,19 +76,12 @@ public final class HtmlReport {
     return FigurePage.fill(HtmlReport.class, "report.html", page);
   }
 
-  private @Nullable Folded answers(List<Run> runs) {
-    return runs.isEmpty()
-        ? null
-        : new Folded(runs.size(), runs.stream().map(this::answer).toList());
-  }
-
-  private AnswerView answer(Run run) {
-    Answer answer = Answer.of(run.envelope(), run.scores());
+  private static AnswerView answer(Answer answer) {
     return new AnswerView(
-        Report.title(run, report.labels()),
-        capital(answer.advice()),
+        Report.title(answer),
+        answer.advice(),
         answer.reason(),
-        Provenance.sentence(run));
+        Provenance.sentence(answer.newest()));
   }
 
   private static SafetyView safety(StoreSafety safety) {
@@ -150,9 +137,5 @@ public final class HtmlReport {
     return commit == null
         ? "unknown"
         : commit.substring(0, Math.min(10, commit.length())) + (source.dirty() ? ", changed" : "");
-  }
-
-  private static String capital(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

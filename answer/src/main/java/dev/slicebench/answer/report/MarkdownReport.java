@@ -27,10 +27,9 @@ public final class MarkdownReport {
   /** The answers, the safety of the modes, and one table of times. */
   public static String of(Report report) {
     StringBuilder text = new StringBuilder("### Which SliceMode should I use?\n\n");
-    for (Run run : report.runs()) {
-      Answer answer = Answer.of(run.envelope(), run.scores());
+    for (Answer answer : report.answers()) {
       text.append("* ")
-          .append(Report.title(run, report.labels()))
+          .append(Report.title(answer))
           .append(": **")
           .append(answer.advice())
           .append("**")

@@ -1,5 +1,6 @@
 package dev.slicebench.answer.report;
 
+import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.Section;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /**
  * What a report says, apart from its look.
  *
+ * @param answers store by store
  * @param runs what it is made from, the latest run of each configuration, newest first
  * @param labels whose each run is, in a word or two; empty where that goes without saying
  * @param machines which runs are of which machine, in words
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  * @param sections the evidence
  */
 public record Report(
+    List<Answer> answers,
     List<Run> runs,
     Map<Run, String> labels,
     String machines,
@@ -36,8 +39,9 @@ public record Report(
    *
    * @param evidence in the order in which it is shown; what is of one machine by itself
    * @param ledger what operations cost; without it, the report says nothing of cost and latency
+   * @param answers from the same evidence
    */
-  public static Report of(List<Evidence> evidence, Optional<Ledger> ledger) {
+  public static Report of(List<Evidence> evidence, Optional<Ledger> ledger, List<Answer> answers) {
     Map<Run, String> labels = new LinkedHashMap<>();
     int all = 0;
     for (Evidence one : evidence) {
@@ -53,7 +57,13 @@ public record Report(
       sections.add(section(runs.get(i), labels, "store-" + (i + 1)));
     }
     return new Report(
-        runs, labels, machines(evidence), all - runs.size(), StoreSafety.of(evidence), sections);
+        answers,
+        runs,
+        labels,
+        machines(evidence),
+        all - runs.size(),
+        StoreSafety.of(evidence),
+        sections);
   }
 
   private static String machines(List<Evidence> evidence) {
@@ -67,29 +77,15 @@ public record Report(
         .collect(Collectors.joining("; "));
   }
 
+  /** Returns the store of an answer, and whose evidence it is. */
+  static String title(Answer answer) {
+    return answer.store() + (answer.label().isEmpty() ? "" : " (" + answer.label() + ")");
+  }
+
   /** A run's store, and whose run it is. */
   static String title(Run run, Map<Run, String> labels) {
     String label = labels.getOrDefault(run, "");
     return Provenance.store(run.envelope()) + (label.isEmpty() ? "" : " (" + label + ")");
-  }
-
-  /**
-   * The run that answers for each store: the newest, and where there is one the newest without
-   * added latency.
-   */
-  List<Run> answering() {
-    Map<String, Run> answering = new LinkedHashMap<>();
-    for (Run run : runs) {
-      answering.merge(
-          labels.getOrDefault(run, "") + Provenance.real(run.envelope()),
-          run,
-          (newer, older) ->
-              Provenance.latencyMs(newer.envelope()) > 0
-                      && Provenance.latencyMs(older.envelope()) == 0
-                  ? older
-                  : newer);
-    }
-    return List.copyOf(answering.values());
   }
 
   /** Every figure, in the order of the sections. */

@@ -102,7 +102,7 @@ class AdviceTest {
   void aVerificationProvesWhatNobodyKnowsByName() throws IOException {
     Workload workload = workload(1_000, 1, 0, null);
     new SampleRun().component("state.cockroachdb", "v1").writeTo(temp.resolve("run"));
-    assertThat(flat(advice(workload).text())).contains("no mode is proven safe here");
+    assertThat(flat(advice(workload).text())).contains("No mode is proven safe there");
 
     assertThat(
             flat(
@@ -111,7 +111,7 @@ class AdviceTest {
                         verified("TRANSACTIONAL", "SAFE").component("state.cockroachdb", "v1"))
                     .text()))
         .contains("Use TRANSACTIONAL. It is the only mode")
-        .doesNotContain("no mode is proven");
+        .doesNotContain("is proven safe");
   }
 
   @Test
@@ -176,7 +176,9 @@ class AdviceTest {
 
     assertThat(advice.isAnswer()).isFalse();
     assertThat(flat(advice.text()))
-        .contains("No answer: no mode that may be used there has all figures.")
+        .contains(
+            "No answer: no mode that may be used there has all figures that this workload needs:"
+                + " './slicebench run --backend postgresql --profile full' gets them.")
         .contains("No data: CREATE_ONLY: load CREATE_ONLY, 10,000 events, 10 x 1,024 B")
         .contains("'./slicebench run --backend postgresql --profile full' gets it");
   }
@@ -279,7 +281,7 @@ class AdviceTest {
   void runsWithLatencyAloneAreNoStart() throws IOException {
     new SampleRun().storeLatency(5).writeTo(temp.resolve("only"));
 
-    assertThatThrownBy(() -> advice(workload(1_000, 1, 0, null)))
+    assertThatThrownBy(() -> advice(workload(1_000, 1, 0, null)).requireStore())
         .isInstanceOf(ResultsException.class)
         .hasMessageStartingWith("every run has latency added to it");
   }

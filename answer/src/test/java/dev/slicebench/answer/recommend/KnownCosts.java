@@ -10,7 +10,10 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Stands for a counter: takes a length that a ledger does not have in proportion. */
+/**
+ * Stands for a counter: takes a length that a ledger does not have in proportion, and the next
+ * smaller size of append.
+ */
 public final class KnownCosts {
 
   private KnownCosts() {}
@@ -21,11 +24,19 @@ public final class KnownCosts {
         ledger.rows().stream()
             .map(LedgerRow::operation)
             .filter(one -> one.mode() == mode && one.protocol() == Protocol.OURS)
-            .filter(one -> one.eventsPerAppend() == eventsPerAppend)
+            .filter(one -> one.eventsPerAppend() == known(ledger, eventsPerAppend))
             .map(one -> withLength(one, streamLength))
             .distinct()
-            .map(one -> new LedgerRow(one, between(ledger, one)))
+            .map(one -> new LedgerRow(withSize(one, eventsPerAppend), between(ledger, one)))
             .toList();
+  }
+
+  private static int known(Ledger ledger, int eventsPerAppend) {
+    return ledger.rows().stream()
+        .mapToInt(row -> row.operation().eventsPerAppend())
+        .filter(size -> size <= eventsPerAppend)
+        .max()
+        .orElseThrow();
   }
 
   private static Cost between(Ledger ledger, LedgerOperation wanted) {
@@ -70,5 +81,15 @@ public final class KnownCosts {
         one.contact(),
         streamLength,
         one.eventsPerAppend());
+  }
+
+  private static LedgerOperation withSize(LedgerOperation one, int eventsPerAppend) {
+    return new LedgerOperation(
+        one.protocol(),
+        one.mode(),
+        one.subject(),
+        one.contact(),
+        one.streamLength(),
+        eventsPerAppend);
   }
 }

@@ -61,7 +61,8 @@ class ReportTest {
         Results.read(List.of(RESULTS)).byMachine(Machine.here()).stream()
             .map(part -> new Evidence("", "", part, verified()))
             .toList(),
-        ledger);
+        ledger,
+        List.of());
   }
 
   private static List<VerificationReport> verified() {

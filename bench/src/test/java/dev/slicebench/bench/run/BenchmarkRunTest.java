@@ -20,6 +20,7 @@ import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
@@ -125,7 +126,7 @@ class BenchmarkRunTest {
         .content()
         .contains("AppendBenchmark.append", "LoadBenchmark.tail");
     assertThat(Envelope.read(outcome.folder())).isEqualTo(outcome.envelope());
-    assertThat(Table.of(outcome.folder())).contains("embedded sidecar (not Dapr)");
+    assertThat(table(outcome)).contains("embedded sidecar (not Dapr)");
     assertThat(WRITTEN).isNotEmpty();
     assertThat(stored()).isEmpty();
   }
@@ -151,8 +152,11 @@ class BenchmarkRunTest {
 
     assertThat(outcome.unwritten()).isPresent();
     assertThat(outcome.folder()).doesNotExist();
-    assertThat(Table.of(outcome.envelope(), outcome.jmh()))
-        .contains("append", "±", "Which SliceMode should I use?");
+    assertThat(table(outcome)).contains("append", "±", "Which SliceMode should I use?");
+  }
+
+  private static String table(Outcome outcome) throws IOException {
+    return Table.of(outcome.envelope(), Scores.parse(outcome.jmh()), List.of(), true);
   }
 
   private static void removeFoldersIn(Path results) {
@@ -227,7 +231,7 @@ class BenchmarkRunTest {
     assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.FAIL);
     assertThat(outcome.envelope().broken())
         .containsExactly(new Envelope.Broken(BREAKING, "the original has no mode CREATE_ONLY"));
-    assertThat(Table.of(outcome.folder()).replaceAll("\\s+", " "))
+    assertThat(table(outcome).replaceAll("\\s+", " "))
         .contains("FAIL append CREATE_ONLY (reference)", "the original has no mode CREATE_ONLY");
     assertThat(outcome.folder().resolve("jmh.json"))
         .content()
@@ -361,8 +365,8 @@ class BenchmarkRunTest {
       assertThat(without.envelope().standings())
           .extracting(Safety::verdict)
           .containsExactly(Safety.Verdict.UNSAFE);
-      assertThat(Table.of(without.folder())).doesNotContain("event an append");
-      assertThat(Table.of(with.folder())).contains("TRANSACTIONAL!", "--allow-unsafe");
+      assertThat(table(without)).doesNotContain("event an append");
+      assertThat(table(with)).contains("TRANSACTIONAL!", "--allow-unsafe");
     }
   }
 
@@ -385,7 +389,7 @@ class BenchmarkRunTest {
                 assertThat(latency.storeMs()).isZero();
                 assertThat(latency.measuredStoreMs()).isZero();
               });
-      assertThat(Table.of(outcome.folder()))
+      assertThat(table(outcome))
           .contains("latency   20.0 ms added to a round trip between client and sidecar");
     }
   }
