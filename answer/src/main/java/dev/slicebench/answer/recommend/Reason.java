@@ -42,8 +42,13 @@ record Reason(Recommendation recommendation) {
         store.newest());
   }
 
+  /** Returns the place of a mode, those that are recommended before the others. */
   private int rank(SliceMode mode) {
-    List<SliceMode> ranked = recommendation.ranked().stream().map(Candidate::mode).toList();
+    List<SliceMode> ranked =
+        Stream.concat(recommendation.recommended().stream(), recommendation.ranked().stream())
+            .map(Candidate::mode)
+            .distinct()
+            .toList();
     return ranked.contains(mode) ? ranked.indexOf(mode) : ranked.size();
   }
 

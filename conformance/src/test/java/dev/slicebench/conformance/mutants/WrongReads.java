@@ -150,6 +150,7 @@ final class WrongReads {
                 (right, stream, options) ->
                     right.load(stream, options.withMaxCount(Long.MAX_VALUE))),
             "1.16",
+            "1.18",
             "3.5",
             "3.7",
             "3.8",
