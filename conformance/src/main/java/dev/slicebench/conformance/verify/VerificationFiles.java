@@ -2,26 +2,37 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreVerdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A report's files: JSON, JUnit XML and Markdown, named for the store, and a folder of the same
- * name with a file for each witness. They are made in a temporary folder, and take the place of an
- * earlier verification's only when all of them are there.
+ * name with a file for each witness and the profile that the library reads. They are made in a
+ * temporary folder, and take the place of an earlier verification's only when all of them are
+ * there.
  */
 public final class VerificationFiles implements AutoCloseable {
 
   /** In the names of files, whoever is no mode. */
   static final String STORE = "store";
+
+  /** What {@code DaprEventStore.builder(...).profile(path)} reads. */
+  static final String PROFILE = "profile.json";
 
   private static final String STOPPED = "stopped";
 
@@ -121,6 +132,10 @@ public final class VerificationFiles implements AutoCloseable {
    *     where the new ones are
    */
   public VerificationReport write(VerificationReport report) throws IOException {
+    // A mimic's verdict is never that of the store that it mimics.
+    if (report.sidecar().kind() != SidecarKind.EMBEDDED) {
+      verdicts(report).write(evidence().resolve(PROFILE));
+    }
     return write(report, folder);
   }
 
@@ -155,6 +170,28 @@ public final class VerificationFiles implements AutoCloseable {
               .formatted(target, FileTree.reason(e), work),
           e);
     }
+  }
+
+  private static StoreVerdicts verdicts(VerificationReport report) {
+    Map<SliceMode, StoreVerdicts.Found> modes = new EnumMap<>(SliceMode.class);
+    String source =
+        "slicebench verify, profile %s, seed %d, on %s"
+            .formatted(report.profile(), report.seed(), report.sidecar().description());
+    for (ModeReport mode : report.modes()) {
+      StoreVerdicts.Verdict verdict =
+          switch (mode.standing()) {
+            case SAFE -> StoreVerdicts.Verdict.SAFE;
+            case UNSAFE -> StoreVerdicts.Verdict.UNSAFE;
+            case UNSUPPORTED -> StoreVerdicts.Verdict.UNSUPPORTED;
+            case INCONCLUSIVE, NOT_ASKED -> StoreVerdicts.Verdict.INCONCLUSIVE;
+          };
+      modes.put(
+          mode.mode(),
+          new StoreVerdicts.Found(
+              verdict, mode.reason(), Instant.parse(report.startedAt()), source));
+    }
+    SidecarInfo.Component component = report.sidecar().component();
+    return new StoreVerdicts(component.type(), component.version(), modes);
   }
 
   private VerificationReport named(VerificationReport report) throws IOException {

@@ -9,7 +9,11 @@ import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Standing;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.StoreVerdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +39,15 @@ class VerificationFilesTest {
 
       assertThat(tree())
           .containsExactly(
-              "redis-v1", "redis-v1.json", "redis-v1.md", "redis-v1.xml", "redis-v1/store-7.23.md");
+              "redis-v1",
+              "redis-v1.json",
+              "redis-v1.md",
+              "redis-v1.xml",
+              "redis-v1/profile.json",
+              "redis-v1/store-7.23.md");
     }
     // As after Ctrl-C: nothing was written.
-    assertThat(tree()).contains("redis-v1/store-7.23.md").hasSize(5);
+    assertThat(tree()).contains("redis-v1/store-7.23.md").hasSize(6);
   }
 
   @Test
@@ -48,7 +57,12 @@ class VerificationFilesTest {
 
     assertThat(tree())
         .containsExactly(
-            "redis-v1", "redis-v1.json", "redis-v1.md", "redis-v1.xml", "redis-v1/store-7.27.md");
+            "redis-v1",
+            "redis-v1.json",
+            "redis-v1.md",
+            "redis-v1.xml",
+            "redis-v1/profile.json",
+            "redis-v1/store-7.27.md");
     assertThat(VerificationReport.read(folder.resolve("redis-v1.json")).storeProbes())
         .extracting(Finding::file)
         .containsExactly("redis-v1/store-7.27.md");
@@ -124,6 +138,31 @@ class VerificationFilesTest {
     assertThat(tree()).noneMatch(name -> name.endsWith(".calls"));
   }
 
+  @Test
+  void theLibraryReadsWhatWasFound() throws IOException {
+    VerificationReport report = report("7.23", SidecarKind.NATIVE);
+    try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
+      files.write(report);
+    }
+
+    StoreVerdicts read = StoreVerdicts.read(folder.resolve("redis-v1/profile.json"));
+    assertThat(read.componentType()).isEqualTo("state.redis");
+    assertThat(read.modes()).containsOnlyKeys(SliceMode.OFF);
+    StoreVerdicts.Found found = Objects.requireNonNull(read.modes().get(SliceMode.OFF));
+    assertThat(found.verdict()).isEqualTo(StoreVerdicts.Verdict.UNSAFE);
+    assertThat(found.reason()).isEqualTo("rule 7.23: key k is gone");
+    assertThat(found.date()).isEqualTo("2026-11-26T10:00:00Z");
+  }
+
+  @Test
+  void aMimicsVerdictIsNoProfileOfTheStore() throws IOException {
+    try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
+      files.write(report("7.23", SidecarKind.EMBEDDED));
+    }
+
+    assertThat(tree()).contains("redis-v1.json").doesNotContain("redis-v1/profile.json");
+  }
+
   private void write(String rule) throws IOException {
     try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
       files.write(report(rule));
@@ -141,6 +180,10 @@ class VerificationFilesTest {
   }
 
   private static VerificationReport report(String broken) {
+    return report(broken, SidecarKind.NATIVE);
+  }
+
+  private static VerificationReport report(String broken, SidecarKind kind) {
     Rule rule = Rules.of(broken);
     return new VerificationReport(
         VerificationReport.SCHEMA,
@@ -150,7 +193,7 @@ class VerificationFilesTest {
         "quick",
         7,
         new SidecarInfo(
-            SidecarKind.NATIVE,
+            kind,
             "1.18.1",
             "app",
             new SidecarInfo.Component("statestore", "state.redis", "v1", Set.of()),
@@ -158,7 +201,9 @@ class VerificationFilesTest {
             "daprd 1.18.1, started by slicebench"),
         List.of(
             new Finding(rule.id(), rule.group(), rule.kind(), Outcome.FAIL, "key k is gone", null)),
-        List.of(),
+        List.of(
+            new ModeReport(
+                SliceMode.OFF, Standing.UNSAFE, "rule " + broken + ": key k is gone", List.of())),
         List.of());
   }
 }
