@@ -39,7 +39,7 @@ class CommandLineTest {
         "run --sidecar embedded --component-name x | --component-name is for an attached sidecar",
         "ledger --check --renew | are mutually exclusive (specify only one)",
         "ledger | there is no ledger at",
-        "recommend | Missing required option: '--workload=W'",
+        "recommend | no such folder",
         "recommend --workload oder | 'oder' is neither a file nor a preset: the presets are order",
         "recommend --workload order --results no/such | no such folder: no/such",
         "recommend --workload= | '' is neither a file nor a preset: the presets are order",
