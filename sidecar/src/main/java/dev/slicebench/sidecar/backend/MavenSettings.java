@@ -23,10 +23,12 @@ import org.xml.sax.SAXException;
  */
 record MavenSettings(Path localRepository, URI central) {
 
-  private static final String CENTRAL = "https://repo.maven.apache.org/maven2/";
-
-  /** Reads the user's settings; Maven's own defaults stand for what they leave out. */
-  static MavenSettings read(Map<String, String> environment) {
+  /**
+   * Reads the user's settings; Maven's own defaults stand for what they leave out.
+   *
+   * @param central the default address of Maven Central
+   */
+  static MavenSettings read(Map<String, String> environment, String central) {
     Path folder = UserCache.home(environment).resolve(".m2");
     Optional<Element> settings = root(folder.resolve("settings.xml"));
     String named = System.getProperty("maven.repo.local", "");
@@ -35,7 +37,11 @@ record MavenSettings(Path localRepository, URI central) {
     }
     return new MavenSettings(
         named.isBlank() ? folder.resolve("repository") : Path.of(named),
-        URI.create(settings.flatMap(MavenSettings::mirror).orElse(CENTRAL)));
+        folder(settings.flatMap(MavenSettings::mirror).orElse(central)));
+  }
+
+  private static URI folder(String url) {
+    return URI.create(url.endsWith("/") ? url : url + "/");
   }
 
   private static Optional<Element> root(Path file) {
@@ -61,7 +67,7 @@ record MavenSettings(Path localRepository, URI central) {
       if (text(mirror, "mirrorOf").matches("\\*|external:\\*|central|.*\\bcentral\\b.*")
           && !text(mirror, "mirrorOf").contains("!central")
           && url.startsWith("http")) {
-        return Optional.of(url.endsWith("/") ? url : url + "/");
+        return Optional.of(url);
       }
     }
     return Optional.empty();

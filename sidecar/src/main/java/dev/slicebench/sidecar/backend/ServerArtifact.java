@@ -37,7 +37,7 @@ import java.util.zip.ZipFile;
 record ServerArtifact(
     String name, String groupId, String artifactId, String version, String entry) {
 
-  private static final Properties VERSIONS = versions();
+  private static final Properties PUBLISHED = published();
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Reads the program. */
@@ -46,11 +46,11 @@ record ServerArtifact(
     void read(InputStream program) throws IOException;
   }
 
-  private static Properties versions() {
+  private static Properties published() {
     try (InputStream in = ServerArtifact.class.getResourceAsStream("servers.properties")) {
-      Properties versions = new Properties();
-      versions.load(in);
-      return versions;
+      Properties published = new Properties();
+      published.load(in);
+      return published;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,7 +104,7 @@ record ServerArtifact(
 
   private static ServerArtifact artifact(
       String name, String groupId, String artifactId, String entry) {
-    String version = VERSIONS.getProperty(name.toLowerCase(Locale.ROOT));
+    String version = PUBLISHED.getProperty(name.toLowerCase(Locale.ROOT));
     return new ServerArtifact(name, groupId, artifactId, version, entry);
   }
 
@@ -140,7 +140,7 @@ record ServerArtifact(
   }
 
   private Path find(Map<String, String> environment) throws IOException {
-    MavenSettings settings = MavenSettings.read(environment);
+    MavenSettings settings = MavenSettings.read(environment, PUBLISHED.getProperty("central"));
     Path built = settings.localRepository().resolve(path());
     if (Files.isRegularFile(built)) {
       return built;
