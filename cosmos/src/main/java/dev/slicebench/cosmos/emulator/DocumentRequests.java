@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Operations on documents, by themselves and in batches. */
 final class DocumentRequests {
 
-  /** The service's limit on a request that writes a document or a batch. */
-  private static final int MAX_WRITE_BYTES = 2 * 1024 * 1024;
-
   private static final Map<String, Kind> BATCH_KINDS =
       Map.of(
           "Create", Kind.CREATE,
@@ -81,7 +78,7 @@ final class DocumentRequests {
   }
 
   private RestRequest limited() {
-    if (call.bodyBytes() > MAX_WRITE_BYTES) {
+    if (call.bodyBytes() > Container.MAX_WRITE_BYTES) {
       throw new CosmosException(
           413,
           "RequestEntityTooLarge",

@@ -23,9 +23,6 @@ final class QueryRequests {
 
   private static final int USUAL_PAGE = 100;
 
-  /** The service's limit on an answer. */
-  private static final long MAX_PAGE_BYTES = 4L * 1024 * 1024;
-
   /** A continuation behind a document: what was written meanwhile moves nothing. */
   private static final String AFTER = "after:";
 
@@ -100,7 +97,8 @@ final class QueryRequests {
       if (!query.matches(document.body())) {
         continue;
       }
-      if (found.size() == most || (bytes + document.bytes() > MAX_PAGE_BYTES && bytes > 0)) {
+      if (found.size() == most
+          || (bytes + document.bytes() > Container.MAX_PAGE_BYTES && bytes > 0)) {
         return new Page(rows, found, AFTER + found.get(found.size() - 1).sequence());
       }
       found.add(document);

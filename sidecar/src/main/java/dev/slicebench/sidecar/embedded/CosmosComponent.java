@@ -42,13 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CosmosComponent extends StateComponent {
 
-  /** The service's limit on the body of a request that writes. */
-  private static final long MAX_WRITE_BYTES = 2L << 20;
-
-  /** The service's limits on a page of an answer. */
+  /** How many documents a page of an answer has at most. */
   private static final int PAGE_DOCUMENTS = 100;
-
-  private static final long PAGE_BYTES = 4L << 20;
 
   private static final String CLIENT = "slicebench-embedded";
   private static final String DATABASE = "slicebench";
@@ -239,14 +234,20 @@ final class CosmosComponent extends StateComponent {
   }
 
   private static Entry entry(StoredDocument document) {
-    JsonNode value = document.body().path("value");
-    boolean binary = document.body().path("isBinary").booleanValue();
-    ByteString data =
-        binary
-            ? ByteString.copyFrom(Base64.getDecoder().decode(value.textValue()))
-            : ByteString.copyFromUtf8(
-                GoJson.writeFastest(value.isMissingNode() ? NullNode.getInstance() : value));
-    return new Entry(document.id(), data, document.etag(), false, binary);
+    JsonNode body = document.body();
+    return new Entry(document.id(), data(body), document.etag(), false, isBinary(body));
+  }
+
+  private static boolean isBinary(JsonNode document) {
+    return document.path("isBinary").booleanValue();
+  }
+
+  private static ByteString data(JsonNode document) {
+    JsonNode value = document.path("value");
+    return isBinary(document)
+        ? ByteString.copyFrom(Base64.getDecoder().decode(value.textValue()))
+        : ByteString.copyFromUtf8(
+            GoJson.writeFastest(value.isMissingNode() ? NullNode.getInstance() : value));
   }
 
   /**
@@ -293,12 +294,8 @@ final class CosmosComponent extends StateComponent {
   }
 
   private static Row row(JsonNode document) {
-    JsonNode value = document.path("value");
-    ByteString data =
-        document.path("isBinary").booleanValue()
-            ? ByteString.copyFrom(Base64.getDecoder().decode(value.textValue()))
-            : ByteString.copyFromUtf8(GoJson.writeFastest(value));
-    return new Row(document.path("id").textValue(), data, document.path("_etag").textValue());
+    return new Row(
+        document.path("id").textValue(), data(document), document.path("_etag").textValue());
   }
 
   @Override
@@ -345,7 +342,7 @@ final class CosmosComponent extends StateComponent {
     long bytes = 0;
     for (StoredDocument document : found) {
       if (page.size() == PAGE_DOCUMENTS
-          || (bytes + document.bytes() > PAGE_BYTES && !page.isEmpty())) {
+          || (bytes + document.bytes() > Container.MAX_PAGE_BYTES && !page.isEmpty())) {
         recordPage(page, bytes);
         page.clear();
         bytes = 0;
@@ -361,7 +358,7 @@ final class CosmosComponent extends StateComponent {
   }
 
   private static void limit(long bytes) throws ComponentException {
-    if (bytes > MAX_WRITE_BYTES) {
+    if (bytes > Container.MAX_WRITE_BYTES) {
       throw ComponentException.other(
           response("POST", "", 413, "RequestEntityTooLarge", "Request size is too large"));
     }

@@ -34,6 +34,12 @@ public final class Container {
   /** The service's limit on the operations of a batch. */
   public static final int MAX_BATCH = 100;
 
+  /** The service's limit on a request that writes a document or a batch. */
+  public static final long MAX_WRITE_BYTES = 2L * 1024 * 1024;
+
+  /** The service's limit on an answer. */
+  public static final long MAX_PAGE_BYTES = 4L * 1024 * 1024;
+
   private static final int MAX_ID_BYTES = 1023;
   private static final int NEVER = -1;
   private static final Pattern FORBIDDEN_IN_IDS = Pattern.compile("[/\\\\?#]");
