@@ -60,7 +60,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** What a verification says of stores that are slow, that stop, or that are what they are. */
 @SuppressWarnings("NullAway.Init")
@@ -121,7 +120,7 @@ class OddStoresTest {
     VerificationReport report =
         verify(
             sidecar,
-            new Slow(right),
+            new SlowStore(right, Duration.ofMillis(30)),
             List.of(SliceMode.CREATE_ONLY),
             Rules.all().stream().map(Rule::id).toList(),
             time,
@@ -446,36 +445,6 @@ class OddStoresTest {
 
   private static Mono<Void> failed(String why) {
     return Mono.error(new StateStoreException(Kind.FAILED, why, null));
-  }
-
-  /** A store that keeps all promises, and takes its time. */
-  private static final class Slow extends ForwardingStateStore {
-
-    private static final Duration DELAY = Duration.ofMillis(30);
-
-    Slow(StateStore target) {
-      super(target);
-    }
-
-    private static <T> Mono<T> slowly(Mono<T> call) {
-      return call.delaySubscription(DELAY, Schedulers.boundedElastic());
-    }
-
-    @Override
-    protected Mono<Void> write(
-        List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
-      return slowly(call);
-    }
-
-    @Override
-    public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      return slowly(super.get(key, metadata));
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return slowly(super.bulkGet(keys, metadata));
-    }
   }
 
   /** A store that nobody reaches from a moment on. */

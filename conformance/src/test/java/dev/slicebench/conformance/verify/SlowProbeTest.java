@@ -11,19 +11,13 @@ import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
-import dev.slicebench.store.state.ForwardingStateStore;
-import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** A run's look at the modes takes seconds on any store. */
 @SuppressWarnings("try") // Closing a client can be interrupted; the test then is too.
@@ -35,7 +29,9 @@ class SlowProbeTest {
   void aSlowStoreIsNotProbedForEverAndThatIsTold(@TempDir Path folder) throws Exception {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, BuiltIn.IN_MEMORY);
         DaprClient client = SidecarUnderTest.clientOf(sidecar)) {
-      StateStore slow = new Slow(new DaprStateStore(client, sidecar.info().component().name()));
+      StateStore slow =
+          new SlowStore(
+              new DaprStateStore(client, sidecar.info().component().name()), Duration.ofMillis(50));
       long startedNanos = System.nanoTime();
 
       List<Safety> evidence =
@@ -54,36 +50,6 @@ class SlowProbeTest {
                     .startsWith("not probed to the end: ")
                     .contains("the 4 seconds of profile probe were over");
               });
-    }
-  }
-
-  /** Each of its calls takes 50 ms. */
-  private static final class Slow extends ForwardingStateStore {
-
-    private static final Duration DELAY = Duration.ofMillis(50);
-
-    Slow(StateStore target) {
-      super(target);
-    }
-
-    private static <T> Mono<T> slowly(Mono<T> call) {
-      return call.delaySubscription(DELAY, Schedulers.boundedElastic());
-    }
-
-    @Override
-    protected Mono<Void> write(
-        List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
-      return slowly(call);
-    }
-
-    @Override
-    public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      return slowly(super.get(key, metadata));
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return slowly(super.bulkGet(keys, metadata));
     }
   }
 }
