@@ -15,6 +15,7 @@ import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.store.StoreProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,9 +37,6 @@ import java.util.Set;
  */
 record StoreEvidence(
     List<Run> runs, Optional<Run> delayed, Collection<VerificationReport> verified) {
-
-  private static final Set<String> INSIDE_SIDECAR =
-      Set.of("state.in-memory", "state.sqlite", "state.slicebench-strict");
 
   private record Store(String backend, String type, String version, String kind) {
 
@@ -160,7 +158,9 @@ record StoreEvidence(
 
   /** Whether the store is a part of daprd, with no network between them. */
   boolean isInsideSidecar() {
-    return INSIDE_SIDECAR.contains(sidecar().component().type());
+    SidecarInfo.Component component = sidecar().component();
+    return StoreProfile.of(component.type(), component.version(), component.capabilities())
+        .insideDaprd();
   }
 
   /** What the workload's network adds here. */
