@@ -38,17 +38,6 @@ public record Score(double perOp, double error) {
     return error < perOp ? -Math.log1p(-error / perOp) : Double.POSITIVE_INFINITY;
   }
 
-  /** The error as a share of the mean. */
-  public double relativeError() {
-    return error / perOp;
-  }
-
-  /** The score whose logarithm has this mean and error. */
-  public static Score ofLog(double log, double logError) {
-    double perOp = Math.exp(log);
-    return new Score(perOp, -perOp * Math.expm1(-logError));
-  }
-
   /** How often {@code other} fits into this. */
   public double ratioTo(Score other) {
     return perOp / other.perOp;

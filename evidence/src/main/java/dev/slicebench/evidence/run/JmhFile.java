@@ -3,7 +3,6 @@ package dev.slicebench.evidence.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
-import dev.slicebench.evidence.Counters;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.StreamShape;
@@ -36,7 +35,6 @@ final class JmhFile {
   static Scores scores(JsonNode file) {
     require(file.isArray(), "it is no list of results");
     Map<BenchmarkCase, Score> scores = new LinkedHashMap<>();
-    Map<BenchmarkCase, Counters> counters = new LinkedHashMap<>();
     for (JsonNode result : file) {
       String benchmark = text(result, "benchmark");
       Optional<Benchmark> subject =
@@ -50,10 +48,9 @@ final class JmhFile {
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(cell.label() + ": " + e.getMessage(), e);
         }
-        counters(result.path("secondaryMetrics")).ifPresent(count -> counters.put(cell, count));
       }
     }
-    return new Scores(scores, counters);
+    return new Scores(scores);
   }
 
   private static BenchmarkCase cell(Benchmark subject, JsonNode result) {
@@ -144,20 +141,6 @@ final class JmhFile {
     }
     throw new IllegalArgumentException(
         "mode '%s' with scoreUnit '%s' is no time of an operation".formatted(mode, unit));
-  }
-
-  /** Results of older versions have none. */
-  private static Optional<Counters> counters(JsonNode metrics) {
-    double operations = total(metrics, "invocations");
-    double calls = total(metrics, "calls") / operations;
-    double transacted = total(metrics, "transactionOperations") / operations;
-    return Double.isFinite(calls) && Double.isFinite(transacted) && calls > 0 && transacted >= 0
-        ? Optional.of(new Counters(calls, transacted))
-        : Optional.empty();
-  }
-
-  private static double total(JsonNode metrics, String name) {
-    return metrics.path(name).path("score").asDouble(Double.NaN);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -3,16 +3,12 @@ package dev.slicebench.evidence.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.evidence.BenchmarkCase;
-import dev.slicebench.evidence.Counters;
-import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.file.ResultsException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +19,9 @@ public final class Scores {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Map<BenchmarkCase, Score> byCell;
-  private final Map<BenchmarkCase, Counters> counters;
 
-  public Scores(Map<BenchmarkCase, Score> byCell, Map<BenchmarkCase, Counters> counters) {
+  Scores(Map<BenchmarkCase, Score> byCell) {
     this.byCell = byCell;
-    this.counters = counters;
   }
 
   /**
@@ -57,31 +51,9 @@ public final class Scores {
     return JmhFile.scores(MAPPER.readTree(jmhJson));
   }
 
-  /** Request units as scores, which have no error. */
-  public static Scores of(RequestUnits requestUnits) {
-    Map<BenchmarkCase, Score> byCell = new LinkedHashMap<>();
-    requestUnits.charges().forEach(one -> byCell.put(one.cell(), new Score(one.requestUnits(), 0)));
-    return new Scores(byCell, Map.of());
-  }
-
-  /** The same, but that nothing is known of how far the figures of some cells may be off. */
-  public Scores distrusting(Collection<BenchmarkCase> cells) {
-    Map<BenchmarkCase, Score> scores = new LinkedHashMap<>(byCell);
-    cells.forEach(
-        cell ->
-            scores.computeIfPresent(
-                cell, (key, score) -> new Score(score.perOp(), Double.POSITIVE_INFINITY)));
-    return new Scores(scores, counters);
-  }
-
   /** The score of a cell; null where it was not measured. */
   public @Nullable Score get(BenchmarkCase cell) {
     return byCell.get(cell);
-  }
-
-  /** What was counted of a cell; null where nothing was. */
-  public @Nullable Counters counters(BenchmarkCase cell) {
-    return counters.get(cell);
   }
 
   /** What was measured. */
