@@ -1,21 +1,16 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.chart.Canvas;
 import dev.slicebench.answer.figure.Figure;
-import dev.slicebench.answer.recommend.Advice;
-import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.answer.report.HtmlReport;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
-import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.cli.terminal.DrawingProgress;
 import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.ledger.Ledger;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +79,8 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       OutputFile.demandFolder(pictures);
     }
     List<Evidence> evidence = folders.evidence();
-    Optional<Ledger> ledger = ledger();
-    Report report = Report.of(evidence, ledger, answers(evidence, ledger));
+    Optional<Ledger> ledger = ResultFolders.here().ledger();
+    Report report = Report.of(evidence, ledger, ResultFolders.answers(evidence, ledger));
     Canvas canvas = new Canvas(new DrawingProgress(charts(report), spec.commandLine().getErr()));
     write(output, HtmlReport.of(report, canvas));
     if (markdown != null) {
@@ -105,19 +100,6 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
   private int charts(Report report) {
     int charts = report.figures().stream().mapToInt(figure -> figure.charts().size()).sum();
     return pictures == null ? charts : 2 * charts;
-  }
-
-  private static List<Answer> answers(List<Evidence> evidence, Optional<Ledger> ledger)
-      throws IOException {
-    return ledger.isEmpty()
-        ? List.of()
-        : Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger.get(), LedgerCount::of)
-            .answers();
-  }
-
-  private static Optional<Ledger> ledger() throws IOException {
-    Path snapshot = ResultFolders.here().committed().resolve(Ledger.FILE);
-    return Files.exists(snapshot) ? Optional.of(Ledger.read(snapshot)) : Optional.empty();
   }
 
   private void write(Path file, String text) throws IOException {

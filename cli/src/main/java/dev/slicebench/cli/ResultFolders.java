@@ -1,8 +1,13 @@
 package dev.slicebench.cli;
 
+import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Evidence;
+import dev.slicebench.answer.recommend.Advice;
+import dev.slicebench.answer.recommend.Workloads;
+import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.Verifications;
@@ -12,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +56,20 @@ final class ResultFolders {
     return Stream.of(Verifications.read(mine), Verifications.read(committed))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Returns the ledger of the checkout; empty where it has none. */
+  Optional<Ledger> ledger() throws IOException {
+    Path snapshot = committed.resolve(Ledger.FILE);
+    return Files.exists(snapshot) ? Optional.of(Ledger.read(snapshot)) : Optional.empty();
+  }
+
+  /** Returns what {@code recommend} answers by default; nothing where there is no ledger. */
+  static List<Answer> answers(List<Evidence> evidence, Optional<Ledger> ledger) throws IOException {
+    return ledger.isEmpty()
+        ? List.of()
+        : Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger.get(), LedgerCount::of)
+            .answers();
   }
 
   /**

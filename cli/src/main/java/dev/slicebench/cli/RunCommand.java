@@ -3,9 +3,6 @@ package dev.slicebench.cli;
 import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.Table;
-import dev.slicebench.answer.recommend.Advice;
-import dev.slicebench.answer.recommend.Workloads;
-import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.bench.run.BenchmarkRun;
 import dev.slicebench.bench.run.BenchmarkRun.Order;
 import dev.slicebench.bench.run.BenchmarkRun.Outcome;
@@ -18,7 +15,6 @@ import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.Safety.Verdict;
-import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
@@ -27,7 +23,6 @@ import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,15 +146,9 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
   /** As 'recommend' answers for this run. */
   private static List<Answer> answers(Run run) throws IOException {
     ResultFolders folders = ResultFolders.here();
-    Path ledger = folders.committed().resolve(Ledger.FILE);
-    return Files.exists(ledger)
-        ? Advice.of(
-                Workloads.read(Workloads.DEFAULT),
-                List.of(new Evidence("", "", new Results(List.of(run)), folders.verified())),
-                Ledger.read(ledger),
-                LedgerCount::of)
-            .answers()
-        : List.of();
+    return ResultFolders.answers(
+        List.of(new Evidence("", "", new Results(List.of(run)), folders.verified())),
+        folders.ledger());
   }
 
   private int tell(Outcome outcome) throws IOException {
