@@ -13,13 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
-/** The questions of a verification in the order in which they are asked, and the time for them. */
+/**
+ * The questions of a verification, which is to be asked next, and the time for them. Questions to a
+ * mode whose verdict is out wait for all others: with little time, it goes to the modes that are
+ * open.
+ */
 final class Agenda {
 
   private final List<SliceMode> modes;
   private final List<Question> inOrder;
-  private final List<Question> questions;
+  private final List<Question> asked = new ArrayList<>();
+  private final List<Question> open;
   private final Duration time;
   private final LongSupplier nanoTime;
   private final long startedNanos;
@@ -50,7 +56,7 @@ final class Agenda {
     this.inOrder = List.copyOf(all);
     all.sort(Comparator.comparing(question -> question.turn(foundations)));
     this.modes = List.copyOf(modes);
-    this.questions = List.copyOf(all);
+    this.open = all;
     this.time = time;
     this.nanoTime = nanoTime;
     this.startedNanos = nanoTime.getAsLong();
@@ -61,9 +67,31 @@ final class Agenda {
     return modes;
   }
 
-  /** As they are asked. */
-  List<Question> questions() {
-    return questions;
+  /** Returns how many questions there are, those that were taken included. */
+  int size() {
+    return inOrder.size();
+  }
+
+  /** Returns whether a question is left. */
+  boolean hasNext() {
+    return !open.isEmpty();
+  }
+
+  /**
+   * Takes the next question.
+   *
+   * @param decided whether a mode's verdict cannot change any more
+   */
+  Question next(Predicate<SliceMode> decided) {
+    Question next =
+        open.stream()
+            .filter(question -> question.mode().filter(decided).isEmpty() && !question.isLast())
+            .findFirst()
+            .or(() -> open.stream().filter(question -> !question.isLast()).findFirst())
+            .orElse(open.get(0));
+    open.remove(next);
+    asked.add(next);
+    return next;
   }
 
   /** Those to the event store in a mode, or to the state store, in the order of the rules. */
@@ -76,14 +104,11 @@ final class Agenda {
     return time.minusNanos(nanoTime.getAsLong() - startedNanos);
   }
 
-  /** About how long the questions from {@code number} on will take, counted from 0. */
-  Duration left(int number) {
-    double done = typicalMs(questions.subList(0, number));
+  /** Returns about how long the questions that are left will take. */
+  Duration expected() {
     double elapsedMs = (nanoTime.getAsLong() - startedNanos) / 1e6;
-    double truth = number == 0 ? 1 : elapsedMs / done;
-    Duration estimate =
-        Duration.ofMillis(
-            Math.round(typicalMs(questions.subList(number, questions.size())) * truth));
+    double pace = asked.isEmpty() ? 1 : elapsedMs / typicalMs(asked);
+    Duration estimate = Duration.ofMillis(Math.round(typicalMs(open) * pace));
     Duration most = left();
     return estimate.compareTo(most) < 0 || most.isNegative() ? estimate : most;
   }

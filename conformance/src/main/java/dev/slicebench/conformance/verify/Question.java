@@ -47,7 +47,7 @@ record Question(Optional<SliceMode> mode, Rule rule) {
   }
 
   Turn turn(Set<String> foundations) {
-    if (mode.isEmpty() && rule.needs().contains(Capability.CLIENT_FAULTS)) {
+    if (isLast()) {
       return Turn.LAST;
     }
     if (rule.kind() == RuleKind.OPTIONAL || (mode.isEmpty() && !foundations.contains(rule.id()))) {
@@ -65,6 +65,11 @@ record Question(Optional<SliceMode> mode, Rule rule) {
     return rule.group() == RuleGroup.FAULTS && rule.kind() == RuleKind.STOCHASTIC
         ? Turn.BREAKING
         : Turn.PROMISES;
+  }
+
+  /** Returns whether it is asked when all others were, though the time be over. */
+  boolean isLast() {
+    return mode.isEmpty() && rule.needs().contains(Capability.CLIENT_FAULTS);
   }
 
   /** About how long it takes, in milliseconds; good for proportions only. */

@@ -41,7 +41,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,12 +164,12 @@ public final class Verification implements AutoCloseable {
     course = begun;
     Progress progress = new Progress(observer, begun.agenda());
     String ended = "";
-    for (Question question : begun.agenda().questions()) {
-      progress.next(question);
+    while (begun.agenda().hasNext()) {
+      Question question = progress.next(mode -> isUnsafe(mode, begun));
       Finding finding;
       if (!ended.isEmpty()) {
         finding = leftOut(question, ended);
-      } else if (begun.agenda().left().isNegative() && !isLast(question)) {
+      } else if (begun.agenda().left().isNegative() && !question.isLast()) {
         finding = leftOut(question, timeIsOver());
       } else {
         finding = ask(question, begun);
@@ -286,8 +288,17 @@ public final class Verification implements AutoCloseable {
     return findings;
   }
 
-  private static boolean isLast(Question question) {
-    return question.mode().isEmpty() && question.rule().needs().contains(Capability.CLIENT_FAULTS);
+  /** Whether a rule that the mode stands on was broken already. */
+  private boolean isUnsafe(SliceMode mode, Course of) {
+    return Stream.concat(
+            findings(mode, of).stream(),
+            found.entrySet().stream()
+                .filter(
+                    entry ->
+                        entry.getKey().mode().isEmpty()
+                            && Foundations.of(mode).contains(entry.getKey().rule().id()))
+                .map(Map.Entry::getValue))
+        .anyMatch(Finding::isUnsafe);
   }
 
   private static Finding leftOut(Question question, String why) {
@@ -423,14 +434,14 @@ public final class Verification implements AutoCloseable {
     Rule rule = question.rule();
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
     Duration left = of.agenda().left();
-    if (!isLast(question) && left.compareTo(patience) < 0) {
+    if (!question.isLast() && left.compareTo(patience) < 0) {
       patience = left;
     }
     RuleResult judgement =
         judge(subject, question.subject(), rule, options.seed(), TRIES, patience);
     cleanUp(judgement);
     if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE
-        && !isLast(question)
+        && !question.isLast()
         && of.agenda().left().isNegative()) {
       return leftOut(question, timeIsOver());
     }
@@ -558,10 +569,12 @@ public final class Verification implements AutoCloseable {
       observer.soaking(label, appends, wanted);
     }
 
-    void next(Question question) {
-      observer.timeLeft(agenda.left(number));
+    Question next(Predicate<SliceMode> decided) {
+      observer.timeLeft(agenda.expected());
+      Question question = agenda.next(decided);
       number++;
-      observer.asking(number, agenda.questions().size(), question.subject(), question.rule());
+      observer.asking(number, agenda.size(), question.subject(), question.rule());
+      return question;
     }
   }
 }

@@ -8,7 +8,9 @@ import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.SliceMode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ class AgendaTest {
   @ParameterizedTest
   @EnumSource
   void whatMakesAModeUnsafeComesBeforeWhatDoesNot(SliceMode mode) {
-    List<Question> questions = agenda(mode).questions();
+    List<Question> questions = asked(agenda(mode));
     int last = questions.size() - 1;
 
     assertThat(questions.get(last).rule().id()).as("may leave the store broken").isEqualTo("7.57");
@@ -40,7 +42,7 @@ class AgendaTest {
 
   @Test
   void everyRuleIsAskedOfEachMode() {
-    assertThat(agenda(SliceMode.values()).questions())
+    assertThat(asked(agenda(SliceMode.values())))
         .doesNotHaveDuplicates()
         .hasSize(count(true) + SliceMode.values().length * count(false));
   }
@@ -51,19 +53,52 @@ class AgendaTest {
   }
 
   @Test
+  void whatIsToBeAskedOfADecidedModeWaitsForTheModesThatAreOpen() {
+    Agenda agenda = agenda(SliceMode.OFF, SliceMode.CREATE_ONLY);
+    List<Question> asked = new ArrayList<>();
+    while (agenda.hasNext()) {
+      asked.add(agenda.next(mode -> mode == SliceMode.OFF && asked.size() >= 20));
+    }
+
+    List<Question> rest = asked.subList(20, asked.size() - 1);
+    int first = indexOfFirst(rest, SliceMode.OFF);
+    assertThat(rest.subList(first, rest.size()))
+        .isNotEmpty()
+        .allMatch(question -> question.mode().equals(Optional.of(SliceMode.OFF)));
+    assertThat(asked).doesNotHaveDuplicates().hasSize(agenda.size());
+    assertThat(asked.get(asked.size() - 1).isLast()).isTrue();
+  }
+
+  private static int indexOfFirst(List<Question> questions, SliceMode mode) {
+    return questions.stream().map(Question::mode).toList().indexOf(Optional.of(mode));
+  }
+
+  @Test
   void theTimeLeftFollowsFromThePaceAndIsNeverMoreThanTheLimit() {
     Agenda agenda = agenda(SliceMode.OFF);
-    int half = agenda.questions().size() / 2;
+    int half = agenda.size() / 2;
+    for (int i = 0; i < half; i++) {
+      agenda.next(mode -> false);
+    }
 
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-    Duration quick = agenda.left(half);
+    Duration quick = agenda.expected();
     nanos.addAndGet(Duration.ofSeconds(9).toNanos());
-    Duration slow = agenda.left(half);
+    Duration slow = agenda.expected();
     nanos.addAndGet(Duration.ofSeconds(100).toNanos());
 
     assertThat(slow.toMillis()).isCloseTo(quick.toMillis() * 10, within(20L));
-    assertThat(agenda.left(half)).isEqualTo(Duration.ofSeconds(10)).isEqualTo(agenda.left());
-    assertThat(agenda.left(agenda.questions().size())).isZero();
+    assertThat(agenda.expected()).isEqualTo(Duration.ofSeconds(10)).isEqualTo(agenda.left());
+    asked(agenda);
+    assertThat(agenda.expected()).isZero();
+  }
+
+  private static List<Question> asked(Agenda agenda) {
+    List<Question> asked = new ArrayList<>();
+    while (agenda.hasNext()) {
+      asked.add(agenda.next(mode -> false));
+    }
+    return asked;
   }
 
   private Agenda agenda(SliceMode... modes) {
