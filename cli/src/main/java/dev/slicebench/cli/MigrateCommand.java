@@ -13,6 +13,8 @@ import dev.slicebench.store.migration.MigrationResult;
 import dev.slicebench.store.migration.StreamMigration;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,17 +146,24 @@ final class MigrateCommand extends HelpfulCommand implements Callable<Integer> {
   private Set<String> names() throws IOException {
     List<String> names = new ArrayList<>(streams);
     if (file != null) {
-      boolean isStandardInput = file.toString().equals("-");
-      List<String> lines =
-          isStandardInput
-              ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()
-              : Files.readAllLines(file);
-      lines.stream().filter(line -> !line.isEmpty()).forEach(names::add);
+      lines(file).filter(line -> !line.isEmpty()).forEach(names::add);
     }
     if (names.isEmpty()) {
       throw usage("name the streams: --stream NAME, or --streams FILE with one a line");
     }
     return new LinkedHashSet<>(names);
+  }
+
+  private Stream<String> lines(Path file) throws IOException {
+    boolean isStandardInput = file.toString().equals("-");
+    byte[] bytes = isStandardInput ? System.in.readAllBytes() : Files.readAllBytes(file);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().lines();
+    } catch (CharacterCodingException e) {
+      throw usage(
+          (isStandardInput ? "standard input" : file)
+              + " is no text in UTF-8: give the name of a stream in each line");
+    }
   }
 
   private StreamMigration migration(SidecarClient client, SidecarInfo info) {

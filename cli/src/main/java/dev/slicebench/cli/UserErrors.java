@@ -65,8 +65,9 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
     return argument == null || value == null
         ? message
         : message
-                .replaceFirst("is not an int$", "is no whole number")
-                .replaceFirst("is not a long$", "is no whole number of at most 19 digits")
+                .replaceFirst("is not an int$", "is no whole number up to 2,147,483,647")
+                .replaceFirst(
+                    "is not a long$", "is no whole number up to 9,223,372,036,854,775,807")
             + Suggestions.question(value, values(argument, value));
   }
 

@@ -57,6 +57,10 @@ public final class CosmosOptions {
       throw new ParameterException(
           command, "--cosmos-ca: cannot read the file " + certificate + ": give a PEM file");
     }
+    if (certificate != null && endpoint.getScheme().equals("http")) {
+      throw new ParameterException(
+          command, "--cosmos-ca: " + endpoint + " has no certificate to check: leave it out");
+    }
     return new Backend.CosmosEndpoint(
         endpoint,
         key(command, environment),

@@ -53,8 +53,8 @@ public final class CosmosTap implements AutoCloseable {
    * @param port where it listens; 0 for any that is free
    * @param authorities a PEM file of what to trust instead of the JVM's own authorities; what an
    *     emulator's own certificate needs
-   * @throws IllegalArgumentException if {@code to} is no http or https URL with a host, or there is
-   *     no such port
+   * @throws IllegalArgumentException if {@code to} is no http or https URL with a host, or http and
+   *     {@code authorities} are given, or there is no such port
    * @throws IOException if the port is taken, or the file cannot be read
    */
   public static CosmosTap start(URI to, int port, Optional<Path> authorities) throws IOException {
@@ -102,6 +102,10 @@ public final class CosmosTap implements AutoCloseable {
           "'"
               + to
               + "' is no Cosmos DB endpoint: give a URL such as https://name.documents.azure.com");
+    }
+    if (scheme.equals("http") && authorities.isPresent()) {
+      throw new IllegalArgumentException(
+          "'" + to + "' has no certificate to check: name an https endpoint, or trust no file");
     }
     if (scheme.equals("http")) {
       return Optional.empty();
