@@ -3,77 +3,102 @@ package dev.slicebench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /**
- * Says at the end of a build which tests were skipped, and what they need: reads the reports of all
- * modules.
+ * Says at the end of a build which tests were skipped, and what they need: reads JUnit's event
+ * files of all modules. Surefire's own reports leave out a class that was skipped whole.
  */
 public final class SkippedTests {
+
+  private static final String EVENTS = "target/test-events/open-test-report.xml";
+
+  private final Map<String, Integer> skippedByReason = new TreeMap<>();
+  private int tests;
+  private int skipped;
 
   private SkippedTests() {}
 
   /** Takes the root of the checkout. */
   public static void main(String[] args) throws Exception {
-    Map<String, Integer> skippedByReason = new TreeMap<>();
-    int tests = 0;
-    for (Path report : reports(Path.of(args[0]))) {
-      NodeList cases =
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .parse(report.toFile())
-              .getElementsByTagName("testcase");
-      tests += cases.getLength();
-      for (int i = 0; i < cases.getLength(); i++) {
-        NodeList skipped = ((Element) cases.item(i)).getElementsByTagName("skipped");
-        if (skipped.getLength() > 0) {
-          skippedByReason.merge(reason((Element) skipped.item(0)), 1, Integer::sum);
+    summary(Path.of(args[0])).forEach(System.out::println);
+  }
+
+  /** Returns the lines to print about the modules in {@code root}. */
+  static List<String> summary(Path root)
+      throws IOException, ParserConfigurationException, SAXException {
+    SkippedTests seen = new SkippedTests();
+    try (Stream<Path> modules = Files.list(root)) {
+      for (Path module : modules.sorted().toList()) {
+        if (Files.exists(module.resolve(EVENTS))) {
+          seen.read(module.resolve(EVENTS));
         }
       }
     }
-    int skipped = skippedByReason.values().stream().mapToInt(Integer::intValue).sum();
-    System.out.println();
-    System.out.println(
-        "slicebench: "
-            + tests
-            + " tests in all modules, "
-            + skipped
-            + " skipped"
-            + (skipped == 0 ? "." : ":"));
-    skippedByReason.forEach(
-        (reason, count) -> System.out.println("  " + count + " skipped: " + reason));
+    return seen.lines();
   }
 
-  /** Surefire gives the message as an attribute, or else in the first line of the stack trace. */
-  private static String reason(Element skipped) {
-    String message = skipped.getAttribute("message");
-    String reason =
-        message.isEmpty()
-            ? skipped.getTextContent().lines().findFirst().orElse("").replaceFirst("^\\S+: ", "")
-            : message;
-    return reason.replaceFirst("^Assumption failed: ", "");
-  }
-
-  private static Iterable<Path> reports(Path root) throws IOException {
-    try (Stream<Path> modules = Files.list(root)) {
-      return modules
-          .map(module -> module.resolve("target/surefire-reports"))
-          .filter(Files::isDirectory)
-          .flatMap(SkippedTests::xmlFiles)
-          .toList();
+  private void read(Path events) throws IOException, ParserConfigurationException, SAXException {
+    Document document =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(events.toFile());
+    Map<String, Element> started = new HashMap<>();
+    for (Element one : elements(document, "e:started")) {
+      started.put(one.getAttribute("id"), one);
+      tests += isTest(one) ? 1 : 0;
+    }
+    for (Element one : elements(document, "e:finished")) {
+      Element result = (Element) one.getElementsByTagName("result").item(0);
+      if (List.of("SKIPPED", "ABORTED").contains(result.getAttribute("status"))) {
+        Element what = Objects.requireNonNull(started.get(one.getAttribute("id")));
+        skipped++;
+        skippedByReason.merge(
+            reason(result) + (isTest(what) ? "" : " (all of " + what.getAttribute("name") + ")"),
+            1,
+            Integer::sum);
+      }
     }
   }
 
-  private static Stream<Path> xmlFiles(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().endsWith(".xml")).toList().stream();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static boolean isTest(Element started) {
+    return started.getElementsByTagName("junit:type").item(0).getTextContent().equals("TEST");
+  }
+
+  private List<String> lines() {
+    return Stream.concat(
+            Stream.of(
+                "",
+                "slicebench: %d tests in all modules, %d skipped%s"
+                    .formatted(tests, skipped, skipped == 0 ? "." : ":")),
+            skippedByReason.entrySet().stream()
+                .map(one -> "  " + one.getValue() + " skipped: " + one.getKey()))
+        .toList();
+  }
+
+  private static String reason(Element result) {
+    return result
+        .getTextContent()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("^\\S+Exception: ", "")
+        .replaceFirst("^Assumption failed: ", "");
+  }
+
+  private static List<Element> elements(Document document, String name) {
+    NodeList nodes = document.getElementsByTagName(name);
+    return Stream.iterate(0, i -> i < nodes.getLength(), i -> i + 1)
+        .map(i -> (Element) nodes.item(i))
+        .toList();
   }
 }
