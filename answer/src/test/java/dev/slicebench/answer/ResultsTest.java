@@ -2,19 +2,24 @@ package dev.slicebench.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +77,26 @@ class ResultsTest {
 
     assertThat(refusal(file))
         .isEqualTo(file + " is a file: name the folder of a run, or one of runs");
+  }
+
+  @Test
+  void readsCompressedFiguresAndSaysThatTheyAreCutShort() throws IOException {
+    Path folder = run("a", UnaryOperator.identity());
+    Set<BenchmarkCase> cells = Results.read(List.of(folder)).runs().get(0).scores().cells();
+    Path plain = folder.resolve("jmh.json");
+    Path compressed = folder.resolve("jmh.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      Files.copy(plain, out);
+    }
+    Files.delete(plain);
+
+    assertThat(Results.read(List.of(folder)).runs().get(0).scores().cells()).isEqualTo(cells);
+
+    byte[] whole = Files.readAllBytes(compressed);
+    Files.write(compressed, Arrays.copyOf(whole, whole.length / 2));
+    assertThat(refusal(results)).startsWith(compressed + " is cut short or damaged:");
+    Files.writeString(compressed, "[]");
+    assertThat(refusal(results)).startsWith(compressed + " is cut short or damaged:");
   }
 
   @Test

@@ -136,7 +136,7 @@ class ResultFoldersTest {
   private static Path copy(String name, Path folder, boolean mine) throws IOException {
     Path run = Files.createDirectories(folder.resolve(name));
     Path original = RESULTS.resolve(name);
-    Files.copy(original.resolve("jmh.json"), run.resolve("jmh.json"));
+    Files.copy(original.resolve("jmh.json.gz"), run.resolve("jmh.json.gz"));
     ObjectNode envelope = (ObjectNode) MAPPER.readTree(original.resolve("envelope.json").toFile());
     if (mine) {
       envelope.set("machine", MAPPER.valueToTree(HERE));

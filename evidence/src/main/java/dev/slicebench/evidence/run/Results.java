@@ -111,7 +111,9 @@ public record Results(List<Run> runs) {
 
   private static Run run(Path folder) throws IOException {
     Path envelope = folder.resolve(Envelope.FILE);
-    Path figures = folder.resolve(Run.JMH_FILE);
+    Path plain = folder.resolve(Run.JMH_FILE);
+    Path compressed = folder.resolve(Run.JMH_FILE + ".gz");
+    Path figures = Files.isRegularFile(compressed) && Files.notExists(plain) ? compressed : plain;
     if (!Files.isRegularFile(figures)) {
       throw new ResultsException(
           folder + " has no " + Run.JMH_FILE + ": restore it, or remove the folder");

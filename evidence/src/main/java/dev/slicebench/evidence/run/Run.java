@@ -11,6 +11,8 @@ import java.nio.file.Path;
  */
 public record Run(Path folder, Envelope envelope, Scores scores) {
 
-  /** JMH\'s own JSON in the folder of a run. */
+  /**
+   * JMH's own JSON in the folder of a run; with {@code .gz} behind its name where it is compressed.
+   */
   public static final String JMH_FILE = "jmh.json";
 }

@@ -5,12 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.file.ResultsException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** The scores of a run, by cell. */
@@ -25,20 +31,34 @@ public final class Scores {
   }
 
   /**
-   * Reads the JSON that JMH wrote; benchmarks that are not of this project are left out. Every mean
-   * is finite and above 0.
+   * Reads the JSON that JMH wrote, compressed where the file's name ends in {@code .gz}; benchmarks
+   * that are not of this project are left out. Every mean is finite and above 0.
    *
    * @throws ResultsException if it is damaged
    */
   public static Scores read(Path jmhJson) throws IOException {
     try {
-      return parse(Files.readString(jmhJson));
+      return parse(text(jmhJson));
     } catch (JsonProcessingException e) {
       throw ResultsException.damaged(jmhJson, e.getOriginalMessage());
     } catch (CharacterCodingException e) {
       throw ResultsException.damaged(jmhJson, "it is no text");
+    } catch (ZipException | EOFException e) {
+      throw ResultsException.damaged(jmhJson, "it is not compressed whole");
     } catch (IllegalArgumentException e) {
       throw ResultsException.damaged(jmhJson, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String text(Path jmhJson) throws IOException {
+    if (!jmhJson.toString().endsWith(".gz")) {
+      return Files.readString(jmhJson);
+    }
+    try (InputStream bytes = new GZIPInputStream(Files.newInputStream(jmhJson))) {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.readAllBytes()))
+          .toString();
     }
   }
 
