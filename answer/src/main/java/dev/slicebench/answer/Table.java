@@ -97,27 +97,27 @@ public final class Table {
     Optional<Block> widest =
         figures.blocks().stream()
             .filter(block -> block.callers() == 1)
-            .max(Comparator.comparing(block -> block.load(0).eventsPerAppend()));
+            .max(Comparator.comparing(block -> block.shape(0).eventsPerAppend()));
     if (widest.isEmpty()) {
       return;
     }
     Block block = widest.get();
-    List<Benchmark> subjects =
+    List<Benchmark> benchmarks =
         Stream.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL)
-            .filter(subject -> !figures.lengths(block, subject).isEmpty())
+            .filter(benchmark -> !figures.lengths(block, benchmark).isEmpty())
             .toList();
     List<Column> columns = new ArrayList<>(List.of(Column.left("mode"), Column.left("safe?")));
-    for (Benchmark subject : subjects) {
+    for (Benchmark benchmark : benchmarks) {
       columns.add(
           Column.right(
-              (subject == Benchmark.LOAD_TAIL
+              (benchmark == Benchmark.LOAD_TAIL
                       ? "last 10"
                       : "%s %,d"
                           .formatted(
-                              subject.label(),
-                              subject == Benchmark.APPEND
-                                  ? block.load(0).eventsPerAppend()
-                                  : figures.lengths(block, subject).last()))
+                              benchmark.label(),
+                              benchmark == Benchmark.APPEND
+                                  ? block.shape(0).eventsPerAppend()
+                                  : figures.lengths(block, benchmark).last()))
                   + "\nms"));
       if (requestUnits != null) {
         columns.add(Column.right("\nRU"));
@@ -126,13 +126,13 @@ public final class Table {
     TextTable table = new TextTable(1, columns);
     for (Safety safety : answers.isEmpty() ? envelope.standings() : answers.get(0).safety()) {
       List<String> row = new ArrayList<>(List.of(safety.mode().name(), safety.verdict().word()));
-      for (Benchmark subject : subjects) {
+      for (Benchmark benchmark : benchmarks) {
         BenchmarkCase cell =
             BenchmarkCase.of(
-                subject,
-                Protocol.OURS,
+                benchmark,
+                Protocol.SLICEBENCH,
                 safety.mode(),
-                block.load(figures.lengths(block, subject).last()),
+                block.shape(figures.lengths(block, benchmark).last()),
                 block.callers());
         Score score = figures.score(cell);
         row.add(figures.isBroken(cell) ? "FAIL" : score == null ? "-" : ms(score));
@@ -216,9 +216,9 @@ public final class Table {
   private void block(Block block) {
     line("");
     line(block.label());
-    for (Benchmark subject : figures.subjects(block)) {
+    for (Benchmark benchmark : figures.benchmarks(block)) {
       line("");
-      text.append(table(block, subject).text(""));
+      text.append(table(block, benchmark).text(""));
     }
     int before = text.length();
     floors(block);
@@ -228,11 +228,11 @@ public final class Table {
     }
   }
 
-  private TextTable table(Block block, Benchmark subject) {
+  private TextTable table(Block block, Benchmark benchmark) {
     List<Column> columns =
         new ArrayList<>(
             List.of(
-                Column.left("%-20s".formatted(subject.label())),
+                Column.left("%-20s".formatted(benchmark.label())),
                 Column.right("events"),
                 Column.right("%15s".formatted("ms")),
                 Column.right("/original"),
@@ -245,7 +245,8 @@ public final class Table {
       String name = mode + (figures.isUnsafe(mode) ? "!" : "");
       for (int length : figures.lengths(block, mode)) {
         BenchmarkCase cell =
-            BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+            BenchmarkCase.of(
+                benchmark, Protocol.SLICEBENCH, mode, block.shape(length), block.callers());
         if (figures.cells().anyMatch(one -> one.mode() == mode && isBeside(one, cell))) {
           List<String> row =
               new ArrayList<>(List.of(name, String.format(Locale.ROOT, "%,d", length)));
@@ -260,8 +261,8 @@ public final class Table {
 
   /** Whether two cells of one mode differ in the protocol alone. */
   private static boolean isBeside(BenchmarkCase one, BenchmarkCase other) {
-    return one.subject() == other.subject()
-        && one.load().equals(other.load())
+    return one.benchmark() == other.benchmark()
+        && one.shape().equals(other.shape())
         && one.callers() == other.callers();
   }
 
@@ -270,37 +271,37 @@ public final class Table {
     if (requestUnits == null) {
       return;
     }
-    for (Benchmark subject : figures.subjects(block)) {
+    for (Benchmark benchmark : figures.benchmarks(block)) {
       String units =
           figures
               .cells()
-              .filter(cell -> cell.protocol() == Protocol.REFERENCE)
-              .filter(cell -> cell.subject() == subject && block.has(cell))
+              .filter(cell -> cell.protocol() == Protocol.ORIGINAL)
+              .filter(cell -> cell.benchmark() == benchmark && block.has(cell))
               .map(
                   cell ->
                       String.format(
                           Locale.ROOT,
                           "%s (%,d events) %s",
                           cell.mode(),
-                          cell.load().streamLength(),
+                          cell.shape().streamLength(),
                           requestUnits(cell)))
               .collect(Collectors.joining(", "));
       if (!units.isEmpty()) {
-        wrapped("RU of the original's " + subject.label() + ": ", "    ", units);
+        wrapped("RU of the original's " + benchmark.label() + ": ", "    ", units);
       }
     }
   }
 
   private void floors(Block block) {
-    StreamShape load = block.load(0);
+    StreamShape shape = block.shape(0);
     String floors =
         Stream.of(Benchmark.SAVE_FLOOR, Benchmark.TRANSACTION_FLOOR, Benchmark.GET_FLOOR)
             .map(
-                subject -> {
-                  Score score = scores.get(BenchmarkCase.floor(subject, load, block.callers()));
+                benchmark -> {
+                  Score score = scores.get(BenchmarkCase.floor(benchmark, shape, block.callers()));
                   return score == null
                       ? ""
-                      : subject.label().substring(7) + " " + ms(score) + " ms";
+                      : benchmark.label().substring(7) + " " + ms(score) + " ms";
                 })
             .filter(floor -> !floor.isEmpty())
             .reduce((one, other) -> one + ", " + other)
@@ -318,11 +319,13 @@ public final class Table {
     if (score == null) {
       return List.of("-");
     }
-    Score original = figures.reference(cell);
+    Score original = figures.original(cell);
     Score floor = figures.floor(cell);
     return Stream.of(
             ms(score),
-            original == null ? "-" : ratio(score, original) + (RunScores.isOurOwn(cell) ? "*" : ""),
+            original == null
+                ? "-"
+                : ratio(score, original) + (RunScores.isSlicebenchOnly(cell) ? "*" : ""),
             floor == null ? "-" : ratio(score, floor),
             requestUnits(cell))
         .limit(requestUnits == null ? 3 : 4)

@@ -49,6 +49,21 @@ class ResultsTest {
     assertThat(run.envelope().runId()).isNotEmpty();
   }
 
+  /** The sample is from before the protocols were renamed. */
+  @Test
+  void readsTheFormerNamesOfTheProtocolsAsTheirPresentOnes() throws IOException {
+    Path former = run("a", UnaryOperator.identity());
+    Path present = run("b", ResultsTest::renamed);
+    Path figures = present.resolve("jmh.json");
+    Files.writeString(figures, renamed(Files.readString(figures)));
+
+    Run before = Results.read(List.of(former)).runs().get(0);
+    Run after = Results.read(List.of(present)).runs().get(0);
+
+    assertThat(after.scores().cells()).isEqualTo(before.scores().cells());
+    assertThat(after.envelope().broken()).isEqualTo(before.envelope().broken());
+  }
+
   @Test
   void saysThatAPathIsNotThere() {
     Path path = results.resolve("none");
@@ -187,6 +202,10 @@ class ResultsTest {
     assertThat(both.byMachine(both.machine())).containsExactly(both);
     assertThat(both.runs().get(0).envelope().machine().os())
         .isNotEqualTo(both.runs().get(1).envelope().machine().os());
+  }
+
+  private static String renamed(String json) {
+    return json.replace("\"OURS\"", "\"SLICEBENCH\"").replace("\"REFERENCE\"", "\"ORIGINAL\"");
   }
 
   private static UnaryOperator<String> schema(String schema) {

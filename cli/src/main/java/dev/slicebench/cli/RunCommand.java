@@ -178,7 +178,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
                             || (one.verdict() == Verdict.UNSAFE && !allowUnsafe)));
     // The original loses events where writers meet: that is no failure of the run.
     boolean broken =
-        envelope.broken().stream().anyMatch(one -> one.cell().protocol() != Protocol.REFERENCE);
+        envelope.broken().stream().anyMatch(one -> one.cell().protocol() != Protocol.ORIGINAL);
     return refused || broken || !envelope.notDeleted().isEmpty() ? Slicebench.FINDING : 0;
   }
 }

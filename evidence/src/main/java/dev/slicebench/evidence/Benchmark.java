@@ -21,17 +21,17 @@ public enum Benchmark {
   /** A stream's documents by raw GetBulkStates. */
   BULK_FLOOR("BulkFloor", "bulk", "floor: GetBulkState");
 
-  private final String benchmark;
+  private final String jmhName;
   private final String label;
 
   Benchmark(String type, String method, String label) {
-    this.benchmark = "dev.slicebench.bench.jmh." + type + "." + method;
+    this.jmhName = "dev.slicebench.bench.jmh." + type + "." + method;
     this.label = label;
   }
 
-  /** The name that JMH gives the benchmark. */
-  public String benchmark() {
-    return benchmark;
+  /** Returns the name that JMH gives the benchmark. */
+  public String jmhName() {
+    return jmhName;
   }
 
   /** What it measures, in a few words. */

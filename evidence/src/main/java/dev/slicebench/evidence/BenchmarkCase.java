@@ -1,5 +1,6 @@
 package dev.slicebench.evidence;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slicebench.store.SliceMode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,35 +12,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol whose protocol; null for a floor
  * @param mode the slice mode; null for a floor
- * @param load the stream and the appends
+ * @param shape the stream and the appends
  * @param callers how many callers at once, each with a stream of its own
  */
 public record BenchmarkCase(
-    Benchmark subject,
+    @JsonProperty("subject") Benchmark benchmark,
     @Nullable Protocol protocol,
     @Nullable SliceMode mode,
-    StreamShape load,
+    @JsonProperty("load") StreamShape shape,
     int callers) {
 
   /** Returns the case of a protocol and mode. */
   public static BenchmarkCase of(
-      Benchmark subject, Protocol protocol, SliceMode mode, StreamShape load, int callers) {
-    return new BenchmarkCase(subject, protocol, mode, load, callers);
+      Benchmark benchmark, Protocol protocol, SliceMode mode, StreamShape shape, int callers) {
+    return new BenchmarkCase(benchmark, protocol, mode, shape, callers);
   }
 
-  /** A cell of a floor; what is no parameter of the floor is left out of {@code load}. */
-  public static BenchmarkCase floor(Benchmark subject, StreamShape load, int callers) {
+  /** A cell of a floor; what is no parameter of the floor is left out of {@code shape}. */
+  public static BenchmarkCase floor(Benchmark benchmark, StreamShape shape, int callers) {
     StreamShape own =
         new StreamShape(
-            subject.hasLength() ? load.streamLength() : 0,
-            load.eventsPerAppend(),
-            load.payloadBytes());
-    return new BenchmarkCase(subject, null, null, own, callers);
+            benchmark.hasLength() ? shape.streamLength() : 0,
+            shape.eventsPerAppend(),
+            shape.payloadBytes());
+    return new BenchmarkCase(benchmark, null, null, own, callers);
   }
 
   /** The same for another number of callers. */
   public BenchmarkCase withCallers(int number) {
-    return new BenchmarkCase(subject, protocol, mode, load, number);
+    return new BenchmarkCase(benchmark, protocol, mode, shape, number);
   }
 
   /** The values of JMH's parameters. */
@@ -49,29 +50,30 @@ public record BenchmarkCase(
       parameters.put("protocol", protocol.name());
       parameters.put("mode", mode.name());
     }
-    if (subject.hasLength()) {
-      parameters.put("streamLength", String.valueOf(load.streamLength()));
+    if (benchmark.hasLength()) {
+      parameters.put("streamLength", String.valueOf(shape.streamLength()));
     }
-    parameters.put("eventsPerAppend", String.valueOf(load.eventsPerAppend()));
-    parameters.put("payloadBytes", String.valueOf(load.payloadBytes()));
+    parameters.put("eventsPerAppend", String.valueOf(shape.eventsPerAppend()));
+    parameters.put("payloadBytes", String.valueOf(shape.payloadBytes()));
     return parameters;
   }
 
   /** A few words for progress lines and findings. */
   public String label() {
-    StringBuilder label = new StringBuilder(subject.label());
+    StringBuilder label = new StringBuilder(benchmark.label());
     if (mode != null) {
       label.append(' ').append(mode);
     }
-    if (protocol == Protocol.REFERENCE) {
-      label.append(" (reference)");
+    if (protocol == Protocol.ORIGINAL) {
+      label.append(" (original)");
     }
-    if (subject.hasLength()) {
-      label.append(String.format(Locale.ROOT, ", %,d events", load.streamLength()));
+    if (benchmark.hasLength()) {
+      label.append(String.format(Locale.ROOT, ", %,d events", shape.streamLength()));
     }
     return label
         .append(
-            String.format(Locale.ROOT, ", %d x %,d B", load.eventsPerAppend(), load.payloadBytes()))
+            String.format(
+                Locale.ROOT, ", %d x %,d B", shape.eventsPerAppend(), shape.payloadBytes()))
         .append(callers == 1 ? "" : ", " + callers + " callers")
         .toString();
   }

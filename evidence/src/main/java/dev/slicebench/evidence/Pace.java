@@ -23,7 +23,7 @@ public record Pace(
 
   /** About how long {@code cell} takes. */
   public double estimateMs(BenchmarkCase cell) {
-    double appends = (double) cell.load().streamLength() / cell.load().eventsPerAppend();
+    double appends = (double) cell.shape().streamLength() / cell.shape().eventsPerAppend();
     double streams = appends * STREAM_MS_PER_APPEND * cell.callers();
     return forks * (FORK_MS + streams + warmups * warmupMs + iterations * iterationMs);
   }

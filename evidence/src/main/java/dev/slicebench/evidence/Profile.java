@@ -22,8 +22,8 @@ public enum Profile {
       StreamShape large = new StreamShape(1000, 10, KB);
       selection.add(Benchmark.APPEND, large, 1);
       // So that figures reach to small appends and short streams, which most workloads have.
-      selection.addOurs(Benchmark.APPEND, new StreamShape(1000, 1, KB), 1);
-      selection.addOurs(Benchmark.LOAD_WHOLE, small, 1);
+      selection.addSlicebench(Benchmark.APPEND, new StreamShape(1000, 1, KB), 1);
+      selection.addSlicebench(Benchmark.LOAD_WHOLE, small, 1);
       selection.add(Benchmark.LOAD_WHOLE, large, 1);
     }
   },
@@ -37,8 +37,8 @@ public enum Profile {
     @Override
     void select(Selection selection) {
       StreamShape middling = new StreamShape(1000, 10, KB);
-      for (StreamShape load : List.of(new StreamShape(10, 10, KB), middling)) {
-        selection.add(Benchmark.LOAD_WHOLE, load, 1);
+      for (StreamShape shape : List.of(new StreamShape(10, 10, KB), middling)) {
+        selection.add(Benchmark.LOAD_WHOLE, shape, 1);
       }
       selection.add(Benchmark.LOAD_TAIL, middling, 1);
       selection.add(Benchmark.APPEND, middling, 1);
@@ -62,12 +62,12 @@ public enum Profile {
         for (int payloadBytes : List.of(100, KB, 10 * KB)) {
           for (int eventsPerAppend : List.of(1, 10, 50)) {
             for (int length : List.of(1, 10, 100, 1000, 10_000)) {
-              StreamShape load = new StreamShape(length, eventsPerAppend, payloadBytes);
-              selection.add(Benchmark.APPEND, load, callers);
-              selection.add(Benchmark.LOAD_WHOLE, load, callers);
-              selection.add(Benchmark.LOAD_TAIL, load, callers);
-              selection.add(Benchmark.DECIDE, load, callers);
-              selection.add(Benchmark.CONTENDED_APPEND, load, callers);
+              StreamShape shape = new StreamShape(length, eventsPerAppend, payloadBytes);
+              selection.add(Benchmark.APPEND, shape, callers);
+              selection.add(Benchmark.LOAD_WHOLE, shape, callers);
+              selection.add(Benchmark.LOAD_TAIL, shape, callers);
+              selection.add(Benchmark.DECIDE, shape, callers);
+              selection.add(Benchmark.CONTENDED_APPEND, shape, callers);
             }
           }
         }
@@ -106,37 +106,38 @@ public enum Profile {
       this.modes = modes;
     }
 
-    void add(Benchmark subject, StreamShape load, int callers) {
-      addFloors(subject, load, callers);
+    void add(Benchmark benchmark, StreamShape shape, int callers) {
+      addFloors(benchmark, shape, callers);
       for (SliceMode mode : modes) {
-        cells.add(BenchmarkCase.of(subject, Protocol.OURS, mode, load, callers));
+        cells.add(BenchmarkCase.of(benchmark, Protocol.SLICEBENCH, mode, shape, callers));
         if (mode != SliceMode.CREATE_ONLY) {
-          cells.add(BenchmarkCase.of(subject, Protocol.REFERENCE, mode, load, callers));
+          cells.add(BenchmarkCase.of(benchmark, Protocol.ORIGINAL, mode, shape, callers));
         }
       }
     }
 
     /** Adds our protocol alone, which is all that an answer needs. */
-    void addOurs(Benchmark subject, StreamShape load, int callers) {
+    void addSlicebench(Benchmark benchmark, StreamShape shape, int callers) {
       modes.forEach(
-          mode -> cells.add(BenchmarkCase.of(subject, Protocol.OURS, mode, load, callers)));
+          mode ->
+              cells.add(BenchmarkCase.of(benchmark, Protocol.SLICEBENCH, mode, shape, callers)));
     }
 
-    private void addFloors(Benchmark subject, StreamShape load, int callers) {
-      switch (subject) {
+    private void addFloors(Benchmark benchmark, StreamShape shape, int callers) {
+      switch (benchmark) {
         case APPEND -> {
-          cells.add(BenchmarkCase.floor(Benchmark.SAVE_FLOOR, load, callers));
-          cells.add(BenchmarkCase.floor(Benchmark.TRANSACTION_FLOOR, load, callers));
+          cells.add(BenchmarkCase.floor(Benchmark.SAVE_FLOOR, shape, callers));
+          cells.add(BenchmarkCase.floor(Benchmark.TRANSACTION_FLOOR, shape, callers));
         }
-        case LOAD_WHOLE -> cells.add(BenchmarkCase.floor(Benchmark.BULK_FLOOR, load, callers));
+        case LOAD_WHOLE -> cells.add(BenchmarkCase.floor(Benchmark.BULK_FLOOR, shape, callers));
         case LOAD_TAIL -> {
-          cells.add(BenchmarkCase.floor(Benchmark.GET_FLOOR, load, callers));
-          cells.add(BenchmarkCase.floor(Benchmark.BULK_FLOOR, load.tail(), callers));
+          cells.add(BenchmarkCase.floor(Benchmark.GET_FLOOR, shape, callers));
+          cells.add(BenchmarkCase.floor(Benchmark.BULK_FLOOR, shape.tail(), callers));
         }
         case CONTENDED_APPEND, DECIDE -> {
           // What could do it with the fewest calls depends on who else appends, and on the stream.
         }
-        default -> throw new IllegalArgumentException(subject + " is a floor");
+        default -> throw new IllegalArgumentException(benchmark + " is a floor");
       }
     }
   }

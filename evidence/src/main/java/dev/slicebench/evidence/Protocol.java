@@ -1,9 +1,24 @@
 package dev.slicebench.evidence;
 
-/** Whose protocol appends and loads. */
+import com.fasterxml.jackson.annotation.JsonAlias;
+
+/** Names a protocol by which events are appended and loaded. */
 public enum Protocol {
-  /** This project's store. */
-  OURS,
+  /** This project's. */
+  @JsonAlias("OURS")
+  SLICEBENCH("OURS"),
   /** The original's, flaws and all; it has no {@code CREATE_ONLY}. */
-  REFERENCE
+  @JsonAlias("REFERENCE")
+  ORIGINAL("REFERENCE");
+
+  private final String formerName;
+
+  Protocol(String formerName) {
+    this.formerName = formerName;
+  }
+
+  /** Returns the name that builds and files up to November 2026 give it. */
+  public String formerName() {
+    return formerName;
+  }
 }

@@ -31,8 +31,8 @@ class ProfileTest {
         Profile.FULL.plan(ALL).cells().stream()
             .filter(
                 cell ->
-                    cell.subject() == Benchmark.APPEND
-                        && cell.protocol() == Protocol.OURS
+                    cell.benchmark() == Benchmark.APPEND
+                        && cell.protocol() == Protocol.SLICEBENCH
                         && cell.mode() == SliceMode.OFF)
             .toList();
 
@@ -44,8 +44,8 @@ class ProfileTest {
   void everyModeIsMeasuredByBothProtocolsButOursAlone(Profile profile) {
     List<BenchmarkCase> cells = profile.plan(ALL).cells();
 
-    assertThat(modes(cells, Protocol.OURS)).isEqualTo(ALL);
-    assertThat(modes(cells, Protocol.REFERENCE))
+    assertThat(modes(cells, Protocol.SLICEBENCH)).isEqualTo(ALL);
+    assertThat(modes(cells, Protocol.ORIGINAL))
         .isEqualTo(EnumSet.complementOf(EnumSet.of(SliceMode.CREATE_ONLY)));
     assertThat(cells).doesNotHaveDuplicates();
   }
@@ -55,8 +55,8 @@ class ProfileTest {
   void whatIsNotAskedForIsNotMeasured(Profile profile) {
     List<BenchmarkCase> cells = profile.plan(Set.of(SliceMode.TWO_PHASED)).cells();
 
-    assertThat(modes(cells, Protocol.OURS)).containsExactly(SliceMode.TWO_PHASED);
-    assertThat(modes(cells, Protocol.REFERENCE)).containsExactly(SliceMode.TWO_PHASED);
+    assertThat(modes(cells, Protocol.SLICEBENCH)).containsExactly(SliceMode.TWO_PHASED);
+    assertThat(modes(cells, Protocol.ORIGINAL)).containsExactly(SliceMode.TWO_PHASED);
   }
 
   @ParameterizedTest
@@ -65,20 +65,20 @@ class ProfileTest {
     List<BenchmarkCase> cells = profile.plan(ALL).cells();
 
     for (BenchmarkCase cell :
-        cells.stream().filter(one -> one.protocol() != Protocol.OURS).toList()) {
-      switch (cell.subject()) {
+        cells.stream().filter(one -> one.protocol() != Protocol.SLICEBENCH).toList()) {
+      switch (cell.benchmark()) {
         case APPEND ->
             assertThat(cells)
                 .contains(
-                    BenchmarkCase.floor(Benchmark.SAVE_FLOOR, cell.load(), cell.callers()),
-                    BenchmarkCase.floor(Benchmark.TRANSACTION_FLOOR, cell.load(), cell.callers()));
+                    BenchmarkCase.floor(Benchmark.SAVE_FLOOR, cell.shape(), cell.callers()),
+                    BenchmarkCase.floor(Benchmark.TRANSACTION_FLOOR, cell.shape(), cell.callers()));
         case LOAD_WHOLE ->
             assertThat(cells)
-                .contains(BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.load(), cell.callers()));
+                .contains(BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.shape(), cell.callers()));
         case LOAD_TAIL ->
             assertThat(cells)
                 .contains(
-                    BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.load().tail(), cell.callers()));
+                    BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.shape().tail(), cell.callers()));
         case CONTENDED_APPEND, DECIDE -> {
           // They have none.
         }

@@ -26,7 +26,7 @@ public record History(List<Series> series) {
       Map<BenchmarkCase, List<Point>> cells =
           points.computeIfAbsent(Environment.of(run.envelope()), key -> new LinkedHashMap<>());
       for (BenchmarkCase cell : run.scores().cells()) {
-        if (cell.protocol() == Protocol.OURS) {
+        if (cell.protocol() == Protocol.SLICEBENCH) {
           cells.computeIfAbsent(cell, key -> new ArrayList<>()).add(point(run, cell));
         }
       }

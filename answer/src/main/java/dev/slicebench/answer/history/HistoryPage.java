@@ -53,7 +53,7 @@ public final class HistoryPage {
               List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL)) {
             List<Series> own =
                 series.stream()
-                    .filter(one -> one.cell().subject() == subject && one.isLongEnough())
+                    .filter(one -> one.cell().benchmark() == subject && one.isLongEnough())
                     .toList();
             if (!own.isEmpty()) {
               figures.add(figure(id, environment, subject, own));

@@ -6,15 +6,16 @@ import dev.slicebench.evidence.ledger.LedgerOperation;
 import java.util.Comparator;
 
 /** What the rows of one block of the table have in common. */
-record Block(Benchmark subject, Contact contact, int eventsPerAppend) implements Comparable<Block> {
+record Block(Benchmark benchmark, Contact contact, int eventsPerAppend)
+    implements Comparable<Block> {
 
   private static final Comparator<Block> ORDER =
-      Comparator.comparing(Block::subject)
+      Comparator.comparing(Block::benchmark)
           .thenComparing(Block::contact)
           .thenComparing(Block::eventsPerAppend);
 
   static Block of(LedgerOperation operation) {
-    return new Block(operation.subject(), operation.contact(), operation.eventsPerAppend());
+    return new Block(operation.benchmark(), operation.contact(), operation.eventsPerAppend());
   }
 
   @Override

@@ -61,7 +61,9 @@ public final class LedgerTable {
 
   private String render() {
     List<LedgerRow> ours =
-        ledger.rows().stream().filter(row -> row.operation().protocol() == Protocol.OURS).toList();
+        ledger.rows().stream()
+            .filter(row -> row.operation().protocol() == Protocol.SLICEBENCH)
+            .toList();
     ours.stream()
         .map(row -> Block.of(row.operation()))
         .distinct()
@@ -88,7 +90,7 @@ public final class LedgerTable {
         String.format(
             Locale.ROOT,
             "%s, %s, %d event%s an append, %,d B each",
-            block.subject().label(),
+            block.benchmark().label(),
             block.contact().label(),
             block.eventsPerAppend(),
             block.eventsPerAppend() == 1 ? "" : "s",
@@ -116,9 +118,9 @@ public final class LedgerTable {
     Optional<LedgerRow> original =
         ledger.row(
             new LedgerOperation(
-                Protocol.REFERENCE,
+                Protocol.ORIGINAL,
                 operation.mode(),
-                operation.subject(),
+                operation.benchmark(),
                 operation.contact(),
                 operation.streamLength(),
                 operation.eventsPerAppend()));
@@ -141,13 +143,13 @@ public final class LedgerTable {
   private OptionalDouble units(LedgerOperation operation) {
     BenchmarkCase cell =
         BenchmarkCase.of(
-            operation.subject(),
+            operation.benchmark(),
             operation.protocol(),
             operation.mode(),
             new StreamShape(
                 operation.streamLength(), operation.eventsPerAppend(), ledger.payloadBytes()),
             1);
-    return operation.contact() == Contact.SEEN && charged.isPresent()
+    return operation.contact() == Contact.WARM && charged.isPresent()
         ? charged.get().units().of(cell)
         : OptionalDouble.empty();
   }

@@ -42,8 +42,8 @@ record Candidate(SliceMode mode, List<Part> parts) {
   }
 
   /** A single operation of a sort; empty where there is no figure, and none is needed. */
-  Optional<Part> part(Benchmark subject) {
-    return parts.stream().filter(part -> part.subject() == subject).findFirst();
+  Optional<Part> part(Benchmark benchmark) {
+    return parts.stream().filter(part -> part.benchmark() == benchmark).findFirst();
   }
 
   private double total(ToDoubleFunction<Part> figure) {

@@ -32,10 +32,15 @@ final class Costs {
   private record Stream(SliceMode mode, int length) {}
 
   /** What an operation of ours costs. */
-  Cost of(SliceMode mode, Benchmark subject, Contact contact, int streamLength) {
+  Cost of(SliceMode mode, Benchmark benchmark, Contact contact, int streamLength) {
     LedgerOperation operation =
         new LedgerOperation(
-            Protocol.OURS, mode, subject, contact, streamLength, workload.eventsPerAppend());
+            Protocol.SLICEBENCH,
+            mode,
+            benchmark,
+            contact,
+            streamLength,
+            workload.eventsPerAppend());
     Optional<LedgerRow> known =
         workload.payloadBytes() == ledger.payloadBytes() ? ledger.row(operation) : Optional.empty();
     LedgerRow row =

@@ -25,11 +25,11 @@ final class Coverage {
   /** Whether {@code cells} reach to {@code wanted}, a cell of ours. */
   static boolean reaches(Collection<BenchmarkCase> cells, BenchmarkCase wanted) {
     List<BenchmarkCase> alike = alike(cells, wanted).toList();
-    return within(alike, wanted, cell -> cell.load().payloadBytes())
-        && (wanted.subject() != Benchmark.APPEND
-            || within(alike, wanted, cell -> cell.load().eventsPerAppend()))
-        && (wanted.subject() != Benchmark.LOAD_WHOLE
-            || within(alike, wanted, cell -> cell.load().streamLength()));
+    return within(alike, wanted, cell -> cell.shape().payloadBytes())
+        && (wanted.benchmark() != Benchmark.APPEND
+            || within(alike, wanted, cell -> cell.shape().eventsPerAppend()))
+        && (wanted.benchmark() != Benchmark.LOAD_WHOLE
+            || within(alike, wanted, cell -> cell.shape().streamLength()));
   }
 
   /** The shortest profile whose cells reach there; empty where none does. */
@@ -39,14 +39,14 @@ final class Coverage {
         .findFirst();
   }
 
-  /** The cells of ours, with one caller, of the same mode and subject. */
+  /** The cells of ours, with one caller, of the same mode and benchmark. */
   static Stream<BenchmarkCase> alike(Collection<BenchmarkCase> cells, BenchmarkCase wanted) {
     return cells.stream()
         .filter(
             cell ->
-                cell.protocol() == Protocol.OURS
+                cell.protocol() == Protocol.SLICEBENCH
                     && cell.mode() == wanted.mode()
-                    && cell.subject() == wanted.subject()
+                    && cell.benchmark() == wanted.benchmark()
                     && cell.callers() == 1);
   }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Figures for operations that were not measured as such: the nearest figure of the same mode and
- * subject, scaled by what the ledger says that both cost, at prices fitted to the whole store. The
- * error grows with the distance, up to the whole error of the fit.
+ * benchmark, scaled by what the ledger says that both cost, at prices fitted to the whole store.
+ * The error grows with the distance, up to the whole error of the fit.
  */
 final class Estimator {
 
@@ -61,7 +61,7 @@ final class Estimator {
    * @param cost what it costs at this contact
    */
   Estimate of(BenchmarkCase wanted, Contact contact, Cost cost) {
-    Score measured = contact == Contact.SEEN ? figures.get(wanted) : null;
+    Score measured = contact == Contact.WARM ? figures.get(wanted) : null;
     return measured != null
         ? new Estimate(measured, false)
         : anchors(wanted).stream()
@@ -71,7 +71,7 @@ final class Estimator {
             .orElseThrow();
   }
 
-  /** Figures of the same mode and subject that the ledger has a row for. */
+  /** Figures of the same mode and benchmark that the ledger has a row for. */
   private List<BenchmarkCase> anchors(BenchmarkCase wanted) {
     return Coverage.alike(figures.keySet(), wanted).filter(cell -> cost(cell).isPresent()).toList();
   }
@@ -92,7 +92,7 @@ final class Estimator {
     if (cell.protocol() == null
         || cell.mode() == null
         || cell.callers() != 1
-        || cell.load().payloadBytes() != ledger.payloadBytes()) {
+        || cell.shape().payloadBytes() != ledger.payloadBytes()) {
       return Optional.empty();
     }
     return ledger
@@ -100,10 +100,10 @@ final class Estimator {
             new LedgerOperation(
                 cell.protocol(),
                 cell.mode(),
-                cell.subject(),
-                Contact.SEEN,
-                cell.load().streamLength(),
-                cell.load().eventsPerAppend()))
+                cell.benchmark(),
+                Contact.WARM,
+                cell.shape().streamLength(),
+                cell.shape().eventsPerAppend()))
         .map(LedgerRow::cost);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param keysRead keys that one reads
  */
 record Part(
-    Benchmark subject,
+    Benchmark benchmark,
     double perAppend,
     Score ms,
     Optional<Score> requestUnits,

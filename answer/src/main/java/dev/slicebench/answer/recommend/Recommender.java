@@ -100,8 +100,8 @@ final class Recommender {
   /** Modes are compared by measured trips, or by assumed ones: not some by these, some by those. */
   private boolean reachesAll(StoreTrips.Measured measured) {
     return usable().stream()
-        .flatMap(one -> SUBJECTS.stream().flatMap(subject -> cells(one.mode(), subject)))
-        .filter(cell -> perAppend(cell.subject()) > 0 && times.reaches(cell))
+        .flatMap(one -> SUBJECTS.stream().flatMap(benchmark -> cells(one.mode(), benchmark)))
+        .filter(cell -> perAppend(cell.benchmark()) > 0 && times.reaches(cell))
         .allMatch(measured::reaches);
   }
 
@@ -121,11 +121,11 @@ final class Recommender {
   private Optional<Candidate> candidate(SliceMode mode) {
     List<Part> parts = new ArrayList<>();
     List<BenchmarkCase> lacking = new ArrayList<>();
-    for (Benchmark subject : SUBJECTS) {
-      List<BenchmarkCase> unreached = unreached(mode, subject);
+    for (Benchmark benchmark : SUBJECTS) {
+      List<BenchmarkCase> unreached = unreached(mode, benchmark);
       if (unreached.isEmpty()) {
-        parts.add(part(mode, subject));
-      } else if (perAppend(subject) > 0) {
+        parts.add(part(mode, benchmark));
+      } else if (perAppend(benchmark) > 0) {
         lacking.addAll(unreached);
       }
     }
@@ -136,24 +136,24 @@ final class Recommender {
     return Optional.empty();
   }
 
-  private List<BenchmarkCase> unreached(SliceMode mode, Benchmark subject) {
-    return cells(mode, subject)
+  private List<BenchmarkCase> unreached(SliceMode mode, Benchmark benchmark) {
+    return cells(mode, benchmark)
         .filter(cell -> !times.reaches(cell) || !storeTrips.reaches(cell))
         .toList();
   }
 
-  private Stream<BenchmarkCase> cells(SliceMode mode, Benchmark subject) {
-    return workload.streamLengths().stream().map(length -> cell(mode, subject, length));
+  private Stream<BenchmarkCase> cells(SliceMode mode, Benchmark benchmark) {
+    return workload.streamLengths().stream().map(length -> cell(mode, benchmark, length));
   }
 
-  private Part part(SliceMode mode, Benchmark subject) {
-    Contact contact = contact(subject);
+  private Part part(SliceMode mode, Benchmark benchmark) {
+    Contact contact = contact(benchmark);
     Sum sum = new Sum();
     for (StreamLength length : workload.streamLengths()) {
-      BenchmarkCase cell = cell(mode, subject, length);
-      Cost cost = costs.of(mode, subject, contact, length.events());
+      BenchmarkCase cell = cell(mode, benchmark, length);
+      Cost cost = costs.of(mode, benchmark, contact, length.events());
       Estimate time = times.of(cell, contact, cost);
-      if (time.scaled() && perAppend(subject) > 0) {
+      if (time.scaled() && perAppend(benchmark) > 0) {
         scaled.add(cell);
       }
       sum.add(
@@ -163,18 +163,19 @@ final class Recommender {
           storeTrips.of(cell, contact, cost),
           charges.filter(one -> one.reaches(cell)).map(one -> one.of(cell, contact, cost).score()));
     }
-    return sum.part(subject, perAppend(subject));
+    return sum.part(benchmark, perAppend(benchmark));
   }
 
   /** Where others append too, only a load just before has seen the head. */
-  private Contact contact(Benchmark subject) {
+  private Contact contact(Benchmark benchmark) {
     boolean loadsFirst = workload.wholeLoadsPerAppend() + workload.tailLoadsPerAppend() >= 1;
-    boolean seen = workload.writersPerStream() == 1 || (subject == Benchmark.APPEND && loadsFirst);
-    return seen ? Contact.SEEN : Contact.FIRST;
+    boolean seen =
+        workload.writersPerStream() == 1 || (benchmark == Benchmark.APPEND && loadsFirst);
+    return seen ? Contact.WARM : Contact.COLD;
   }
 
-  private double perAppend(Benchmark subject) {
-    return switch (subject) {
+  private double perAppend(Benchmark benchmark) {
+    return switch (benchmark) {
       case APPEND -> 1;
       case LOAD_WHOLE -> workload.wholeLoadsPerAppend();
       case LOAD_TAIL -> workload.tailLoadsPerAppend();
@@ -182,10 +183,10 @@ final class Recommender {
     };
   }
 
-  private BenchmarkCase cell(SliceMode mode, Benchmark subject, StreamLength length) {
+  private BenchmarkCase cell(SliceMode mode, Benchmark benchmark, StreamLength length) {
     return BenchmarkCase.of(
-        subject,
-        Protocol.OURS,
+        benchmark,
+        Protocol.SLICEBENCH,
         mode,
         new StreamShape(length.events(), workload.eventsPerAppend(), workload.payloadBytes()),
         1);
@@ -210,9 +211,9 @@ final class Recommender {
       keysRead += share * cost.keysRead();
     }
 
-    Part part(Benchmark subject, double perAppend) {
+    Part part(Benchmark benchmark, double perAppend) {
       return new Part(
-          subject, perAppend, ms, requestUnits, calls, storeTrips, documentsWritten, keysRead);
+          benchmark, perAppend, ms, requestUnits, calls, storeTrips, documentsWritten, keysRead);
     }
 
     /** Figures of one sort may come from the same measurement: their errors add up. */

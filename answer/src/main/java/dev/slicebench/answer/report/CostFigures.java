@@ -110,7 +110,7 @@ final class CostFigures {
     for (SliceMode mode : SliceMode.values()) {
       LedgerOperation operation =
           new LedgerOperation(
-              Protocol.OURS, mode, subject, Contact.SEEN, STREAM_LENGTH, EVENTS_PER_APPEND);
+              Protocol.SLICEBENCH, mode, subject, Contact.WARM, STREAM_LENGTH, EVENTS_PER_APPEND);
       ledger
           .row(operation)
           .map(LedgerRow::cost)
@@ -123,7 +123,7 @@ final class CostFigures {
     return new Grid(
         HEADERS,
         ledger.rows().stream()
-            .filter(row -> row.operation().subject() == subject)
+            .filter(row -> row.operation().benchmark() == subject)
             .map(CostFigures::row)
             .toList());
   }
@@ -133,9 +133,9 @@ final class CostFigures {
     Cost cost = row.cost();
     Stream<String> key =
         Stream.of(
-            operation.subject().label(),
+            operation.benchmark().label(),
             operation.mode().name(),
-            operation.protocol() == Protocol.OURS ? "this project" : "the original",
+            operation.protocol() == Protocol.SLICEBENCH ? "this project" : "the original",
             String.format(Locale.ROOT, "%,d", operation.streamLength()),
             String.valueOf(operation.eventsPerAppend()),
             operation.contact().label());

@@ -131,10 +131,10 @@ final class LatencyFigures {
           ledger
               .row(
                   new LedgerOperation(
-                      Protocol.OURS,
+                      Protocol.SLICEBENCH,
                       standing.mode(),
                       subject,
-                      Contact.SEEN,
+                      Contact.WARM,
                       length,
                       block.eventsPerAppend()))
               .map(LedgerRow::cost);
@@ -249,6 +249,7 @@ final class LatencyFigures {
   }
 
   private static BenchmarkCase cell(Benchmark subject, SliceMode mode, Block block, int length) {
-    return BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+    return BenchmarkCase.of(
+        subject, Protocol.SLICEBENCH, mode, block.shape(length), block.callers());
   }
 }

@@ -124,7 +124,8 @@ public final class MarkdownReport {
       return List.of("", "");
     }
     BenchmarkCase cell =
-        BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(lengths.last()), block.callers());
+        BenchmarkCase.of(
+            subject, Protocol.SLICEBENCH, mode, block.shape(lengths.last()), block.callers());
     Score score = figures.score(cell);
     Score floor = figures.floor(cell);
     if (score == null) {

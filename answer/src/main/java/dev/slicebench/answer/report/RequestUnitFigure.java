@@ -36,7 +36,7 @@ final class RequestUnitFigure {
     boolean modelled = Provenance.isEmulated(run.envelope());
     Map<String, List<Charge>> groups = new LinkedHashMap<>();
     units.charges().stream()
-        .filter(charge -> charge.cell().protocol() == Protocol.OURS)
+        .filter(charge -> charge.cell().protocol() == Protocol.SLICEBENCH)
         .forEach(
             charge ->
                 groups.computeIfAbsent(label(charge.cell()), key -> new ArrayList<>()).add(charge));
@@ -70,13 +70,13 @@ final class RequestUnitFigure {
   }
 
   private static String label(BenchmarkCase cell) {
-    StreamShape load = cell.load();
-    return cell.subject() == Benchmark.APPEND
+    StreamShape load = cell.shape();
+    return cell.benchmark() == Benchmark.APPEND
         ? String.format(Locale.ROOT, "Append of %,d", load.eventsPerAppend())
         : String.format(
             Locale.ROOT,
             "%s of %,d",
-            cell.subject() == Benchmark.LOAD_TAIL ? "StreamShape of the last 10" : "StreamShape",
+            cell.benchmark() == Benchmark.LOAD_TAIL ? "StreamShape of the last 10" : "StreamShape",
             load.streamLength());
   }
 
@@ -88,8 +88,8 @@ final class RequestUnitFigure {
           List.of(
               label(cell),
               String.valueOf(cell.mode()),
-              cell.protocol() == Protocol.OURS ? "this project" : "the original",
-              String.format(Locale.ROOT, "%,d", cell.load().eventsPerAppend()),
+              cell.protocol() == Protocol.SLICEBENCH ? "this project" : "the original",
+              String.format(Locale.ROOT, "%,d", cell.shape().eventsPerAppend()),
               Numbers.of(charge.requestUnits()),
               Numbers.of(charge.requests())));
     }

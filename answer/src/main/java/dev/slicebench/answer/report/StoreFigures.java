@@ -136,9 +136,9 @@ final class StoreFigures {
       List<Mark> marks =
           Stream.concat(
                   Stream.ofNullable(figures.score(cell)).map(score -> mark(score, false)),
-                  RunScores.isOurOwn(cell)
+                  RunScores.isSlicebenchOnly(cell)
                       ? Stream.empty()
-                      : Stream.ofNullable(figures.reference(cell)).map(score -> mark(score, true)))
+                      : Stream.ofNullable(figures.original(cell)).map(score -> mark(score, true)))
               .toList();
       if (!marks.isEmpty()) {
         rows.add(new Dots.Row(mode.name(), ModeInk.color(mode), ModeInk.symbol(mode), marks));
@@ -182,7 +182,7 @@ final class StoreFigures {
             + " project is faster, right of it slower. CREATE_ONLY, which the original has not, is set"
             + " against the original's cheapest mode."
             + EQUAL_FACTORS,
-        ratioCharts("times the original", "original", figures::reference),
+        ratioCharts("times the original", "original", figures::original),
         table(SUBJECTS));
   }
 
@@ -190,7 +190,7 @@ final class StoreFigures {
       String axis, String line, Function<BenchmarkCase, @Nullable Score> other) {
     List<Chart> charts = new ArrayList<>();
     for (Block block : figures.blocks()) {
-      for (Benchmark subject : figures.subjects(block)) {
+      for (Benchmark subject : figures.benchmarks(block)) {
         int length = figures.lengths(block, subject).last();
         List<Dots.Row> rows = new ArrayList<>();
         for (SliceMode mode : SliceMode.values()) {
@@ -264,18 +264,18 @@ final class StoreFigures {
 
   private List<String> row(BenchmarkCase cell, Block block) {
     Score score = figures.score(cell);
-    Score reference = figures.reference(cell);
+    Score reference = figures.original(cell);
     Score floor = figures.floor(cell);
     return List.of(
-        cell.subject().label(),
+        cell.benchmark().label(),
         block.label(),
-        String.format(Locale.ROOT, "%,d", cell.load().streamLength()),
+        String.format(Locale.ROOT, "%,d", cell.shape().streamLength()),
         String.valueOf(cell.mode()),
         score == null
             ? "failed: " + figures.failure(cell).orElse("not measured")
             : Numbers.of(score.perOp(), score.error()),
         score == null ? "" : Numbers.of(cell.callers() * 1000 / score.perOp()),
-        reference == null || RunScores.isOurOwn(cell)
+        reference == null || RunScores.isSlicebenchOnly(cell)
             ? ""
             : Numbers.of(reference.perOp(), reference.error()),
         quotient(score, reference),
@@ -287,7 +287,8 @@ final class StoreFigures {
   }
 
   private static BenchmarkCase ours(Benchmark subject, SliceMode mode, Block block, int length) {
-    return BenchmarkCase.of(subject, Protocol.OURS, mode, block.load(length), block.callers());
+    return BenchmarkCase.of(
+        subject, Protocol.SLICEBENCH, mode, block.shape(length), block.callers());
   }
 
   private static Mark mark(Score score, boolean hollow) {

@@ -62,6 +62,20 @@ class HistoryTest {
     assertThat(HistoryText.of(history)).doesNotContain("slower").contains("* no change in 8 runs");
   }
 
+  /** The template is from before the protocols were renamed. */
+  @Test
+  void runsFromBeforeTheRenamingOfTheProtocolsAreOfTheSameSeries() throws IOException {
+    runs(8, 2.0, "17.0.1");
+    runs(8, 3.0, "17.0.1");
+    for (int run = 8; run < 16; run++) {
+      Path figures = results.resolve(String.format(Locale.ROOT, "run-%02d/jmh.json", run));
+      Files.writeString(figures, Files.readString(figures).replace("OURS", "SLICEBENCH"));
+    }
+
+    assertThat(history().series()).hasSize(1);
+    assertThat(history().isSlower()).isTrue();
+  }
+
   @Test
   void saysHowManyRunsItTakes() throws IOException {
     runs(4, 2.0, "17.0.1");

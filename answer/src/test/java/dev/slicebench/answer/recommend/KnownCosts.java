@@ -23,7 +23,7 @@ public final class KnownCosts {
     return (mode, streamLength, eventsPerAppend, payloadBytes) ->
         ledger.rows().stream()
             .map(LedgerRow::operation)
-            .filter(one -> one.mode() == mode && one.protocol() == Protocol.OURS)
+            .filter(one -> one.mode() == mode && one.protocol() == Protocol.SLICEBENCH)
             .filter(one -> one.eventsPerAppend() == known(ledger, eventsPerAppend))
             .map(one -> withLength(one, streamLength))
             .distinct()
@@ -77,7 +77,7 @@ public final class KnownCosts {
     return new LedgerOperation(
         one.protocol(),
         one.mode(),
-        one.subject(),
+        one.benchmark(),
         one.contact(),
         streamLength,
         one.eventsPerAppend());
@@ -87,7 +87,7 @@ public final class KnownCosts {
     return new LedgerOperation(
         one.protocol(),
         one.mode(),
-        one.subject(),
+        one.benchmark(),
         one.contact(),
         one.streamLength(),
         eventsPerAppend);

@@ -100,7 +100,7 @@ final class SampleRun {
 
   /** Takes away what was measured of a subject. */
   SampleRun without(String subject) {
-    String benchmark = Benchmark.valueOf(subject).benchmark();
+    String benchmark = Benchmark.valueOf(subject).jmhName();
     for (Iterator<JsonNode> all = figures.iterator(); all.hasNext(); ) {
       if (all.next().path("benchmark").asText().equals(benchmark)) {
         all.remove();

@@ -1,6 +1,7 @@
 package dev.slicebench.bench.compare;
 
 import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Protocol;
 import dev.slicebench.sidecar.process.Java;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 public final class BenchmarkJar {
 
   private static final String JMH = "org.openjdk.jmh.Main";
+  private static final String PROTOCOL = "protocol";
   private static final Pattern PARAMETER =
       Pattern.compile("param \"(?<name>[^\"]+)\" = \\{(?<values>.*)}");
   private static final String FIX =
@@ -95,7 +97,7 @@ public final class BenchmarkJar {
 
   /** Why {@code cell} cannot be measured with it; empty where it can. */
   Optional<String> lacks(BenchmarkCase cell) {
-    String benchmark = cell.subject().benchmark();
+    String benchmark = cell.benchmark().jmhName();
     Map<String, Set<String>> known = benchmarks.get(benchmark);
     if (known == null) {
       return Optional.of(
@@ -103,7 +105,7 @@ public final class BenchmarkJar {
               + benchmark.substring(
                   benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1));
     }
-    Map<String, String> wanted = cell.parameters();
+    Map<String, String> wanted = parameters(cell);
     if (!known.keySet().equals(wanted.keySet())) {
       return Optional.of(
           "knows the parameters " + String.join(", ", new TreeSet<>(known.keySet())));
@@ -115,6 +117,20 @@ public final class BenchmarkJar {
                     && !known.getOrDefault(one.getKey(), Set.of()).contains(one.getValue()))
         .map(one -> "has no " + one.getKey() + " " + one.getValue())
         .findFirst();
+  }
+
+  /** Returns the values of JMH's parameters, a protocol by the name that this build gives it. */
+  private Map<String, String> parameters(BenchmarkCase cell) {
+    Map<String, String> parameters = cell.parameters();
+    Protocol protocol = cell.protocol();
+    if (protocol != null
+        && benchmarks
+            .getOrDefault(cell.benchmark().jmhName(), Map.of())
+            .getOrDefault(PROTOCOL, Set.of())
+            .contains(protocol.formerName())) {
+      parameters.put(PROTOCOL, protocol.formerName());
+    }
+    return parameters;
   }
 
   /** JMH takes any number, listed or not. */
@@ -132,10 +148,10 @@ public final class BenchmarkJar {
   }
 
   /** JMH's arguments for one fork of {@code cell}, less its times. */
-  static List<String> arguments(BenchmarkCase cell) {
+  List<String> arguments(BenchmarkCase cell) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("^" + Pattern.quote(cell.subject().benchmark()) + "$");
-    cell.parameters().forEach((name, value) -> arguments.addAll(List.of("-p", name + "=" + value)));
+    arguments.add("^" + Pattern.quote(cell.benchmark().jmhName()) + "$");
+    parameters(cell).forEach((name, value) -> arguments.addAll(List.of("-p", name + "=" + value)));
     arguments.addAll(List.of("-t", String.valueOf(cell.callers())));
     return arguments;
   }

@@ -38,8 +38,9 @@ public final class ComparisonPlan {
   /** An append and a load of the whole stream for each mode. */
   public static List<BenchmarkCase> cells(Collection<SliceMode> modes) {
     List<BenchmarkCase> cells = new ArrayList<>();
-    for (Benchmark subject : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {
-      modes.forEach(mode -> cells.add(BenchmarkCase.of(subject, Protocol.OURS, mode, LOAD, 1)));
+    for (Benchmark benchmark : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {
+      modes.forEach(
+          mode -> cells.add(BenchmarkCase.of(benchmark, Protocol.SLICEBENCH, mode, LOAD, 1)));
     }
     return cells;
   }

@@ -207,7 +207,7 @@ public final class ComparisonReport {
 
   private String load() {
     return recording.rows().stream()
-        .map(row -> row.cell().load())
+        .map(row -> row.cell().shape())
         .distinct()
         .map(
             load ->
@@ -221,7 +221,7 @@ public final class ComparisonReport {
   }
 
   private static String label(JudgedRow row) {
-    return row.cell().subject().label() + " " + row.cell().mode();
+    return row.cell().benchmark().label() + " " + row.cell().mode();
   }
 
   private static String verdict(JudgedRow row) {

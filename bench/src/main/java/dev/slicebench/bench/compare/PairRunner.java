@@ -105,7 +105,8 @@ final class PairRunner {
     jvm.addAll(target.jvmArguments());
     // The comparison itself holds the lock, or does without.
     jvm.add("-Djmh.ignoreLock=true");
-    List<String> jmh = new ArrayList<>(BenchmarkJar.arguments(cell));
+    BenchmarkJar jar = Objects.requireNonNull(jars.get(side));
+    List<String> jmh = new ArrayList<>(jar.arguments(cell));
     // Single shots: an iteration is one operation.
     jmh.addAll(
         List.of(
@@ -119,6 +120,6 @@ final class PairRunner {
             String.valueOf(effort.warmUps()),
             "-i",
             String.valueOf(effort.operations())));
-    return new Fork(side, Objects.requireNonNull(jars.get(side)), jvm, jmh, profiler, folder);
+    return new Fork(side, jar, jvm, jmh, profiler, folder);
   }
 }

@@ -38,7 +38,7 @@ public record Recording(
     List<String> notDeleted) {
 
   /** The layout that this version writes. */
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
   /** The file's name in a comparison's folder. */
   public static final String FILE = "comparison.json";

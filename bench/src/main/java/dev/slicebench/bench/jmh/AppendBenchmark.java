@@ -45,7 +45,8 @@ public class AppendBenchmark extends StreamBenchmark {
   public void connect() {
     connection = Connection.open();
     store = connection.store(protocol, mode);
-    builder = protocol == Protocol.OURS ? store : connection.ours(mode); // ours knows what it wrote
+    builder =
+        protocol == Protocol.SLICEBENCH ? store : connection.ours(mode); // ours knows what it wrote
     events = new Events(payloadBytes);
   }
 

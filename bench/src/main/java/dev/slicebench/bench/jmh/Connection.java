@@ -79,7 +79,7 @@ final class Connection implements AutoCloseable {
 
   /** A store of the protocol and mode, as new: it has seen no stream yet. */
   EventStore store(Protocol protocol, SliceMode mode) {
-    return protocol == Protocol.OURS
+    return protocol == Protocol.SLICEBENCH
         ? ours(mode)
         : new ReferenceEventStore(state, mode, MetadataProvider.standard(mode, profile));
   }

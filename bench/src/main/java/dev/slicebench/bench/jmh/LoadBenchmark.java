@@ -48,7 +48,7 @@ public class LoadBenchmark extends StreamBenchmark {
    * caller, as only he can, knows the version to load from.
    */
   public static LoadOptions tailOptions(Protocol protocol, int streamLength) {
-    return protocol == Protocol.OURS
+    return protocol == Protocol.SLICEBENCH
         ? LoadOptions.last(TAIL)
         : LoadOptions.from(Math.max(1, streamLength - TAIL + 1));
   }

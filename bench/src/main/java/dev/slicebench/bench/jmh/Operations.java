@@ -21,7 +21,7 @@ public final class Operations implements AutoCloseable {
       Protocol protocol, SliceMode mode, int streamLength, int eventsPerAppend, int payloadBytes) {
     Events events = new Events(payloadBytes);
     EventStore store = connection.store(protocol, mode);
-    EventStore builder = protocol == Protocol.OURS ? store : connection.ours(mode);
+    EventStore builder = protocol == Protocol.SLICEBENCH ? store : connection.ours(mode);
     String stream = connection.newStream(builder, streamLength, eventsPerAppend, events);
     long[] version = {streamLength};
     return () -> {

@@ -44,7 +44,8 @@ public final class LedgerCount {
    */
   public static List<LedgerRow> of(
       SliceMode mode, int streamLength, int eventsPerAppend, int payloadBytes) {
-    return of(new StreamKind(Protocol.OURS, mode, streamLength, eventsPerAppend, payloadBytes));
+    return of(
+        new StreamKind(Protocol.SLICEBENCH, mode, streamLength, eventsPerAppend, payloadBytes));
   }
 
   /** On a sidecar of its own, since a query reads all that a sidecar holds. */

@@ -32,7 +32,7 @@ record StreamKind(
       for (SliceMode mode : SliceMode.values()) {
         for (int batch : BATCHES) {
           for (int length : LENGTHS) {
-            boolean exists = protocol == Protocol.OURS || mode != SliceMode.CREATE_ONLY;
+            boolean exists = protocol == Protocol.SLICEBENCH || mode != SliceMode.CREATE_ONLY;
             if (exists && length / batch <= MOST_APPENDS) {
               all.add(new StreamKind(protocol, mode, length, batch, PAYLOAD_BYTES));
             }
@@ -43,7 +43,7 @@ record StreamKind(
     return all;
   }
 
-  LedgerOperation operation(Benchmark subject, Contact contact) {
-    return new LedgerOperation(protocol, mode, subject, contact, streamLength, eventsPerAppend);
+  LedgerOperation operation(Benchmark benchmark, Contact contact) {
+    return new LedgerOperation(protocol, mode, benchmark, contact, streamLength, eventsPerAppend);
   }
 }

@@ -62,17 +62,17 @@ final class StreamOperations {
     loads(Benchmark.LOAD_WHOLE, LoadOptions.all(), sink);
     loads(
         Benchmark.LOAD_TAIL, LoadBenchmark.tailOptions(kind.protocol(), kind.streamLength()), sink);
-    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.FIRST), appends(this::store));
+    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.COLD), appends(this::store));
     EventStore one = store();
     building.accept(append(one, kind.eventsPerAppend()));
-    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.SEEN), appends(() -> one));
+    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.WARM), appends(() -> one));
   }
 
-  private void loads(Benchmark subject, LoadOptions options, Sink sink) {
+  private void loads(Benchmark benchmark, LoadOptions options, Sink sink) {
     EventStore reader = store();
     Mono<?> load = reader.load(STREAM, options).collectList();
-    sink.carryOut(kind.operation(subject, Contact.FIRST), List.of(load));
-    sink.carryOut(kind.operation(subject, Contact.SEEN), List.of(load));
+    sink.carryOut(kind.operation(benchmark, Contact.COLD), List.of(load));
+    sink.carryOut(kind.operation(benchmark, Contact.WARM), List.of(load));
   }
 
   private List<Mono<?>> appends(Supplier<EventStore> writer) {
@@ -93,7 +93,7 @@ final class StreamOperations {
 
   /** A store of the protocol, which has seen no stream yet. */
   private EventStore store() {
-    return kind.protocol() == Protocol.OURS
+    return kind.protocol() == Protocol.SLICEBENCH
         ? ours()
         : new ReferenceEventStore(
             state, kind.mode(), MetadataProvider.standard(kind.mode(), profile));

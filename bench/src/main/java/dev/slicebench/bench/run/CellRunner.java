@@ -52,7 +52,7 @@ final class CellRunner {
   RunResult measure(BenchmarkCase cell) throws BrokenCellException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + Pattern.quote(cell.subject().benchmark()) + "$")
+            .include("^" + Pattern.quote(cell.benchmark().jmhName()) + "$")
             .forks(pace.forks())
             .threads(cell.callers())
             .warmupIterations(pace.warmups())

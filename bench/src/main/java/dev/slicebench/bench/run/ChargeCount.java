@@ -53,13 +53,13 @@ final class ChargeCount {
 
   /** A protocol that breaks here breaks again where it is timed, and is told there. */
   private Optional<Charge> charge(BenchmarkCase cell) {
-    if (!COUNTED.contains(cell.subject())) {
+    if (!COUNTED.contains(cell.benchmark())) {
       return Optional.empty();
     }
     try {
       Runnable operation = prepare(cell);
       operation.run();
-      int times = cell.subject() == Benchmark.APPEND ? APPENDS : LOADS;
+      int times = cell.benchmark() == Benchmark.APPEND ? APPENDS : LOADS;
       Traffic before = meter.traffic();
       for (int i = 0; i < times; i++) {
         operation.run();
@@ -75,16 +75,16 @@ final class ChargeCount {
   private Runnable prepare(BenchmarkCase cell) {
     Protocol protocol = Objects.requireNonNull(cell.protocol());
     SliceMode mode = Objects.requireNonNull(cell.mode());
-    StreamShape load = cell.load();
-    return cell.subject() == Benchmark.APPEND
+    StreamShape shape = cell.shape();
+    return cell.benchmark() == Benchmark.APPEND
         ? operations.append(
-            protocol, mode, load.streamLength(), load.eventsPerAppend(), load.payloadBytes())
+            protocol, mode, shape.streamLength(), shape.eventsPerAppend(), shape.payloadBytes())
         : operations.load(
             protocol,
             mode,
-            cell.subject() == Benchmark.LOAD_TAIL,
-            load.streamLength(),
-            load.eventsPerAppend(),
-            load.payloadBytes());
+            cell.benchmark() == Benchmark.LOAD_TAIL,
+            shape.streamLength(),
+            shape.eventsPerAppend(),
+            shape.payloadBytes());
   }
 }

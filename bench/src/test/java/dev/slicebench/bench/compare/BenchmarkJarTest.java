@@ -3,6 +3,7 @@ package dev.slicebench.bench.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.evidence.BenchmarkCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class BenchmarkJarTest {
   private static final String APPEND = "dev.slicebench.bench.jmh.AppendBenchmark.append";
   private static final Map<String, Set<String>> PARAMETERS =
       Map.of(
-          "protocol", Set.of("OURS", "REFERENCE"),
+          "protocol", Set.of("SLICEBENCH", "ORIGINAL"),
           "mode", Set.of("OFF"),
           "streamLength", Set.of("1"),
           "eventsPerAppend", Set.of("1"),
@@ -51,6 +52,16 @@ class BenchmarkJarTest {
         .hasValue("has no AppendBenchmark.append");
     assertThat(jar(APPEND, with("callers", Set.of("1"))).lacks(Recordings.CELLS.get(0)))
         .hasValueSatisfying(lack -> assertThat(lack).startsWith("knows the parameters callers, "));
+  }
+
+  @Test
+  void asksAnOlderBuildByTheNamesThatItKnows() {
+    BenchmarkJar older = jar(APPEND, with("protocol", Set.of("OURS", "REFERENCE")));
+    BenchmarkCase cell = Recordings.CELLS.get(0);
+
+    assertThat(older.lacks(cell)).isEmpty();
+    assertThat(older.arguments(cell)).contains("protocol=OURS");
+    assertThat(jar(APPEND, PARAMETERS).arguments(cell)).contains("protocol=SLICEBENCH");
   }
 
   @Test

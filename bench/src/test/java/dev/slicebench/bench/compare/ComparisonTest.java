@@ -33,11 +33,11 @@ class ComparisonTest {
       new Effort(1, 5, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   private static final BenchmarkCase APPEND =
       BenchmarkCase.of(
-          Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, new StreamShape(1, 1, 100), 1);
+          Benchmark.APPEND, Protocol.SLICEBENCH, SliceMode.OFF, new StreamShape(1, 1, 100), 1);
   private static final BenchmarkCase LOAD =
       BenchmarkCase.of(
           Benchmark.LOAD_WHOLE,
-          Protocol.OURS,
+          Protocol.SLICEBENCH,
           SliceMode.TRANSACTIONAL,
           new StreamShape(5, 5, 100),
           1);
@@ -46,7 +46,7 @@ class ComparisonTest {
   private static final BenchmarkCase BREAKING =
       BenchmarkCase.of(
           Benchmark.APPEND,
-          Protocol.REFERENCE,
+          Protocol.ORIGINAL,
           SliceMode.CREATE_ONLY,
           new StreamShape(1, 1, 100),
           1);
@@ -137,7 +137,7 @@ class ComparisonTest {
 
     assertThatThrownBy(() -> compare(jar, jar, BREAKING))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("nothing could be compared: append CREATE_ONLY (reference)")
+        .hasMessageStartingWith("nothing could be compared: append CREATE_ONLY (original)")
         .hasMessageContaining("the original has no mode CREATE_ONLY");
   }
 
@@ -148,7 +148,11 @@ class ComparisonTest {
         BenchmarkCase.floor(Benchmark.SAVE_FLOOR, new StreamShape(0, 1, 100), 1);
     BenchmarkCase withMode =
         new BenchmarkCase(
-            unknown.subject(), Protocol.OURS, SliceMode.OFF, unknown.load(), unknown.callers());
+            unknown.benchmark(),
+            Protocol.SLICEBENCH,
+            SliceMode.OFF,
+            unknown.shape(),
+            unknown.callers());
 
     assertThatThrownBy(() -> compare(jar, jar, withMode))
         .isInstanceOf(IOException.class)

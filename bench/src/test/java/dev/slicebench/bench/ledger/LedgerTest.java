@@ -24,10 +24,10 @@ class LedgerTest {
 
   private static final LedgerOperation APPEND =
       new LedgerOperation(
-          Protocol.OURS, SliceMode.CREATE_ONLY, Benchmark.APPEND, Contact.SEEN, 1_000, 10);
+          Protocol.SLICEBENCH, SliceMode.CREATE_ONLY, Benchmark.APPEND, Contact.WARM, 1_000, 10);
   private static final LedgerOperation LOAD =
       new LedgerOperation(
-          Protocol.REFERENCE, SliceMode.OFF, Benchmark.LOAD_WHOLE, Contact.FIRST, 10_000, 1);
+          Protocol.ORIGINAL, SliceMode.OFF, Benchmark.LOAD_WHOLE, Contact.COLD, 10_000, 1);
   private static final LedgerRow CHEAP =
       new LedgerRow(APPEND, new Cost(1.143, 0, 1.143, 0, 11_604, 0, 1));
   private static final LedgerRow DEARER =
@@ -52,6 +52,23 @@ class LedgerTest {
   }
 
   @Test
+  void readsTheNamesOfTheFirstLayout() throws IOException {
+    Ledger ledger = Ledger.of(1024, List.of(CHEAP, new LedgerRow(LOAD, null)));
+
+    Files.writeString(
+        file,
+        ledger
+            .json()
+            .replace("\"schema\":2", "\"schema\":1")
+            .replace("SLICEBENCH", "OURS")
+            .replace("ORIGINAL", "REFERENCE")
+            .replace("WARM", "SEEN")
+            .replace("COLD", "FIRST"));
+
+    assertThat(Ledger.read(file).rows()).isEqualTo(ledger.rows());
+  }
+
+  @Test
   void anExtraCallIsALineThatSaysWhereAndHowMuch() {
     assertThat(Ledger.of(1024, List.of(CHEAP)).differences(Ledger.of(1024, List.of(DEARER))))
         .containsExactly(
@@ -66,7 +83,7 @@ class LedgerTest {
 
     assertThat(before.differences(other))
         .containsExactly(
-            "load OFF (reference), first contact, 10,000 events, 1 an append: new",
+            "load OFF (original), first contact, 10,000 events, 1 an append: new",
             "append CREATE_ONLY, head seen, 1,000 events, 10 an append: gone");
     assertThat(before.differences(Ledger.of(1024, List.of(new LedgerRow(APPEND, null)))))
         .singleElement()
@@ -91,9 +108,9 @@ class LedgerTest {
         "{\"schema\":1,\"payloadBytes\":1024,\"rows\":[{\"oper | is not a whole ledger",
         "{\"schema\":1,\"payloadBytes\":1024} | is not a whole ledger",
         "{\"schema\":1,\"payloadBytes\":1024,\"rows\":[{\"cost\":null}]} | is not a whole ledger",
-        "[] | is a ledger of layout 0 instead of 1",
-        "{\"schema\":99,\"rows\":[]} | is a ledger of layout 99 instead of 1",
-        "## | is a ledger of layout 0 instead of 1",
+        "[] | is a ledger of layout 0 instead of 2",
+        "{\"schema\":99,\"rows\":[]} | is a ledger of layout 99 instead of 2",
+        "## | is a ledger of layout 0 instead of 2",
       })
   void aFileThatIsNoLedgerIsTold(String content, String expected) throws IOException {
     Files.writeString(file, content);

@@ -65,13 +65,17 @@ class BenchmarkRunTest {
       new Pace(1, 0, 1, 1, 20, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   private static final BenchmarkCase APPEND =
       BenchmarkCase.of(
-          Benchmark.APPEND, Protocol.OURS, SliceMode.TRANSACTIONAL, new StreamShape(1, 1, 100), 2);
+          Benchmark.APPEND,
+          Protocol.SLICEBENCH,
+          SliceMode.TRANSACTIONAL,
+          new StreamShape(1, 1, 100),
+          2);
 
   /** The original has no such mode. */
   private static final BenchmarkCase BREAKING =
       BenchmarkCase.of(
           Benchmark.APPEND,
-          Protocol.REFERENCE,
+          Protocol.ORIGINAL,
           SliceMode.CREATE_ONLY,
           new StreamShape(1, 1, 100),
           1);
@@ -111,7 +115,7 @@ class BenchmarkRunTest {
     BenchmarkCase load =
         BenchmarkCase.of(
             Benchmark.LOAD_TAIL,
-            Protocol.REFERENCE,
+            Protocol.ORIGINAL,
             SliceMode.TRANSACTIONAL,
             new StreamShape(12, 5, 100),
             1);
@@ -177,17 +181,19 @@ class BenchmarkRunTest {
   /** JMH ends the state that all callers share while some of theirs are still ending. */
   @Test
   void manyCallersStreamsAreAllReadBackBeforeTheForkDisconnects() throws IOException {
-    StreamShape load = new StreamShape(20, 5, 100);
+    StreamShape shape = new StreamShape(20, 5, 100);
     Outcome outcome =
         run(
             sidecar,
             order(
                 false,
-                BenchmarkCase.of(Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
-                BenchmarkCase.of(Benchmark.LOAD_WHOLE, Protocol.OURS, SliceMode.OFF, load, 8),
-                BenchmarkCase.of(Benchmark.DECIDE, Protocol.OURS, SliceMode.OFF, load, 8),
-                BenchmarkCase.of(Benchmark.CONTENDED_APPEND, Protocol.OURS, SliceMode.OFF, load, 8),
-                BenchmarkCase.floor(Benchmark.SAVE_FLOOR, load, 8)));
+                BenchmarkCase.of(Benchmark.APPEND, Protocol.SLICEBENCH, SliceMode.OFF, shape, 8),
+                BenchmarkCase.of(
+                    Benchmark.LOAD_WHOLE, Protocol.SLICEBENCH, SliceMode.OFF, shape, 8),
+                BenchmarkCase.of(Benchmark.DECIDE, Protocol.SLICEBENCH, SliceMode.OFF, shape, 8),
+                BenchmarkCase.of(
+                    Benchmark.CONTENDED_APPEND, Protocol.SLICEBENCH, SliceMode.OFF, shape, 8),
+                BenchmarkCase.floor(Benchmark.SAVE_FLOOR, shape, 8)));
 
     assertThat(outcome.envelope().broken()).isEmpty();
     assertThat(stored()).isEmpty();
@@ -232,7 +238,7 @@ class BenchmarkRunTest {
     assertThat(outcome.envelope().broken())
         .containsExactly(new Envelope.Broken(BREAKING, "the original has no mode CREATE_ONLY"));
     assertThat(table(outcome).replaceAll("\\s+", " "))
-        .contains("FAIL append CREATE_ONLY (reference)", "the original has no mode CREATE_ONLY");
+        .contains("FAIL append CREATE_ONLY (original)", "the original has no mode CREATE_ONLY");
     assertThat(outcome.folder().resolve("jmh.json"))
         .content()
         .contains("TRANSACTIONAL")
@@ -266,7 +272,7 @@ class BenchmarkRunTest {
   void marksACellThatLostWhatItWrote() throws IOException {
     BenchmarkCase blind =
         BenchmarkCase.of(
-            Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, new StreamShape(1, 1, 100), 1);
+            Benchmark.APPEND, Protocol.SLICEBENCH, SliceMode.OFF, new StreamShape(1, 1, 100), 1);
     Order order = order(false, blind);
     Order losing =
         new Order(
@@ -295,7 +301,7 @@ class BenchmarkRunTest {
     BenchmarkCase contended =
         BenchmarkCase.of(
             Benchmark.CONTENDED_APPEND,
-            Protocol.OURS,
+            Protocol.SLICEBENCH,
             SliceMode.OFF,
             new StreamShape(1, 2, 100),
             8);

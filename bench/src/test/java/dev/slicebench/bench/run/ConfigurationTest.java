@@ -27,6 +27,13 @@ class ConfigurationTest {
                 null));
   }
 
+  /** Or the series of committed runs would end with them. */
+  @Test
+  void isThatOfRunsFromBeforeTheProtocolsWereRenamed() {
+    assertThat(Configuration.hash(PLAN, sidecar("1.18.1", ""), null))
+        .isEqualTo("6e9c2d4461d2a6ac3333a5409fe3ffd58e0a436619248963ee8bb6e46bf5b709");
+  }
+
   @Test
   void differsWithThePlanAndTheSidecar() {
     String hash = Configuration.hash(PLAN, sidecar("1.18.1", ""), null);

@@ -66,6 +66,10 @@ class MachineWatchTest {
 
   private static BenchmarkCase cell(int number) {
     return BenchmarkCase.of(
-        Benchmark.APPEND, Protocol.OURS, SliceMode.OFF, new StreamShape(number + 1, 1, 100), 1);
+        Benchmark.APPEND,
+        Protocol.SLICEBENCH,
+        SliceMode.OFF,
+        new StreamShape(number + 1, 1, 100),
+        1);
   }
 }

@@ -27,16 +27,12 @@ class ProgressTest {
   void saysWhatIsMeasuredAndHowLongItWillTakeYet() {
     BenchmarkCase cell =
         BenchmarkCase.of(
-            Benchmark.APPEND,
-            Protocol.REFERENCE,
-            SliceMode.OFF,
-            new StreamShape(1000, 10, 1024),
-            8);
+            Benchmark.APPEND, Protocol.ORIGINAL, SliceMode.OFF, new StreamShape(1000, 10, 1024), 8);
 
     progress.measuring(3, 41, cell, Duration.ofSeconds(70));
 
     assertThat(bytes.toString(StandardCharsets.UTF_8))
-        .startsWith("\r[3/41] about 70 s left: append OFF (reference), 1,000 events, 10 x 1,024 B")
+        .startsWith("\r[3/41] about 70 s left: append OFF (original), 1,000 events, 10 x 1,024 B")
         .doesNotContain("\n");
   }
 
@@ -47,7 +43,7 @@ class ProgressTest {
     BenchmarkCase cell =
         BenchmarkCase.of(
             Benchmark.CONTENDED_APPEND,
-            Protocol.REFERENCE,
+            Protocol.ORIGINAL,
             SliceMode.OFF_AND_SHARED_ALL,
             new StreamShape(10_000, 10, 10_240),
             128);

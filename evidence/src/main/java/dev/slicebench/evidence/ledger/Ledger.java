@@ -25,7 +25,10 @@ public record Ledger(int schema, int payloadBytes, List<LedgerRow> rows) {
   /** The snapshot's name in the results folder. */
   public static final String FILE = "ledger.json";
 
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
+
+  /** The oldest layout that is still read: it calls the protocols and contacts otherwise. */
+  private static final int OLDEST_SCHEMA = 1;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -47,7 +50,7 @@ public record Ledger(int schema, int payloadBytes, List<LedgerRow> rows) {
     try {
       JsonNode json = RecordFile.tree(file);
       int schema = json.path("schema").asInt();
-      if (schema != SCHEMA) {
+      if (schema < OLDEST_SCHEMA || schema > SCHEMA) {
         throw new IOException(
             file + " is a ledger of layout " + schema + " instead of " + SCHEMA + remedy);
       }

@@ -1,5 +1,6 @@
 package dev.slicebench.evidence.ledger;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.store.SliceMode;
@@ -9,7 +10,7 @@ import java.util.Locale;
  * An operation of one kind on one kind of stream.
  *
  * @param protocol whose protocol
- * @param subject an append, a load of the whole stream, or a load of its last ten events
+ * @param benchmark an append, a load of the whole stream, or a load of its last ten events
  * @param contact what the store instance knows of the stream
  * @param streamLength events in the stream; an append's stream grows from there
  * @param eventsPerAppend how many events each append to the stream carried, and carries
@@ -17,7 +18,7 @@ import java.util.Locale;
 public record LedgerOperation(
     Protocol protocol,
     SliceMode mode,
-    Benchmark subject,
+    @JsonProperty("subject") Benchmark benchmark,
     Contact contact,
     int streamLength,
     int eventsPerAppend) {
@@ -27,9 +28,9 @@ public record LedgerOperation(
     return String.format(
         Locale.ROOT,
         "%s %s%s, %s, %,d events, %d an append",
-        subject.label(),
+        benchmark.label(),
         mode,
-        protocol == Protocol.REFERENCE ? " (reference)" : "",
+        protocol == Protocol.ORIGINAL ? " (original)" : "",
         contact.label(),
         streamLength,
         eventsPerAppend);

@@ -4,11 +4,11 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.StreamShape;
 import java.util.Locale;
 
-/** What cells have in common that differ in the subject, the mode and the stream's length. */
+/** What cells have in common that differ in the benchmark, the mode and the stream's length. */
 public record Block(int eventsPerAppend, int payloadBytes, int callers) {
 
   static Block of(BenchmarkCase cell) {
-    return new Block(cell.load().eventsPerAppend(), cell.load().payloadBytes(), cell.callers());
+    return new Block(cell.shape().eventsPerAppend(), cell.shape().payloadBytes(), cell.callers());
   }
 
   /** Whether it is this cell's. */
@@ -17,7 +17,7 @@ public record Block(int eventsPerAppend, int payloadBytes, int callers) {
   }
 
   /** A stream of so many events. */
-  public StreamShape load(int streamLength) {
+  public StreamShape shape(int streamLength) {
     return new StreamShape(streamLength, eventsPerAppend, payloadBytes);
   }
 

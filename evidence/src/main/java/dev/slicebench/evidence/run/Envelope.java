@@ -63,7 +63,10 @@ public record Envelope(
     @Nullable List<Disturbed> disturbed) {
 
   /** The layout that this version writes. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
+
+  /** The oldest layout that is still read: it calls the protocols otherwise. */
+  static final int OLDEST_SCHEMA = 1;
 
   /** The file's name in a run's folder. */
   public static final String FILE = "envelope.json";

@@ -55,16 +55,16 @@ final class EnvelopeCheck {
   }
 
   private static void requireCell(String field, BenchmarkCase cell) throws DamagedFileException {
-    StreamShape load = cell.load();
+    StreamShape shape = cell.shape();
     boolean whole =
-        cell.subject().isFloor()
+        cell.benchmark().isFloor()
             ? cell.mode() == null && cell.protocol() == null
             : cell.mode() != null && cell.protocol() != null;
     require(
         whole
-            && (load.streamLength() > 0 || !cell.subject().hasLength())
-            && load.eventsPerAppend() > 0
-            && load.payloadBytes() > 0
+            && (shape.streamLength() > 0 || !cell.benchmark().hasLength())
+            && shape.eventsPerAppend() > 0
+            && shape.payloadBytes() > 0
             && cell.callers() > 0,
         field + " has a cell that no run measures");
   }

@@ -36,13 +36,11 @@ final class JmhFile {
     require(file.isArray(), "it is no list of results");
     Map<BenchmarkCase, Score> scores = new LinkedHashMap<>();
     for (JsonNode result : file) {
-      String benchmark = text(result, "benchmark");
-      Optional<Benchmark> subject =
-          Stream.of(Benchmark.values())
-              .filter(one -> one.benchmark().equals(benchmark))
-              .findFirst();
-      if (subject.isPresent()) {
-        BenchmarkCase cell = cell(subject.get(), result);
+      String name = text(result, "benchmark");
+      Optional<Benchmark> benchmark =
+          Stream.of(Benchmark.values()).filter(one -> one.jmhName().equals(name)).findFirst();
+      if (benchmark.isPresent()) {
+        BenchmarkCase cell = cell(benchmark.get(), result);
         try {
           scores.put(cell, score(result, cell.callers()));
         } catch (IllegalArgumentException e) {
@@ -53,23 +51,30 @@ final class JmhFile {
     return new Scores(scores);
   }
 
-  private static BenchmarkCase cell(Benchmark subject, JsonNode result) {
+  private static BenchmarkCase cell(Benchmark benchmark, JsonNode result) {
     JsonNode params = result.path("params");
-    StreamShape load =
+    StreamShape shape =
         new StreamShape(
-            subject.hasLength() ? number(params, "streamLength") : 0,
+            benchmark.hasLength() ? number(params, "streamLength") : 0,
             number(params, "eventsPerAppend"),
             number(params, "payloadBytes"));
     JsonNode threads = result.path("threads");
     require(threads.isInt() && threads.intValue() > 0, "threads is no number above 0");
-    return subject.isFloor()
-        ? BenchmarkCase.floor(subject, load, threads.intValue())
+    return benchmark.isFloor()
+        ? BenchmarkCase.floor(benchmark, shape, threads.intValue())
         : BenchmarkCase.of(
-            subject,
-            constant(Protocol.values(), text(params, "protocol")),
+            benchmark,
+            protocol(text(params, "protocol")),
             constant(SliceMode.values(), text(params, "mode")),
-            load,
+            shape,
             threads.intValue());
+  }
+
+  private static Protocol protocol(String name) {
+    return Stream.of(Protocol.values())
+        .filter(one -> one.formerName().equals(name))
+        .findFirst()
+        .orElseGet(() -> constant(Protocol.values(), name));
   }
 
   private static <E extends Enum<E>> E constant(E[] all, String name) {

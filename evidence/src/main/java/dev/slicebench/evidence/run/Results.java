@@ -143,8 +143,8 @@ public record Results(List<Run> runs) {
       throw new DamagedFileException("it holds no JSON object");
     }
     int schema = envelope.path("schema").asInt();
-    if (schema != Envelope.SCHEMA) {
-      boolean older = schema < Envelope.SCHEMA;
+    boolean older = schema < Envelope.OLDEST_SCHEMA;
+    if (older || schema > Envelope.SCHEMA) {
       throw new ResultsException(
           "%s is of %s format (%d; this slicebench reads %d): %s"
               .formatted(

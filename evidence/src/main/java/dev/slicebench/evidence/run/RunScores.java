@@ -44,13 +44,14 @@ public final class RunScores {
 
   /** The blocks of all cells but floors, in the order of their measurement. */
   public List<Block> blocks() {
-    return cells().filter(cell -> !cell.subject().isFloor()).map(Block::of).distinct().toList();
+    return cells().filter(cell -> !cell.benchmark().isFloor()).map(Block::of).distinct().toList();
   }
 
-  /** The subjects of a block, floors aside. */
-  public List<Benchmark> subjects(Block block) {
+  /** The benchmarks of a block, floors aside. */
+  public List<Benchmark> benchmarks(Block block) {
     return SUBJECTS.stream()
-        .filter(subject -> cells().anyMatch(cell -> cell.subject() == subject && block.has(cell)))
+        .filter(
+            benchmark -> cells().anyMatch(cell -> cell.benchmark() == benchmark && block.has(cell)))
         .toList();
   }
 
@@ -59,14 +60,14 @@ public final class RunScores {
     return lengths(cells().filter(cell -> cell.mode() == mode && block.has(cell)));
   }
 
-  /** The stream lengths of a subject in a block. */
-  public SortedSet<Integer> lengths(Block block, Benchmark subject) {
-    return lengths(cells().filter(cell -> cell.subject() == subject && block.has(cell)));
+  /** The stream lengths of a benchmark in a block. */
+  public SortedSet<Integer> lengths(Block block, Benchmark benchmark) {
+    return lengths(cells().filter(cell -> cell.benchmark() == benchmark && block.has(cell)));
   }
 
   private static SortedSet<Integer> lengths(Stream<BenchmarkCase> cells) {
     return cells
-        .map(cell -> cell.load().streamLength())
+        .map(cell -> cell.shape().streamLength())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -76,13 +77,13 @@ public final class RunScores {
   }
 
   /** The original in the same mode; for a mode that it has not, its cheapest. */
-  public @Nullable Score reference(BenchmarkCase cell) {
+  public @Nullable Score original(BenchmarkCase cell) {
     return Stream.of(SliceMode.values())
-        .filter(mode -> isOurOwn(cell) || mode == cell.mode())
+        .filter(mode -> isSlicebenchOnly(cell) || mode == cell.mode())
         .map(
             mode ->
                 BenchmarkCase.of(
-                    cell.subject(), Protocol.REFERENCE, mode, cell.load(), cell.callers()))
+                    cell.benchmark(), Protocol.ORIGINAL, mode, cell.shape(), cell.callers()))
         .map(this::score)
         .filter(Objects::nonNull)
         .min(Comparator.comparingDouble(Score::perOp))
@@ -92,16 +93,16 @@ public final class RunScores {
   /** The fewest raw Dapr calls that could do it; null where they were not measured. */
   public @Nullable Score floor(BenchmarkCase cell) {
     Stream<BenchmarkCase> floors =
-        switch (cell.subject()) {
+        switch (cell.benchmark()) {
           case APPEND ->
               Stream.of(
-                  BenchmarkCase.floor(Benchmark.SAVE_FLOOR, cell.load(), cell.callers()),
-                  BenchmarkCase.floor(Benchmark.TRANSACTION_FLOOR, cell.load(), cell.callers()));
+                  BenchmarkCase.floor(Benchmark.SAVE_FLOOR, cell.shape(), cell.callers()),
+                  BenchmarkCase.floor(Benchmark.TRANSACTION_FLOOR, cell.shape(), cell.callers()));
           case LOAD_WHOLE ->
-              Stream.of(BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.load(), cell.callers()));
+              Stream.of(BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.shape(), cell.callers()));
           case LOAD_TAIL ->
               Stream.of(
-                  BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.load().tail(), cell.callers()));
+                  BenchmarkCase.floor(Benchmark.BULK_FLOOR, cell.shape().tail(), cell.callers()));
           default -> Stream.of();
         };
     return floors
@@ -129,7 +130,7 @@ public final class RunScores {
   }
 
   /** Whether the original has no such mode. */
-  public static boolean isOurOwn(BenchmarkCase cell) {
+  public static boolean isSlicebenchOnly(BenchmarkCase cell) {
     return cell.mode() == SliceMode.CREATE_ONLY;
   }
 }
