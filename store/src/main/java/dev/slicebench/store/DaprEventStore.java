@@ -217,7 +217,7 @@ public final class DaprEventStore implements EventStore {
     SliceProtocol protocol =
         mode == SliceMode.CREATE_ONLY ? new CreateOnlyProtocol() : HeadedProtocol.of(mode, profile);
     return new Opened(
-        allowUnsafe ? state : new ExpiryGuard(state),
+        allowUnsafe ? state : state.intercepted(new ExpiryGuard()),
         profile,
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.store.internal.SliceWalk;
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Query;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Mono;
 
 /**
  * Dapr's SQL components call documents missing, and the read a success, where a bulk get breaks off
@@ -47,7 +47,7 @@ class BrokenOffBulkReadTest {
       Random random = new Random(seed);
       memory = new MemoryStateStore();
       List<String> written = write(mode, random);
-      StateStore breaking = new BreakingOff(memory, rows -> some(rows, random));
+      StateStore breaking = breakingOff(memory, rows -> some(rows, random));
       for (Direction direction : Direction.values()) {
         for (LoadOptions range : List.of(LoadOptions.all(), anyRange(written.size(), random))) {
           LoadOptions options = range.withDirection(direction);
@@ -67,7 +67,7 @@ class BrokenOffBulkReadTest {
     for (int lost = 1; lost <= 2; lost++) {
       for (ExpectedVersion expected : List.of(ExpectedVersion.exact(3), ExpectedVersion.any())) {
         memory = new MemoryStateStore();
-        BlockingEventStore store = open(new BreakingOff(memory, rows -> List.of()), mode);
+        BlockingEventStore store = open(breakingOff(memory, rows -> List.of()), mode);
         store.append("s", ExpectedVersion.noStream(), events(3));
         memory.faults = losingTheAnswerToWrite(lost);
         assertThat(store.append("s", expected, events(3)).nextExpectedVersion())
@@ -82,8 +82,7 @@ class BrokenOffBulkReadTest {
   void aStreamTooLargeToKeepIsWholeToo() {
     String mebibyte = "x".repeat(1024 * 1024);
     memory.answerLimitBytes = Integer.MAX_VALUE;
-    BlockingEventStore store =
-        open(new BreakingOff(memory, rows -> List.of()), SliceMode.TWO_PHASED);
+    BlockingEventStore store = open(breakingOff(memory, rows -> List.of()), SliceMode.TWO_PHASED);
     int length = SliceWalk.KEPT_BYTES / mebibyte.length() + 3;
     for (int head = 0; head < length; head++) {
       EventData large = EventData.of("large", Json.of(mebibyte));
@@ -118,10 +117,10 @@ class BrokenOffBulkReadTest {
     String fifth = keyOfVersion(5);
     memory.takeCalls();
 
-    open(new BreakingOff(memory, rows -> rows), mode).load("s");
+    open(breakingOff(memory, rows -> rows), mode).load("s");
     assertThat(memory.takeCalls()).containsExactly("bulkGet", "bulkGet");
 
-    open(new BreakingOff(memory, rows -> without(fifth, rows)), mode).load("s");
+    open(breakingOff(memory, rows -> without(fifth, rows)), mode).load("s");
     assertThat(memory.takeCalls()).containsExactly("bulkGet", "bulkGet", "get");
   }
 
@@ -195,35 +194,33 @@ class BrokenOffBulkReadTest {
    * Of a bulk read's rows only some arrive. Another app has streams of the same names, whose
    * documents queries find too, so that bulk reads have to tell them apart.
    */
-  private static final class BreakingOff extends ForwardingStateStore {
+  private static StateStore breakingOff(StateStore right, UnaryOperator<List<String>> arriving) {
+    return right
+        .intercepted(
+            BulkGet.class,
+            (bulkGet, next) ->
+                bulkGet
+                    .on(next)
+                    .map(
+                        items -> {
+                          Map<String, StateItem> told = new HashMap<>();
+                          bulkGet.keys().forEach(key -> told.put(key, StateItem.absent(key)));
+                          arriving
+                              .apply(bulkGet.keys())
+                              .forEach(key -> told.put(key, items.get(key)));
+                          return told;
+                        }))
+        .intercepted(
+            Query.class,
+            (query, next) ->
+                query
+                    .on(next)
+                    .map(
+                        items ->
+                            items.stream().flatMap(BrokenOffBulkReadTest::inBothApps).toList()));
+  }
 
-    private final UnaryOperator<List<String>> arriving;
-
-    BreakingOff(StateStore right, UnaryOperator<List<String>> arriving) {
-      super(right);
-      this.arriving = arriving;
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return super.bulkGet(keys, metadata)
-          .map(
-              items -> {
-                Map<String, StateItem> told = new HashMap<>();
-                keys.forEach(key -> told.put(key, StateItem.absent(key)));
-                arriving.apply(keys).forEach(key -> told.put(key, items.get(key)));
-                return told;
-              });
-    }
-
-    @Override
-    public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-      return super.query(query, metadata)
-          .map(items -> items.stream().flatMap(BreakingOff::inBothApps).toList());
-    }
-
-    private static Stream<StateItem> inBothApps(StateItem item) {
-      return Stream.of(item, new StateItem("other-" + item.key(), item.value(), item.etag()));
-    }
+  private static Stream<StateItem> inBothApps(StateItem item) {
+    return Stream.of(item, new StateItem("other-" + item.key(), item.value(), item.etag()));
   }
 }

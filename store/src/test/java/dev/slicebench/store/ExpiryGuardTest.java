@@ -3,15 +3,14 @@ package dev.slicebench.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Get;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Mono;
 
 /** Where documents expire no mode is safe, and the library says so as soon as it can see. */
 class ExpiryGuardTest {
@@ -20,30 +19,20 @@ class ExpiryGuardTest {
 
   /** The same documents, as a component tells them that lets them expire. */
   private final StateStore expiring =
-      new ForwardingStateStore(lasting) {
-        @Override
-        public Mono<StateItem> get(String key, Map<String, String> metadata) {
-          return super.get(key, metadata).map(item -> expiring(item));
-        }
+      lasting
+          .intercepted(Get.class, (get, next) -> get.on(next).map(ExpiryGuardTest::expiring))
+          .intercepted(
+              BulkGet.class,
+              (bulkGet, next) ->
+                  bulkGet
+                      .on(next)
+                      .doOnNext(items -> items.replaceAll((key, item) -> expiring(item))));
 
-        @Override
-        public Mono<Map<String, StateItem>> bulkGet(
-            List<String> keys, Map<String, String> metadata) {
-          return super.bulkGet(keys, metadata)
-              .map(
-                  items -> {
-                    Map<String, StateItem> told = new TreeMap<>(items);
-                    told.replaceAll((key, item) -> expiring(item));
-                    return told;
-                  });
-        }
-
-        private StateItem expiring(StateItem item) {
-          return item.exists()
-              ? new StateItem(item.key(), item.value(), item.etag(), "2026-11-26T12:47:44Z")
-              : item;
-        }
-      };
+  private static StateItem expiring(StateItem item) {
+    return item.exists()
+        ? new StateItem(item.key(), item.value(), item.etag(), "2026-11-26T12:47:44Z")
+        : item;
+  }
 
   private static List<EventData> event() {
     return List.of(EventData.of("happened", Json.of(1)));

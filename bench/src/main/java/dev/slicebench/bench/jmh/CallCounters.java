@@ -1,5 +1,13 @@
 package dev.slicebench.bench.jmh;
 
+import dev.slicebench.store.state.StateCall;
+import dev.slicebench.store.state.StateCall.Transact;
+import dev.slicebench.store.state.StateCall.Write;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateOperation.Upsert;
+import dev.slicebench.store.state.StateStore;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
@@ -60,15 +68,32 @@ public class CallCounters {
     return operation.contextWrite(context -> context.put(CallCounters.class, this));
   }
 
-  void called() {
+  /** Counts a call for the operation that it belongs to, where that is {@link #counted}. */
+  static <R> Mono<R> count(StateCall<R> call, StateStore next) {
+    return Mono.deferContextual(
+        context -> {
+          CallCounters counters = context.getOrDefault(CallCounters.class, null);
+          if (counters == null) {
+            return call.on(next);
+          }
+          counters.sent(call);
+          return call.on(next).doOnNext(answer -> counters.arrived(call.documents(answer)));
+        });
+  }
+
+  private void sent(StateCall<?> call) {
     calls.incrementAndGet();
+    if (call instanceof Transact transact) {
+      transactionOperations.addAndGet(transact.operations().size());
+    }
+    if (call instanceof Write write) {
+      for (StateOperation operation : write.operations()) {
+        documentBytes.addAndGet(operation instanceof Upsert upsert ? upsert.value().length : 0);
+      }
+    }
   }
 
-  void transacted(int operations) {
-    transactionOperations.addAndGet(operations);
-  }
-
-  void moved(long bytes) {
-    documentBytes.addAndGet(bytes);
+  private void arrived(Collection<StateItem> documents) {
+    documents.forEach(document -> documentBytes.addAndGet(document.value().length));
   }
 }

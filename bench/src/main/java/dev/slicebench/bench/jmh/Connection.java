@@ -2,7 +2,6 @@ package dev.slicebench.bench.jmh;
 
 import dev.slicebench.bench.written.Eraser;
 import dev.slicebench.bench.written.KeyLog;
-import dev.slicebench.bench.written.RecordingStateStore;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.SidecarInfo;
@@ -52,9 +51,8 @@ final class Connection implements AutoCloseable {
     this.client = new SidecarClient(target.grpcEndpoint());
     this.keys = KeyLog.open(target.keyLogs());
     this.state =
-        new CountingStateStore(
-            new RecordingStateStore(
-                new DaprStateStore(client.dapr(), target.component().name()), keys));
+        keys.through(new DaprStateStore(client.dapr(), target.component().name()))
+            .intercepted(CallCounters::count);
     SidecarInfo.Component component = target.component();
     this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
   }

@@ -55,24 +55,24 @@ public final class LedgerCount {
     try (EmbeddedSidecar sidecar = EmbeddedSidecar.start(Backend.BuiltIn.EMBEDDED_STRICT, calls);
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
       SidecarInfo.Component component = sidecar.info().component();
-      UnitLatency state = new UnitLatency(new DaprStateStore(client.dapr(), component.name()));
+      UnitLatency latency = new UnitLatency();
       new StreamOperations(
               kind,
-              state,
+              new DaprStateStore(client.dapr(), component.name()).intercepted(latency),
               StoreProfile.of(component.type(), component.version(), component.capabilities()))
           .each(
-              state::unitsOf,
+              latency::unitsOf,
               (operation, each) -> {
                 calls.take();
-                rows.add(new LedgerRow(operation, cost(each, state, calls)));
+                rows.add(new LedgerRow(operation, cost(each, latency, calls)));
               });
     }
     return rows;
   }
 
-  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency state, CallRecorder calls) {
+  private static @Nullable Cost cost(List<Mono<?>> each, UnitLatency latency, CallRecorder calls) {
     try {
-      long roundTrips = each.stream().mapToLong(state::unitsOf).sum();
+      long roundTrips = each.stream().mapToLong(latency::unitsOf).sum();
       return CallCosts.mean(calls.take(), roundTrips, each.size());
     } catch (CompletionException e) {
       if (e.getCause() instanceof StateStoreException failure && failure.kind() == Kind.TOO_LARGE) {

@@ -1,12 +1,9 @@
 package dev.slicebench.bench.ledger;
 
-import dev.slicebench.store.state.ForwardingStateStore;
-import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.Interceptor;
+import dev.slicebench.store.state.StateCall;
 import dev.slicebench.store.state.StateStore;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,18 +14,14 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Signal;
 
 /**
- * A state store in a time of its own, in which the answer to every call arrives one unit after its
- * sending, and nothing else takes any time. For one thread, and operations one after another.
+ * Calls in a time of their own, in which the answer to each arrives one unit after its sending, and
+ * nothing else takes any time. A call has its effect when it is sent. For one thread, and
+ * operations one after another.
  */
-final class UnitLatency extends ForwardingStateStore {
+final class UnitLatency implements Interceptor {
 
   private final Queue<Answer<?>> onTheirWay = new ArrayDeque<>();
   private long now;
-
-  /** Over {@code state}, whose calls have their effect when they are sent. */
-  UnitLatency(StateStore state) {
-    super(state);
-  }
 
   private record Answer<T>(long arrival, @Nullable Signal<T> signal, MonoSink<T> receiver) {
 
@@ -68,29 +61,10 @@ final class UnitLatency extends ForwardingStateStore {
     return end - start;
   }
 
-  private <T> Mono<T> sent(Mono<T> call) {
+  @Override
+  public <R> Mono<R> around(StateCall<R> call, StateStore next) {
     return Mono.create(
-        receiver -> onTheirWay.add(new Answer<>(now + 1, call.materialize().block(), receiver)));
-  }
-
-  @Override
-  public Mono<StateItem> get(String key, Map<String, String> metadata) {
-    return sent(super.get(key, metadata));
-  }
-
-  @Override
-  public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-    return sent(super.bulkGet(keys, metadata));
-  }
-
-  @Override
-  public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-    return sent(super.query(query, metadata));
-  }
-
-  @Override
-  protected Mono<Void> write(
-      List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
-    return sent(call);
+        receiver ->
+            onTheirWay.add(new Answer<>(now + 1, call.on(next).materialize().block(), receiver)));
   }
 }

@@ -1,6 +1,9 @@
 package dev.slicebench.bench.written;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.store.state.StateCall.Write;
+import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -45,6 +48,16 @@ public final class KeyLog implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** {@code state}, with every key recorded here before it is written. */
+  public StateStore through(StateStore state) {
+    return state.intercepted(
+        Write.class,
+        (write, next) -> {
+          record(write.metadata(), write.operations().stream().map(StateOperation::key).toList());
+          return write.on(next);
+        });
   }
 
   /** The logs in {@code folder}. */

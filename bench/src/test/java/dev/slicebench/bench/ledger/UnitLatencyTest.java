@@ -17,22 +17,23 @@ import reactor.core.publisher.Mono;
 /** What a round trip is. */
 class UnitLatencyTest {
 
-  private final UnitLatency state = new UnitLatency(new Nothing());
+  private final UnitLatency latency = new UnitLatency();
+  private final StateStore state = new Nothing().intercepted(latency);
 
   @Test
   void callsOneAfterAnotherAreOneRoundTripEach() {
-    assertThat(state.unitsOf(get().then(get()).then(get()))).isEqualTo(3);
+    assertThat(latency.unitsOf(get().then(get()).then(get()))).isEqualTo(3);
   }
 
   @Test
   void callsInFlightTogetherAreOneRoundTrip() {
-    assertThat(state.unitsOf(Flux.range(0, 10).flatMap(i -> get(), 4).then())).isEqualTo(3);
-    assertThat(state.unitsOf(Mono.when(get(), get()).then(get()))).isEqualTo(2);
+    assertThat(latency.unitsOf(Flux.range(0, 10).flatMap(i -> get(), 4).then())).isEqualTo(3);
+    assertThat(latency.unitsOf(Mono.when(get(), get()).then(get()))).isEqualTo(2);
   }
 
   @Test
   void theLongestChainCounts() {
-    assertThat(state.unitsOf(Mono.when(get().then(get()), get()))).isEqualTo(2);
+    assertThat(latency.unitsOf(Mono.when(get().then(get()), get()))).isEqualTo(2);
   }
 
   @Test
@@ -43,27 +44,28 @@ class UnitLatencyTest {
             .doOnNext(
                 item -> get().then(get()).subscribe(ignored -> afterwards[0]++, failure -> {}));
 
-    assertThat(state.unitsOf(operation)).isEqualTo(1);
+    assertThat(latency.unitsOf(operation)).isEqualTo(1);
     assertThat(afterwards[0]).isEqualTo(1);
-    assertThat(state.unitsOf(get())).isEqualTo(1);
+    assertThat(latency.unitsOf(get())).isEqualTo(1);
   }
 
   @Test
   void noCallIsNoRoundTrip() {
-    assertThat(state.unitsOf(Mono.just(1))).isZero();
+    assertThat(latency.unitsOf(Mono.just(1))).isZero();
   }
 
   @Test
   void aRefusalTakesAsLongAsAnAnswer() {
-    assertThat(state.unitsOf(save().onErrorResume(e -> Mono.empty()).then(get()))).isEqualTo(2);
-    assertThatThrownBy(() -> state.unitsOf(save()))
+    assertThat(latency.unitsOf(save().onErrorResume(e -> Mono.empty()).then(get()))).isEqualTo(2);
+    assertThatThrownBy(() -> latency.unitsOf(save()))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(StateStoreException.class);
   }
 
   @Test
   void anOperationThatWaitsForSomethingElseIsAnError() {
-    assertThatThrownBy(() -> state.unitsOf(Mono.never())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> latency.unitsOf(Mono.never()))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private Mono<StateItem> get() {

@@ -8,9 +8,9 @@ import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.state.DaprStateStore;
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.Transact;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import dev.slicebench.store.state.StateStore;
@@ -94,18 +94,16 @@ class LeftoverFileTest {
     written(List.of(new Entry(ONE, keys)), List.of());
     List<Integer> sizes = new ArrayList<>();
     StateStore watching =
-        new ForwardingStateStore(state) {
-          @Override
-          public Mono<Void> transact(
-              List<? extends StateOperation> operations, Map<String, String> metadata) {
-            try {
-              sizes.add(LeftoverFile.read(file).size());
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            }
-            return super.transact(operations, metadata);
-          }
-        };
+        state.intercepted(
+            Transact.class,
+            (transact, next) -> {
+              try {
+                sizes.add(LeftoverFile.read(file).size());
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+              return transact.on(next);
+            });
 
     LeftoverFile.read(file).clean(file, new Eraser(watching));
 
@@ -131,17 +129,12 @@ class LeftoverFileTest {
   }
 
   private StateStore refusing(String key) {
-    return new ForwardingStateStore(state) {
-      @Override
-      protected Mono<Void> write(
-          List<? extends StateOperation> operations,
-          Map<String, String> metadata,
-          Mono<Void> call) {
-        return operations.stream().anyMatch(operation -> operation.key().equals(key))
-            ? Mono.error(new StateStoreException(Kind.FAILED, "database is locked (517)", null))
-            : call;
-      }
-    };
+    return state.intercepted(
+        Write.class,
+        (write, next) ->
+            write.operations().stream().anyMatch(operation -> operation.key().equals(key))
+                ? Mono.error(new StateStoreException(Kind.FAILED, "database is locked (517)", null))
+                : write.on(next));
   }
 
   private static Entry entry(Map<String, String> metadata, String... keys) {

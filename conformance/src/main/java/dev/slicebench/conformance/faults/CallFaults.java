@@ -1,13 +1,17 @@
 package dev.slicebench.conformance.faults;
 
-import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateCall;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Delete;
+import dev.slicebench.store.state.StateCall.Get;
+import dev.slicebench.store.state.StateCall.Save;
+import dev.slicebench.store.state.StateCall.Transact;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -130,19 +134,36 @@ public final class CallFaults implements UnaryOperator<StateStore> {
     return fate;
   }
 
-  private <T> Mono<T> call(String call, boolean write, Mono<T> real) {
-    return Mono.defer(
-        () ->
-            switch (next(call, write, real)) {
-              case NORMAL -> real;
-              case REQUEST_LOST, LATE -> lost(call);
-              case ANSWER_LOST -> real.onErrorComplete().then(lost(call));
-              case DELIVERED_TWICE -> real.onErrorComplete().then(real);
-              case THROTTLED ->
-                  Mono.error(
-                      new StateStoreException(
-                          Kind.FAILED, call + ": too many requests (planted)", null));
-            });
+  private <R> Mono<R> around(StateCall<R> call, StateStore next) {
+    String name = name(call);
+    Mono<R> real = call.on(next);
+    return switch (next(name, call instanceof Write, real)) {
+      case NORMAL -> real;
+      case REQUEST_LOST, LATE -> lost(name);
+      case ANSWER_LOST -> real.onErrorComplete().then(lost(name));
+      case DELIVERED_TWICE -> real.onErrorComplete().then(real);
+      case THROTTLED ->
+          Mono.error(
+              new StateStoreException(Kind.FAILED, name + ": too many requests (planted)", null));
+    };
+  }
+
+  private static String name(StateCall<?> call) {
+    if (call instanceof Get get) {
+      return "get " + get.key();
+    }
+    if (call instanceof BulkGet bulkGet) {
+      return "bulk get of " + bulkGet.keys().size();
+    }
+    if (call instanceof Save save) {
+      return "save " + save.upsert().key();
+    }
+    if (call instanceof Delete delete) {
+      return "delete " + delete.delete().key();
+    }
+    return call instanceof Transact transact
+        ? "transaction of " + transact.operations().size()
+        : "query";
   }
 
   private static <T> Mono<T> lost(String call) {
@@ -153,38 +174,6 @@ public final class CallFaults implements UnaryOperator<StateStore> {
   /** {@code state} with the faults before it. */
   @Override
   public StateStore apply(StateStore state) {
-    return new StateStore() {
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return call("get " + key, false, state.get(key, metadata));
-      }
-
-      @Override
-      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-        return call("bulk get of " + keys.size(), false, state.bulkGet(keys, metadata));
-      }
-
-      @Override
-      public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-        return call("save " + upsert.key(), true, state.save(upsert, metadata));
-      }
-
-      @Override
-      public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-        return call("delete " + delete.key(), true, state.delete(delete, metadata));
-      }
-
-      @Override
-      public Mono<Void> transact(
-          List<? extends StateOperation> operations, Map<String, String> metadata) {
-        return call(
-            "transaction of " + operations.size(), true, state.transact(operations, metadata));
-      }
-
-      @Override
-      public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-        return call("query", false, state.query(query, metadata));
-      }
-    };
+    return state.intercepted(this::around);
   }
 }

@@ -18,14 +18,12 @@ import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.UnknownOutcomeException;
-import dev.slicebench.store.state.ForwardingStateStore;
-import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
@@ -285,19 +283,14 @@ final class IdempotencyRules {
 
   /** Turns the answer to one write, which is carried out, into a failure. */
   private static StateStore afterFirstWrite(StateStore state, AtomicBoolean armed, Kind kind) {
-    return new ForwardingStateStore(state) {
-      @Override
-      protected Mono<Void> write(
-          List<? extends StateOperation> operations,
-          Map<String, String> metadata,
-          Mono<Void> call) {
-        return Mono.defer(
-            () ->
-                armed.getAndSet(false)
-                    ? call.then(Mono.error(new StateStoreException(kind, "by the check", null)))
-                    : call);
-      }
-    };
+    return state.intercepted(
+        Write.class,
+        (write, next) ->
+            armed.getAndSet(false)
+                ? write
+                    .on(next)
+                    .then(Mono.error(new StateStoreException(kind, "by the check", null)))
+                : write.on(next));
   }
 
   private static void storedOnce(StreamScript script, List<EventData> sent) {

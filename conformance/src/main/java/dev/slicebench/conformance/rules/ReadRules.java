@@ -17,7 +17,9 @@ import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Get;
+import dev.slicebench.store.state.StateCall.Query;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
@@ -30,7 +32,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import reactor.core.publisher.Mono;
 
 /** Loads and heads. */
 final class ReadRules {
@@ -303,7 +304,7 @@ final class ReadRules {
                 .subject()
                 .open(
                     state ->
-                        new Tampered(
+                        tampered(
                             documents.watch(state),
                             (key, item) ->
                                 armed.get() && victim.contains(key)
@@ -331,40 +332,32 @@ final class ReadRules {
   }
 
   /** Changes what is read of documents. */
-  private static final class Tampered extends ForwardingStateStore {
-
-    private final BiFunction<String, StateItem, StateItem> tampering;
-
-    Tampered(StateStore target, BiFunction<String, StateItem, StateItem> tampering) {
-      super(target);
-      this.tampering = tampering;
-    }
-
-    @Override
-    public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      return super.get(key, metadata).map(item -> tampering.apply(key, item));
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return super.bulkGet(keys, metadata)
-          .map(
-              items -> {
-                Map<String, StateItem> changed = new HashMap<>();
-                items.forEach((key, item) -> changed.put(key, tampering.apply(key, item)));
-                return changed;
-              });
-    }
-
-    @Override
-    public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-      return super.query(query, metadata)
-          .map(
-              items ->
-                  items.stream()
-                      .map(item -> tampering.apply(item.key(), item))
-                      .filter(StateItem::exists)
-                      .toList());
-    }
+  private static StateStore tampered(
+      StateStore state, BiFunction<String, StateItem, StateItem> tampering) {
+    return state
+        .intercepted(
+            Get.class, (get, next) -> get.on(next).map(item -> tampering.apply(get.key(), item)))
+        .intercepted(
+            BulkGet.class,
+            (bulkGet, next) ->
+                bulkGet
+                    .on(next)
+                    .map(
+                        items -> {
+                          Map<String, StateItem> changed = new HashMap<>(items);
+                          changed.replaceAll(tampering);
+                          return changed;
+                        }))
+        .intercepted(
+            Query.class,
+            (query, next) ->
+                query
+                    .on(next)
+                    .map(
+                        items ->
+                            items.stream()
+                                .map(item -> tampering.apply(item.key(), item))
+                                .filter(StateItem::exists)
+                                .toList()));
   }
 }

@@ -54,7 +54,7 @@ final class StoreBehindSidecar implements StoreUnderTest {
       String sharedPartition,
       SidecarFaults faults,
       Optional<String> expiry) {
-    this.clients = clients.stream().map(calls::of).toList();
+    this.clients = clients.stream().map(client -> client.intercepted(calls)).toList();
     this.profile = profile;
     this.capabilities = capabilities;
     this.mode = mode;

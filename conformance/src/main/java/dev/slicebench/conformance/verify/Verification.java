@@ -262,7 +262,7 @@ public final class Verification implements AutoCloseable {
   private ObservedCapabilities capabilities() {
     ObservedCapabilities seen =
         ObservedCapabilities.observe(
-            new WatchedCalls(StoreBehindSidecar.PATIENCE).of(clients.get(0)),
+            clients.get(0).intercepted(new WatchedCalls(StoreBehindSidecar.PATIENCE)),
             prefix,
             StoreBehindSidecar.metadata(profile, prefix));
     if (sidecar.isStoreInMemory()) {

@@ -1,14 +1,12 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.CallFailures;
-import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.Interceptor;
+import dev.slicebench.store.state.StateCall;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -17,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
  * Counts what fails of the calls to a state store, and waits for none of them without end: one that
  * takes longer counts as not answered. Safe for use by many threads.
  */
-final class WatchedCalls {
+final class WatchedCalls implements Interceptor {
 
   private final Duration patience;
   private long outages;
@@ -37,9 +35,11 @@ final class WatchedCalls {
     return new CallFailures(outages, refusals, last);
   }
 
-  private <T> Mono<T> watched(Mono<T> call) {
+  @Override
+  public <R> Mono<R> around(StateCall<R> call, StateStore next) {
     // Not on the parallel scheduler: what follows may block.
-    return call.timeout(patience, Schedulers.boundedElastic())
+    return call.on(next)
+        .timeout(patience, Schedulers.boundedElastic())
         .onErrorMap(TimeoutException.class, this::notAnswered)
         .doOnError(StateStoreException.class, failure -> note(failure));
   }
@@ -56,41 +56,5 @@ final class WatchedCalls {
     } else if (failure.kind() == Kind.FAILED) {
       refusals++;
     }
-  }
-
-  /** {@code state}, its calls watched. */
-  StateStore of(StateStore state) {
-    return new StateStore() {
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return watched(state.get(key, metadata));
-      }
-
-      @Override
-      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-        return watched(state.bulkGet(keys, metadata));
-      }
-
-      @Override
-      public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-        return watched(state.save(upsert, metadata));
-      }
-
-      @Override
-      public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-        return watched(state.delete(delete, metadata));
-      }
-
-      @Override
-      public Mono<Void> transact(
-          List<? extends StateOperation> operations, Map<String, String> metadata) {
-        return watched(state.transact(operations, metadata));
-      }
-
-      @Override
-      public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-        return watched(state.query(query, metadata));
-      }
-    };
   }
 }

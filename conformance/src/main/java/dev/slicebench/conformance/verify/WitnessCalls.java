@@ -1,5 +1,10 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Get;
+import dev.slicebench.store.state.StateCall.Query;
+import dev.slicebench.store.state.StateCall.Transact;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -16,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +71,30 @@ final class WitnessCalls {
 
   /** {@code state}, with every call to it taken down as one of a client of its own. */
   StateStore through(StateStore state) {
-    return new Recording(state, clients.incrementAndGet());
+    int client = clients.incrementAndGet();
+    return state
+        .intercepted(
+            Get.class,
+            (get, next) -> recorded(client, "get " + get.key(), get.on(next), WitnessCalls::item))
+        .intercepted(
+            BulkGet.class,
+            (bulkGet, next) ->
+                recorded(
+                    client,
+                    "bulk get of " + some(bulkGet.keys(), key -> key),
+                    bulkGet.on(next),
+                    WitnessCalls::items))
+        .intercepted(
+            Write.class,
+            (write, next) -> recorded(client, write(write), write.on(next), any -> "done"))
+        .intercepted(
+            Query.class,
+            (query, next) ->
+                recorded(
+                    client,
+                    "query " + oneLine(query.query()),
+                    query.on(next),
+                    found -> "%d found: %s".formatted(found.size(), list(found))));
   }
 
   /** Forgets what was taken down so far. */
@@ -162,16 +189,11 @@ final class WitnessCalls {
     call.answer = answer;
   }
 
-  private <T> Mono<T> recorded(
-      int client, Supplier<String> what, Mono<T> real, Function<T, String> answer) {
-    return Mono.defer(
-        () -> {
-          Call call = asked(client, what.get());
-          return real.doOnSuccess(
-                  value -> answered(call, value == null ? "done" : answer.apply(value)))
-              .doOnError(e -> answered(call, failure(e)))
-              .doOnCancel(() -> answered(call, "broken off by the caller"));
-        });
+  private <T> Mono<T> recorded(int client, String what, Mono<T> real, Function<T, String> answer) {
+    Call call = asked(client, what);
+    return real.doOnSuccess(value -> answered(call, value == null ? "done" : answer.apply(value)))
+        .doOnError(e -> answered(call, failure(e)))
+        .doOnCancel(() -> answered(call, "broken off by the caller"));
   }
 
   private static String failure(Throwable failure) {
@@ -197,8 +219,11 @@ final class WitnessCalls {
     return some(items, item -> item.key() + " " + item(item));
   }
 
-  private static String operations(List<? extends StateOperation> operations) {
-    return some(operations, WitnessCalls::operation);
+  private static String write(Write write) {
+    String operations = some(write.operations(), WitnessCalls::operation);
+    return write instanceof Transact
+        ? "transaction of %d: %s".formatted(write.operations().size(), operations)
+        : operations;
   }
 
   private static <T> String some(List<? extends T> all, Function<T, String> words) {
@@ -230,61 +255,5 @@ final class WitnessCalls {
 
   private static String oneLine(String text) {
     return text.replaceAll("[\\p{Cntrl}`]+", " ").strip();
-  }
-
-  private final class Recording implements StateStore {
-
-    private final StateStore target;
-    private final int client;
-
-    Recording(StateStore target, int client) {
-      this.target = target;
-      this.client = client;
-    }
-
-    @Override
-    public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      return recorded(client, () -> "get " + key, target.get(key, metadata), WitnessCalls::item);
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return recorded(
-          client,
-          () -> "bulk get of " + some(keys, key -> key),
-          target.bulkGet(keys, metadata),
-          WitnessCalls::items);
-    }
-
-    @Override
-    public Mono<Void> save(Upsert upsert, Map<String, String> metadata) {
-      return recorded(
-          client, () -> operation(upsert), target.save(upsert, metadata), any -> "done");
-    }
-
-    @Override
-    public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-      return recorded(
-          client, () -> operation(delete), target.delete(delete, metadata), any -> "done");
-    }
-
-    @Override
-    public Mono<Void> transact(
-        List<? extends StateOperation> operations, Map<String, String> metadata) {
-      return recorded(
-          client,
-          () -> "transaction of %d: %s".formatted(operations.size(), operations(operations)),
-          target.transact(operations, metadata),
-          any -> "done");
-    }
-
-    @Override
-    public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-      return recorded(
-          client,
-          () -> "query " + oneLine(query),
-          target.query(query, metadata),
-          found -> "%d found: %s".formatted(found.size(), list(found)));
-    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -91,7 +91,7 @@ final class WrittenDocuments {
 
   /** {@code state}, with every write remembered from now on. */
   StateStore through(StateStore state) {
-    return new Remembering(state);
+    return state.intercepted(Write.class, this::remembered);
   }
 
   /** Lets no write through any more, nor a delete. */
@@ -252,40 +252,30 @@ final class WrittenDocuments {
     }
   }
 
-  private final class Remembering extends ForwardingStateStore {
-
-    Remembering(StateStore target) {
-      super(target);
+  private Mono<Void> remembered(Write write, StateStore next) {
+    List<Document> documents =
+        write.operations().stream()
+            .filter(operation -> operation instanceof StateOperation.Upsert)
+            .map(operation -> new Document(operation.key(), write.metadata()))
+            .toList();
+    Object attempt = new Object();
+    // First, so that whoever closes and waits for quiet waits for this one too.
+    underWay.put(attempt, documents);
+    if (closed) {
+      underWay.remove(attempt);
+      return Mono.error(
+          new StateStoreException(Kind.UNAVAILABLE, "the verification has ended", null));
     }
-
-    @Override
-    protected Mono<Void> write(
-        List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
-      return Mono.defer(
-          () -> {
-            List<Document> documents =
-                operations.stream()
-                    .filter(operation -> operation instanceof StateOperation.Upsert)
-                    .map(operation -> new Document(operation.key(), metadata))
-                    .toList();
-            Object attempt = new Object();
-            // First, so that whoever closes and waits for quiet waits for this one too.
-            underWay.put(attempt, documents);
-            if (closed) {
-              underWay.remove(attempt);
-              return Mono.error(
-                  new StateStoreException(Kind.UNAVAILABLE, "the verification has ended", null));
-            }
-            written.addAll(documents);
-            return call.doOnCancel(() -> documents.forEach(WrittenDocuments.this::doubt))
-                .doOnError(
-                    e -> {
-                      if (!(e instanceof StateStoreException x && x.kind() == Kind.INVALID)) {
-                        documents.forEach(WrittenDocuments.this::doubt);
-                      }
-                    })
-                .doFinally(signal -> underWay.remove(attempt));
-          });
-    }
+    written.addAll(documents);
+    return write
+        .on(next)
+        .doOnCancel(() -> documents.forEach(this::doubt))
+        .doOnError(
+            e -> {
+              if (!(e instanceof StateStoreException x && x.kind() == Kind.INVALID)) {
+                documents.forEach(this::doubt);
+              }
+            })
+        .doFinally(signal -> underWay.remove(attempt));
   }
 }

@@ -10,8 +10,7 @@ import dev.slicebench.store.Json;
 import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
-import dev.slicebench.store.state.ForwardingStateStore;
-import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateCall.Get;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import dev.slicebench.store.state.StateStore;
@@ -300,19 +299,17 @@ final class WrongReads {
 
   /** Notes each write to a head beside it, whether it comes to be or not. */
   private static StateStore marking(StateStore state) {
-    return new ForwardingStateStore(state) {
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return key.endsWith("|head")
-            ? super.save(
-                    new Upsert(
-                        key + "-read",
-                        String.valueOf(System.nanoTime()).getBytes(StandardCharsets.UTF_8),
-                        Condition.none()),
-                    metadata)
-                .then(super.get(key, metadata))
-            : super.get(key, metadata);
-      }
-    };
+    return state.intercepted(
+        Get.class,
+        (get, next) ->
+            get.key().endsWith("|head")
+                ? next.save(
+                        new Upsert(
+                            get.key() + "-read",
+                            String.valueOf(System.nanoTime()).getBytes(StandardCharsets.UTF_8),
+                            Condition.none()),
+                        get.metadata())
+                    .then(get.on(next))
+                : get.on(next));
   }
 }

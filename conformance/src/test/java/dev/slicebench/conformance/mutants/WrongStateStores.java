@@ -2,7 +2,13 @@ package dev.slicebench.conformance.mutants;
 
 import static dev.slicebench.conformance.mutants.Mutant.stateStore;
 
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Get;
+import dev.slicebench.store.state.StateCall.Query;
+import dev.slicebench.store.state.StateCall.Save;
+import dev.slicebench.store.state.StateCall.Transact;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -35,57 +41,32 @@ final class WrongStateStores {
   /** Changes single writes. */
   private static UnaryOperator<StateStore> saving(UnaryOperator<Upsert> wrong) {
     return right ->
-        new ForwardingStateStore(right) {
-          @Override
-          public Mono<Void> save(Upsert upsert, Map<String, String> metadata) {
-            return super.save(wrong.apply(upsert), metadata);
-          }
-        };
+        right.intercepted(
+            Save.class, (save, next) -> next.save(wrong.apply(save.upsert()), save.metadata()));
   }
 
   /** Changes the operations of transactions. */
   private static UnaryOperator<StateStore> transacting(
       UnaryOperator<List<? extends StateOperation>> wrong) {
     return right ->
-        new ForwardingStateStore(right) {
-          @Override
-          public Mono<Void> transact(
-              List<? extends StateOperation> operations, Map<String, String> metadata) {
-            return super.transact(wrong.apply(operations), metadata);
-          }
-        };
+        right.intercepted(
+            Transact.class,
+            (transact, next) ->
+                next.transact(wrong.apply(transact.operations()), transact.metadata()));
   }
 
   private static UnaryOperator<StateStore> reading(UnaryOperator<StateItem> wrong) {
-    return right ->
-        new ForwardingStateStore(right) {
-          @Override
-          public Mono<StateItem> get(String key, Map<String, String> metadata) {
-            return super.get(key, metadata).map(wrong);
-          }
-        };
+    return right -> right.intercepted(Get.class, (get, next) -> get.on(next).map(wrong));
   }
 
   private static UnaryOperator<StateStore> readingInBulk(
       Function<Map<String, StateItem>, Map<String, StateItem>> wrong) {
     return right ->
-        new ForwardingStateStore(right) {
-          @Override
-          public Mono<Map<String, StateItem>> bulkGet(
-              List<String> keys, Map<String, String> metadata) {
-            return super.bulkGet(keys, metadata).map(wrong);
-          }
-        };
+        right.intercepted(BulkGet.class, (bulkGet, next) -> bulkGet.on(next).map(wrong));
   }
 
   private static UnaryOperator<StateStore> querying(UnaryOperator<List<StateItem>> wrong) {
-    return right ->
-        new ForwardingStateStore(right) {
-          @Override
-          public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-            return super.query(query, metadata).map(wrong);
-          }
-        };
+    return right -> right.intercepted(Query.class, (query, next) -> query.on(next).map(wrong));
   }
 
   private static Upsert under(Upsert upsert, Condition condition) {
@@ -170,12 +151,12 @@ final class WrongStateStores {
             "deletes whatever the etag",
             "7.10",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<Void> delete(Delete delete, Map<String, String> metadata) {
-                    return super.delete(new Delete(delete.key(), Condition.none()), metadata);
-                  }
-                },
+                right.intercepted(
+                    StateCall.Delete.class,
+                    (delete, next) ->
+                        next.delete(
+                            new Delete(delete.delete().key(), Condition.none()),
+                            delete.metadata())),
             "7.17"),
         stateStore(
             "does not roll back",
@@ -207,29 +188,24 @@ final class WrongStateStores {
             "carries out the first hundred operations of a larger transaction",
             "7.33",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<Void> transact(
-                      List<? extends StateOperation> operations, Map<String, String> metadata) {
-                    return operations.size() <= 100
-                        ? super.transact(operations, metadata)
-                        : super.transact(operations.subList(0, 100), metadata)
-                            .then(Mono.error(refused("too many operations")));
-                  }
-                }),
+                right.intercepted(
+                    Transact.class,
+                    (transact, next) ->
+                        transact.operations().size() <= 100
+                            ? transact.on(next)
+                            : next.transact(
+                                    transact.operations().subList(0, 100), transact.metadata())
+                                .then(Mono.error(refused("too many operations"))))),
         stateStore(
             "takes no more than fifty operations",
             "7.34",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<Void> transact(
-                      List<? extends StateOperation> operations, Map<String, String> metadata) {
-                    return operations.size() <= 50
-                        ? super.transact(operations, metadata)
-                        : Mono.error(refused("too many operations"));
-                  }
-                }),
+                right.intercepted(
+                    Transact.class,
+                    (transact, next) ->
+                        transact.operations().size() <= 50
+                            ? transact.on(next)
+                            : Mono.error(refused("too many operations")))),
         stateStore(
             "silently drops a key of a large bulk read",
             "7.41",
@@ -258,20 +234,18 @@ final class WrongStateStores {
             "tells a bulk read's failures as missing keys",
             "7.45",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<Map<String, StateItem>> bulkGet(
-                      List<String> keys, Map<String, String> metadata) {
-                    return super.bulkGet(keys, metadata)
-                        .onErrorResume(
-                            StateStoreException.class,
-                            e -> {
-                              Map<String, StateItem> none = new HashMap<>();
-                              keys.forEach(key -> none.put(key, StateItem.absent(key)));
-                              return e.kind() == Kind.INVALID ? Mono.just(none) : Mono.error(e);
-                            });
-                  }
-                }),
+                right.intercepted(
+                    BulkGet.class,
+                    (bulkGet, next) ->
+                        bulkGet
+                            .on(next)
+                            .onErrorResume(
+                                StateStoreException.class,
+                                e -> {
+                                  Map<String, StateItem> none = new HashMap<>();
+                                  bulkGet.keys().forEach(k -> none.put(k, StateItem.absent(k)));
+                                  return e.kind() == Kind.INVALID ? Mono.just(none) : Mono.error(e);
+                                }))),
         stateStore("reads in bulk from a cache", "7.43", WrongStateStores::cachingBulkReads),
         stateStore(
             "limits a query to a page",
@@ -313,14 +287,12 @@ final class WrongStateStores {
             "does nothing to delete",
             "7.11",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<Void> delete(Delete delete, Map<String, String> metadata) {
-                    return delete.condition() instanceof Condition.Unchanged
-                        ? Mono.empty()
-                        : super.delete(delete, metadata);
-                  }
-                },
+                right.intercepted(
+                    StateCall.Delete.class,
+                    (delete, next) ->
+                        delete.delete().condition() instanceof Condition.Unchanged
+                            ? Mono.empty()
+                            : delete.on(next)),
             "7.10",
             "7.12",
             "7.14",
@@ -352,33 +324,30 @@ final class WrongStateStores {
             "tells the refusal of a delete as an outage",
             "7.17",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<Void> delete(Delete delete, Map<String, String> metadata) {
-                    return super.delete(delete, metadata)
-                        .onErrorMap(
-                            StateStoreException.class,
-                            e ->
-                                new StateStoreException(
-                                    Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e));
-                  }
-                },
+                right.intercepted(
+                    StateCall.Delete.class,
+                    (delete, next) ->
+                        delete
+                            .on(next)
+                            .onErrorMap(
+                                StateStoreException.class,
+                                e ->
+                                    new StateStoreException(
+                                        Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e))),
             "7.10",
             "7.30"),
         stateStore(
             "tells a refused write as done",
             "7.5",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<Void> save(Upsert upsert, Map<String, String> metadata) {
-                    return super.save(upsert, metadata)
-                        .onErrorComplete(
-                            e ->
-                                e instanceof StateStoreException failure
-                                    && failure.kind() == Kind.FAILED);
-                  }
-                },
+                right.intercepted(
+                    Save.class,
+                    (save, next) ->
+                        save.on(next)
+                            .onErrorComplete(
+                                e ->
+                                    e instanceof StateStoreException failure
+                                        && failure.kind() == Kind.FAILED)),
             "7.6",
             "7.7",
             "7.9",
@@ -398,17 +367,15 @@ final class WrongStateStores {
             "fails to read a missing key",
             "7.3",
             right ->
-                new ForwardingStateStore(right) {
-                  @Override
-                  public Mono<StateItem> get(String key, Map<String, String> metadata) {
-                    return super.get(key, metadata)
-                        .flatMap(
-                            item ->
-                                item.exists()
-                                    ? Mono.just(item)
-                                    : Mono.error(refused("no such key")));
-                  }
-                },
+                right.intercepted(
+                    Get.class,
+                    (get, next) ->
+                        get.on(next)
+                            .flatMap(
+                                item ->
+                                    item.exists()
+                                        ? Mono.just(item)
+                                        : Mono.error(refused("no such key")))),
             "7.2",
             "7.11",
             "7.12",
@@ -433,196 +400,193 @@ final class WrongStateStores {
   }
 
   private static StateStore withoutRollback(StateStore right) {
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<Void> transact(
-          List<? extends StateOperation> operations, Map<String, String> metadata) {
-        return Flux.fromIterable(operations)
-            .concatMap(operation -> super.transact(List.of(operation), metadata))
-            .then();
-      }
-    };
+    return right.intercepted(
+        Transact.class,
+        (transact, next) -> oneByOne(transact.operations(), transact.metadata(), next).then());
+  }
+
+  private static Flux<Void> oneByOne(
+      List<? extends StateOperation> operations, Map<String, String> metadata, StateStore store) {
+    return Flux.fromIterable(operations)
+        .concatMap(operation -> store.transact(List.of(operation), metadata));
   }
 
   private static StateStore goingOnAfterRefusal(StateStore right) {
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<Void> transact(
-          List<? extends StateOperation> operations, Map<String, String> metadata) {
-        return super.transact(operations, metadata)
-            .onErrorResume(
-                StateStoreException.class,
-                e ->
-                    Flux.fromIterable(operations.subList(1, operations.size()))
-                        .filter(operation -> operation.condition() instanceof Condition.None)
-                        .concatMap(operation -> super.transact(List.of(operation), metadata))
-                        .then(Mono.error(e)));
-      }
-    };
+    return right.intercepted(
+        Transact.class,
+        (transact, next) ->
+            transact
+                .on(next)
+                .onErrorResume(
+                    StateStoreException.class,
+                    e ->
+                        oneByOne(
+                                transact.operations().stream()
+                                    .skip(1)
+                                    .filter(o -> o.condition() instanceof Condition.None)
+                                    .toList(),
+                                transact.metadata(),
+                                next)
+                            .then(Mono.error(e))));
   }
 
   private static StateStore cuttingBulkReads(StateStore right) {
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-        return super.bulkGet(keys, metadata)
-            .onErrorResume(
-                StateStoreException.class,
-                e ->
-                    e.kind() == Kind.TOO_LARGE
-                        ? super.bulkGet(keys.subList(0, keys.size() / 2), metadata)
-                        : Mono.error(e));
-      }
-    };
+    return right.intercepted(
+        BulkGet.class,
+        (bulkGet, next) ->
+            bulkGet
+                .on(next)
+                .onErrorResume(
+                    StateStoreException.class,
+                    e ->
+                        e.kind() == Kind.TOO_LARGE
+                            ? next.bulkGet(
+                                bulkGet.keys().subList(0, bulkGet.keys().size() / 2),
+                                bulkGet.metadata())
+                            : Mono.error(e)));
   }
 
   private static StateStore cachingBulkReads(StateStore right) {
     Map<String, StateItem> cache = new ConcurrentHashMap<>();
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-        return super.bulkGet(keys, metadata)
-            .map(
-                items -> {
-                  Map<String, StateItem> old = new HashMap<>(items);
-                  items.forEach(
-                      (key, item) -> {
-                        StateItem known = item.exists() ? cache.putIfAbsent(key, item) : null;
-                        old.put(key, known == null ? item : known);
-                      });
-                  return old;
-                });
-      }
-    };
+    return readingInBulk(
+            items -> {
+              Map<String, StateItem> old = new HashMap<>(items);
+              items.forEach(
+                  (key, item) -> {
+                    StateItem known = item.exists() ? cache.putIfAbsent(key, item) : null;
+                    old.put(key, known == null ? item : known);
+                  });
+              return old;
+            })
+        .apply(right);
   }
 
   private static StateStore etagsOfValues(StateStore right) {
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return super.get(key, metadata)
-            .map(
-                item ->
-                    item.exists()
-                        ? new StateItem(
-                            key, item.value(), Integer.toHexString(Arrays.hashCode(item.value())))
-                        : item);
-      }
+    return right
+        .intercepted(
+            Save.class,
+            (save, next) ->
+                save.upsert().condition() instanceof Condition.Unchanged expected
+                    ? next.get(save.upsert().key(), save.metadata())
+                        .flatMap(
+                            item ->
+                                etagOfValue(item).equals(expected.etag())
+                                    ? next.save(
+                                        under(save.upsert(), Condition.unchanged(item)),
+                                        save.metadata())
+                                    : Mono.error(refused("etag")))
+                    : save.on(next))
+        .intercepted(
+            Get.class,
+            (get, next) ->
+                get.on(next)
+                    .map(
+                        item ->
+                            item.exists()
+                                ? new StateItem(item.key(), item.value(), etagOfValue(item))
+                                : item));
+  }
 
-      @Override
-      public Mono<Void> save(Upsert upsert, Map<String, String> metadata) {
-        return upsert.condition() instanceof Condition.Unchanged expected
-            ? super.get(upsert.key(), metadata)
-                .flatMap(
-                    item ->
-                        Integer.toHexString(Arrays.hashCode(item.value())).equals(expected.etag())
-                            ? super.save(under(upsert, Condition.unchanged(item)), metadata)
-                            : Mono.error(refused("etag")))
-            : super.save(upsert, metadata);
-      }
-    };
+  private static String etagOfValue(StateItem item) {
+    return Integer.toHexString(Arrays.hashCode(item.value()));
   }
 
   /** Without a word; those of its rule only, so that on a slow machine no other rule sees it. */
   private static StateStore expiring(StateStore right) {
     Map<String, Long> writtenNanos = new ConcurrentHashMap<>();
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return super.get(key, metadata)
-            .map(
-                item -> {
-                  long written = writtenNanos.getOrDefault(key, System.nanoTime());
-                  return key.contains("7.69-") && System.nanoTime() - written > LIFE.toNanos()
-                      ? StateItem.absent(key)
-                      : item;
-                });
-      }
-
-      @Override
-      protected Mono<Void> write(
-          List<? extends StateOperation> operations,
-          Map<String, String> metadata,
-          Mono<Void> call) {
-        return call.doOnSuccess(
-            done -> operations.forEach(o -> writtenNanos.put(o.key(), System.nanoTime())));
-      }
-    };
+    return right
+        .intercepted(
+            Get.class,
+            (get, next) ->
+                get.on(next)
+                    .map(
+                        item -> {
+                          long written = writtenNanos.getOrDefault(get.key(), System.nanoTime());
+                          return get.key().contains("7.69-")
+                                  && System.nanoTime() - written > LIFE.toNanos()
+                              ? StateItem.absent(get.key())
+                              : item;
+                        }))
+        .intercepted(
+            Write.class,
+            (write, next) ->
+                write
+                    .on(next)
+                    .doOnSuccess(
+                        done ->
+                            write
+                                .operations()
+                                .forEach(o -> writtenNanos.put(o.key(), System.nanoTime()))));
   }
 
   /** Its own writes a client sees. */
   private static StateStore caching(StateStore right) {
     Map<String, StateItem> cache = new ConcurrentHashMap<>();
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return Mono.defer(
-            () -> {
-              StateItem known = cache.get(key);
+    return right
+        .intercepted(
+            Get.class,
+            (get, next) -> {
+              StateItem known = cache.get(get.key());
               return known != null
                   ? Mono.just(known)
-                  : super.get(key, metadata).doOnNext(item -> cache.put(key, item));
-            });
-      }
-
-      @Override
-      protected Mono<Void> write(
-          List<? extends StateOperation> operations,
-          Map<String, String> metadata,
-          Mono<Void> call) {
-        Runnable forget = () -> operations.forEach(operation -> cache.remove(operation.key()));
-        return call.doOnTerminate(forget);
-      }
-    };
+                  : get.on(next).doOnNext(item -> cache.put(get.key(), item));
+            })
+        .intercepted(
+            Write.class,
+            (write, next) ->
+                write
+                    .on(next)
+                    .doOnTerminate(() -> write.operations().forEach(o -> cache.remove(o.key()))));
   }
 
   private static StateStore caseInsensitive(StateStore right) {
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return super.get(key.toLowerCase(Locale.ROOT), metadata)
-            .map(item -> new StateItem(key, item.value(), item.etag()));
-      }
-
-      @Override
-      public Mono<Void> save(Upsert upsert, Map<String, String> metadata) {
-        return super.save(
-            new Upsert(upsert.key().toLowerCase(Locale.ROOT), upsert.value(), upsert.condition()),
-            metadata);
-      }
-    };
+    return right
+        .intercepted(
+            Get.class,
+            (get, next) ->
+                next.get(get.key().toLowerCase(Locale.ROOT), get.metadata())
+                    .map(item -> new StateItem(get.key(), item.value(), item.etag())))
+        .intercepted(
+            Save.class,
+            (save, next) ->
+                next.save(
+                    new Upsert(
+                        save.upsert().key().toLowerCase(Locale.ROOT),
+                        save.upsert().value(),
+                        save.upsert().condition()),
+                    save.metadata()));
   }
 
   /** As etcd's component does: what it checked may have changed when it writes. */
   private static StateStore checkingFirst(StateStore right) {
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<Void> save(Upsert upsert, Map<String, String> metadata) {
-        return upsert.condition() instanceof Condition.Absent
-            ? super.get(upsert.key(), metadata)
-                .flatMap(
-                    item ->
-                        item.exists()
-                            ? Mono.error(refused("exists"))
-                            : super.save(under(upsert, Condition.none()), metadata))
-            : super.save(upsert, metadata);
-      }
-    };
+    return right.intercepted(
+        Save.class,
+        (save, next) ->
+            save.upsert().condition() instanceof Condition.Absent
+                ? next.get(save.upsert().key(), save.metadata())
+                    .flatMap(
+                        item ->
+                            item.exists()
+                                ? Mono.error(refused("exists"))
+                                : next.save(
+                                    under(save.upsert(), Condition.none()), save.metadata()))
+                : save.on(next));
   }
 
   private static StateStore visibleInPart(StateStore right) {
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<Void> transact(
-          List<? extends StateOperation> operations, Map<String, String> metadata) {
-        boolean conditional =
-            operations.stream().anyMatch(o -> !(o.condition() instanceof Condition.None));
-        return conditional
-            ? super.transact(operations, metadata)
-            : Flux.fromIterable(operations)
-                .concatMap(operation -> super.transact(List.of(operation), metadata).then(A_WHILE))
-                .then();
-      }
-    };
+    return right.intercepted(
+        Transact.class,
+        (transact, next) -> {
+          boolean conditional =
+              transact.operations().stream()
+                  .anyMatch(o -> !(o.condition() instanceof Condition.None));
+          return conditional
+              ? transact.on(next)
+              : Flux.fromIterable(transact.operations())
+                  .concatMap(
+                      operation ->
+                          next.transact(List.of(operation), transact.metadata()).then(A_WHILE))
+                  .then();
+        });
   }
 }

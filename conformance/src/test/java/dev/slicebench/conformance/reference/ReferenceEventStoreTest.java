@@ -15,19 +15,17 @@ import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.VersionConflictException;
-import dev.slicebench.store.state.ForwardingStateStore;
-import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.publisher.Mono;
 
 /** The original's behaviour, its flaws included, on a store that keeps all its own promises. */
 @ParameterizedClass
@@ -80,8 +78,7 @@ class ReferenceEventStoreTest extends StoreTest {
     other.append(stream, ExpectedVersion.noStream(), events(1));
     EventStore late =
         reference(
-            new Interrupted(
-                state(), () -> other.append(stream, ExpectedVersion.exact(1), events(1))),
+            interrupted(state(), () -> other.append(stream, ExpectedVersion.exact(1), events(1))),
             mode);
 
     assertThatThrownBy(() -> late.blocking().append(stream, ExpectedVersion.exact(1), events(2)))
@@ -99,8 +96,7 @@ class ReferenceEventStoreTest extends StoreTest {
     BlockingEventStore other = reference(state(), mode).blocking();
     EventStore late =
         reference(
-            new Interrupted(
-                state(), () -> other.append(stream, ExpectedVersion.noStream(), events(1))),
+            interrupted(state(), () -> other.append(stream, ExpectedVersion.noStream(), events(1))),
             mode);
     List<EventData> sent = events(1);
 
@@ -134,27 +130,15 @@ class ReferenceEventStoreTest extends StoreTest {
   }
 
   /** Something happens right before the first write. */
-  private static final class Interrupted extends ForwardingStateStore {
-
-    private final Runnable interruption;
-    private boolean done;
-
-    Interrupted(StateStore target, Runnable interruption) {
-      super(target);
-      this.interruption = interruption;
-    }
-
-    @Override
-    protected Mono<Void> write(
-        List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
-      return Mono.defer(
-          () -> {
-            if (!done) {
-              done = true;
-              interruption.run();
-            }
-            return call;
-          });
-    }
+  private static StateStore interrupted(StateStore right, Runnable interruption) {
+    AtomicBoolean done = new AtomicBoolean();
+    return right.intercepted(
+        Write.class,
+        (write, next) -> {
+          if (!done.getAndSet(true)) {
+            interruption.run();
+          }
+          return write.on(next);
+        });
   }
 }

@@ -12,21 +12,19 @@ import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Get;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
 
 /** Rule 7.57 finds who reads the past after a call was broken off, and nobody else. */
 class BrokenOffReadRulesTest {
@@ -94,17 +92,13 @@ class BrokenOffReadRulesTest {
 
   private static StateStore readingThePast(StateStore right) {
     AtomicBoolean brokenOff = new AtomicBoolean();
-    return new ForwardingStateStore(right) {
-      @Override
-      public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-        return super.bulkGet(keys, metadata).doOnError(e -> brokenOff.set(true));
-      }
-
-      @Override
-      public Mono<StateItem> get(String key, Map<String, String> metadata) {
-        return super.get(key, metadata)
-            .map(item -> brokenOff.getAndSet(false) ? StateItem.absent(key) : item);
-      }
-    };
+    return right
+        .intercepted(
+            BulkGet.class, (bulkGet, next) -> bulkGet.on(next).doOnError(e -> brokenOff.set(true)))
+        .intercepted(
+            Get.class,
+            (get, next) ->
+                get.on(next)
+                    .map(item -> brokenOff.getAndSet(false) ? StateItem.absent(get.key()) : item));
   }
 }

@@ -8,8 +8,7 @@ import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.SliceMode;
-import dev.slicebench.store.state.ForwardingStateStore;
-import dev.slicebench.store.state.StateOperation;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
 
 /** What the probe sees is what the tests and the library hold of a store. */
 @EachStore
@@ -54,16 +52,13 @@ class ModeProbeTest extends StoreTest {
   void theProbeLeavesNothingBehind(@TempDir Path folder) {
     Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
     StateStore watched =
-        new ForwardingStateStore(state()) {
-          @Override
-          protected Mono<Void> write(
-              List<? extends StateOperation> operations,
-              Map<String, String> metadata,
-              Mono<Void> call) {
-            operations.forEach(operation -> written.put(operation.key(), metadata));
-            return call;
-          }
-        };
+        state()
+            .intercepted(
+                Write.class,
+                (write, next) -> {
+                  write.operations().forEach(o -> written.put(o.key(), write.metadata()));
+                  return write.on(next);
+                });
 
     ModeProbe.probe(watched, sidecar.running(), modes(), SEED, folder, Duration.ofMinutes(5));
 

@@ -23,7 +23,14 @@ import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.sidecar.process.Restartable;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.Interceptor;
+import dev.slicebench.store.state.StateCall;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Get;
+import dev.slicebench.store.state.StateCall.Query;
+import dev.slicebench.store.state.StateCall.Save;
+import dev.slicebench.store.state.StateCall.Transact;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -120,7 +127,7 @@ class OddStoresTest {
     VerificationReport report =
         verify(
             sidecar,
-            new SlowStore(right, Duration.ofMillis(30)),
+            right.intercepted(new SlowCalls(Duration.ofMillis(30))),
             List.of(SliceMode.CREATE_ONLY),
             Rules.all().stream().map(Rule::id).toList(),
             time,
@@ -158,15 +165,10 @@ class OddStoresTest {
     AtomicInteger writes = new AtomicInteger();
     VerificationReport report =
         verify(
-            new ForwardingStateStore(right) {
-              @Override
-              protected Mono<Void> write(
-                  List<? extends StateOperation> operations,
-                  Map<String, String> metadata,
-                  Mono<Void> call) {
-                return Mono.defer(() -> writes.incrementAndGet() > 60 ? failed("read-only") : call);
-              }
-            },
+            right.intercepted(
+                Write.class,
+                (write, next) ->
+                    writes.incrementAndGet() > 60 ? failed("read-only") : write.on(next)),
             Rules.all().stream().map(Rule::id).toList());
 
     assertEndedWithout(report, "takes no plain write any more");
@@ -177,7 +179,7 @@ class OddStoresTest {
     AtomicInteger calls = new AtomicInteger();
     VerificationReport report =
         verify(
-            new UnreliableStoreFrom(right, () -> calls.incrementAndGet() > 200),
+            right.intercepted(new SilentWhere(() -> calls.incrementAndGet() > 200)),
             Rules.all().stream().map(Rule::id).toList());
 
     assertEndedWithout(report, "the sidecar stopped answering");
@@ -229,13 +231,7 @@ class OddStoresTest {
   void transactionsThatAreDeclaredAndDoNotWorkMakeModesUnsupported() {
     VerificationReport report =
         verify(
-            new ForwardingStateStore(right) {
-              @Override
-              public Mono<Void> transact(
-                  List<? extends StateOperation> operations, Map<String, String> metadata) {
-                return failed("code = Unimplemented");
-              }
-            },
+            right.intercepted(Transact.class, (transact, next) -> failed("code = Unimplemented")),
             SOME);
 
     assertThat(standings(report))
@@ -250,13 +246,12 @@ class OddStoresTest {
   void aDeleteThatIgnoresEtagsAccusesNoModeThatNeverDeletes() {
     VerificationReport report =
         verify(
-            new ForwardingStateStore(right) {
-              @Override
-              public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-                return super.delete(
-                    new StateOperation.Delete(delete.key(), Condition.none()), metadata);
-              }
-            },
+            right.intercepted(
+                StateCall.Delete.class,
+                (delete, next) ->
+                    next.delete(
+                        new StateOperation.Delete(delete.delete().key(), Condition.none()),
+                        delete.metadata())),
             List.of("1.1", "7.5", "7.10", "7.17", "7.19", "7.23"));
 
     assertThat(standings(report))
@@ -270,23 +265,24 @@ class OddStoresTest {
     Set<String> large = ConcurrentHashMap.newKeySet();
     VerificationReport report =
         verify(
-            new ForwardingStateStore(right) {
-              @Override
-              public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-                return upsert.value().length > 4 * 1024 * 1024 && large.add(upsert.key())
-                    ? Mono.empty()
-                    : super.save(upsert, metadata);
-              }
-
-              @Override
-              public Mono<StateItem> get(String key, Map<String, String> metadata) {
-                return large.contains(key)
-                    ? Mono.error(
-                        new StateStoreException(
-                            Kind.TOO_LARGE, "RESOURCE_EXHAUSTED: gRPC message exceeds", null))
-                    : super.get(key, metadata);
-              }
-            },
+            right
+                .intercepted(
+                    Save.class,
+                    (save, next) ->
+                        save.upsert().value().length > 4 * 1024 * 1024
+                                && large.add(save.upsert().key())
+                            ? Mono.empty()
+                            : save.on(next))
+                .intercepted(
+                    Get.class,
+                    (get, next) ->
+                        large.contains(get.key())
+                            ? Mono.error(
+                                new StateStoreException(
+                                    Kind.TOO_LARGE,
+                                    "RESOURCE_EXHAUSTED: gRPC message exceeds",
+                                    null))
+                            : get.on(next)),
             List.of("1.1", "7.65", "7.66"));
 
     assertThat(large).isNotEmpty();
@@ -311,18 +307,13 @@ class OddStoresTest {
     AtomicInteger transactions = new AtomicInteger();
     VerificationReport report =
         verify(
-            new ForwardingStateStore(right) {
-              @Override
-              public Mono<Void> transact(
-                  List<? extends StateOperation> operations, Map<String, String> metadata) {
-                return Mono.defer(
-                    () ->
-                        transactions.incrementAndGet() > 8
-                            ? Mono.error(
-                                new StateStoreException(Kind.UNAVAILABLE, "no connection", null))
-                            : super.transact(operations, metadata));
-              }
-            },
+            right.intercepted(
+                Transact.class,
+                (transact, next) ->
+                    transactions.incrementAndGet() > 8
+                        ? Mono.error(
+                            new StateStoreException(Kind.UNAVAILABLE, "no connection", null))
+                        : transact.on(next)),
             List.of("7.55"));
 
     assertThat(report.storeProbes().get(0).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -447,39 +438,14 @@ class OddStoresTest {
     return Mono.error(new StateStoreException(Kind.FAILED, why, null));
   }
 
-  /** A store that nobody reaches from a moment on. */
-  private static final class UnreliableStoreFrom extends ForwardingStateStore {
-
-    private final BooleanSupplier gone;
-
-    UnreliableStoreFrom(StateStore target, BooleanSupplier gone) {
-      super(target);
-      this.gone = gone;
-    }
-
-    private <T> Mono<T> unlessGone(Mono<T> call) {
-      return Mono.defer(
-          () ->
-              gone.getAsBoolean()
-                  ? Mono.error(
-                      new StateStoreException(Kind.UNAVAILABLE, "connection refused", null))
-                  : call);
-    }
+  /** Calls that reach nobody where {@code gone} says so. */
+  private record SilentWhere(BooleanSupplier gone) implements Interceptor {
 
     @Override
-    protected Mono<Void> write(
-        List<? extends StateOperation> operations, Map<String, String> metadata, Mono<Void> call) {
-      return unlessGone(call);
-    }
-
-    @Override
-    public Mono<StateItem> get(String key, Map<String, String> metadata) {
-      return unlessGone(super.get(key, metadata));
-    }
-
-    @Override
-    public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      return unlessGone(super.bulkGet(keys, metadata));
+    public <R> Mono<R> around(StateCall<R> call, StateStore next) {
+      return gone.getAsBoolean()
+          ? Mono.error(new StateStoreException(Kind.UNAVAILABLE, "connection refused", null))
+          : call.on(next);
     }
   }
 
@@ -498,58 +464,53 @@ class OddStoresTest {
     /** {@code state}, whose keys are others after each kill. */
     StateStore of(StateStore state) {
       UnaryOperator<String> key = name -> name + "-life-" + lives.get();
-      return new StateStore() {
-        @Override
-        public Mono<StateItem> get(String name, Map<String, String> metadata) {
-          return state.get(key.apply(name), metadata).map(item -> named(item, name));
-        }
-
-        @Override
-        public Mono<Map<String, StateItem>> bulkGet(
-            List<String> names, Map<String, String> metadata) {
-          Map<String, String> namesByKey = new HashMap<>();
-          names.forEach(name -> namesByKey.put(key.apply(name), name));
-          return state
-              .bulkGet(List.copyOf(namesByKey.keySet()), metadata)
-              .map(
-                  items -> {
-                    Map<String, StateItem> named = new HashMap<>();
-                    items.forEach(
-                        (stored, item) -> {
-                          String name = String.valueOf(namesByKey.get(stored));
-                          named.put(name, named(item, name));
+      return state
+          .intercepted(
+              Get.class,
+              (get, next) ->
+                  next.get(key.apply(get.key()), get.metadata())
+                      .map(item -> named(item, get.key())))
+          .intercepted(
+              BulkGet.class,
+              (bulkGet, next) -> {
+                Map<String, String> namesByKey = new HashMap<>();
+                bulkGet.keys().forEach(name -> namesByKey.put(key.apply(name), name));
+                return next.bulkGet(List.copyOf(namesByKey.keySet()), bulkGet.metadata())
+                    .map(
+                        items -> {
+                          Map<String, StateItem> named = new HashMap<>();
+                          items.forEach(
+                              (stored, item) -> {
+                                String name = String.valueOf(namesByKey.get(stored));
+                                named.put(name, named(item, name));
+                              });
+                          return named;
                         });
-                    return named;
-                  });
-        }
-
-        @Override
-        public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-          return Mono.defer(
-              () ->
-                  state.save(
+              })
+          .intercepted(
+              Save.class,
+              (save, next) ->
+                  next.save(
                       new StateOperation.Upsert(
-                          key.apply(upsert.key()), upsert.value(), upsert.condition()),
-                      metadata));
-        }
-
-        @Override
-        public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
-          return state.delete(
-              new StateOperation.Delete(key.apply(delete.key()), delete.condition()), metadata);
-        }
-
-        @Override
-        public Mono<Void> transact(
-            List<? extends StateOperation> operations, Map<String, String> metadata) {
-          return Mono.error(new StateStoreException(Kind.INVALID, "no transactions", null));
-        }
-
-        @Override
-        public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-          return Mono.error(new StateStoreException(Kind.INVALID, "no queries", null));
-        }
-      };
+                          key.apply(save.upsert().key()),
+                          save.upsert().value(),
+                          save.upsert().condition()),
+                      save.metadata()))
+          .intercepted(
+              StateCall.Delete.class,
+              (delete, next) ->
+                  next.delete(
+                      new StateOperation.Delete(
+                          key.apply(delete.delete().key()), delete.delete().condition()),
+                      delete.metadata()))
+          .intercepted(
+              Transact.class,
+              (transact, next) ->
+                  Mono.error(new StateStoreException(Kind.INVALID, "no transactions", null)))
+          .intercepted(
+              Query.class,
+              (query, next) ->
+                  Mono.error(new StateStoreException(Kind.INVALID, "no queries", null)));
     }
 
     private static StateItem named(StateItem item, String name) {

@@ -30,8 +30,8 @@ class SlowProbeTest {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, BuiltIn.IN_MEMORY);
         DaprClient client = SidecarUnderTest.clientOf(sidecar)) {
       StateStore slow =
-          new SlowStore(
-              new DaprStateStore(client, sidecar.info().component().name()), Duration.ofMillis(50));
+          new DaprStateStore(client, sidecar.info().component().name())
+              .intercepted(new SlowCalls(Duration.ofMillis(50)));
       long startedNanos = System.nanoTime();
 
       List<Safety> evidence =

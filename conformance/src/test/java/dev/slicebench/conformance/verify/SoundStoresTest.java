@@ -3,7 +3,7 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.verify.UnreliableStore.Habit;
+import dev.slicebench.conformance.verify.UnreliableCalls.Habit;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
@@ -14,6 +14,7 @@ import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;
@@ -65,16 +66,16 @@ class SoundStoresTest {
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
-      UnreliableStore store =
-          new UnreliableStore(
-              new DaprStateStore(client, sidecar.info().component().name()), habit, everyNth, seed);
+      UnreliableCalls calls = new UnreliableCalls(habit, everyNth, seed);
+      StateStore store =
+          new DaprStateStore(client, sidecar.info().component().name()).intercepted(calls);
       VerifyOptions order = new VerifyOptions(modes, Rules.all(), "quick", 1, 0, seed, folder);
       VerificationReport report;
       try (Verification verification = new Verification(sidecar, List.of(store), order)) {
         report = verification.run((number, total, subject, rule) -> {});
       }
 
-      assertThat(store.happened()).as("calls that failed, seed %d", seed).isPositive();
+      assertThat(calls.happened()).as("calls that failed, seed %d", seed).isPositive();
       assertThat(report.storeProbes())
           .as("seed %d", seed)
           .filteredOn(finding -> finding.outcome() == Outcome.FAIL)

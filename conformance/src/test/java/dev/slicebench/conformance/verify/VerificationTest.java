@@ -16,9 +16,9 @@ import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.Get;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
@@ -38,7 +38,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
 
 /** What a verification tells of a store, and what it leaves behind. */
 class VerificationTest {
@@ -214,15 +213,10 @@ class VerificationTest {
         (sidecar, state) -> {
           CountDownLatch underWay = new CountDownLatch(100);
           StateStore watched =
-              new ForwardingStateStore(remembering(state, written)) {
-                @Override
-                protected Mono<Void> write(
-                    List<? extends StateOperation> operations,
-                    Map<String, String> metadata,
-                    Mono<Void> call) {
-                  return call.doFinally(signal -> underWay.countDown());
-                }
-              };
+              remembering(state, written)
+                  .intercepted(
+                      Write.class,
+                      (write, next) -> write.on(next).doFinally(signal -> underWay.countDown()));
           try (Sidecar attached = attach(sidecar);
               Verification verification =
                   verification(attached, watched, 0, Set.of("4.7", "4.8"))) {
@@ -265,12 +259,8 @@ class VerificationTest {
         BuiltIn.IN_MEMORY,
         (sidecar, state) -> {
           StateStore without =
-              new ForwardingStateStore(state) {
-                @Override
-                public Mono<StateItem> get(String key, Map<String, String> metadata) {
-                  return super.get(key, metadata).map(item -> StateItem.absent(key));
-                }
-              };
+              state.intercepted(
+                  Get.class, (get, next) -> get.on(next).map(item -> StateItem.absent(get.key())));
 
           assertThatThrownBy(() -> verify(sidecar, without, 0, FEW))
               .isInstanceOf(VerificationException.class)
@@ -280,16 +270,12 @@ class VerificationTest {
 
   private static StateStore remembering(
       StateStore state, Map<String, Map<String, String>> written) {
-    return new ForwardingStateStore(state) {
-      @Override
-      protected Mono<Void> write(
-          List<? extends StateOperation> operations,
-          Map<String, String> metadata,
-          Mono<Void> call) {
-        operations.forEach(operation -> written.put(operation.key(), metadata));
-        return call;
-      }
-    };
+    return state.intercepted(
+        Write.class,
+        (write, next) -> {
+          write.operations().forEach(operation -> written.put(operation.key(), write.metadata()));
+          return write.on(next);
+        });
   }
 
   private static Standing standing(VerificationReport report, SliceMode mode) {

@@ -2,7 +2,7 @@ package dev.slicebench.conformance.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -185,16 +185,7 @@ class WrittenDocumentsTest {
   @Test
   void aWriteThatWasNeverAnsweredIsNamed() {
     StateStore silent =
-        written.through(
-            new ForwardingStateStore(target) {
-              @Override
-              protected Mono<Void> write(
-                  List<? extends StateOperation> operations,
-                  Map<String, String> metadata,
-                  Mono<Void> call) {
-                return Mono.never();
-              }
-            });
+        written.through(target.intercepted(Write.class, (write, next) -> Mono.never()));
     silent.save(new Upsert("a", new byte[0], Condition.none()), METADATA).subscribe();
 
     assertThat(written.cleanUp(target)).containsExactly(new Leftover("a", METADATA, true));

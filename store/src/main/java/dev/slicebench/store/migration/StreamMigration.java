@@ -158,7 +158,7 @@ public final class StreamMigration {
     Map<String, String> request = provider.metadata(stream);
     ExpiryGuard.requireLasting(stream, request);
     return new StreamDocuments(
-        allowsUnsafe ? state : new ExpiryGuard(state),
+        allowsUnsafe ? state : state.intercepted(new ExpiryGuard()),
         stream,
         request,
         known,

@@ -2,6 +2,7 @@ package dev.slicebench.store.state;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,4 +41,29 @@ public interface StateStore {
    * @return the documents of one answer, in the order of the query
    */
   Mono<List<StateItem>> query(String query, Map<String, String> metadata);
+
+  /** Returns this store with {@code interceptor} before it. */
+  default StateStore intercepted(Interceptor interceptor) {
+    return new InterceptedStateStore(this, interceptor);
+  }
+
+  /**
+   * Returns this store with an {@link Interceptor} of one kind of call before it; the others are
+   * handed on as they are.
+   *
+   * @param around answers the call, as {@link Interceptor#around} does
+   */
+  default <R, C extends StateCall<R>> StateStore intercepted(
+      Class<C> kind, BiFunction<C, StateStore, Mono<R>> around) {
+    return intercepted(
+        new Interceptor() {
+          @SuppressWarnings("unchecked") // A call of this kind has R as its answer's type.
+          @Override
+          public <T> Mono<T> around(StateCall<T> call, StateStore next) {
+            return kind.isInstance(call)
+                ? (Mono<T>) around.apply(kind.cast(call), next)
+                : call.on(next);
+          }
+        });
+  }
 }

@@ -1,5 +1,10 @@
 package dev.slicebench.store.interleaving;
 
+import dev.slicebench.store.state.StateCall;
+import dev.slicebench.store.state.StateCall.BulkGet;
+import dev.slicebench.store.state.StateCall.Get;
+import dev.slicebench.store.state.StateCall.Query;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -10,47 +15,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /** A call to a state store, as a value: two are equal where they ask for the same. */
 final class Call {
 
+  private final StateCall<?> asked;
   private final String text;
-  private final boolean writes;
-  private final Function<StateStore, Mono<?>> asked;
 
-  private Call(String text, boolean writes, Function<StateStore, Mono<?>> asked) {
-    this.text = text;
-    this.writes = writes;
+  Call(StateCall<?> asked) {
     this.asked = asked;
-  }
-
-  static Call reading(String text, Function<StateStore, Mono<?>> asked) {
-    return new Call(text, false, asked);
-  }
-
-  static Call writing(
-      List<? extends StateOperation> operations, Function<StateStore, Mono<?>> asked) {
-    String text = operations.stream().map(Call::describe).collect(Collectors.joining(", "));
-    return new Call(text, true, asked);
+    this.text = describe(asked);
   }
 
   /** Whether the call may change something. */
   boolean writes() {
-    return writes;
+    return asked instanceof Write;
   }
 
   /** Carries the call out on a store that answers at once. */
   Answer on(StateStore store) {
     try {
-      Object value = asked.apply(store).block();
+      Object value = asked.on(store).block();
       return new Answer(describe(value), value, null);
     } catch (StateStoreException e) {
       return Answer.failure(e);
     }
+  }
+
+  private static String describe(StateCall<?> call) {
+    if (call instanceof Get get) {
+      return "get " + get.key();
+    }
+    if (call instanceof BulkGet bulkGet) {
+      return "bulk get " + String.join(", ", bulkGet.keys());
+    }
+    if (call instanceof Write write) {
+      return write.operations().stream().map(Call::describe).collect(Collectors.joining(", "));
+    }
+    return "query " + ((Query) call).query();
   }
 
   private static String describe(StateOperation operation) {

@@ -13,14 +13,14 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class LiveProcess {
 
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-  private final WaitingStateStore state = new WaitingStateStore();
+  private final WaitingCalls calls = new WaitingCalls();
   private final List<Observation> observed = new ArrayList<>();
   private final EventStore store;
   private final Script script;
   private long version;
 
   LiveProcess(Subject subject, Script script) {
-    this.store = subject.open(state, time);
+    this.store = subject.open(calls.store(), time);
     this.script = script;
     this.version = script.believed();
     performNext();
@@ -29,7 +29,7 @@ final class LiveProcess {
 
   /** The calls that wait for answers; none where the script has ended. */
   List<Call> waiting() {
-    return state.waiting();
+    return calls.waiting();
   }
 
   /** What the operations were told so far, one each. */
@@ -39,7 +39,7 @@ final class LiveProcess {
 
   /** Answers the {@code index}th of the calls that wait, and runs on. */
   void answer(int index, Answer answer) {
-    state.answer(index, answer);
+    calls.answer(index, answer);
     endPauses();
   }
 

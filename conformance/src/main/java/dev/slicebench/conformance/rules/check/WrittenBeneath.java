@@ -1,18 +1,16 @@
 package dev.slicebench.conformance.rules.check;
 
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import reactor.core.publisher.Mono;
 
 /** What an event store wrote to, so that its documents can be looked at. */
 public final class WrittenBeneath {
@@ -21,24 +19,17 @@ public final class WrittenBeneath {
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
 
   public StateStore watch(StateStore state) {
-    return new ForwardingStateStore(state) {
-      @Override
-      protected Mono<Void> write(
-          List<? extends StateOperation> operations,
-          Map<String, String> metadata,
-          Mono<Void> call) {
-        return Mono.defer(
-            () -> {
-              for (StateOperation operation : operations) {
-                metadataByKey.put(operation.key(), metadata);
-                if (operation instanceof StateOperation.Delete) {
-                  deleted.add(operation.key());
-                }
-              }
-              return call;
-            });
-      }
-    };
+    return state.intercepted(
+        Write.class,
+        (write, next) -> {
+          for (StateOperation operation : write.operations()) {
+            metadataByKey.put(operation.key(), write.metadata());
+            if (operation instanceof StateOperation.Delete) {
+              deleted.add(operation.key());
+            }
+          }
+          return write.on(next);
+        });
   }
 
   /** The keys of every write that was asked for. */

@@ -2,10 +2,10 @@ package dev.slicebench.store.internal.documents;
 
 import dev.slicebench.store.InvalidRequestException;
 import dev.slicebench.store.ModeUnavailableException;
-import dev.slicebench.store.state.ForwardingStateStore;
+import dev.slicebench.store.state.Interceptor;
+import dev.slicebench.store.state.StateCall;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateStore;
-import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
@@ -13,13 +13,9 @@ import reactor.core.publisher.Mono;
  * Refuses a stream whose documents expire, as soon as one is seen: once some are gone, its versions
  * are given again, and no mode is safe. Not every component tells; Redis' does not.
  */
-public final class ExpiryGuard extends ForwardingStateStore {
+public final class ExpiryGuard implements Interceptor {
 
   private static final String TTL = "ttlInSeconds";
-
-  public ExpiryGuard(StateStore target) {
-    super(target);
-  }
 
   /**
    * Refuses request metadata that lets documents expire.
@@ -39,17 +35,12 @@ public final class ExpiryGuard extends ForwardingStateStore {
   }
 
   @Override
-  public Mono<StateItem> get(String key, Map<String, String> metadata) {
-    return super.get(key, metadata).map(ExpiryGuard::lasting);
+  public <R> Mono<R> around(StateCall<R> call, StateStore next) {
+    return call.on(next)
+        .doOnNext(answer -> call.documents(answer).forEach(ExpiryGuard::requireLasting));
   }
 
-  @Override
-  public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-    return super.bulkGet(keys, metadata)
-        .doOnNext(items -> items.values().forEach(ExpiryGuard::lasting));
-  }
-
-  private static StateItem lasting(StateItem item) {
+  private static void requireLasting(StateItem item) {
     if (item.expires() != null) {
       throw new ModeUnavailableException(
           "the document '%s' expires at %s: no mode is safe where documents do; take the time to live"
@@ -58,6 +49,5 @@ public final class ExpiryGuard extends ForwardingStateStore {
               + " what is left",
           null);
     }
-    return item;
   }
 }
