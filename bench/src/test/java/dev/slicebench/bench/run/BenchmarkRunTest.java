@@ -146,7 +146,8 @@ class BenchmarkRunTest {
             false,
             results,
             Path.of(""),
-            List.of());
+            List.of(),
+            "clean");
 
     Outcome outcome = run(sidecar, order);
 
@@ -254,7 +255,8 @@ class BenchmarkRunTest {
                 false,
                 order.results(),
                 order.home(),
-                order.commandLine()));
+                order.commandLine(),
+                order.clean()));
 
     assertThat(outcome.envelope().broken())
         .extracting(Envelope.Broken::reason)
@@ -279,7 +281,8 @@ class BenchmarkRunTest {
             false,
             order.results(),
             order.home(),
-            order.commandLine());
+            order.commandLine(),
+            order.clean());
 
     Outcome outcome = run(sidecar, losing);
 
@@ -312,7 +315,8 @@ class BenchmarkRunTest {
                   false,
                   order.results(),
                   order.home(),
-                  order.commandLine()));
+                  order.commandLine(),
+                  order.clean()));
 
       assertThat(outcome.envelope().broken())
           .singleElement()
@@ -336,7 +340,8 @@ class BenchmarkRunTest {
             false,
             order.results(),
             order.home(),
-            order.commandLine());
+            order.commandLine(),
+            order.clean());
 
     assertThatThrownBy(() -> run(mortal, killing))
         .isInstanceOf(SidecarException.class)
@@ -360,7 +365,8 @@ class BenchmarkRunTest {
                   false,
                   refused.results(),
                   refused.home(),
-                  refused.commandLine()));
+                  refused.commandLine(),
+                  refused.clean()));
 
       assertThat(without.envelope().standings())
           .extracting(Safety::verdict)
@@ -402,7 +408,8 @@ class BenchmarkRunTest {
         keep,
         temp.resolve("results"),
         Path.of(""),
-        Arrays.stream(cells).map(BenchmarkCase::label).toList());
+        Arrays.stream(cells).map(BenchmarkCase::label).toList(),
+        "./slicebench clean");
   }
 
   private static Outcome run(Sidecar where, Order order) throws IOException {
