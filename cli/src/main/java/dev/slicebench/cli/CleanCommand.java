@@ -1,11 +1,12 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.bench.jmh.SidecarClient;
-import dev.slicebench.bench.written.Eraser;
-import dev.slicebench.bench.written.LeftoverFile;
 import dev.slicebench.cli.options.StoreOptions;
+import dev.slicebench.conformance.written.Eraser;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.leftover.LeftoverFile;
+import dev.slicebench.evidence.leftover.Leftovers;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
@@ -63,10 +64,10 @@ final class CleanCommand extends HelpfulCommand implements Callable<Integer> {
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
       SidecarInfo info = sidecar.info();
       requireSame(left.sidecar(), info);
-      Eraser eraser = new Eraser(new DaprStateStore(client.dapr(), info.component().name()));
-      LeftoverFile rest = left.clean(file, eraser);
+      Eraser eraser = new Eraser(new DaprStateStore(client.dapr(), info.component().name()), false);
+      Leftovers rest = eraser.clean(left, file);
       PrintWriter out = spec.commandLine().getOut();
-      int deleted = left.size() - rest.size();
+      int deleted = left.leftovers().size() - rest.size();
       out.print(
           Paragraph.fit(
               rest.size() == 0

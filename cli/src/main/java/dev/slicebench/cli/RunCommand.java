@@ -114,8 +114,8 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
     int status = 0;
     MachineLock lock = MachineLock.take();
     try {
-      for (Supplier<Sidecar> starting : sidecars) {
-        status = Math.max(status, measure(starting));
+      for (int i = 0; i < sidecars.size(); i++) {
+        status = Math.max(status, measure(sidecars.get(i), store.typed("clean", i)));
       }
       return status;
     } finally {
@@ -123,7 +123,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
     }
   }
 
-  private int measure(Supplier<Sidecar> starting) throws IOException {
+  private int measure(Supplier<Sidecar> starting, String clean) throws IOException {
     Set<SliceMode> wanted =
         new LinkedHashSet<>(modes.isEmpty() ? List.of(SliceMode.values()) : modes);
     Path home = Slicebench.home();
@@ -135,7 +135,8 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
             keep,
             results == null ? ResultFolders.here().mine() : results,
             home,
-            spec.commandLine().getParseResult().originalArgs());
+            spec.commandLine().getParseResult().originalArgs(),
+            clean);
     Progress progress = Progress.onTerminal();
     try (Sidecar sidecar = starting.get()) {
       Outcome outcome = BenchmarkRun.carryOut(sidecar, order, progress);

@@ -2,8 +2,6 @@ package dev.slicebench.cli;
 
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.run.Progress;
-import dev.slicebench.bench.written.KeyLog;
-import dev.slicebench.bench.written.LeftoverFile;
 import dev.slicebench.cli.options.RuleChoice;
 import dev.slicebench.cli.options.StoreOptions;
 import dev.slicebench.cli.terminal.VerifyProgress;
@@ -12,14 +10,15 @@ import dev.slicebench.conformance.history.check.CheckResult;
 import dev.slicebench.conformance.history.check.Checker;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.verify.Leftover;
 import dev.slicebench.conformance.verify.Matrix;
 import dev.slicebench.conformance.verify.RuleList;
 import dev.slicebench.conformance.verify.Verification;
 import dev.slicebench.conformance.verify.VerificationFiles;
 import dev.slicebench.conformance.verify.VerifyOptions;
+import dev.slicebench.conformance.written.LeftoverNotice;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.leftover.LeftoverFile;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Standing;
@@ -39,8 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -251,60 +248,16 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
                   files.evidence(),
                   thoroughness.time,
                   System::nanoTime));
-      Leftovers left = new Leftovers(sidecar, verification.prefix(), wanted.clean);
+      LeftoverNotice left =
+          new LeftoverNotice(sidecar, LeftoverFile.in(mine(), verification.prefix()), wanted.clean);
       try (verification) {
         announce(info, verification.prefix());
         verification.whenStopped(found -> tellOfPart(files, found));
-        VerifyProgress progress = new VerifyProgress(Progress.onTerminal(), left::tell);
+        VerifyProgress progress = new VerifyProgress(Progress.onTerminal(), left::print);
         return tell(files, verification.run(progress));
       } finally {
-        left.tell(verification.leftovers());
+        left.print(verification.leftovers());
       }
-    }
-  }
-
-  /** What a verification could not delete, for a file of it. */
-  private record Leftovers(Sidecar sidecar, String prefix, String clean) {
-
-    void tell(List<Leftover> left) {
-      if (left.isEmpty() || sidecar.isStoreTemporary()) {
-        return;
-      }
-      LeftoverFile list =
-          LeftoverFile.of(
-              sidecar.info(),
-              entries(left.stream().filter(one -> !one.late())),
-              entries(left.stream().filter(Leftover::late)));
-      Path file = LeftoverFile.in(mine(), prefix);
-      String told =
-          "%,d documents could not be deleted, and %,d may yet land"
-              .formatted(
-                  left.stream().filter(one -> !one.late()).count(),
-                  left.stream().filter(Leftover::late).count());
-      try {
-        list.write(file);
-        System.err.println(told + ": delete them later with: " + clean + " " + file);
-      } catch (IOException e) {
-        System.err.println(
-            "%s; %s cannot be written (%s): %s"
-                .formatted(
-                    told,
-                    file,
-                    e.getMessage(),
-                    left.stream().map(Leftover::key).collect(Collectors.joining(" "))));
-      }
-    }
-
-    private static List<KeyLog.Entry> entries(Stream<Leftover> left) {
-      return left
-          .collect(
-              Collectors.groupingBy(
-                  Leftover::metadata,
-                  Collectors.mapping(Leftover::key, Collectors.toUnmodifiableList())))
-          .entrySet()
-          .stream()
-          .map(entry -> new KeyLog.Entry(entry.getKey(), entry.getValue()))
-          .toList();
     }
   }
 

@@ -5,11 +5,12 @@ import dev.slicebench.bench.compare.Recording.Row;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.ruler.Ruler;
-import dev.slicebench.bench.run.Leftovers;
+import dev.slicebench.bench.run.ForkWrites;
 import dev.slicebench.bench.run.Progress;
-import dev.slicebench.bench.written.LeftoverFile;
+import dev.slicebench.conformance.written.LeftoverNotice;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.leftover.LeftoverFile;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.process.Folders;
 import dev.slicebench.sidecar.process.SidecarException;
@@ -77,17 +78,17 @@ public final class Comparison {
     String prefix = "sb-cmp-" + clock.millis() + "-";
     try (SidecarClient client = new SidecarClient(sidecar.grpcEndpoint());
         Ruler ruler = Ruler.warm();
-        Leftovers leftovers =
-            new Leftovers(
+        ForkWrites written =
+            new ForkWrites(
                 sidecar,
                 new DaprStateStore(client.dapr(), sidecar.info().component().name()),
                 false,
-                LeftoverFile.in(order.results, prefix))) {
+                new LeftoverNotice(
+                    sidecar, LeftoverFile.in(order.results, prefix), "./slicebench clean"))) {
       Target target =
-          new Target(
-              sidecar.grpcEndpoint(), sidecar.info().component(), prefix, leftovers.keyLogs());
+          new Target(sidecar.grpcEndpoint(), sidecar.info().component(), prefix, written.logs());
       PairRunner runner = new PairRunner(jars, target, order.effort, ruler, folder);
-      Map<BenchmarkCase, List<Pair>> pairs = measure(cells, runner, leftovers);
+      Map<BenchmarkCase, List<Pair>> pairs = measure(cells, runner, written);
       List<Row> rows =
           pairs.entrySet().stream().map(one -> new Row(one.getKey(), one.getValue())).toList();
       return new Recording(
@@ -102,7 +103,7 @@ public final class Comparison {
           rows,
           List.copyOf(leftOut),
           List.copyOf(broken),
-          leftovers.notDeleted());
+          written.cleanUp().keys());
     } finally {
       progress.done();
       Folders.delete(folder);
@@ -139,7 +140,7 @@ public final class Comparison {
 
   /** The first pair of a cell warms the sidecar and shows whether it can be measured at all. */
   private Map<BenchmarkCase, List<Pair>> measure(
-      List<BenchmarkCase> cells, PairRunner runner, Leftovers leftovers) throws IOException {
+      List<BenchmarkCase> cells, PairRunner runner, ForkWrites written) throws IOException {
     Map<BenchmarkCase, List<Pair>> pairs = new LinkedHashMap<>();
     cells.forEach(cell -> pairs.put(cell, new ArrayList<>()));
     Side first = Side.BASE;
@@ -154,13 +155,13 @@ public final class Comparison {
             pairs.getOrDefault(cell, List.of()).add(pair);
           }
         } catch (BrokenForkException e) {
-          leftovers.demandTime();
+          written.requireTime();
           demandLife(cell);
           (e.side() == Side.BASE ? leftOut : broken)
               .add(new Note(cell, e.side().label() + " fails: " + e.getMessage()));
           pairs.remove(cell);
         } finally {
-          leftovers.settle();
+          written.erase();
         }
         done++;
       }

@@ -1,14 +1,18 @@
 package dev.slicebench.bench.jmh;
 
-import dev.slicebench.bench.written.Eraser;
-import dev.slicebench.bench.written.KeyLog;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
+import dev.slicebench.conformance.written.Eraser;
+import dev.slicebench.conformance.written.WriteLog;
+import dev.slicebench.conformance.written.WriteLogFile;
+import dev.slicebench.conformance.written.Writes;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.leftover.Leftovers;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.process.Folders;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
@@ -40,7 +44,8 @@ final class Connection implements AutoCloseable {
   private final Target target;
   private final @Nullable Standalone standalone;
   private final SidecarClient client;
-  private final KeyLog keys;
+  private final WriteLog written = new WriteLog();
+  private final WriteLogFile log;
   private final StateStore state;
   private final StoreProfile profile;
   private final AtomicInteger streams = new AtomicInteger();
@@ -49,9 +54,10 @@ final class Connection implements AutoCloseable {
     this.target = target;
     this.standalone = standalone;
     this.client = new SidecarClient(target.grpcEndpoint());
-    this.keys = KeyLog.open(target.keyLogs());
+    this.log = WriteLogFile.open(target.keyLogs(), written);
     this.state =
-        keys.through(new DaprStateStore(client.dapr(), target.component().name()))
+        written
+            .through(new DaprStateStore(client.dapr(), target.component().name()))
             .intercepted(CallCounters::count);
     SidecarInfo.Component component = target.component();
     this.profile = StoreProfile.of(component.type(), component.version(), component.capabilities());
@@ -104,7 +110,7 @@ final class Connection implements AutoCloseable {
 
   /** Notes keys that a raw call is about to write. */
   void writing(List<String> rawKeys) {
-    keys.record(Map.of(), rawKeys);
+    written.record(Map.of(), rawKeys);
   }
 
   /** Appends to a new stream until it has {@code length} events. */
@@ -143,12 +149,12 @@ final class Connection implements AutoCloseable {
 
   /** Makes sure that the log names everything written so far. */
   void flush() {
-    keys.flush();
+    log.flush();
   }
 
   @Override
   public void close() {
-    keys.close();
+    log.close();
     if (standalone != null) {
       standalone.clean(new DaprStateStore(client.dapr(), storeName()));
     }
@@ -178,16 +184,15 @@ final class Connection implements AutoCloseable {
 
     void clean(StateStore state) {
       try (sidecar) {
-        for (Path log : KeyLog.logs(keyLogs)) {
-          List<String> left = new Eraser(state).erase(KeyLog.read(log));
-          if (!left.isEmpty()) {
-            System.err.println("not deleted: " + String.join(", ", left));
-          }
-          Files.delete(log);
+        List<Writes> logged =
+            WriteLogFile.list(keyLogs).stream()
+                .flatMap(log -> WriteLogFile.read(log).stream())
+                .toList();
+        Leftovers left = new Eraser(state, !sidecar.isStoreTemporary()).cleanUp(logged);
+        if (left.size() > 0) {
+          System.err.println("not deleted: " + String.join(", ", left.keys()));
         }
-        Files.delete(keyLogs);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        Folders.delete(keyLogs);
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.slicebench.bench.run;
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.jmh.Target;
 import dev.slicebench.bench.run.CellRunner.BrokenCellException;
-import dev.slicebench.bench.written.LeftoverFile;
 import dev.slicebench.conformance.verify.ModeProbe;
+import dev.slicebench.conformance.written.LeftoverNotice;
 import dev.slicebench.evidence.AddedLatency;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Machine;
@@ -13,6 +13,7 @@ import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Source;
+import dev.slicebench.evidence.leftover.LeftoverFile;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
 import dev.slicebench.evidence.run.Envelope.Disturbed;
@@ -72,6 +73,7 @@ public final class BenchmarkRun {
    * @param keep whether what was written stays in the store
    * @param results where the run's folder is made
    * @param home the checkout that the code comes from
+   * @param clean the command that deletes what a file of leftovers names
    */
   public record Order(
       Collection<SliceMode> modes,
@@ -80,7 +82,8 @@ public final class BenchmarkRun {
       boolean keep,
       Path results,
       Path home,
-      List<String> commandLine) {}
+      List<String> commandLine,
+      String clean) {}
 
   /**
    * What a run measured.
@@ -120,27 +123,27 @@ public final class BenchmarkRun {
         MachineWatch watch = MachineWatch.begin();
         PrintStream log =
             new PrintStream(folder.path().resolve(LOG_FILE).toFile(), StandardCharsets.UTF_8);
-        Leftovers leftovers =
-            new Leftovers(
+        ForkWrites written =
+            new ForkWrites(
                 sidecar,
                 new DaprStateStore(connection.dapr(), sidecar.info().component().name()),
                 order.keep(),
-                LeftoverFile.in(order.results(), prefix()))) {
+                new LeftoverNotice(
+                    sidecar, LeftoverFile.in(order.results(), prefix()), order.clean()))) {
       DaprClient client = connection.dapr();
       AddedLatency latency = latency(client);
       List<Safety> standings = standings(client);
       Plan plan = plan(standings);
       Target target =
-          new Target(
-              sidecar.grpcEndpoint(), sidecar.info().component(), prefix(), leftovers.keyLogs());
-      RequestUnits requestUnits = requestUnits(plan, target, leftovers);
+          new Target(sidecar.grpcEndpoint(), sidecar.info().component(), prefix(), written.logs());
+      RequestUnits requestUnits = requestUnits(plan, target, written);
       List<RunResult> results = new ArrayList<>();
       List<Broken> broken = new ArrayList<>();
       measure(
           plan,
           new CellRunner(target, plan.pace(), log, folder.path().resolve(LOG_FILE)),
           client,
-          leftovers,
+          written,
           watch,
           results,
           broken);
@@ -152,7 +155,7 @@ public final class BenchmarkRun {
               broken,
               requestUnits,
               latency,
-              leftovers.notDeleted(),
+              written.cleanUp().keys(),
               watch.disturbed());
       String jmh = json(results);
       return new Outcome(folder.path(), envelope, jmh, write(folder, log, jmh, envelope));
@@ -211,7 +214,7 @@ public final class BenchmarkRun {
     return measured.isEmpty() ? new Plan(plan.profile(), plan.pace(), List.of()) : plan;
   }
 
-  private @Nullable RequestUnits requestUnits(Plan plan, Target target, Leftovers leftovers) {
+  private @Nullable RequestUnits requestUnits(Plan plan, Target target, ForkWrites written) {
     CosmosMeter meter = sidecar.cosmos().orElse(null);
     if (meter == null) {
       return null;
@@ -220,7 +223,7 @@ public final class BenchmarkRun {
     try {
       return ChargeCount.of(plan, target, meter);
     } finally {
-      leftovers.settle();
+      written.erase();
     }
   }
 
@@ -228,7 +231,7 @@ public final class BenchmarkRun {
       Plan plan,
       CellRunner runner,
       DaprClient client,
-      Leftovers leftovers,
+      ForkWrites written,
       MachineWatch watch,
       List<RunResult> results,
       List<Broken> broken)
@@ -242,23 +245,22 @@ public final class BenchmarkRun {
         results.add(runner.measure(cell));
         watch.lookBeside(cell);
       } catch (BrokenCellException e) {
-        leftovers.demandTime();
+        written.requireTime();
         broken.add(new Broken(cell, String.valueOf(e.getMessage())));
-        demandLife(client, cell, leftovers);
+        demandLife(client, cell, written);
       }
-      leftovers.settle();
+      written.erase();
     }
   }
 
   /** A cell may break by itself; without a sidecar all that follow would. */
-  private void demandLife(DaprClient client, BenchmarkCase cell, Leftovers leftovers) {
+  private void demandLife(DaprClient client, BenchmarkCase cell, ForkWrites written) {
     try {
       new DaprStateStore(client, sidecar.info().component().name())
           .get(prefix() + "alive", Map.of())
           .block(PATIENCE);
     } catch (StateStoreException | IllegalStateException e) {
-      leftovers.settle();
-      int left = leftovers.notDeleted().size();
+      int left = written.cleanUp().size();
       throw new SidecarException(
           "the sidecar stopped answering while '"
               + cell.label()

@@ -150,7 +150,8 @@ class BenchmarkRunTest {
             false,
             results,
             Path.of(""),
-            List.of());
+            List.of(),
+            "clean");
 
     Outcome outcome = run(sidecar, order);
 
@@ -260,7 +261,8 @@ class BenchmarkRunTest {
                 false,
                 order.results(),
                 order.home(),
-                order.commandLine()));
+                order.commandLine(),
+                order.clean()));
 
     assertThat(outcome.envelope().broken())
         .extracting(Envelope.Broken::reason)
@@ -285,7 +287,8 @@ class BenchmarkRunTest {
             false,
             order.results(),
             order.home(),
-            order.commandLine());
+            order.commandLine(),
+            order.clean());
 
     Outcome outcome = run(sidecar, losing);
 
@@ -318,7 +321,8 @@ class BenchmarkRunTest {
                   false,
                   order.results(),
                   order.home(),
-                  order.commandLine()));
+                  order.commandLine(),
+                  order.clean()));
 
       assertThat(outcome.envelope().broken())
           .singleElement()
@@ -342,7 +346,8 @@ class BenchmarkRunTest {
             false,
             order.results(),
             order.home(),
-            order.commandLine());
+            order.commandLine(),
+            order.clean());
 
     assertThatThrownBy(() -> run(mortal, killing))
         .isInstanceOf(SidecarException.class)
@@ -366,7 +371,8 @@ class BenchmarkRunTest {
                   false,
                   refused.results(),
                   refused.home(),
-                  refused.commandLine()));
+                  refused.commandLine(),
+                  refused.clean()));
 
       assertThat(without.envelope().standings())
           .extracting(Safety::verdict)
@@ -408,7 +414,8 @@ class BenchmarkRunTest {
         keep,
         temp.resolve("results"),
         Path.of(""),
-        Arrays.stream(cells).map(BenchmarkCase::label).toList());
+        Arrays.stream(cells).map(BenchmarkCase::label).toList(),
+        "./slicebench clean");
   }
 
   private static Outcome run(Sidecar where, Order order) throws IOException {

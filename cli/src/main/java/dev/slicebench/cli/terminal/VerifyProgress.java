@@ -2,10 +2,9 @@ package dev.slicebench.cli.terminal;
 
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.verify.Leftover;
 import dev.slicebench.conformance.verify.Verification;
+import dev.slicebench.evidence.leftover.Leftovers;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A verification's progress, on a terminal. */
@@ -13,7 +12,7 @@ public final class VerifyProgress implements Verification.Observer {
 
   private final Progress progress;
   private Duration left = Duration.ZERO;
-  private final Consumer<List<Leftover>> stopped;
+  private final Consumer<Leftovers> stopped;
   private long soakStartedNanos;
 
   /**
@@ -21,13 +20,13 @@ public final class VerifyProgress implements Verification.Observer {
    *
    * @param stopped is told what is left where the JVM was asked to end
    */
-  public VerifyProgress(Progress progress, Consumer<List<Leftover>> stopped) {
+  public VerifyProgress(Progress progress, Consumer<Leftovers> stopped) {
     this.progress = progress;
     this.stopped = stopped;
   }
 
   @Override
-  public void stopped(List<Leftover> left) {
+  public void stopped(Leftovers left) {
     stopped.accept(left);
   }
 

@@ -5,8 +5,11 @@ import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.written.Eraser;
+import dev.slicebench.conformance.written.WriteLog;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.leftover.Leftovers;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
@@ -61,6 +64,9 @@ public final class Verification implements AutoCloseable {
   /** Of a question that decides whether to go on, and those after it. */
   private static final int TRIES = 5;
 
+  /** With writes that nobody waits for any more. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
   private static final Duration LIFE_PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LIFE_SIGNS = Duration.ofMillis(100);
   private static final String STORE = "the store";
@@ -70,12 +76,12 @@ public final class Verification implements AutoCloseable {
 
   private final Sidecar sidecar;
   private final SidecarInfo info;
-  private final StateStore state;
   private final List<StateStore> clients;
   private final VerifyOptions options;
   private final StoreProfile profile;
   private final String prefix = "slicebench-verify-" + UUID.randomUUID().toString().substring(0, 8);
-  private final WrittenDocuments written;
+  private final WriteLog written = new WriteLog();
+  private final Eraser eraser;
   private final WitnessCalls calls = new WitnessCalls(System::nanoTime);
   private final ShutdownTask stopping;
   private final Map<Question, Finding> found = new ConcurrentHashMap<>();
@@ -87,8 +93,8 @@ public final class Verification implements AutoCloseable {
   private volatile @Nullable Course course;
   private volatile Consumer<VerificationReport> whenStopped = report -> {};
   private volatile boolean stopped;
-  private volatile Consumer<List<Leftover>> leftoversTold = left -> {};
-  private List<Leftover> leftovers = List.of();
+  private volatile Consumer<Leftovers> leftoversTold = left -> {};
+  private Leftovers leftovers = Leftovers.NONE;
   private boolean cleanedUp;
   private int asked;
 
@@ -109,7 +115,7 @@ public final class Verification implements AutoCloseable {
      *
      * @param left what is in the store still, or may yet land there
      */
-    default void stopped(List<Leftover> left) {}
+    default void stopped(Leftovers left) {}
   }
 
   /**
@@ -120,8 +126,7 @@ public final class Verification implements AutoCloseable {
   public Verification(Sidecar sidecar, List<StateStore> clients, VerifyOptions options) {
     this.sidecar = sidecar;
     this.info = sidecar.info();
-    this.state = clients.get(0);
-    this.written = new WrittenDocuments(!sidecar.isStoreTemporary(), WrittenDocuments.REAL);
+    this.eraser = new Eraser(clients.get(0), !sidecar.isStoreTemporary());
     this.clients = clients.stream().map(calls::through).map(written::through).toList();
     this.options = options;
     SidecarInfo.Component component = info.component();
@@ -241,7 +246,7 @@ public final class Verification implements AutoCloseable {
         info,
         probes,
         modes,
-        leftovers().stream().map(Leftover::key).distinct().toList());
+        leftovers().keys());
   }
 
   /** By what was seen; only where that must stay open, what is known to be unsafe counts. */
@@ -505,18 +510,19 @@ public final class Verification implements AutoCloseable {
   }
 
   private synchronized void removeWritten() {
-    written.remove(state);
+    eraser.erase(written.drain(SETTLING));
   }
 
   private synchronized void cleanUpWritten() {
     if (!cleanedUp) {
-      leftovers = written.cleanUp(state);
+      written.close();
+      leftovers = eraser.cleanUp(written.drain(SETTLING));
       cleanedUp = true;
     }
   }
 
-  /** What is in the store still, or may yet land there, as far as is known; by key. */
-  public synchronized List<Leftover> leftovers() {
+  /** Returns what is in the store still, or may yet land there, as far as is known. */
+  public synchronized Leftovers leftovers() {
     return leftovers;
   }
 
@@ -541,7 +547,7 @@ public final class Verification implements AutoCloseable {
       if (!sidecar.isStoreTemporary()) {
         cleanUpWritten();
         System.err.println(
-            leftovers.isEmpty()
+            leftovers.size() == 0
                 ? "stopped; all that was written is deleted"
                 : "stopped; not deleted, %,d keys that begin with %s"
                     .formatted(leftovers.size(), prefix));

@@ -1,9 +1,11 @@
-package dev.slicebench.bench.written;
+package dev.slicebench.conformance.written;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.bench.written.KeyLog.Entry;
+import dev.slicebench.evidence.leftover.DocumentKeys;
+import dev.slicebench.evidence.leftover.LeftoverFile;
+import dev.slicebench.evidence.leftover.Leftovers;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
@@ -65,9 +67,9 @@ class LeftoverFileTest {
     save("b", OTHER);
     LeftoverFile left = written(List.of(entry(ONE, "a")), List.of(entry(OTHER, "b", "c")));
 
-    LeftoverFile rest = LeftoverFile.read(file).clean(file, new Eraser(state));
+    Leftovers rest = clean(state);
 
-    assertThat(LeftoverFile.of(sidecar.info(), left.notDeleted(), left.late())).isEqualTo(left);
+    assertThat(LeftoverFile.of(sidecar.info(), left.leftovers())).isEqualTo(left);
     assertThat(rest.size()).isZero();
     assertThat(exists("a", ONE)).isFalse();
     assertThat(exists("b", OTHER)).isFalse();
@@ -80,32 +82,32 @@ class LeftoverFileTest {
     save("b", OTHER);
     written(List.of(entry(ONE, "a"), entry(OTHER, "b")), List.of());
 
-    LeftoverFile rest = LeftoverFile.read(file).clean(file, new Eraser(refusing("b")));
+    Leftovers rest = clean(refusing("b"));
 
     assertThat(rest.notDeleted()).containsExactly(entry(OTHER, "b"));
-    assertThat(LeftoverFile.read(file)).isEqualTo(rest);
-    assertThat(LeftoverFile.read(file).clean(file, new Eraser(state)).size()).isZero();
+    assertThat(LeftoverFile.read(file).leftovers()).isEqualTo(rest);
+    assertThat(clean(state).size()).isZero();
     assertThat(exists("b", OTHER)).isFalse();
   }
 
   @Test
   void itGetsShorterStepByStep() throws IOException {
     List<String> keys = IntStream.range(0, 1000).mapToObj(i -> "k" + i).toList();
-    written(List.of(new Entry(ONE, keys)), List.of());
+    written(List.of(new DocumentKeys(ONE, keys)), List.of());
     List<Integer> sizes = new ArrayList<>();
     StateStore watching =
         state.intercepted(
             Transact.class,
             (transact, next) -> {
               try {
-                sizes.add(LeftoverFile.read(file).size());
+                sizes.add(LeftoverFile.read(file).leftovers().size());
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }
               return transact.on(next);
             });
 
-    LeftoverFile.read(file).clean(file, new Eraser(watching));
+    clean(watching);
 
     assertThat(sizes).contains(1000, 600, 200);
   }
@@ -122,8 +124,13 @@ class LeftoverFileTest {
     }
   }
 
-  private LeftoverFile written(List<Entry> notDeleted, List<Entry> late) throws IOException {
-    LeftoverFile left = LeftoverFile.of(sidecar.info(), notDeleted, late);
+  private Leftovers clean(StateStore from) throws IOException {
+    return new Eraser(from, false).clean(LeftoverFile.read(file), file);
+  }
+
+  private LeftoverFile written(List<DocumentKeys> notDeleted, List<DocumentKeys> late)
+      throws IOException {
+    LeftoverFile left = LeftoverFile.of(sidecar.info(), new Leftovers(notDeleted, late));
     left.write(file);
     return left;
   }
@@ -137,8 +144,8 @@ class LeftoverFileTest {
                 : write.on(next));
   }
 
-  private static Entry entry(Map<String, String> metadata, String... keys) {
-    return new Entry(metadata, List.of(keys));
+  private static DocumentKeys entry(Map<String, String> metadata, String... keys) {
+    return new DocumentKeys(metadata, List.of(keys));
   }
 
   private void save(String key, Map<String, String> metadata) {

@@ -1,7 +1,9 @@
-package dev.slicebench.conformance.verify;
+package dev.slicebench.conformance.written;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.evidence.leftover.DocumentKeys;
+import dev.slicebench.evidence.leftover.Leftovers;
 import dev.slicebench.store.state.StateCall.Write;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
@@ -11,28 +13,34 @@ import dev.slicebench.store.state.StateOperation.Upsert;
 import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 /** Whether all that was written is gone, and what is said where it is not. */
-class WrittenDocumentsTest {
+class LateWritesTest {
 
   private static final Map<String, String> METADATA = Map.of("partitionKey", "p");
+  private static final DocumentKeys A = new DocumentKeys(METADATA, List.of("a"));
+  private static final Leftovers LATE = new Leftovers(List.of(), List.of(A));
+  private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private final Map<String, StateItem> documents = new TreeMap<>();
   private final List<Runnable> late = new ArrayList<>();
   private final ManualTime time = new ManualTime();
-  private final WrittenDocuments written = new WrittenDocuments(true, time);
+  private final WriteLog written = new WriteLog(time);
   private final MapStore target = new MapStore();
   private final StateStore store = written.through(target);
+  private final Eraser eraser = new Eraser(target, true, time);
 
   /** Time that passes where somebody waits, and lets writes land meanwhile. */
-  private final class ManualTime implements WrittenDocuments.Time {
+  private final class ManualTime implements Time {
 
     private long nanos;
     private Duration untilLanding = Duration.ofDays(1);
@@ -119,12 +127,16 @@ class WrittenDocumentsTest {
         .block();
   }
 
+  private Leftovers cleanUp() {
+    return eraser.cleanUp(written.drain(SETTLING));
+  }
+
   @Test
   void whatWasWrittenIsGone() {
     save("a");
     save("b");
 
-    assertThat(written.cleanUp(target)).isEmpty();
+    assertThat(cleanUp()).isEqualTo(Leftovers.NONE);
     assertThat(documents).isEmpty();
   }
 
@@ -134,13 +146,12 @@ class WrittenDocumentsTest {
     save("a");
     time.untilLanding = Duration.ofSeconds(3);
 
-    List<Leftover> left = written.cleanUp(target);
+    Leftovers left = cleanUp();
 
     assertThat(documents).isEmpty();
     assertThat(late).isEmpty();
-    assertThat(written.landed()).isEqualTo(1);
     // Where one landed late another may: that it is gone now is no promise.
-    assertThat(left).containsExactly(new Leftover("a", METADATA, true));
+    assertThat(left).isEqualTo(LATE);
   }
 
   @Test
@@ -149,7 +160,7 @@ class WrittenDocumentsTest {
     save("a");
     late.clear();
 
-    assertThat(written.cleanUp(target)).isEmpty();
+    assertThat(cleanUp()).isEqualTo(Leftovers.NONE);
   }
 
   @Test
@@ -157,8 +168,8 @@ class WrittenDocumentsTest {
     target.landsLate = true;
     save("a");
     StateItem item = new StateItem("a", new byte[0], "1");
-    WrittenDocuments.Time forever =
-        new WrittenDocuments.Time() {
+    Time forever =
+        new Time() {
           private long nanos;
 
           @Override
@@ -172,14 +183,9 @@ class WrittenDocumentsTest {
             documents.put("a", item);
           }
         };
-    WrittenDocuments restless = new WrittenDocuments(true, forever);
-    restless
-        .through(target)
-        .save(new Upsert("a", new byte[0], Condition.none()), METADATA)
-        .onErrorComplete()
-        .block();
+    Eraser restless = new Eraser(target, true, forever);
 
-    assertThat(restless.cleanUp(target)).containsExactly(new Leftover("a", METADATA, true));
+    assertThat(restless.cleanUp(written.drain(SETTLING))).isEqualTo(LATE);
   }
 
   @Test
@@ -188,7 +194,7 @@ class WrittenDocumentsTest {
         written.through(target.intercepted(Write.class, (write, next) -> Mono.never()));
     silent.save(new Upsert("a", new byte[0], Condition.none()), METADATA).subscribe();
 
-    assertThat(written.cleanUp(target)).containsExactly(new Leftover("a", METADATA, true));
+    assertThat(cleanUp()).isEqualTo(LATE);
   }
 
   @Test
@@ -196,11 +202,45 @@ class WrittenDocumentsTest {
     save("a");
     target.undeletable = 5;
 
-    written.remove(target);
+    eraser.erase(written.drain(SETTLING));
     assertThat(documents).containsKey("a");
 
-    assertThat(written.cleanUp(target)).isEmpty();
+    assertThat(cleanUp()).isEqualTo(Leftovers.NONE);
     assertThat(documents).isEmpty();
+  }
+
+  @Test
+  void whatLandsLateOfAnotherProcessIsDeletedAndNamed(@TempDir Path folder) {
+    target.landsLate = true;
+    WriteLogFile file = WriteLogFile.open(folder, written);
+    save("a");
+    time.untilLanding = Duration.ofSeconds(3);
+    file.close();
+
+    Leftovers left = eraser.cleanUp(WriteLogFile.read(WriteLogFile.list(folder).get(0)));
+
+    assertThat(documents).isEmpty();
+    assertThat(left).isEqualTo(LATE);
+  }
+
+  @Test
+  void aLogThatIsClosedLetsNothingThrough() {
+    written.close();
+    save("a");
+
+    assertThat(documents).isEmpty();
+    assertThat(written.drain(SETTLING)).isEmpty();
+  }
+
+  @Test
+  void whereTheStoreGoesAsAWholeNothingLandsLate() {
+    target.landsLate = true;
+    save("a");
+    time.untilLanding = Duration.ofSeconds(3);
+
+    assertThat(new Eraser(target, false, time).cleanUp(written.drain(SETTLING)))
+        .isEqualTo(Leftovers.NONE);
+    assertThat(time.nanos).isZero();
   }
 
   @Test
@@ -208,6 +248,6 @@ class WrittenDocumentsTest {
     save("a");
     target.undeletable = Integer.MAX_VALUE;
 
-    assertThat(written.cleanUp(target)).containsExactly(new Leftover("a", METADATA, false));
+    assertThat(cleanUp()).isEqualTo(new Leftovers(List.of(A), List.of()));
   }
 }

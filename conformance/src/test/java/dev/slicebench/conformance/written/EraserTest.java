@@ -1,8 +1,7 @@
-package dev.slicebench.bench.written;
+package dev.slicebench.conformance.written;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.bench.written.KeyLog.Entry;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class EraserTest {
@@ -29,15 +29,24 @@ class EraserTest {
 
   private final Deletions state = new Deletions();
 
+  private static Writes writes(Map<String, String> metadata, List<String> keys) {
+    return new Writes(metadata, keys, null);
+  }
+
+  /** Returns the keys that could not be deleted. */
+  private List<String> erase(List<Writes> writes) {
+    return new Eraser(state, true).cleanUp(writes).keys();
+  }
+
   @Test
   void deletesEachKeyOnceInItsOwnPartition() {
-    List<Entry> entries =
+    List<Writes> entries =
         List.of(
-            new Entry(ONE, List.of("a", "head")),
-            new Entry(ONE, List.of("b", "head")),
-            new Entry(OTHER, List.of("c")));
+            writes(ONE, List.of("a", "head")),
+            writes(ONE, List.of("b", "head")),
+            writes(OTHER, List.of("c")));
 
-    assertThat(new Eraser(state).erase(entries)).isEmpty();
+    assertThat(erase(entries)).isEmpty();
 
     assertThat(state.deleted)
         .containsExactlyInAnyOrder(
@@ -51,7 +60,7 @@ class EraserTest {
   void keepsWithinAnyStoresTransaction() {
     List<String> keys = IntStream.range(0, 230).mapToObj(String::valueOf).toList();
 
-    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, keys)))).isEmpty();
+    assertThat(erase(List.of(writes(ONE, keys)))).isEmpty();
 
     assertThat(state.deleted).hasSize(230);
     assertThat(state.largestTransaction).isLessThanOrEqualTo(100);
@@ -62,30 +71,40 @@ class EraserTest {
     state.transactional = false;
     state.undeletable = Set.of("b");
 
-    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, List.of("a", "b", "c")))))
-        .containsExactly("b");
+    assertThat(erase(List.of(writes(ONE, List.of("a", "b", "c"))))).containsExactly("b");
     assertThat(state.deleted).containsExactlyInAnyOrder(Map.entry("a", ONE), Map.entry("c", ONE));
+  }
+
+  /** A verification writes to stores whose transactions may be the fault that it looks for. */
+  @Test
+  void looksWhetherATransactionDidWhatItSays() {
+    state.lying = true;
+
+    assertThat(erase(List.of(writes(ONE, List.of("a", "b"))))).isEmpty();
+
+    assertThat(state.deleted).containsExactlyInAnyOrder(Map.entry("a", ONE), Map.entry("b", ONE));
   }
 
   @Test
   void namesEverythingWhereTheStoreIsGone() {
     state.failure = Kind.UNAVAILABLE;
     state.transactional = false;
+    state.readable = false;
 
-    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, List.of("a", "b")))))
-        .containsExactly("a", "b");
+    assertThat(erase(List.of(writes(ONE, List.of("a", "b"))))).containsExactly("a", "b");
   }
 
   @Test
   void logsSurviveACutOffLine(@TempDir Path temp) throws Exception {
-    try (KeyLog log = KeyLog.open(temp)) {
-      log.record(ONE, List.of("a", "b"));
-    }
-    Path file = KeyLog.logs(temp).get(0);
+    WriteLog log = new WriteLog();
+    WriteLogFile opened = WriteLogFile.open(temp, log);
+    log.record(ONE, List.of("a", "b"));
+    opened.close();
+    Path file = WriteLogFile.list(temp).get(0);
     Files.writeString(file, "{\"metadata\":{", StandardOpenOption.APPEND);
 
-    assertThat(KeyLog.read(file)).containsExactly(new Entry(ONE, List.of("a", "b")));
-    assertThat(KeyLog.pid(file)).isEqualTo(ProcessHandle.current().pid());
+    assertThat(WriteLogFile.read(file)).containsExactly(writes(ONE, List.of("a", "b")));
+    assertThat(WriteLogFile.pid(file)).isEqualTo(ProcessHandle.current().pid());
   }
 
   /** A component tells no more than that a call failed. */
@@ -94,8 +113,7 @@ class EraserTest {
     state.transactional = false;
     state.readable = false;
 
-    assertThat(new Eraser(state).erase(List.of(new Entry(ONE, List.of("a", "b")))))
-        .containsExactly("a", "b");
+    assertThat(erase(List.of(writes(ONE, List.of("a", "b"))))).containsExactly("a", "b");
     assertThat(state.deleted).isEmpty();
   }
 
@@ -105,6 +123,7 @@ class EraserTest {
     private final List<Map.Entry<String, Map<String, String>>> deleted =
         Collections.synchronizedList(new ArrayList<>());
     private boolean transactional = true;
+    private boolean lying;
     private boolean readable = true;
     private Kind failure = Kind.FAILED;
     private Set<String> undeletable = ConcurrentHashMap.newKeySet();
@@ -130,6 +149,9 @@ class EraserTest {
             if (!transactional) {
               throw new StateStoreException(failure, "refused", null);
             }
+            if (lying) {
+              return;
+            }
             operations.forEach(one -> deleted.add(Map.entry(one.key(), metadata)));
           });
     }
@@ -143,7 +165,13 @@ class EraserTest {
 
     @Override
     public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-      throw new UnsupportedOperationException();
+      return Flux.fromIterable(keys)
+          .map(
+              key ->
+                  deleted.contains(Map.entry(key, metadata))
+                      ? StateItem.absent(key)
+                      : new StateItem(key, new byte[0], "1"))
+          .collectMap(StateItem::key);
     }
 
     @Override

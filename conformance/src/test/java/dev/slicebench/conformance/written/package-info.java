@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slicebench.conformance.written;
+
+import org.jspecify.annotations.NullMarked;
