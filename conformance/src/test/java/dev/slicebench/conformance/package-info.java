@@ -1,3 +1,4 @@
+/** Tests of the library on real stores, through a sidecar. */
 @NullMarked
 package dev.slicebench.conformance;
 

@@ -1,6 +1,5 @@
 package dev.slicebench.store;
 
-import dev.slicebench.store.internal.documents.Moved;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,14 +14,20 @@ public final class ModeMismatchException extends EventStoreException {
 
   private final String stream;
   private final transient Set<SliceMode> found;
-  private final transient @Nullable Moved moved;
+  private final @Nullable Long movedAt;
+  private final boolean leftAllBehind;
 
   private ModeMismatchException(
-      String stream, Set<SliceMode> found, @Nullable Moved moved, String message) {
+      String stream,
+      Set<SliceMode> found,
+      @Nullable Long movedAt,
+      boolean leftAllBehind,
+      String message) {
     super(message, null);
     this.stream = stream;
     this.found = Set.copyOf(found);
-    this.moved = moved;
+    this.movedAt = movedAt;
+    this.leftAllBehind = leftAllBehind;
   }
 
   /** Says that the stream's documents are those of another mode. */
@@ -32,6 +37,7 @@ public final class ModeMismatchException extends EventStoreException {
         stream,
         found,
         null,
+        true,
         "stream '"
             + stream
             + "' is written in "
@@ -51,6 +57,7 @@ public final class ModeMismatchException extends EventStoreException {
         stream,
         EnumSet.of(other),
         null,
+        true,
         "stream '"
             + stream
             + "' was opened in "
@@ -60,30 +67,35 @@ public final class ModeMismatchException extends EventStoreException {
             + " too: two histories. Delete the documents of the one that is not wanted");
   }
 
-  /** Says that the stream was moved, or is being moved. */
-  public static ModeMismatchException moved(String stream, Moved moved) {
+  /**
+   * Says that the stream was moved, or is being moved.
+   *
+   * @param version the version at which it left {@code from}
+   * @param done whether it lives in {@code to} now
+   * @param leftAllBehind whether all its documents of {@code from} are still there
+   */
+  public static ModeMismatchException moved(
+      String stream,
+      SliceMode from,
+      SliceMode to,
+      long version,
+      boolean done,
+      boolean leftAllBehind) {
     return new ModeMismatchException(
         stream,
-        EnumSet.of(moved.done() ? moved.to() : moved.from()),
-        moved,
+        EnumSet.of(done ? to : from),
+        version,
+        leftAllBehind,
         "stream '"
             + stream
-            + "' "
-            + (moved.done()
-                ? "was moved from "
-                    + moved.from()
-                    + " to "
-                    + moved.to()
-                    + " at version "
-                    + moved.version()
-                    + ": open it in "
-                    + moved.to()
-                : "is being moved from "
-                    + moved.from()
-                    + " to "
-                    + moved.to()
-                    + ": wait until that is done; if it broke off, repeat it: "
-                    + command(stream, EnumSet.of(moved.from()), moved.to())));
+            + (done ? "' was moved from " : "' is being moved from ")
+            + from
+            + " to "
+            + to
+            + (done
+                ? " at version " + version + ": open it in " + to
+                : ": wait until that is done; if it broke off, repeat it: "
+                    + command(stream, EnumSet.of(from), to)));
   }
 
   /** Returns the stream's name. */
@@ -101,19 +113,19 @@ public final class ModeMismatchException extends EventStoreException {
 
   /** Returns the version at which the stream was moved, if it was. */
   public Optional<Long> movedAt() {
-    return Optional.ofNullable(moved).map(Moved::version);
+    return Optional.ofNullable(movedAt);
   }
 
   /**
    * Returns whether no write behind version {@code base} of the old stream can ever take effect.
    */
   public boolean isFinalBehind(long base) {
-    return moved == null || moved.version() == base;
+    return movedAt == null || movedAt == base;
   }
 
   /** Returns whether all documents of the old stream are still there. */
   public boolean leftAllBehind() {
-    return moved == null || moved.kept();
+    return leftAllBehind;
   }
 
   private static String names(Set<SliceMode> modes) {

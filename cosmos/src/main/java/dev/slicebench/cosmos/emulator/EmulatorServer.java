@@ -1,16 +1,10 @@
 package dev.slicebench.cosmos.emulator;
 
 import dev.slicebench.cosmos.emulator.engine.Account;
+import dev.slicebench.cosmos.wire.HttpServer;
 import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.cosmos.wire.TrafficCounter;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
@@ -20,7 +14,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /** The emulator's server. */
 public final class EmulatorServer implements AutoCloseable {
@@ -30,11 +23,10 @@ public final class EmulatorServer implements AutoCloseable {
 
   private static final int MAX_LINE = 16 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
-  private static final int THREADS = 2;
+  private static final int QUERY_THREADS = 2;
 
-  private final EventLoopGroup loops;
+  private final HttpServer server;
   private final ExecutorService queries;
-  private final Channel listening;
 
   /**
    * How it is set up.
@@ -52,10 +44,9 @@ public final class EmulatorServer implements AutoCloseable {
       Optional<String> certificatePem,
       Optional<Integer> requestUnitsPerSecond) {}
 
-  private EmulatorServer(EventLoopGroup loops, ExecutorService queries, Channel listening) {
-    this.loops = loops;
+  private EmulatorServer(HttpServer server, ExecutorService queries) {
+    this.server = server;
     this.queries = queries;
-    this.listening = listening;
   }
 
   /**
@@ -65,8 +56,7 @@ public final class EmulatorServer implements AutoCloseable {
    */
   public static EmulatorServer start(
       Settings settings, Clock clock, TrafficCounter counter, Faults faults) throws IOException {
-    EventLoopGroup loops = new NioEventLoopGroup(THREADS);
-    ExecutorService queries = Executors.newFixedThreadPool(THREADS);
+    ExecutorService queries = Executors.newFixedThreadPool(QUERY_THREADS);
     EmulatorHandler handler =
         new EmulatorHandler(
             new Router(new Account(clock), settings.tls.isPresent() ? "https" : "http"),
@@ -76,58 +66,34 @@ public final class EmulatorServer implements AutoCloseable {
             faults,
             queries);
     try {
-      Channel listening =
-          new ServerBootstrap()
-              .group(loops)
-              .channel(NioServerSocketChannel.class)
-              .childOption(ChannelOption.TCP_NODELAY, true)
-              .childHandler(
-                  new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                      settings.tls.ifPresent(
-                          tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
-                      channel
-                          .pipeline()
-                          .addLast(
-                              new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_LINE),
-                              new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                              handler);
-                    }
-                  })
-              .bind(settings.address)
-              .sync()
-              .channel();
-      return new EmulatorServer(loops, queries, listening);
-    } catch (InterruptedException e) {
-      stop(loops, queries);
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (Exception e) {
-      stop(loops, queries);
-      // Netty throws what its signatures do not tell.
-      throw new IOException(
-          "cannot listen on port " + settings.address.getPort() + ": " + e.getMessage(), e);
+      return new EmulatorServer(
+          HttpServer.start(settings.address, channel -> connect(channel, settings, handler)),
+          queries);
+    } catch (IOException e) {
+      queries.shutdownNow();
+      throw e;
     }
+  }
+
+  private static void connect(SocketChannel channel, Settings settings, EmulatorHandler handler) {
+    settings.tls.ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_LINE),
+            new HttpObjectAggregator(MAX_REQUEST_BYTES),
+            handler);
   }
 
   /** Returns where it listens. */
   public int port() {
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return server.port();
   }
 
   /** Cuts all connections and frees the port; a second call does nothing. */
   @Override
   public void close() {
-    if (loops.isShuttingDown()) {
-      return;
-    }
-    listening.close().syncUninterruptibly();
-    stop(loops, queries);
-  }
-
-  private static void stop(EventLoopGroup loops, ExecutorService queries) {
     queries.shutdownNow();
-    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    server.close();
   }
 }

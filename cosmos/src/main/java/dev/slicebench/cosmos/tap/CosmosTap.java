@@ -1,16 +1,9 @@
 package dev.slicebench.cosmos.tap;
 
 import dev.slicebench.cosmos.CosmosEmulator;
+import dev.slicebench.cosmos.wire.HttpServer;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.cosmos.wire.TrafficCounter;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
@@ -23,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A reverse proxy on the loopback, on plain http, in front of any Cosmos DB endpoint. It counts
@@ -36,13 +28,11 @@ public final class CosmosTap implements AutoCloseable {
   /** Above what Cosmos DB takes (2 MB) and answers (4 MB). */
   static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-  private final EventLoopGroup loops;
-  private final Channel listening;
+  private final HttpServer server;
   private final TrafficCounter counter;
 
-  private CosmosTap(EventLoopGroup loops, Channel listening, TrafficCounter counter) {
-    this.loops = loops;
-    this.listening = listening;
+  private CosmosTap(HttpServer server, TrafficCounter counter) {
+    this.server = server;
     this.counter = counter;
   }
 
@@ -61,38 +51,17 @@ public final class CosmosTap implements AutoCloseable {
     CosmosEmulator.portNumber(port);
     Upstream upstream = new Upstream(to, tls(to, authorities));
     TrafficCounter counter = new TrafficCounter();
-    EventLoopGroup loops = new NioEventLoopGroup(2);
-    try {
-      Channel listening =
-          new ServerBootstrap()
-              .group(loops)
-              .channel(NioServerSocketChannel.class)
-              .childOption(ChannelOption.TCP_NODELAY, true)
-              .childHandler(
-                  new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                      channel
-                          .pipeline()
-                          .addLast(
-                              new HttpServerCodec(),
-                              new HttpObjectAggregator(MAX_BODY_BYTES),
-                              new TapHandler(upstream, counter));
-                    }
-                  })
-              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-              .sync()
-              .channel();
-      return new CosmosTap(loops, listening, counter);
-    } catch (InterruptedException e) {
-      stop(loops);
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (Exception e) {
-      stop(loops);
-      // Netty throws what its signatures do not tell.
-      throw new IOException("cannot listen on port " + port + ": " + e.getMessage(), e);
-    }
+    HttpServer server =
+        HttpServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            channel ->
+                channel
+                    .pipeline()
+                    .addLast(
+                        new HttpServerCodec(),
+                        new HttpObjectAggregator(MAX_BODY_BYTES),
+                        new TapHandler(upstream, counter)));
+    return new CosmosTap(server, counter);
   }
 
   private static Optional<SslContext> tls(URI to, Optional<Path> authorities) throws IOException {
@@ -124,8 +93,7 @@ public final class CosmosTap implements AutoCloseable {
 
   /** Returns where clients go instead. */
   public URI endpoint() {
-    return URI.create(
-        "http://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort() + "/");
+    return URI.create("http://127.0.0.1:" + server.port() + "/");
   }
 
   /** Returns what has passed so far. */
@@ -136,15 +104,7 @@ public final class CosmosTap implements AutoCloseable {
   /** Cuts all connections and frees the port; a second call does nothing. */
   @Override
   public void close() {
-    if (loops.isShuttingDown()) {
-      return;
-    }
-    listening.close().syncUninterruptibly();
-    stop(loops);
-  }
-
-  private static void stop(EventLoopGroup loops) {
-    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    server.close();
   }
 
   /** The endpoint behind the tap. */

@@ -5,7 +5,6 @@ import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.LoadOptions;
-import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.internal.KeyWindows.Item;
@@ -299,7 +298,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
     private boolean isSeal(StateItem item) {
       Optional<Moved> moved = Moved.of(item);
       if (moved.isPresent() && moved.get().done()) {
-        throw ModeMismatchException.moved(documents.stream(), moved.get());
+        throw moved.get().mismatch(documents.stream());
       }
       return moved.isPresent();
     }

@@ -115,7 +115,7 @@ public final class FirstContact {
     for (Sight sight : List.of(here, there)) {
       Optional<Moved> moved = Moved.of(sight.head());
       if (moved.isPresent() && !isOpen(moved.get(), reads)) {
-        return Mono.error(ModeMismatchException.moved(stream, moved.get()));
+        return Mono.error(moved.get().mismatch(stream));
       }
     }
     return mode == SliceMode.CREATE_ONLY ? judgeSlices(here, there) : judgeHead(here, there);
@@ -135,8 +135,7 @@ public final class FirstContact {
       Mono<Void> refusal = other.family().flatMap(found -> mismatch(stream, found));
       return here.hasAnySlice()
           ? movedFromCreateOnly(here)
-              .<Void>flatMap(
-                  moved -> Mono.error(ModeMismatchException.moved(stream, moved.whenDone())))
+              .<Void>flatMap(moved -> Mono.error(moved.whenDone().mismatch(stream)))
               .switchIfEmpty(other.family().flatMap(found -> both(stream, found)))
           : refusal;
     }

@@ -7,7 +7,6 @@ import dev.slicebench.store.EventData;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.InvalidRequestException;
 import dev.slicebench.store.Json;
-import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
@@ -18,9 +17,7 @@ import dev.slicebench.store.internal.documents.Head;
 import dev.slicebench.store.internal.documents.Keys;
 import dev.slicebench.store.internal.documents.Range;
 import dev.slicebench.store.internal.documents.StreamDocuments;
-import dev.slicebench.store.internal.documents.StreamDocuments.Written;
 import dev.slicebench.store.state.StateItem;
-import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.ArrayList;
@@ -45,10 +42,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
     events.forEach(
         event -> Keys.requireAllowed(documents.profile().keys(), "event id", event.id()));
-    OffAndSharedAllAppend append = new OffAndSharedAllAppend(documents, expected, events);
-    return append.expectsNoStream()
-        ? append.commit(Head.absent(documents.stream()))
-        : append.begin();
+    return new OffAndSharedAllAppend(documents, expected, events).run();
   }
 
   @Override
@@ -147,80 +141,52 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
         + "}}]},\"sort\":[{\"key\":\"Version\",\"order\":\"ASC\"}]}";
   }
 
-  private final class OffAndSharedAllAppend extends Append {
+  private final class OffAndSharedAllAppend extends HeadGuardedAppend {
 
     OffAndSharedAllAppend(
         StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
       super(OffAndSharedAllProtocol.this, documents, expected, events);
     }
 
-    Mono<AppendResult> begin() {
-      return documents.head().flatMap(this::decide);
-    }
-
-    private Mono<AppendResult> decide(Head head) {
-      return ifMetBy(head.version(), () -> commit(head));
-    }
-
-    Mono<AppendResult> commit(Head head) {
-      return documents
-          .transact(operations(head))
-          .flatMap(
-              written ->
-                  written == Written.YES
-                      ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(head.version(), findOut(head)));
-    }
-
-    private List<StateOperation> operations(Head head) {
-      List<StateOperation> operations = new ArrayList<>(events.size() + 1);
-      long version = head.version();
+    @Override
+    List<Upsert> writes(long base) {
+      List<Upsert> writes = new ArrayList<>();
       for (EventData event : events) {
-        operations.add(
+        long version = base + writes.size() + 1;
+        writes.add(
             new Upsert(
                 Keys.event(stream, event.id()),
-                Documents.event(stream, event, ++version),
+                Documents.event(stream, event, version),
                 Condition.absent()));
       }
-      operations.add(
-          new Upsert(Keys.head(stream), Documents.head(version), Condition.unchanged(head.item())));
-      return operations;
+      return writes;
     }
 
-    /** The head first: once it moved, the events are there or never will be. */
-    private Mono<AppendResult> findOut(Head before) {
-      return documents
-          .headPatiently()
+    @Override
+    Mono<Boolean> isCommitted(long base) {
+      return stored().map(stored -> isRunFrom(base + 1, stored));
+    }
+
+    @Override
+    Mono<AppendResult> findOut(Head before, Head now) {
+      return stored()
           .flatMap(
-              now ->
-                  stored()
-                      .flatMap(
-                          stored -> {
-                            if (isRunFrom(before.version() + 1, stored)) {
-                              return Mono.just(found(before.version()));
-                            }
-                            if (now.version() != before.version()) {
-                              return attempts.afterProgress(() -> decide(now));
-                            }
-                            if (stored.isEmpty()) {
-                              return attempts.again(() -> commit(before));
-                            }
-                            // Behind the head there are only these events themselves, which landed
-                            // while they were read one after another.
-                            return stored.stream()
-                                    .anyMatch(event -> event.version() > before.version())
-                                ? attempts.again(() -> findOut(before))
-                                : repeated(stored);
-                          }))
-          .onErrorResume(
-              ModeMismatchException.class,
-              moved ->
-                  stored()
-                      .flatMap(
-                          stored ->
-                              isRunFrom(before.version() + 1, stored)
-                                  ? Mono.just(found(before.version()))
-                                  : attempts.refused(moved)));
+              stored -> {
+                if (isRunFrom(before.version() + 1, stored)) {
+                  return Mono.just(found(before.version()));
+                }
+                if (now.version() != before.version()) {
+                  return attempts.afterProgress(() -> decide(now));
+                }
+                if (stored.isEmpty()) {
+                  return attempts.again(() -> commit(before));
+                }
+                // Behind the head there are only these events themselves, which landed
+                // while they were read one after another.
+                return stored.stream().anyMatch(event -> event.version() > before.version())
+                    ? attempts.again(() -> findOut(before))
+                    : repeated(stored);
+              });
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.ExpectedVersion;
-import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
@@ -15,7 +14,6 @@ import dev.slicebench.store.internal.documents.Head;
 import dev.slicebench.store.internal.documents.Keys;
 import dev.slicebench.store.internal.documents.Range;
 import dev.slicebench.store.internal.documents.StreamDocuments;
-import dev.slicebench.store.internal.documents.StreamDocuments.Written;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import java.util.List;
@@ -25,18 +23,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@link SliceMode#TRANSACTIONAL}: a slice under the version of its last event, and the head, in
- * one transaction. The head's etag decides, so an append reads the head first; only where it
- * expects no stream is the head's absence condition enough.
+ * one transaction. The head's etag decides.
  */
 final class TransactionalProtocol extends HeadedProtocol {
 
   @Override
   public Mono<AppendResult> append(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
-    TransactionalAppend append = new TransactionalAppend(documents, expected, events);
-    return append.expectsNoStream()
-        ? append.commit(Head.absent(documents.stream()))
-        : append.begin();
+    return new TransactionalAppend(documents, expected, events).run();
   }
 
   @Override
@@ -76,74 +70,34 @@ final class TransactionalProtocol extends HeadedProtocol {
         .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
   }
 
-  private final class TransactionalAppend extends Append {
+  private final class TransactionalAppend extends HeadGuardedAppend {
 
     TransactionalAppend(
         StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
       super(TransactionalProtocol.this, documents, expected, events);
     }
 
-    Mono<AppendResult> begin() {
-      return documents.head().flatMap(this::decide);
-    }
-
-    private Mono<AppendResult> decide(Head head) {
-      return ifMetBy(head.version(), () -> commit(head));
-    }
-
-    Mono<AppendResult> commit(Head head) {
-      long last = head.version() + events.size();
-      Upsert slice =
+    @Override
+    List<Upsert> writes(long base) {
+      return List.of(
           new Upsert(
-              Keys.version(stream, last),
-              Documents.slice(stream, events, head.version() + 1),
-              Condition.absent());
-      Upsert newHead =
-          new Upsert(Keys.head(stream), Documents.head(last), Condition.unchanged(head.item()));
-      return documents
-          .transact(List.of(slice, newHead))
-          .flatMap(
-              written ->
-                  written == Written.YES
-                      ? Mono.just(written(head.version()))
-                      : attempts.afterWrite(head.version(), findOut(head)));
+              Keys.version(stream, base + events.size()),
+              Documents.slice(stream, events, base + 1),
+              Condition.absent()));
     }
 
-    /**
-     * While the head is what it was, the transaction may yet land. Once it moved, the slice is
-     * there or never will be; so the head is read first.
-     */
-    private Mono<AppendResult> findOut(Head before) {
+    @Override
+    Mono<Boolean> isCommitted(long base) {
       return documents
-          .headPatiently()
-          .flatMap(
-              now ->
-                  now.version() == before.version()
-                      ? attempts.again(() -> commit(before))
-                      : isCommitted(before)
-                          .flatMap(
-                              committed ->
-                                  committed
-                                      ? Mono.just(found(before.version()))
-                                      : attempts.afterProgress(() -> decide(now))))
-          .onErrorResume(
-              ModeMismatchException.class,
-              moved ->
-                  isCommitted(before)
-                      .flatMap(
-                          committed ->
-                              committed
-                                  ? Mono.just(found(before.version()))
-                                  : attempts.refused(moved)));
+          .getPatiently(Keys.version(stream, base + events.size()))
+          .map(item -> item.exists() && Documents.readSlice(stream, item).holds(events, base + 1));
     }
 
-    private Mono<Boolean> isCommitted(Head before) {
-      return documents
-          .getPatiently(Keys.version(stream, before.version() + events.size()))
-          .map(
-              item ->
-                  item.exists()
-                      && Documents.readSlice(stream, item).holds(events, before.version() + 1));
+    @Override
+    Mono<AppendResult> findOut(Head before, Head now) {
+      return now.version() == before.version()
+          ? attempts.again(() -> commit(before))
+          : foundOr(before, () -> attempts.afterProgress(() -> decide(now)));
     }
   }
 }

@@ -125,7 +125,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
       return;
     }
     if (!moved.done() || moved.to() != SliceMode.CREATE_ONLY) {
-      throw ModeMismatchException.moved(stream, moved);
+      throw moved.mismatch(stream);
     }
     if (moved.from() != to) {
       throw new InvalidRequestException(
@@ -165,7 +165,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
     StateItem behind = sourceWriter.read(Keys.sliceFrom(stream, version + 1));
     Optional<Moved> seal = Moved.of(behind);
     if (seal.isPresent() && seal.get().to() != to) {
-      throw ModeMismatchException.moved(stream, seal.get());
+      throw seal.get().mismatch(stream);
     }
     return new Tail(version, behind, seal);
   }

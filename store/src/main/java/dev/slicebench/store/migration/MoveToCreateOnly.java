@@ -6,7 +6,6 @@ import dev.slicebench.store.CorruptStreamException;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.InvalidRequestException;
 import dev.slicebench.store.LimitExceededException;
-import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.ModeStanding;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
@@ -111,7 +110,7 @@ final class MoveToCreateOnly implements StreamMigration.Move {
     Optional<Moved> moved = Moved.of(head);
     if (moved.isPresent()) {
       if (moved.get().from() != from || moved.get().to() != SliceMode.CREATE_ONLY) {
-        throw ModeMismatchException.moved(stream, moved.get());
+        throw moved.get().mismatch(stream);
       }
       return head;
     }

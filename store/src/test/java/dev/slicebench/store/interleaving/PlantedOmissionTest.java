@@ -154,51 +154,28 @@ class PlantedOmissionTest {
                     Kind.DUPLICATE),
                 trustingAnyVersion(Subject.OFF)),
             Stream.of(
-                transactional(
-                    "the head's etag",
-                    "Condition.unchanged(head.item())",
-                    "Condition.none()",
-                    Kind.LOST),
-                transactional(
-                    "reading back before refusing",
-                    "attempts.afterWrite(head.version(), findOut(head))",
-                    "conflict(head.version())",
-                    Kind.REFUSED_YET_STORED),
-                transactional(
+                etagOfHead(Subject.TRANSACTIONAL, Kind.LOST),
+                readingBack(Subject.TRANSACTIONAL),
+                headGuarded(
                     "reading the head before the slice",
+                    Subject.TRANSACTIONAL,
+                    "return documents .headPatiently() .flatMap(now -> findOut(before, now))",
                     """
-                    return documents
-                        .headPatiently()
-                        .flatMap(
-                            now ->
-                                now.version() == before.version()
-                                    ? attempts.again(() -> commit(before))
-                                    : isCommitted(before)
-                                        .flatMap(
-                                            committed ->
-                    """,
-                    """
-                    return isCommitted(before).flatMap(
+                    return isCommitted(before.version()).flatMap(
                         committed ->
                             documents.headPatiently().flatMap(
                                 now ->
                                     now.version() == before.version()
                                         ? attempts.again(() -> commit(before))
-                                        :
+                                        : committed
+                                            ? Mono.just(found(before.version()))
+                                            : attempts.afterProgress(() -> decide(now))))
                     """,
                     Kind.DUPLICATE),
                 createOnlyWhereNoHeadWas(Subject.TRANSACTIONAL, Kind.LOST)),
             Stream.of(
-                offAndSharedAll(
-                    "the head's etag",
-                    "Condition.unchanged(head.item())",
-                    "Condition.none()",
-                    Kind.UNREADABLE),
-                offAndSharedAll(
-                    "reading back before refusing",
-                    "attempts.afterWrite(head.version(), findOut(head))",
-                    "conflict(head.version())",
-                    Kind.REFUSED_YET_STORED),
+                etagOfHead(Subject.OFF_AND_SHARED_ALL, Kind.UNREADABLE),
+                readingBack(Subject.OFF_AND_SHARED_ALL),
                 createOnlyWhereNoHeadWas(Subject.OFF_AND_SHARED_ALL, Kind.UNREADABLE)))
         .flatMap(omissions -> omissions);
   }
@@ -238,25 +215,27 @@ class PlantedOmissionTest {
         what, Subject.OFF, "internal/OffProtocol.java", original, planted, expected);
   }
 
-  private static Omission transactional(
-      String what, String original, String planted, Kind expected) {
-    return new Omission(
-        what,
-        Subject.TRANSACTIONAL,
-        "internal/TransactionalProtocol.java",
-        original,
-        planted,
+  private static Omission etagOfHead(Subject subject, Kind expected) {
+    return headGuarded(
+        "the head's etag",
+        subject,
+        "Condition.unchanged(head.item())",
+        "Condition.none()",
         expected);
   }
 
-  private static Omission offAndSharedAll(
-      String what, String original, String planted, Kind expected) {
+  private static Omission readingBack(Subject subject) {
+    return headGuarded(
+        "reading back before refusing",
+        subject,
+        "attempts.afterWrite(base, findOut(head))",
+        "conflict(base)",
+        Kind.REFUSED_YET_STORED);
+  }
+
+  private static Omission headGuarded(
+      String what, Subject subject, String original, String planted, Kind expected) {
     return new Omission(
-        what,
-        Subject.OFF_AND_SHARED_ALL,
-        "internal/OffAndSharedAllProtocol.java",
-        original,
-        planted,
-        expected);
+        what, subject, "internal/HeadGuardedAppend.java", original, planted, expected);
   }
 }

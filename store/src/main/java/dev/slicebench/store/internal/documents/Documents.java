@@ -10,7 +10,6 @@ import dev.slicebench.store.CorruptStreamException;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.Json;
-import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.state.StateItem;
 import java.io.ByteArrayOutputStream;
@@ -237,7 +236,7 @@ public final class Documents {
   private static EventStoreException unreadable(String stream, StateItem item, IOException cause) {
     Optional<Moved> moved = Moved.of(item);
     if (moved.isPresent()) {
-      return ModeMismatchException.moved(stream, moved.get());
+      return moved.get().mismatch(stream);
     }
     return new CorruptStreamException(
         "stream '"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.store.ModeMismatchException;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.StateItem;
 import java.io.IOException;
@@ -48,6 +49,11 @@ public record Moved(
 
   public Moved startingBehind(long base) {
     return new Moved(from, to, version, done, kept, base);
+  }
+
+  /** What an operation is told that meets this document. */
+  public ModeMismatchException mismatch(String stream) {
+    return ModeMismatchException.moved(stream, from, to, version, done, kept);
   }
 
   /** Whether the stream can still be read in its old mode, whose head this was. */
