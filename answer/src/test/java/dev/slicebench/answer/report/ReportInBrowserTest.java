@@ -265,7 +265,7 @@ class ReportInBrowserTest {
                     return chart.renderToSVGString().replace(/<rect [^>]*><\\/rect>/, '')
                         .replace('<svg ', `<svg x="${gap + number * (width + gap)}" y="${gap}" `);
                   });
-                  const [all, height] = [gap + panels.length * (width + gap), figure.querySelector('.drawing').clientHeight + 2 * gap];
+                  const [all, height] = [gap + panels.length * (width + gap), parseInt(figure.querySelector('.drawing').style.height) + 2 * gap];
                   const palette = document.querySelector('style').textContent.split('* {')[0].trim();
                   return `<svg xmlns="http://www.w3.org/2000/svg" width="${all}" height="${height}" viewBox="0 0 ${all} ${height}">
                 <style>${palette}</style>
