@@ -141,7 +141,7 @@ class DamagedResultsTest {
         .runs()
         .forEach(run -> all.append(Table.of(run.envelope(), run.scores(), advice.answers(), true)));
     all.append(HistoryText.of(History.of(results)));
-    all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger), advice.answers())));
+    all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger), Optional.of(advice))));
     try {
       all.append(advice.requireStore().text());
     } catch (ResultsException e) {

@@ -2,7 +2,6 @@ package dev.slicebench.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.answer.chart.Canvas;
 import dev.slicebench.answer.recommend.Advice;
 import dev.slicebench.answer.recommend.KnownCosts;
 import dev.slicebench.answer.recommend.Workloads;
@@ -63,14 +62,14 @@ class TableTest {
   void runRecommendAndReportSayTheSame() throws IOException, URISyntaxException {
     List<Evidence> evidence = evidence(sample());
     Advice advice = advice(evidence);
-    Report report = Report.of(evidence, Optional.empty(), advice.answers());
+    Report report = Report.of(evidence, Optional.empty(), Optional.of(advice));
     String sentence = advice.answers().get(0).sentence();
 
     assertThat(sentence).startsWith("Use ");
     assertThat(flat(table(sample()))).contains(sentence);
     assertThat(flat(advice.text())).contains(sentence);
     assertThat(MarkdownReport.of(report).replace("**", "")).contains(sentence);
-    assertThat(HtmlReport.of(report, new Canvas()).replaceAll("<[^>]*>", "").replace("&#39;", "'"))
+    assertThat(HtmlReport.of(report).replaceAll("<[^>]*>", "").replace("&#39;", "'"))
         .contains(sentence);
   }
 

@@ -1,6 +1,5 @@
 package dev.slicebench.cli;
 
-import dev.slicebench.answer.chart.Canvas;
 import dev.slicebench.answer.history.History;
 import dev.slicebench.answer.history.HistoryPage;
 import dev.slicebench.answer.history.HistoryText;
@@ -53,7 +52,7 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
     }
     History history = History.of(folders.runs());
     if (output != null) {
-      OutputFile.write(output, HistoryPage.of(history, new Canvas()));
+      OutputFile.write(output, HistoryPage.of(history));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(Paragraph.fit(HistoryText.of(history)));

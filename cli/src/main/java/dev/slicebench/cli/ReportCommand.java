@@ -1,12 +1,9 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.answer.Evidence;
-import dev.slicebench.answer.chart.Canvas;
-import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.report.HtmlReport;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
-import dev.slicebench.cli.terminal.DrawingProgress;
 import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.ledger.Ledger;
 import java.io.IOException;
@@ -24,12 +21,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description = {
-      "Makes one HTML page of results: the answer, which modes are safe, what appends and loads take"
-          + " and cost, and what was measured on what.",
+      "Makes one HTML page of results, a store at a time: the answer, which modes are safe, what appends"
+          + " and loads take and cost, and a workload to play with.",
       "",
-      "The page is a single file without scripts: open it, mail it, print it, keep it with a build."
-          + " Of each configuration the latest run is shown: yours first, and apart from them those that"
-          + " came with slicebench, which are of another machine.",
+      "The page is a single file that fetches nothing: open it, mail it, print it, keep it with a build."
+          + " Without scripts it shows tables in place of charts. Of each configuration the latest run is"
+          + " shown: yours first, and apart from them those that came with slicebench, which are of"
+          + " another machine.",
       ""
     },
     footer = {
@@ -46,8 +44,6 @@ import picocli.CommandLine.Option;
     })
 final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
-  private static final int PICTURE_PIXELS = 360;
-
   @Mixin private ResultParameters folders = new ResultParameters();
 
   @Option(
@@ -62,44 +58,20 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       description = "Where a short report in Markdown goes. Default: nowhere.")
   private @Nullable Path markdown;
 
-  @Option(
-      names = "--pictures",
-      paramLabel = "DIR",
-      description =
-          "Where each figure goes as an SVG file of its own, for light and dark pages. Default: nowhere.")
-  private @Nullable Path pictures;
-
   @Override
   public Integer call() throws IOException {
     OutputFile.demandPlace(output);
     if (markdown != null) {
       OutputFile.demandPlace(markdown);
     }
-    if (pictures != null) {
-      OutputFile.demandFolder(pictures);
-    }
     List<Evidence> evidence = folders.evidence();
     Optional<Ledger> ledger = ResultFolders.here().ledger();
-    Report report = Report.of(evidence, ledger, ResultFolders.answers(evidence, ledger));
-    Canvas canvas = new Canvas(new DrawingProgress(charts(report), spec.commandLine().getErr()));
-    write(output, HtmlReport.of(report, canvas));
+    Report report = Report.of(evidence, ledger, ResultFolders.advice(evidence, ledger));
+    write(output, HtmlReport.of(report));
     if (markdown != null) {
       write(markdown, MarkdownReport.of(report));
     }
-    if (pictures != null) {
-      for (Figure figure : report.figures()) {
-        write(
-            pictures.resolve(figure.id() + ".svg"),
-            canvas.picture(figure.title(), figure.charts(), PICTURE_PIXELS));
-      }
-    }
     return 0;
-  }
-
-  /** How many charts are drawn: for the page, and once more where pictures are asked for. */
-  private int charts(Report report) {
-    int charts = report.figures().stream().mapToInt(figure -> figure.charts().size()).sum();
-    return pictures == null ? charts : 2 * charts;
   }
 
   private void write(Path file, String text) throws IOException {

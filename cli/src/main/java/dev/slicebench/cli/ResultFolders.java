@@ -64,12 +64,18 @@ final class ResultFolders {
     return Files.exists(snapshot) ? Optional.of(Ledger.read(snapshot)) : Optional.empty();
   }
 
+  /** Returns what {@code recommend} says by default; empty where there is no ledger. */
+  static Optional<Advice> advice(List<Evidence> evidence, Optional<Ledger> ledger)
+      throws IOException {
+    return ledger.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger.get(), LedgerCount::of));
+  }
+
   /** Returns what {@code recommend} answers by default; nothing where there is no ledger. */
   static List<Answer> answers(List<Evidence> evidence, Optional<Ledger> ledger) throws IOException {
-    return ledger.isEmpty()
-        ? List.of()
-        : Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger.get(), LedgerCount::of)
-            .answers();
+    return advice(evidence, ledger).map(Advice::answers).orElse(List.of());
   }
 
   /**

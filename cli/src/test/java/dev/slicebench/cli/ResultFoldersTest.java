@@ -71,7 +71,7 @@ class ResultFoldersTest {
             evidence,
             Ledger.read(RESULTS.resolve(Ledger.FILE)),
             LedgerCount::of);
-    String report = MarkdownReport.of(Report.of(evidence, Optional.empty(), told.answers()));
+    String report = MarkdownReport.of(Report.of(evidence, Optional.empty(), Optional.of(told)));
     assertThat(report.lines().filter(line -> line.startsWith("* ")))
         .hasSize(3)
         .first()
@@ -101,7 +101,8 @@ class ResultFoldersTest {
     verdict(folders.mine(), "redis-v1", SidecarKind.NATIVE);
 
     assertThat(
-            MarkdownReport.of(Report.of(folders.evidence(List.of()), Optional.empty(), List.of())))
+            MarkdownReport.of(
+                Report.of(folders.evidence(List.of()), Optional.empty(), Optional.empty())))
         .contains("(state.redis v1) [yours] | unsafe")
         .contains("(state.redis v1) [came with slicebench] | unsafe");
   }
@@ -112,7 +113,8 @@ class ResultFoldersTest {
     verdict(folders.mine(), "redis-v1", SidecarKind.EMBEDDED);
 
     assertThat(
-            MarkdownReport.of(Report.of(folders.evidence(List.of()), Optional.empty(), List.of())))
+            MarkdownReport.of(
+                Report.of(folders.evidence(List.of()), Optional.empty(), Optional.empty())))
         .doesNotContain("yours", "embedded");
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Figures under a heading.
  *
- * @param id unique in a report
+ * @param id unique in a page
  * @param text what the reader should know first
  * @param open whether a page shows the figures before it is asked to
  */

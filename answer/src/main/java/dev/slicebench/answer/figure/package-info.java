@@ -1,4 +1,4 @@
-/** Figures, charts with their tables and their data; and pages of them. */
+/** Figures: charts with their tables and their data, and pages that draw them. */
 @NullMarked
 package dev.slicebench.answer.figure;
 

@@ -1,18 +1,16 @@
 package dev.slicebench.answer.history;
 
-import dev.slicebench.answer.chart.Axis;
-import dev.slicebench.answer.chart.Axis.Scale;
-import dev.slicebench.answer.chart.Canvas;
-import dev.slicebench.answer.chart.Chart;
-import dev.slicebench.answer.chart.Label;
-import dev.slicebench.answer.chart.Lines;
-import dev.slicebench.answer.chart.Lines.Stroke;
-import dev.slicebench.answer.chart.Mark;
+import dev.slicebench.answer.figure.Chart;
+import dev.slicebench.answer.figure.Chart.Axis;
+import dev.slicebench.answer.figure.Chart.Label;
+import dev.slicebench.answer.figure.Chart.Lines;
+import dev.slicebench.answer.figure.Chart.Mark;
+import dev.slicebench.answer.figure.Chart.Scale;
+import dev.slicebench.answer.figure.Chart.Stroke;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.FigurePage;
-import dev.slicebench.answer.figure.FigurePage.SectionView;
 import dev.slicebench.answer.figure.Grid;
-import dev.slicebench.answer.figure.ModeInk;
+import dev.slicebench.answer.figure.ModeStyle;
 import dev.slicebench.answer.figure.Section;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.text.Numbers;
@@ -29,16 +27,15 @@ public final class HistoryPage {
 
   private HistoryPage() {}
 
-  private record Page(List<String> findings, List<SectionView> sections) {}
+  private record Page(List<String> findings, List<Section> sections) {}
 
-  /** The page, drawn with {@code canvas}. */
-  public static String of(History history, Canvas canvas) {
-    FigurePage figures = new FigurePage(canvas);
+  /** Returns the page. */
+  public static String of(History history) {
     Page page =
         new Page(
             HistoryText.of(history).lines().filter(line -> !line.isBlank()).toList(),
-            sections(history).stream().map(figures::section).toList());
-    return FigurePage.fill(HistoryPage.class, "history.html", page);
+            sections(history));
+    return FigurePage.of(HistoryPage.class, "history.html", page);
   }
 
   /** A section for each environment. */
@@ -96,14 +93,14 @@ public final class HistoryPage {
 
   private static Chart chart(Environment environment, Series series) {
     SliceMode mode = Objects.requireNonNull(series.cell().mode());
-    List<Lines.Point> points = new ArrayList<>();
+    List<Chart.Point> points = new ArrayList<>();
     List<Label> changes = new ArrayList<>();
     List<Change> found = series.changes();
     List<Point> lone = series.lone();
     for (int i = 0; i < series.points().size(); i++) {
       Point point = series.points().get(i);
       points.add(
-          new Lines.Point(
+          new Chart.Point(
               i + 1, Mark.of(point.score().perOp(), point.score().error(), lone.contains(point))));
       for (Change change : found) {
         if (change.first().equals(point)) {
@@ -116,9 +113,7 @@ public final class HistoryPage {
         environment.backend(),
         new Axis("run", Scale.LINEAR),
         new Axis("ms", Scale.LINEAR),
-        List.of(
-            new Lines.Series(
-                mode.name(), ModeInk.color(mode), ModeInk.symbol(mode), Stroke.SOLID, points)),
+        List.of(new Chart.Series(mode.name(), ModeStyle.of(mode), Stroke.SOLID, points)),
         changes,
         false);
   }

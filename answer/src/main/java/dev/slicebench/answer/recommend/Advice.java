@@ -6,6 +6,7 @@ import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.verification.VerificationReport;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,18 @@ public final class Advice {
 
   private final Workload workload;
   private final Map<Evidence, List<Recommendation>> recommendations;
+  private final Ledger ledger;
+  private final CostCounter counter;
 
-  private Advice(Workload workload, Map<Evidence, List<Recommendation>> recommendations) {
+  private Advice(
+      Workload workload,
+      Map<Evidence, List<Recommendation>> recommendations,
+      Ledger ledger,
+      CostCounter counter) {
     this.workload = workload;
     this.recommendations = recommendations;
+    this.ledger = ledger;
+    this.counter = counter;
   }
 
   /**
@@ -35,7 +44,7 @@ public final class Advice {
     for (Evidence one : evidence) {
       recommendations.put(one, Recommender.of(workload, one.results(), verified, ledger, counter));
     }
-    return new Advice(workload, recommendations);
+    return new Advice(workload, recommendations, ledger, counter);
   }
 
   /**
@@ -58,6 +67,28 @@ public final class Advice {
             one ->
                 one.getValue().stream()
                     .map(store -> new Reason(store).answer(one.getKey().label())))
+        .toList();
+  }
+
+  /** Returns the workload that is answered for. */
+  public Workload workload() {
+    return workload;
+  }
+
+  /** Returns what answers for like workloads are computed from, in the order of the answers. */
+  public List<Coefficients> coefficients() {
+    Map<Integer, Costs> costs = new HashMap<>();
+    return recommendations.values().stream()
+        .flatMap(List::stream)
+        .map(
+            one ->
+                Recommender.coefficients(
+                    workload,
+                    one.store(),
+                    ledger,
+                    events ->
+                        costs.computeIfAbsent(
+                            events, size -> new Costs(ledger, counter, workload.with(size, 0, 0)))))
         .toList();
   }
 

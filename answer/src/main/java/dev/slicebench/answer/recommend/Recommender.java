@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Finds the best mode for one workload, store by store. */
@@ -42,19 +43,36 @@ final class Recommender {
   private final Set<BenchmarkCase> scaled = new LinkedHashSet<>();
   private final Map<SliceMode, List<BenchmarkCase>> missing = new EnumMap<>(SliceMode.class);
 
-  private Recommender(Workload workload, Costs costs, Ledger ledger, StoreEvidence store) {
+  private Recommender(Workload workload, Costs costs, StoreEstimators store) {
     this.workload = workload;
     this.costs = costs;
-    this.store = store;
-    this.safety = store.safety();
-    this.times = new Estimator(store.times(), ledger);
+    this.store = store.store();
+    this.safety = this.store.safety();
+    this.times = store.times();
     this.storeTrips =
         store
-            .measuredTrips(times, ledger)
+            .measuredTrips()
             .filter(this::reachesAll)
             .<StoreTrips>map(measured -> measured)
             .orElse(new StoreTrips.Assumed());
-    this.charges = store.chargesSource().map(source -> new Estimator(store.charges(), ledger));
+    this.charges = store.charges();
+  }
+
+  /** What is told of a store's operations, whatever the workload. */
+  private record StoreEstimators(
+      StoreEvidence store,
+      Estimator times,
+      Optional<StoreTrips.Measured> measuredTrips,
+      Optional<Estimator> charges) {
+
+    static StoreEstimators of(StoreEvidence store, Ledger ledger) {
+      Estimator times = new Estimator(store.times(), ledger);
+      return new StoreEstimators(
+          store,
+          times,
+          store.measuredTrips(times, ledger),
+          store.chargesSource().map(source -> new Estimator(store.charges(), ledger)));
+    }
   }
 
   /**
@@ -72,8 +90,32 @@ final class Recommender {
       CostCounter counter) {
     Costs costs = new Costs(ledger, counter, workload);
     return StoreEvidence.of(results, verified).stream()
-        .map(store -> new Recommender(workload, costs, ledger, store).recommend())
+        .map(store -> new Recommender(workload, costs, StoreEstimators.of(store, ledger)))
+        .map(Recommender::recommend)
         .toList();
+  }
+
+  /**
+   * Returns what a store's modes take for workloads like one.
+   *
+   * @param costs for each size of append
+   */
+  static Coefficients coefficients(
+      Workload like, StoreEvidence store, Ledger ledger, IntFunction<Costs> costs) {
+    StoreEstimators estimators = StoreEstimators.of(store, ledger);
+    return new Coefficients(
+        store.isInsideSidecar(),
+        estimators.charges().isPresent(),
+        Coefficients.workloads(like)
+            .map(
+                one ->
+                    Coefficients.Setting.of(
+                        one,
+                        new Recommender(one, costs.apply(one.eventsPerAppend()), estimators)
+                            .recommend()
+                            .ranked()))
+            .filter(setting -> !setting.modes().isEmpty())
+            .toList());
   }
 
   private Recommendation recommend() {

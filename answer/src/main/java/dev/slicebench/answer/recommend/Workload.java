@@ -81,6 +81,22 @@ public record Workload(
     streamLengths = List.copyOf(streamLengths);
   }
 
+  /** Returns the same with other operations, of which loads are 0 or more for each append. */
+  Workload with(int events, double wholeLoads, double tailLoads) {
+    return new Workload(
+        description,
+        appendsPerSecond,
+        events,
+        payloadBytes,
+        streamLengths,
+        wholeLoads,
+        tailLoads,
+        writersPerStream,
+        clientRoundTripMs,
+        storeRoundTripMs,
+        pricePerMillionRequestUnits);
+  }
+
   private static void requireWithin(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(

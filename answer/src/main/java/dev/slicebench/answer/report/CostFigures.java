@@ -1,11 +1,13 @@
 package dev.slicebench.answer.report;
 
-import dev.slicebench.answer.chart.Axis;
-import dev.slicebench.answer.chart.Axis.Scale;
-import dev.slicebench.answer.chart.Chart;
-import dev.slicebench.answer.chart.Stacks;
+import dev.slicebench.answer.figure.Chart;
+import dev.slicebench.answer.figure.Chart.Axis;
+import dev.slicebench.answer.figure.Chart.Bar;
+import dev.slicebench.answer.figure.Chart.Scale;
+import dev.slicebench.answer.figure.Chart.Stacks;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.Grid;
+import dev.slicebench.answer.figure.Section;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.ledger.Contact;
@@ -44,11 +46,18 @@ final class CostFigures {
 
   private CostFigures() {}
 
-  /** A figure for each operation. */
-  static List<Figure> of(Ledger ledger) {
-    return Stream.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL)
-        .map(subject -> figure(ledger, subject))
-        .toList();
+  /** Returns a figure for each operation. */
+  static Section section(Ledger ledger) {
+    return new Section(
+        "cost",
+        "What it costs, whatever the store",
+        "Counted in Dapr's API against the embedded sidecar, not timed: the same code has the same"
+            + " figures on any machine. Where a call costs a round trip, the calls that an operation"
+            + " waits for one after another are what latency multiplies.",
+        false,
+        Stream.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL)
+            .map(subject -> figure(ledger, subject))
+            .toList());
   }
 
   private static Figure figure(Ledger ledger, Benchmark subject) {
@@ -106,7 +115,7 @@ final class CostFigures {
       String unit,
       List<String> parts,
       Function<Cost, List<Double>> values) {
-    List<Stacks.Bar> bars = new ArrayList<>();
+    List<Bar> bars = new ArrayList<>();
     for (SliceMode mode : SliceMode.values()) {
       LedgerOperation operation =
           new LedgerOperation(
@@ -114,7 +123,7 @@ final class CostFigures {
       ledger
           .row(operation)
           .map(LedgerRow::cost)
-          .ifPresent(cost -> bars.add(new Stacks.Bar(mode.name(), values.apply(cost))));
+          .ifPresent(cost -> bars.add(new Bar(mode.name(), values.apply(cost))));
     }
     return new Stacks(title, subtitle, new Axis(unit, Scale.LINEAR), parts, bars);
   }

@@ -1,59 +1,83 @@
 package dev.slicebench.answer.report;
 
 import dev.slicebench.answer.Answer;
-import dev.slicebench.answer.chart.Canvas;
+import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.FigurePage;
-import dev.slicebench.answer.figure.FigurePage.SectionView;
-import dev.slicebench.evidence.Safety;
-import dev.slicebench.evidence.Safety.Verdict;
+import dev.slicebench.answer.figure.Section;
+import dev.slicebench.answer.recommend.Advice;
+import dev.slicebench.answer.recommend.Coefficients;
+import dev.slicebench.answer.recommend.Workload;
 import dev.slicebench.evidence.Source;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Run;
-import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A report as one HTML file that needs nothing else: no network, no script. */
+/** A report as one HTML file that needs nothing else, and no network. */
 public final class HtmlReport {
 
   private final Report report;
-  private final FigurePage figures;
+  private final List<Answer> answers;
+  private final List<Coefficients> coefficients;
 
-  private HtmlReport(Report report, Canvas canvas) {
+  private HtmlReport(Report report) {
     this.report = report;
-    this.figures = new FigurePage(canvas);
+    this.answers = report.advice().map(Advice::answers).orElse(List.of());
+    this.coefficients = report.advice().map(Advice::coefficients).orElse(List.of());
   }
 
-  /** The page, drawn with {@code canvas}. */
-  public static String of(Report report, Canvas canvas) {
-    return new HtmlReport(report, canvas).render();
+  /** Returns the page. */
+  public static String of(Report report) {
+    return FigurePage.of(
+        HtmlReport.class, "report.html", new HtmlReport(report).page(), "ranking.js");
+  }
+
+  /** Returns every figure in the page. */
+  static List<Figure> figures(Report report) {
+    Page page = new HtmlReport(report).page();
+    return Stream.of(
+            page.stores().stream().flatMap(store -> store.figures().stream()),
+            page.stores().stream().flatMap(store -> sections(store.sections())),
+            sections(page.sections()))
+        .flatMap(figures -> figures)
+        .toList();
+  }
+
+  private static Stream<Figure> sections(List<Section> sections) {
+    return sections.stream().flatMap(section -> section.figures().stream());
   }
 
   // What the template sees; the names are its.
 
-  private record Page(
-      String machine,
-      List<AnswerView> answers,
-      List<String> modes,
-      List<SafetyView> safety,
-      List<SectionView> sections,
-      List<RunView> runs,
+  record Page(
+      List<Store> stores,
+      List<Section> sections,
+      @Nullable Workload workload,
+      String machines,
       String omitted,
       boolean emulated,
       boolean embedded) {}
 
-  private record AnswerView(String store, String advice, String reason, String where) {}
+  record Store(
+      String id,
+      String title,
+      String advice,
+      String reason,
+      String where,
+      boolean measured,
+      List<ModeRow.Cell> columns,
+      List<ModeRow> modes,
+      String coefficients,
+      List<Figure> figures,
+      List<Section> sections,
+      List<RunRow> runs) {}
 
-  private record SafetyView(String store, List<StandingView> standings) {}
-
-  private record StandingView(
-      String mode, String verdict, String kind, String sign, String reason, String source) {}
-
-  private record RunView(
+  record RunRow(
       String store,
       String sidecar,
-      String component,
       String day,
       String profile,
       String commit,
@@ -61,69 +85,49 @@ public final class HtmlReport {
       String status,
       String folder) {}
 
-  private String render() {
-    Page page =
-        new Page(
-            report.machines(),
-            report.answers().stream().map(HtmlReport::answer).toList(),
-            Stream.of(SliceMode.values()).map(SliceMode::name).toList(),
-            report.safety().stream().map(HtmlReport::safety).toList(),
-            report.sections().stream().map(figures::section).toList(),
-            report.runs().stream().map(this::run).toList(),
-            report.omitted() == 0 ? "" : String.valueOf(report.omitted()),
-            report.runs().stream().anyMatch(run -> Provenance.isEmulated(run.envelope())),
-            report.runs().stream().anyMatch(run -> Provenance.isEmbedded(run.envelope())));
-    return FigurePage.fill(HtmlReport.class, "report.html", page);
+  private Page page() {
+    List<Store> stores = new ArrayList<>();
+    report.stores().forEach(store -> stores.add(store(store, "store-" + (stores.size() + 1))));
+    return new Page(
+        stores,
+        report.ledger().stream().map(CostFigures::section).toList(),
+        coefficients.isEmpty() ? null : report.advice().map(Advice::workload).orElse(null),
+        report.machines(),
+        report.omitted() == 0 ? "" : String.valueOf(report.omitted()),
+        report.runs().stream().anyMatch(run -> Provenance.isEmulated(run.envelope())),
+        report.runs().stream().anyMatch(run -> Provenance.isEmbedded(run.envelope())));
   }
 
-  private static AnswerView answer(Answer answer) {
-    return new AnswerView(
-        Report.title(answer),
-        answer.advice(),
-        answer.reason(),
-        Provenance.sentence(answer.newest()));
+  private Store store(StoreReport store, String id) {
+    List<ModeRow> modes = ModeRow.of(store, report.ledger());
+    return new Store(
+        id,
+        store.title(),
+        store.answer().map(Answer::advice).orElse(""),
+        store.answer().map(Answer::reason).orElse(""),
+        store.runs().stream().findFirst().map(Provenance::sentence).orElse(""),
+        !store.runs().isEmpty(),
+        modes.get(0).cells(),
+        modes,
+        store
+            .answer()
+            .map(answers::indexOf)
+            .map(coefficients::get)
+            .filter(one -> !one.settings().isEmpty())
+            .map(FigurePage::json)
+            .orElse(""),
+        store.glance(id).stream().toList(),
+        store.sections(id, report.ledger()),
+        store.runs().stream().map(run -> run(run, store)).toList());
   }
 
-  private static SafetyView safety(StoreSafety safety) {
-    return new SafetyView(
-        safety.store(), Stream.of(SliceMode.values()).map(mode -> standing(mode, safety)).toList());
-  }
-
-  private static StandingView standing(SliceMode mode, StoreSafety safety) {
-    return safety.standings().stream()
-        .filter(standing -> standing.mode() == mode)
-        .findFirst()
-        .map(HtmlReport::standing)
-        .orElse(new StandingView(mode.name(), "not tried", "none", "·", "", ""));
-  }
-
-  private static StandingView standing(Safety standing) {
-    String sign =
-        switch (standing.verdict()) {
-          case SAFE -> "✓";
-          case UNSAFE -> "✗";
-          case UNSUPPORTED -> "–";
-          case UNPROVEN, INCONCLUSIVE -> "?";
-        };
-    Verdict shown =
-        standing.verdict() == Verdict.INCONCLUSIVE ? Verdict.UNPROVEN : standing.verdict();
-    return new StandingView(
-        standing.mode().name(),
-        standing.verdict().word(),
-        shown.word(),
-        sign,
-        standing.reason(),
-        standing.evidence());
-  }
-
-  private RunView run(Run run) {
+  private static RunRow run(Run run, StoreReport store) {
     Envelope envelope = run.envelope();
-    return new RunView(
-        Report.title(run, report.labels()),
+    return new RunRow(
+        store.title(run),
         envelope.sidecar().kind().name().toLowerCase(Locale.ROOT)
             + ", daprd "
             + envelope.sidecar().daprVersion(),
-        envelope.sidecar().component().type() + " " + envelope.sidecar().component().version(),
         Provenance.day(envelope),
         envelope.profile(),
         commit(envelope.source()),

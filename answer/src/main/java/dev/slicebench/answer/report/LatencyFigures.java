@@ -1,15 +1,18 @@
 package dev.slicebench.answer.report;
 
-import dev.slicebench.answer.chart.Axis;
-import dev.slicebench.answer.chart.Axis.Scale;
-import dev.slicebench.answer.chart.Chart;
-import dev.slicebench.answer.chart.Label;
-import dev.slicebench.answer.chart.Lines;
-import dev.slicebench.answer.chart.Lines.Stroke;
-import dev.slicebench.answer.chart.Mark;
+import dev.slicebench.answer.figure.Chart;
+import dev.slicebench.answer.figure.Chart.Axis;
+import dev.slicebench.answer.figure.Chart.Label;
+import dev.slicebench.answer.figure.Chart.Lines;
+import dev.slicebench.answer.figure.Chart.Mark;
+import dev.slicebench.answer.figure.Chart.Point;
+import dev.slicebench.answer.figure.Chart.Scale;
+import dev.slicebench.answer.figure.Chart.Series;
+import dev.slicebench.answer.figure.Chart.Stroke;
+import dev.slicebench.answer.figure.Chart.Style;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.Grid;
-import dev.slicebench.answer.figure.ModeInk;
+import dev.slicebench.answer.figure.ModeStyle;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
@@ -22,7 +25,6 @@ import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
 import dev.slicebench.evidence.run.Block;
-import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.text.Numbers;
@@ -54,32 +56,22 @@ final class LatencyFigures {
   }
 
   /**
-   * A figure for each run without added latency, where it and the ledger have an operation in
-   * common.
+   * Returns the figure of a store.
+   *
+   * @param runs of one store on one machine, those without added latency first
+   * @return empty where no run is without latency, or has an operation in common with the ledger
    */
-  static List<Figure> of(List<Run> runs, Ledger ledger) {
-    List<Figure> figures = new ArrayList<>();
-    for (Run run : runs) {
-      if (run.envelope().latency() == null) {
-        List<Run> delayed =
-            runs.stream()
-                .filter(other -> other.envelope().latency() != null && isSameStore(run, other))
-                .toList();
-        new LatencyFigures(run, delayed, ledger)
-            .figure("latency-" + (figures.size() + 1))
-            .ifPresent(figures::add);
-      }
-    }
-    return figures;
-  }
-
-  private static boolean isSameStore(Run one, Run other) {
-    Envelope first = one.envelope();
-    Envelope second = other.envelope();
-    return first.machine().isLike(second.machine())
-        && first.sidecar().kind() == second.sidecar().kind()
-        && first.sidecar().component().type().equals(second.sidecar().component().type())
-        && first.sidecar().backend().equals(second.sidecar().backend());
+  static Optional<Figure> of(List<Run> runs, Ledger ledger, String id) {
+    return runs.stream()
+        .filter(run -> run.envelope().latency() == null)
+        .findFirst()
+        .flatMap(
+            base ->
+                new LatencyFigures(
+                        base,
+                        runs.stream().filter(run -> run.envelope().latency() != null).toList(),
+                        ledger)
+                    .figure(id));
   }
 
   private Optional<Figure> figure(String id) {
@@ -163,9 +155,8 @@ final class LatencyFigures {
   }
 
   private Chart chart(Benchmark subject, Block block, int length, List<LatencyLine> lines) {
-    List<Lines.Series> series = new ArrayList<>();
+    List<Series> series = new ArrayList<>();
     for (LatencyLine line : lines) {
-      String color = ModeInk.color(line.mode());
       if (line.seen().isPresent()) {
         series.add(straight(line, Stroke.DASHED, line::predictedAt));
       }
@@ -173,8 +164,7 @@ final class LatencyFigures {
         series.add(straight(line, Stroke.SOLID, line::at));
       }
       series.add(
-          new Lines.Series(
-              line.mode().name(), color, ModeInk.symbol(line.mode()), Stroke.NONE, measured(line)));
+          new Series(line.mode().name(), ModeStyle.of(line.mode()), Stroke.NONE, measured(line)));
     }
     return new Lines(
         String.format(
@@ -192,26 +182,25 @@ final class LatencyFigures {
         false);
   }
 
-  private static Lines.Series straight(LatencyLine line, Stroke stroke, DoubleUnaryOperator msAt) {
-    return new Lines.Series(
+  private static Series straight(LatencyLine line, Stroke stroke, DoubleUnaryOperator msAt) {
+    return new Series(
         line.mode().name(),
-        ModeInk.color(line.mode()),
-        "none",
+        new Style(ModeStyle.of(line.mode()).color(), "none"),
         stroke,
         Stream.of(0.0, LatencyTurn.REACH_MS)
-            .map(ms -> new Lines.Point(ms, new Mark(msAt.applyAsDouble(ms), null, null, false)))
+            .map(ms -> new Point(ms, new Mark(msAt.applyAsDouble(ms), null, null, false)))
             .toList());
   }
 
-  private static List<Lines.Point> measured(LatencyLine line) {
+  private static List<Point> measured(LatencyLine line) {
     return Stream.concat(
             Stream.of(new LatencyLine.Delayed(0, line.score())), line.delayed().stream())
         .filter(one -> one.latencyMs() <= LatencyTurn.REACH_MS)
         .map(
             one ->
-                new Lines.Point(
+                new Point(
                     one.latencyMs(), Mark.of(one.score().perOp(), one.score().error(), false)))
-        .sorted(Comparator.comparingDouble(Lines.Point::x))
+        .sorted(Comparator.comparingDouble(Point::x))
         .toList();
   }
 

@@ -37,12 +37,14 @@ public final class MarkdownReport {
           .append('\n');
     }
     text.append("\n#### Which modes are safe\n\n");
-    safety(text, report.safety());
+    safety(text, report.stores());
     text.append(
         "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of the floor\n\n");
     row(text, "store", List.of("mode", "append", "× floor", "load", "× floor"));
     row(text, "---", List.of("---", "---:", "---:", "---:", "---:"));
-    report.runs().forEach(run -> times(text, run, Report.title(run, report.labels())));
+    report
+        .stores()
+        .forEach(store -> store.runs().forEach(run -> times(text, run, store.title(run))));
     return text.append("\nOf the first case of each run, on its longest stream: ")
         .append(cases(report))
         .append(". The floor is the fewest raw Dapr calls that could do it. All on ")
@@ -54,7 +56,9 @@ public final class MarkdownReport {
   /** The table store by mode of what was verified. */
   public static String safety(List<VerificationReport> verified) {
     StringBuilder text = new StringBuilder();
-    safety(text, StoreSafety.of(List.of(new Evidence("", "", new Results(List.of()), verified))));
+    safety(
+        text,
+        StoreReport.of(List.of(new Evidence("", "", new Results(List.of()), verified)), List.of()));
     return text.toString();
   }
 
@@ -70,7 +74,7 @@ public final class MarkdownReport {
                         "* `%s` on %s: **%s**, %s\n"
                             .formatted(
                                 mode.mode(),
-                                StoreSafety.of(soak).store(),
+                                StoreReport.of(soak).title(),
                                 mode.standing().name().toLowerCase(Locale.ROOT),
                                 found.detail())));
       }
@@ -78,11 +82,11 @@ public final class MarkdownReport {
     return text.toString();
   }
 
-  private static void safety(StringBuilder text, List<StoreSafety> stores) {
+  private static void safety(StringBuilder text, List<StoreReport> stores) {
     row(text, "store", Stream.of(SliceMode.values()).map(mode -> "`" + mode + "`").toList());
     row(text, "---", Stream.of(SliceMode.values()).map(mode -> "---").toList());
-    for (StoreSafety store : stores) {
-      row(text, store.store(), Stream.of(SliceMode.values()).map(store::verdict).toList());
+    for (StoreReport store : stores) {
+      row(text, store.title(), Stream.of(SliceMode.values()).map(store::verdict).toList());
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.slicebench.answer.report;
 
-import dev.slicebench.answer.chart.Axis;
-import dev.slicebench.answer.chart.Axis.Scale;
-import dev.slicebench.answer.chart.Chart;
-import dev.slicebench.answer.chart.Stacks;
+import dev.slicebench.answer.figure.Chart;
+import dev.slicebench.answer.figure.Chart.Axis;
+import dev.slicebench.answer.figure.Chart.Bar;
+import dev.slicebench.answer.figure.Chart.Scale;
+import dev.slicebench.answer.figure.Chart.Stacks;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.Grid;
 import dev.slicebench.evidence.Benchmark;
@@ -26,7 +27,7 @@ final class RequestUnitFigure {
 
   private RequestUnitFigure() {}
 
-  /** The figure of a run; empty on another store. */
+  /** Returns the figure of a run; empty on another store. */
   static Optional<Figure> of(Run run, String prefix) {
     RequestUnits units = run.envelope().requestUnits();
     if (units == null || units.charges().isEmpty()) {
@@ -54,12 +55,11 @@ final class RequestUnitFigure {
   }
 
   private static Chart chart(String label, String store, boolean modelled, List<Charge> charges) {
-    List<Stacks.Bar> bars =
+    List<Bar> bars =
         charges.stream()
             .map(
                 charge ->
-                    new Stacks.Bar(
-                        String.valueOf(charge.cell().mode()), List.of(charge.requestUnits())))
+                    new Bar(String.valueOf(charge.cell().mode()), List.of(charge.requestUnits())))
             .toList();
     return new Stacks(
         label,
@@ -76,7 +76,7 @@ final class RequestUnitFigure {
         : String.format(
             Locale.ROOT,
             "%s of %,d",
-            cell.benchmark() == Benchmark.LOAD_TAIL ? "StreamShape of the last 10" : "StreamShape",
+            cell.benchmark() == Benchmark.LOAD_TAIL ? "Load of the last 10" : "Load",
             load.streamLength());
   }
 

@@ -1,16 +1,20 @@
 package dev.slicebench.answer.report;
 
-import dev.slicebench.answer.chart.Axis;
-import dev.slicebench.answer.chart.Axis.Scale;
-import dev.slicebench.answer.chart.Chart;
-import dev.slicebench.answer.chart.Dots;
-import dev.slicebench.answer.chart.Label;
-import dev.slicebench.answer.chart.Lines;
-import dev.slicebench.answer.chart.Lines.Stroke;
-import dev.slicebench.answer.chart.Mark;
+import dev.slicebench.answer.figure.Chart;
+import dev.slicebench.answer.figure.Chart.Axis;
+import dev.slicebench.answer.figure.Chart.Dots;
+import dev.slicebench.answer.figure.Chart.Label;
+import dev.slicebench.answer.figure.Chart.Lines;
+import dev.slicebench.answer.figure.Chart.Mark;
+import dev.slicebench.answer.figure.Chart.Point;
+import dev.slicebench.answer.figure.Chart.Row;
+import dev.slicebench.answer.figure.Chart.Scale;
+import dev.slicebench.answer.figure.Chart.Series;
+import dev.slicebench.answer.figure.Chart.Stroke;
+import dev.slicebench.answer.figure.Chart.Style;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.Grid;
-import dev.slicebench.answer.figure.ModeInk;
+import dev.slicebench.answer.figure.ModeStyle;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
@@ -50,12 +54,33 @@ final class StoreFigures {
     this.figures = new RunScores(run.envelope(), run.scores());
   }
 
-  /** The figures of a run; their ids begin with {@code prefix}. */
+  /** Returns the figures of a run; their ids begin with {@code prefix}. */
   static List<Figure> of(Run run, String prefix) {
     StoreFigures figures = new StoreFigures(run, prefix);
-    return Stream.concat(
-            SUBJECTS.stream().map(figures::times), Stream.of(figures.ratios(), figures.originals()))
+    return Stream.of(
+            SUBJECTS.stream().map(figures::times),
+            Stream.of(RequestUnitFigure.of(run, prefix), figures.ratios(), figures.originals()))
+        .flatMap(figure -> figure)
         .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Returns each operation's times in the first case that was measured, on its longest stream. */
+  static List<Chart> glance(Run run) {
+    StoreFigures figures = new StoreFigures(run, "");
+    return figures.figures.blocks().stream()
+        .limit(1)
+        .flatMap(
+            block ->
+                SUBJECTS.stream()
+                    .filter(figures.figures.benchmarks(block)::contains)
+                    .map(
+                        subject ->
+                            figures.byMode(
+                                subject,
+                                block,
+                                figures.figures.lengths(block, subject).last(),
+                                capital(subject.label()))))
         .toList();
   }
 
@@ -67,7 +92,7 @@ final class StoreFigures {
         charts.add(byLength(subject, block, lengths));
       }
       if (lengths.size() < LENGTHS_OF_A_LINE) {
-        lengths.forEach(length -> charts.add(byMode(subject, block, length)));
+        lengths.forEach(length -> charts.add(byMode(subject, block, length, block.label())));
       }
     }
     return figure(
@@ -81,20 +106,18 @@ final class StoreFigures {
   }
 
   private Chart byLength(Benchmark subject, Block block, List<Integer> lengths) {
-    List<Lines.Series> series = new ArrayList<>();
+    List<Series> series = new ArrayList<>();
     for (SliceMode mode : SliceMode.values()) {
       line(
               mode.name(),
-              ModeInk.color(mode),
-              ModeInk.symbol(mode),
+              ModeStyle.of(mode),
               lengths,
               length -> figures.score(ours(subject, mode, block, length)))
           .ifPresent(series::add);
     }
     line(
             "floor",
-            "muted",
-            "none",
+            new Style("muted", "none"),
             lengths,
             length -> figures.floor(ours(subject, SliceMode.OFF, block, length)))
         .ifPresent(series::add);
@@ -108,28 +131,24 @@ final class StoreFigures {
         true);
   }
 
-  private static Optional<Lines.Series> line(
-      String name,
-      String color,
-      String symbol,
-      List<Integer> lengths,
-      Function<Integer, @Nullable Score> scores) {
-    List<Lines.Point> points = new ArrayList<>();
+  private static Optional<Series> line(
+      String name, Style style, List<Integer> lengths, Function<Integer, @Nullable Score> scores) {
+    List<Point> points = new ArrayList<>();
     for (int length : lengths) {
       Score score = scores.apply(length);
       if (score != null) {
-        points.add(new Lines.Point(length, mark(score, false)));
+        points.add(new Point(length, mark(score, false)));
       }
     }
     return points.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Lines.Series(
-                name, color, symbol, symbol.equals("none") ? Stroke.DASHED : Stroke.SOLID, points));
+            new Series(
+                name, style, style.symbol().equals("none") ? Stroke.DASHED : Stroke.SOLID, points));
   }
 
-  private Chart byMode(Benchmark subject, Block block, int length) {
-    List<Dots.Row> rows = new ArrayList<>();
+  private Chart byMode(Benchmark subject, Block block, int length, String title) {
+    List<Row> rows = new ArrayList<>();
     Score floor = figures.floor(ours(subject, SliceMode.OFF, block, length));
     for (SliceMode mode : SliceMode.values()) {
       BenchmarkCase cell = ours(subject, mode, block, length);
@@ -141,7 +160,7 @@ final class StoreFigures {
                       : Stream.ofNullable(figures.original(cell)).map(score -> mark(score, true)))
               .toList();
       if (!marks.isEmpty()) {
-        rows.add(new Dots.Row(mode.name(), ModeInk.color(mode), ModeInk.symbol(mode), marks));
+        rows.add(new Row(mode.name(), ModeStyle.of(mode), marks));
       }
     }
     double least =
@@ -150,7 +169,7 @@ final class StoreFigures {
             values(rows).min(Double::compare).orElse(1.0));
     double greatest = values(rows).max(Double::compare).orElse(1.0);
     return new Dots(
-        block.label(),
+        title,
         store + "\nfilled: this project, hollow: the original",
         Axis.of(
             "ms " + article(subject) + String.format(Locale.ROOT, ", stream of %,d", length),
@@ -160,7 +179,7 @@ final class StoreFigures {
         floor == null ? null : new Label(floor.perOp(), "floor"));
   }
 
-  private static Stream<Double> values(List<Dots.Row> rows) {
+  private static Stream<Double> values(List<Row> rows) {
     return rows.stream().flatMap(row -> row.marks().stream()).map(Mark::value);
   }
 
@@ -192,18 +211,13 @@ final class StoreFigures {
     for (Block block : figures.blocks()) {
       for (Benchmark subject : figures.benchmarks(block)) {
         int length = figures.lengths(block, subject).last();
-        List<Dots.Row> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (SliceMode mode : SliceMode.values()) {
           BenchmarkCase cell = ours(subject, mode, block, length);
           Score score = figures.score(cell);
           Score base = other.apply(cell);
           if (score != null && base != null) {
-            rows.add(
-                new Dots.Row(
-                    mode.name(),
-                    ModeInk.color(mode),
-                    ModeInk.symbol(mode),
-                    List.of(ratio(score, base))));
+            rows.add(new Row(mode.name(), ModeStyle.of(mode), List.of(ratio(score, base))));
           }
         }
         if (!rows.isEmpty()) {
@@ -232,6 +246,11 @@ final class StoreFigures {
     return charts.isEmpty()
         ? Optional.empty()
         : Optional.of(new Figure(prefix + "-" + id, title + ": " + store, note, charts, table));
+  }
+
+  /** Returns all times of a run. */
+  static Grid table(Run run) {
+    return new StoreFigures(run, "").table(SUBJECTS);
   }
 
   private Grid table(List<Benchmark> subjects) {

@@ -2,8 +2,8 @@ package dev.slicebench.answer.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.answer.chart.Canvas;
-import dev.slicebench.answer.chart.Lines;
+import dev.slicebench.answer.figure.Chart.Lines;
+import dev.slicebench.answer.figure.Chart.Point;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
@@ -130,9 +130,9 @@ class HistoryTest {
     runs(6, 2.0, "17.0.1");
     runs(6, 3.0, "17.0.1");
 
-    String page = HistoryPage.of(history(), new Canvas());
+    String page = HistoryPage.of(history());
 
-    assertThat(page).contains("<svg ", ">c000000005..c000000006</text>", "1.5", "download=");
+    assertThat(page).contains("\"label\":\"c000000005..c000000006\"", "1.5", "download=");
   }
 
   @Test
@@ -145,7 +145,7 @@ class HistoryTest {
 
     assertThat(((Lines) figure.charts().get(0)).series().get(0).points())
         .filteredOn(point -> point.mark().hollow())
-        .extracting(Lines.Point::x)
+        .extracting(Point::x)
         .containsExactly(7.0);
     assertThat(figure.table().rows().get(6)).endsWith("stands alone");
   }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium with one page, driven by its DevTools protocol. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 60;
@@ -44,7 +44,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The browser of this machine, if there is one. */
-  static Optional<Path> find() {
+  public static Optional<Path> find() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .flatMap(
             folder ->
@@ -55,7 +55,8 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Starts a browser whose profile is in {@code profile}, an empty folder. */
-  static Chromium start(Path browser, Path profile) throws IOException, InterruptedException {
+  public static Chromium start(Path browser, Path profile)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 browser.toString(),
@@ -113,7 +114,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Loads a page and waits until it is there. */
-  void open(URI page) throws InterruptedException {
+  public void open(URI page) throws InterruptedException {
     events.clear();
     call("Page.navigate", Map.of("url", page.toString()));
     while (events.stream().noneMatch(event -> is(event, "Page.loadEventFired"))) {
@@ -157,8 +158,25 @@ final class Chromium implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
+  /** Runs the scripts of pages that are opened from now on, or does not. */
+  void runScripts(boolean run) throws InterruptedException {
+    call("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+  }
+
+  /** Moves the pointer to a place in the window. */
+  void point(double x, double y) throws InterruptedException {
+    call("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
+  }
+
+  /** Presses a key where the focus is. */
+  void press(String key) throws InterruptedException {
+    for (String type : List.of("rawKeyDown", "keyUp")) {
+      call("Input.dispatchKeyEvent", Map.of("type", type, "key", key));
+    }
+  }
+
   /** The value of a JavaScript expression. */
-  JsonNode evaluate(String expression) throws InterruptedException {
+  public JsonNode evaluate(String expression) throws InterruptedException {
     JsonNode answer =
         call(
             "Runtime.evaluate",
