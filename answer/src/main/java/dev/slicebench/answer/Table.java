@@ -35,14 +35,16 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
 
   private final List<Answer> answers;
+  private final String workload;
   private final Envelope envelope;
   private final Scores scores;
   private final RunScores figures;
   private final @Nullable RequestUnits requestUnits;
   private final StringBuilder text = new StringBuilder();
 
-  private Table(Envelope envelope, Scores scores, List<Answer> answers) {
+  private Table(Envelope envelope, Scores scores, List<Answer> answers, String workload) {
     this.answers = answers;
+    this.workload = workload;
     this.envelope = envelope;
     this.scores = scores;
     this.figures = new RunScores(envelope, scores);
@@ -53,10 +55,12 @@ public final class Table {
    * Returns the table of a run, which may not be on the disk.
    *
    * @param answers for the run's store; empty where there is none to start from
+   * @param workload the name of what the answers are for
    * @param detail whether all that was measured follows the answer and its table
    */
-  public static String of(Envelope envelope, Scores scores, List<Answer> answers, boolean detail) {
-    Table table = new Table(envelope, scores, answers);
+  public static String of(
+      Envelope envelope, Scores scores, List<Answer> answers, String workload, boolean detail) {
+    Table table = new Table(envelope, scores, answers, workload);
     table.answer();
     table.summary();
     return detail ? table.render() : table.text.toString();
@@ -87,8 +91,8 @@ public final class Table {
     wrapped(
         "",
         "",
-        "That is for the workload 'order'; './slicebench recommend --workload FILE' answers for"
-            + " yours (docs/choose-a-mode.md).");
+        "That is for the workload '%s'; './slicebench recommend --workload FILE' answers for yours (docs/choose-a-mode.md)."
+            .formatted(workload));
     line("");
   }
 

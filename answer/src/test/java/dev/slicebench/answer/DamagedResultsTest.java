@@ -139,11 +139,14 @@ class DamagedResultsTest {
     StringBuilder all = new StringBuilder();
     results
         .runs()
-        .forEach(run -> all.append(Table.of(run.envelope(), run.scores(), advice.answers(), true)));
+        .forEach(
+            run ->
+                all.append(
+                    Table.of(run.envelope(), run.scores(), advice.answers(), "order", true)));
     all.append(HistoryText.of(History.of(results)));
     all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger), Optional.of(advice))));
     try {
-      all.append(advice.requireStore().text());
+      all.append(advice.requireStore().text(true));
     } catch (ResultsException e) {
       // A run that was made one with latency is no start.
       assertThat(e).hasMessageStartingWith("every run has latency");

@@ -67,7 +67,7 @@ class TableTest {
 
     assertThat(sentence).startsWith("Use ");
     assertThat(flat(table(sample()))).contains(sentence);
-    assertThat(flat(advice.text())).contains(sentence);
+    assertThat(flat(advice.text(true))).contains(sentence);
     assertThat(MarkdownReport.of(report).replace("**", "")).contains(sentence);
     assertThat(HtmlReport.of(report).replaceAll("<[^>]*>", "").replace("&#39;", "'"))
         .contains(sentence);
@@ -76,7 +76,8 @@ class TableTest {
   private static String table(Path folder) throws IOException {
     List<Evidence> evidence = evidence(folder);
     Run run = evidence.get(0).results().runs().get(0);
-    return Table.of(run.envelope(), run.scores(), advice(evidence).answers(), true);
+    return Table.of(
+        run.envelope(), run.scores(), advice(evidence).answers(), Workloads.DEFAULT, true);
   }
 
   private static List<Evidence> evidence(Path folder) throws IOException {

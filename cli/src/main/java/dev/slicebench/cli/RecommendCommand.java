@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "recommend",
     description = {
-      "Says which slice mode to use for a workload, on each store that was measured: why, at what"
-          + " cost, what would change it, and how sure that is.",
+      "Says which slice mode to use for a workload, on each store that was measured, and which are"
+          + " safe on each that was only verified.",
       "",
       "It measures nothing: it takes your runs in results/mine, those that came with slicebench, the"
           + " ledger, and what was verified, probed and is known of the modes' safety. What was not measured is scaled from what was, as far as that goes.",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./slicebench recommend",
-      "  ./slicebench recommend --workload bank-account",
+      "  ./slicebench recommend --workload bank-account --detail",
       "  ./slicebench recommend --workload my-workload.yaml --results results/mine",
       "",
       "docs/choose-a-mode.md says what a workload's file has.",
@@ -55,6 +55,11 @@ final class RecommendCommand extends HelpfulCommand implements Callable<Integer>
               + " results/mine, where your own are, and results in the checkout.")
   private List<Path> results = new ArrayList<>();
 
+  @Option(
+      names = "--detail",
+      description = "Say too why a mode is out, what would change the answer, and how sure it is.")
+  private boolean detail;
+
   @Override
   public Integer call() throws IOException {
     ResultFolders folders = ResultFolders.here();
@@ -66,7 +71,7 @@ final class RecommendCommand extends HelpfulCommand implements Callable<Integer>
                 LedgerCount::of)
             .requireStore();
     PrintWriter out = spec.commandLine().getOut();
-    out.print(advice.text());
+    out.print(advice.text(detail));
     out.flush();
     return advice.isAnswer() ? 0 : Slicebench.FINDING;
   }

@@ -9,6 +9,7 @@ import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.Verifications;
 import java.io.IOException;
@@ -51,13 +52,6 @@ final class ResultFolders {
     return mine;
   }
 
-  /** Returns what was verified: the user's verdicts, then those of the checkout. */
-  List<VerificationReport> verified() throws IOException {
-    return Stream.of(Verifications.read(mine), Verifications.read(committed))
-        .flatMap(List::stream)
-        .toList();
-  }
-
   /** Returns the ledger of the checkout; empty where it has none. */
   Optional<Ledger> ledger() throws IOException {
     Path snapshot = committed.resolve(Ledger.FILE);
@@ -76,6 +70,33 @@ final class ResultFolders {
   /** Returns what {@code recommend} answers by default; nothing where there is no ledger. */
   static List<Answer> answers(List<Evidence> evidence, Optional<Ledger> ledger) throws IOException {
     return advice(evidence, ledger).map(Advice::answers).orElse(List.of());
+  }
+
+  /**
+   * Returns what {@code recommend} answers by default for the store of a run; empty where there is
+   * no ledger, or every run of the store has latency added to it.
+   *
+   * @param run answers by itself where the results cannot be read, or it could not be written
+   * @param folders as for {@link #evidence}
+   */
+  Optional<Answer> answer(Run run, Collection<Path> folders) throws IOException {
+    return advice(evidence(run, folders), ledger()).flatMap(one -> one.answer(run.envelope()));
+  }
+
+  private List<Evidence> evidence(Run run, Collection<Path> folders) throws IOException {
+    try {
+      List<Evidence> all = evidence(folders);
+      if (all.stream()
+          .flatMap(one -> one.results().runs().stream())
+          .anyMatch(one -> one.envelope().runId().equals(run.envelope().runId()))) {
+        return all;
+      }
+    } catch (ResultsException e) {
+      // An older run that is damaged is no reason to say nothing of this one.
+    }
+    List<VerificationReport> verified = new ArrayList<>(Verifications.read(mine));
+    verified.addAll(Verifications.read(committed));
+    return List.of(new Evidence("", "", new Results(List.of(run)), verified));
   }
 
   /**
@@ -98,7 +119,8 @@ final class ResultFolders {
       List<Results> own =
           Results.areIn(mine) ? Results.read(List.of(mine)).byMachine(here) : List.of();
       List<Results> others =
-          own.isEmpty() || Results.areIn(committed)
+          Results.areIn(committed)
+                  || (own.isEmpty() && verifiedHere.isEmpty() && verified.isEmpty())
               ? Results.read(List.of(committed)).byMachine(here)
               : List.of();
       all.addAll(parts("yours", "Yours, measured on %s:", own, verifiedHere));

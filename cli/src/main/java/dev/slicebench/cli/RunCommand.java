@@ -1,8 +1,8 @@
 package dev.slicebench.cli;
 
 import dev.slicebench.answer.Answer;
-import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.Table;
+import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.bench.run.BenchmarkRun;
 import dev.slicebench.bench.run.BenchmarkRun.Order;
 import dev.slicebench.bench.run.BenchmarkRun.Outcome;
@@ -16,7 +16,6 @@ import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.run.Envelope;
-import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.sidecar.Sidecar;
@@ -144,20 +143,23 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
     }
   }
 
-  /** As 'recommend' answers for this run. */
-  private static List<Answer> answers(Run run) throws IOException {
-    ResultFolders folders = ResultFolders.here();
-    return ResultFolders.answers(
-        List.of(new Evidence("", "", new Results(List.of(run)), folders.verified())),
-        folders.ledger());
+  private static String table(
+      Envelope envelope, Scores scores, List<Answer> answers, boolean detail) {
+    return Table.of(envelope, scores, answers, Workloads.DEFAULT, detail);
   }
 
   private int tell(Outcome outcome) throws IOException {
     Scores scores = Scores.parse(outcome.jmh());
-    List<Answer> answers = answers(new Run(outcome.folder(), outcome.envelope(), scores));
-    String table = Table.of(outcome.envelope(), scores, answers, true);
+    List<Answer> answers =
+        ResultFolders.here()
+            .answer(
+                new Run(outcome.folder(), outcome.envelope(), scores),
+                results == null ? List.of() : List.of(results))
+            .stream()
+            .toList();
+    String table = table(outcome.envelope(), scores, answers, true);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(detail ? table : Table.of(outcome.envelope(), scores, answers, false));
+    out.print(detail ? table : table(outcome.envelope(), scores, answers, false));
     out.println();
     out.flush();
     if (outcome.unwritten().isPresent()) {

@@ -43,7 +43,8 @@ class EightyColumnsTest {
       strings = {
         "ledger",
         "history ../results",
-        "recommend --workload order --results ../results",
+        "recommend --results ../results",
+        "recommend --workload order --results ../results --detail",
         "recommend --workload bank-account --results ../results",
         "recommend --workload shopping-cart --results ../results",
         "recommend --workload iot-device --results ../results",

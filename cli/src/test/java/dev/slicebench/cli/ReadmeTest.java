@@ -79,6 +79,7 @@ class ReadmeTest {
                 Ledger.read(RESULTS.resolve(Ledger.FILE)),
                 LedgerCount::of)
             .answers(),
+        Workloads.DEFAULT,
         detail);
   }
 
@@ -92,7 +93,7 @@ class ReadmeTest {
                 List.of(new Evidence("", "", Results.read(List.of(RESULTS, latency)), List.of())),
                 Ledger.read(RESULTS.resolve(Ledger.FILE)),
                 LedgerCount::of)
-            .text();
+            .text(true);
     int begin = all.indexOf("\nPostgreSQL ") + 1;
     int end = all.indexOf("\n\nSQLite ", begin) + 1;
     isUpToDate(

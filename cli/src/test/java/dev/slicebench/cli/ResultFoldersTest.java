@@ -78,7 +78,7 @@ class ResultFoldersTest {
         .asString()
         .startsWith("* Redis 6.2.11, no persistence (yours): ");
     assertThat(report).contains("64 x Mine, 64 GiB, Linux amd64 (yours); 2 x AMD EPYC");
-    assertThat(told.text().lines().filter(line -> line.contains(", measured on ")))
+    assertThat(told.text(true).lines().filter(line -> line.contains(", measured on ")))
         .containsExactly(
             "Yours, measured on 64 x Mine, 64 GiB, Linux amd64:",
             "Came with slicebench, measured on 2 x AMD EPYC, 24 GiB, Linux amd64:");

@@ -5,29 +5,39 @@ import dev.slicebench.answer.Evidence;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.verification.VerificationReport;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Which mode to use for a workload, on each store that was measured. */
+/** Which mode to use for a workload, on each store that there is evidence of. */
 public final class Advice {
+
+  /** What every answer is to. */
+  public static final String QUESTION = "Which SliceMode should I use?\n";
 
   private final Workload workload;
   private final Map<Evidence, List<Recommendation>> recommendations;
   private final Ledger ledger;
   private final CostCounter counter;
+  private final List<VerifiedStore> verifiedStores;
 
   private Advice(
       Workload workload,
       Map<Evidence, List<Recommendation>> recommendations,
       Ledger ledger,
-      CostCounter counter) {
+      CostCounter counter,
+      List<VerifiedStore> verifiedStores) {
     this.workload = workload;
     this.recommendations = recommendations;
     this.ledger = ledger;
     this.counter = counter;
+    this.verifiedStores = verifiedStores;
   }
 
   /**
@@ -41,33 +51,61 @@ public final class Advice {
     Map<Evidence, List<Recommendation>> recommendations = new LinkedHashMap<>();
     List<VerificationReport> verified =
         evidence.stream().flatMap(one -> one.verified().stream()).toList();
+    Costs costs = new Costs(ledger, counter, workload);
     for (Evidence one : evidence) {
-      recommendations.put(one, Recommender.of(workload, one.results(), verified, ledger, counter));
+      recommendations.put(one, Recommender.of(workload, one.results(), verified, ledger, costs));
     }
-    return new Advice(workload, recommendations, ledger, counter);
+    List<StoreEvidence> measured =
+        recommendations.values().stream().flatMap(List::stream).map(Recommendation::store).toList();
+    return new Advice(
+        workload,
+        recommendations,
+        ledger,
+        counter,
+        VerifiedStore.of(
+            workload,
+            verified,
+            report -> measured.stream().anyMatch(store -> report.isOf(store.sidecar())),
+            costs));
   }
 
   /**
    * Returns this, which has a store.
    *
-   * @throws ResultsException if every run has latency added to it
+   * @throws ResultsException if every run has latency added to it, and no store was verified
    */
   public Advice requireStore() throws ResultsException {
-    if (recommendations.values().stream().allMatch(List::isEmpty)) {
+    if (verifiedStores.isEmpty() && recommendations.values().stream().allMatch(List::isEmpty)) {
       throw new ResultsException(
           "every run has latency added to it: './slicebench run' without makes results to start from");
     }
     return this;
   }
 
-  /** Returns the answer for each store, in the order in which it is told. */
+  /** Returns the answer for each store that was measured, in the order in which it is told. */
   public List<Answer> answers() {
+    return answers(recommendation -> true).toList();
+  }
+
+  /**
+   * Returns the answer for the store of a run, by the runs on its machine; empty where all of these
+   * have latency added to them.
+   */
+  public Optional<Answer> answer(Envelope run) {
+    return answers(
+            one ->
+                one.store().isOf(run.sidecar())
+                    && one.store().newest().envelope().machine().isLike(run.machine()))
+        .findFirst();
+  }
+
+  private Stream<Answer> answers(Predicate<Recommendation> wanted) {
     return recommendations.entrySet().stream()
         .flatMap(
             one ->
                 one.getValue().stream()
-                    .map(store -> new Reason(store).answer(one.getKey().label())))
-        .toList();
+                    .filter(wanted)
+                    .map(store -> new Reason(store).answer(one.getKey().label())));
   }
 
   /** Returns the workload that is answered for. */
@@ -99,16 +137,28 @@ public final class Advice {
         .anyMatch(Recommendation::isAnswer);
   }
 
-  /** All of it in words, for a terminal of 80 columns. */
-  public String text() {
-    StringBuilder text = new StringBuilder(RecommendationText.head(workload));
+  /**
+   * Returns it in words, for a terminal of 80 columns.
+   *
+   * @param detail whether it says why modes are out, what would change the answer, and how sure it
+   *     is
+   */
+  public String text(boolean detail) {
+    StringBuilder text = new StringBuilder(detail ? RecommendationText.head(workload) : QUESTION);
     recommendations.forEach(
         (evidence, stores) -> {
           if (!evidence.heading().isEmpty() && !stores.isEmpty()) {
             text.append('\n').append(RecommendationText.heading(evidence.heading()));
           }
-          stores.forEach(one -> text.append(RecommendationText.of(one)));
+          stores.forEach(one -> text.append(RecommendationText.of(one, detail)));
         });
+    if (!verifiedStores.isEmpty()) {
+      text.append("\nVerified, not measured:\n");
+      verifiedStores.forEach(one -> text.append(one.text(detail)));
+    }
+    if (!detail) {
+      text.append('\n').append(RecommendationText.notes(workload));
+    }
     return text.toString();
   }
 }

@@ -13,31 +13,23 @@ import dev.slicebench.store.SliceMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says the answer and its reason, in a sentence or two. */
 record Reason(Recommendation recommendation) {
 
-  /** The words that say what to do. */
-  private static final Pattern ADVICE =
-      Pattern.compile("Use [A-Z_]+(?: or [A-Z_]+)*|Too noisy to tell|No answer");
-
   private static final double NOTEWORTHY = 0.05;
 
   /** Returns the answer for a store whose evidence has {@code label}. */
   Answer answer(String label) {
-    String sentences = sentences();
-    Matcher advice = ADVICE.matcher(sentences);
-    int end = advice.lookingAt() ? advice.end() : 0;
+    Words words = words();
     StoreEvidence store = recommendation.store();
     return new Answer(
         store.title(),
         label,
-        sentences.substring(0, end),
-        sentences.substring(end),
+        words.advice(),
+        words.reason() + caveats(),
         store.safety().stream().sorted(Comparator.comparing(one -> rank(one.mode()))).toList(),
         store.newest());
   }
@@ -52,8 +44,23 @@ record Reason(Recommendation recommendation) {
     return ranked.contains(mode) ? ranked.indexOf(mode) : ranked.size();
   }
 
-  String sentences() {
-    return choice() + caveats();
+  /**
+   * Says what to do, and why.
+   *
+   * @param advice the first words
+   * @param reason the rest of their sentence, and more
+   */
+  private record Words(String advice, String reason) {
+
+    static Words noAnswer(String reason) {
+      return new Words("No answer", reason);
+    }
+
+    static Words use(List<Candidate> modes, String reason) {
+      return new Words(
+          "Use " + modes.stream().map(one -> one.mode().name()).collect(Collectors.joining(" or ")),
+          reason);
+    }
   }
 
   private String caveats() {
@@ -67,15 +74,17 @@ record Reason(Recommendation recommendation) {
             : "");
   }
 
-  private String choice() {
+  private Words words() {
     if (recommendation.ranked().isEmpty()) {
       return missing();
     }
     List<Candidate> ranked = recommendation.ranked();
     List<Candidate> best = recommendation.best();
     if (ranked.size() == 1) {
-      return "Use %s. It is the only mode with all figures that may be used there: %s for an append with its loads."
-          .formatted(ranked.get(0).mode(), figures(ranked.get(0)));
+      return Words.use(
+          ranked,
+          ". It is the only mode with all figures that may be used there: %s for an append with its loads."
+              .formatted(figures(ranked.get(0))));
     }
     if (best.isEmpty()) {
       return noisy();
@@ -84,9 +93,9 @@ record Reason(Recommendation recommendation) {
   }
 
   /** What would give the workload its figures; nothing where no mode may be used. */
-  private String missing() {
+  private Words missing() {
     if (recommendation.missing().isEmpty()) {
-      return "No answer: no mode that may be used there has figures.";
+      return Words.noAnswer(": no mode that may be used there has figures.");
     }
     Optional<Profile> enough =
         Stream.of(Profile.values())
@@ -98,10 +107,13 @@ record Reason(Recommendation recommendation) {
                                 mode.getValue().stream()
                                     .allMatch(cell -> reaches(profile, cell, mode.getKey()))))
             .findFirst();
-    return "No answer: no mode that may be used there has all figures that this workload needs"
-        + enough
-            .map(profile -> ": '%s' gets them.".formatted(recommendation.store().command(profile)))
-            .orElse(", and no profile measures them.");
+    return Words.noAnswer(
+        ": no mode that may be used there has all figures that this workload needs"
+            + enough
+                .map(
+                    profile ->
+                        ": '%s' gets them.".formatted(recommendation.store().command(profile)))
+                .orElse(", and no profile measures them."));
   }
 
   private static boolean reaches(Profile profile, BenchmarkCase cell, SliceMode mode) {
@@ -110,23 +122,28 @@ record Reason(Recommendation recommendation) {
         .isPresent();
   }
 
-  private String noisy() {
+  private Words noisy() {
     String counted = Tie.of(recommendation.ranked()).because();
-    return "Too noisy to tell (%s for an append with its loads). Run again on a quiet machine: '%s'.%s"
-        .formatted(
-            all(recommendation.ranked()),
-            recommendation.store().command(Profile.STANDARD),
-            counted.isEmpty() ? "" : " By what is counted, which no noise touches, " + counted);
+    return new Words(
+        "Too noisy to tell",
+        " (%s for an append with its loads). Run again on a quiet machine: '%s'.%s"
+            .formatted(
+                all(recommendation.ranked()),
+                recommendation.store().command(Profile.STANDARD),
+                counted.isEmpty()
+                    ? ""
+                    : " By what is counted, which no noise touches, " + counted));
   }
 
-  private String tie(List<Candidate> best) {
+  private Words tie(List<Candidate> best) {
     Tie tie = Tie.of(best);
-    return "Use %s: about the same, within %.0f %% (%s for an append with its loads).%s"
-        .formatted(
-            tie.left().stream().map(one -> one.mode().name()).collect(Collectors.joining(" or ")),
-            100 * (recommendation.measure().margin() - 1),
-            all(best),
-            tie.because().isEmpty() ? "" : " What is counted decides: " + tie.because());
+    return Words.use(
+        tie.left(),
+        ": about the same, within %.0f %% (%s for an append with its loads).%s"
+            .formatted(
+                100 * (recommendation.measure().margin() - 1),
+                all(best),
+                tie.because().isEmpty() ? "" : " What is counted decides: " + tie.because()));
   }
 
   private String all(List<Candidate> candidates) {
@@ -135,7 +152,7 @@ record Reason(Recommendation recommendation) {
         .collect(Collectors.joining(", "));
   }
 
-  private String lead(Candidate first) {
+  private Words lead(Candidate first) {
     Candidate next =
         recommendation.ranked().stream()
             .filter(one -> !one.equals(first))
@@ -144,11 +161,13 @@ record Reason(Recommendation recommendation) {
     Score one = recommendation.score(first);
     Score other = recommendation.score(next);
     double less = 1 - one.perOp() / other.perOp();
-    return less > 0 && Best.isTold(one, other)
-        ? "Use %s: an append with its loads takes %s there, %.0f %% less than in %s, the next. %s"
-            .formatted(first.mode(), figures(first), 100 * less, next.mode(), cause(first, next))
-        : "Use %s: an append with its loads takes %s there, and no other mode is certain to take less (%s %s)."
-            .formatted(first.mode(), figures(first), next.mode(), figures(next));
+    return Words.use(
+        List.of(first),
+        less > 0 && Best.isTold(one, other)
+            ? ": an append with its loads takes %s there, %.0f %% less than in %s, the next. %s"
+                .formatted(figures(first), 100 * less, next.mode(), cause(first, next))
+            : ": an append with its loads takes %s there, and no other mode is certain to take less (%s %s)."
+                .formatted(figures(first), next.mode(), figures(next)));
   }
 
   /** What the ledger has less of in the first; the network multiplies round trips only. */

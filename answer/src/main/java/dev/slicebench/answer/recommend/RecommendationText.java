@@ -1,5 +1,6 @@
 package dev.slicebench.answer.recommend;
 
+import dev.slicebench.answer.Answer;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,8 +77,64 @@ final class RecommendationText {
     return heading.toString();
   }
 
-  static String of(Recommendation recommendation) {
-    return new RecommendationText(recommendation).render();
+  /** Returns what stands below the answers: what they are for, and where there is more. */
+  static String notes(Workload workload) {
+    StringBuilder notes = new StringBuilder();
+    wrap(
+        notes,
+        "",
+        "That is for: "
+            + workload.description()
+            + " ± is the 95 % interval. --detail says why a mode is out, what would change the answer,"
+            + " and how sure it is; --workload answers for yours (docs/choose-a-mode.md).");
+    return notes.toString();
+  }
+
+  /**
+   * Returns the answer and its table.
+   *
+   * @param detail whether all that is behind it follows
+   */
+  static String of(Recommendation recommendation, boolean detail) {
+    RecommendationText text = new RecommendationText(recommendation);
+    return detail ? text.render() : text.brief();
+  }
+
+  private String brief() {
+    Answer answer = new Reason(recommendation).answer("");
+    line("");
+    wrap(text, "", answer.store() + ": " + answer.sentence());
+    boolean charged = store.chargesSource().isPresent();
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.left("mode"),
+                Column.left("safe?"),
+                Column.right("an append with\nits loads, ms"),
+                Column.right("Dapr\ncalls")));
+    if (charged) {
+      columns.add(Column.right("request\nunits"));
+    }
+    TextTable table = new TextTable(1, columns);
+    for (Safety safety : answer.safety()) {
+      Optional<Candidate> candidate =
+          recommendation.ranked().stream().filter(one -> one.mode() == safety.mode()).findFirst();
+      table.add(
+          Stream.of(
+                  safety.mode().name(),
+                  safety.verdict().word(),
+                  candidate.map(one -> figure(one.ms(recommendation.network()))).orElse("-"),
+                  candidate.map(one -> number(one.calls())).orElse("-"),
+                  candidate
+                      .flatMap(Candidate::requestUnits)
+                      .map(RecommendationText::figure)
+                      .orElse("-"))
+              .limit(columns.size())
+              .toList());
+    }
+    line("");
+    text.append(table.text("  "));
+    return text.toString();
   }
 
   private String render() {
@@ -91,7 +149,7 @@ final class RecommendationText {
                 sidecar.component().type(),
                 sidecar.component().version(),
                 store.names()));
-    wrap(text, "  ", new Reason(recommendation).sentences());
+    wrap(text, "  ", new Reason(recommendation).answer("").sentence());
     if (!recommendation.ranked().isEmpty()) {
       table();
     }
@@ -157,12 +215,19 @@ final class RecommendationText {
 
   private void outs() {
     for (Safety one : recommendation.out()) {
-      wrap(
-          text,
-          "  ",
-          "Out: %s, %s (%s): %s"
-              .formatted(one.mode(), one.verdict().word(), one.evidence(), one.reason()));
+      text.append(out(one));
     }
+  }
+
+  /** Returns why a mode may not be used. */
+  static String out(Safety mode) {
+    StringBuilder out = new StringBuilder();
+    wrap(
+        out,
+        "  ",
+        "Out: %s, %s (%s): %s"
+            .formatted(mode.mode(), mode.verdict().word(), mode.evidence(), mode.reason()));
+    return out.toString();
   }
 
   private void missing() {

@@ -10,7 +10,6 @@ import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
-import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -30,8 +29,10 @@ import java.util.stream.Stream;
 /** Finds the best mode for one workload, store by store. */
 final class Recommender {
 
-  private static final List<Benchmark> SUBJECTS =
+  private static final List<Benchmark> BENCHMARKS =
       List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL);
+
+  private static final Score UNKNOWN = new Score(0, Double.POSITIVE_INFINITY);
 
   private final Workload workload;
   private final Costs costs;
@@ -87,8 +88,7 @@ final class Recommender {
       Results results,
       Collection<VerificationReport> verified,
       Ledger ledger,
-      CostCounter counter) {
-    Costs costs = new Costs(ledger, counter, workload);
+      Costs costs) {
     return StoreEvidence.of(results, verified).stream()
         .map(store -> new Recommender(workload, costs, StoreEstimators.of(store, ledger)))
         .map(Recommender::recommend)
@@ -118,6 +118,30 @@ final class Recommender {
             .toList());
   }
 
+  /**
+   * Returns modes as far as they can be told without a run: by what is counted alone.
+   *
+   * @param modes each once
+   */
+  static List<Candidate> counted(Workload workload, Costs costs, Collection<SliceMode> modes) {
+    return modes.stream()
+        .map(
+            mode ->
+                new Candidate(
+                    mode,
+                    BENCHMARKS.stream().map(one -> counted(workload, costs, mode, one)).toList()))
+        .toList();
+  }
+
+  private static Part counted(Workload workload, Costs costs, SliceMode mode, Benchmark benchmark) {
+    Sum sum = new Sum();
+    for (StreamLength length : workload.streamLengths()) {
+      Cost cost = costs.of(mode, benchmark, workload.contact(benchmark), length.events());
+      sum.add(length.share(), cost, UNKNOWN, UNKNOWN, Optional.empty());
+    }
+    return sum.part(benchmark, workload.perAppend(benchmark));
+  }
+
   private Recommendation recommend() {
     List<Safety> usable = usable();
     List<Candidate> candidates = new ArrayList<>();
@@ -142,8 +166,8 @@ final class Recommender {
   /** Modes are compared by measured trips, or by assumed ones: not some by these, some by those. */
   private boolean reachesAll(StoreTrips.Measured measured) {
     return usable().stream()
-        .flatMap(one -> SUBJECTS.stream().flatMap(benchmark -> cells(one.mode(), benchmark)))
-        .filter(cell -> perAppend(cell.benchmark()) > 0 && times.reaches(cell))
+        .flatMap(one -> BENCHMARKS.stream().flatMap(benchmark -> cells(one.mode(), benchmark)))
+        .filter(cell -> workload.perAppend(cell.benchmark()) > 0 && times.reaches(cell))
         .allMatch(measured::reaches);
   }
 
@@ -163,11 +187,11 @@ final class Recommender {
   private Optional<Candidate> candidate(SliceMode mode) {
     List<Part> parts = new ArrayList<>();
     List<BenchmarkCase> lacking = new ArrayList<>();
-    for (Benchmark benchmark : SUBJECTS) {
+    for (Benchmark benchmark : BENCHMARKS) {
       List<BenchmarkCase> unreached = unreached(mode, benchmark);
       if (unreached.isEmpty()) {
         parts.add(part(mode, benchmark));
-      } else if (perAppend(benchmark) > 0) {
+      } else if (workload.perAppend(benchmark) > 0) {
         lacking.addAll(unreached);
       }
     }
@@ -189,13 +213,13 @@ final class Recommender {
   }
 
   private Part part(SliceMode mode, Benchmark benchmark) {
-    Contact contact = contact(benchmark);
+    Contact contact = workload.contact(benchmark);
     Sum sum = new Sum();
     for (StreamLength length : workload.streamLengths()) {
       BenchmarkCase cell = cell(mode, benchmark, length);
       Cost cost = costs.of(mode, benchmark, contact, length.events());
       Estimate time = times.of(cell, contact, cost);
-      if (time.scaled() && perAppend(benchmark) > 0) {
+      if (time.scaled() && workload.perAppend(benchmark) > 0) {
         scaled.add(cell);
       }
       sum.add(
@@ -205,24 +229,7 @@ final class Recommender {
           storeTrips.of(cell, contact, cost),
           charges.filter(one -> one.reaches(cell)).map(one -> one.of(cell, contact, cost).score()));
     }
-    return sum.part(benchmark, perAppend(benchmark));
-  }
-
-  /** Where others append too, only a load just before has seen the head. */
-  private Contact contact(Benchmark benchmark) {
-    boolean loadsFirst = workload.wholeLoadsPerAppend() + workload.tailLoadsPerAppend() >= 1;
-    boolean seen =
-        workload.writersPerStream() == 1 || (benchmark == Benchmark.APPEND && loadsFirst);
-    return seen ? Contact.WARM : Contact.COLD;
-  }
-
-  private double perAppend(Benchmark benchmark) {
-    return switch (benchmark) {
-      case APPEND -> 1;
-      case LOAD_WHOLE -> workload.wholeLoadsPerAppend();
-      case LOAD_TAIL -> workload.tailLoadsPerAppend();
-      default -> 0;
-    };
+    return sum.part(benchmark, workload.perAppend(benchmark));
   }
 
   private BenchmarkCase cell(SliceMode mode, Benchmark benchmark, StreamLength length) {

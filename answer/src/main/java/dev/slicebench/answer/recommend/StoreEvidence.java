@@ -38,15 +38,18 @@ import java.util.Set;
 record StoreEvidence(
     List<Run> runs, Optional<Run> delayed, Collection<VerificationReport> verified) {
 
-  private record Store(String backend, String type, String version, String kind) {
+  /** What slicebench can start behind a daprd. */
+  private static final Set<String> BACKENDS =
+      Set.of("strict", "in-memory", "sqlite", "redis", "postgresql", "postgresql-v1", "cosmosdb");
 
-    static Store of(Run run) {
-      SidecarInfo sidecar = run.envelope().sidecar();
+  private record Store(String backend, String type, String version, SidecarKind kind) {
+
+    static Store of(SidecarInfo sidecar) {
       return new Store(
           sidecar.backend(),
           sidecar.component().type(),
           sidecar.component().version(),
-          sidecar.kind().name());
+          sidecar.kind());
     }
   }
 
@@ -60,7 +63,9 @@ record StoreEvidence(
   static List<StoreEvidence> of(Results results, Collection<VerificationReport> verified) {
     Map<Store, List<Run>> byStore = new LinkedHashMap<>();
     for (Run run : results.runs()) {
-      byStore.computeIfAbsent(Store.of(run), store -> new ArrayList<>()).add(run);
+      byStore
+          .computeIfAbsent(Store.of(run.envelope().sidecar()), store -> new ArrayList<>())
+          .add(run);
     }
     List<StoreEvidence> stores = new ArrayList<>();
     for (List<Run> all : byStore.values()) {
@@ -90,6 +95,11 @@ record StoreEvidence(
   /** The sidecar of the newest run. */
   SidecarInfo sidecar() {
     return newest().envelope().sidecar();
+  }
+
+  /** Returns whether these are the runs of the same store. */
+  boolean isOf(SidecarInfo store) {
+    return Store.of(sidecar()).equals(Store.of(store));
   }
 
   /** Returns the safety of each mode that a run tried, from all that is known of this store. */
@@ -179,7 +189,11 @@ record StoreEvidence(
         words.next();
       } else if (word.equals("--backend") && words.hasNext()) {
         String backend = words.next();
-        command.append(backend.equals(backend()) ? " --backend " + backend : "");
+        command.append(
+            backend(sidecar().component())
+                .filter(backend::equals)
+                .map(" --backend "::concat)
+                .orElse(""));
       } else {
         command.append(' ').append(word);
       }
@@ -187,11 +201,12 @@ record StoreEvidence(
     return command.append(" --profile ").append(profile.label()).toString();
   }
 
-  /** The store's name on the command line, if slicebench can start it. */
-  private String backend() {
-    SidecarInfo.Component component = sidecar().component();
+  /** Returns the store's name on the command line; empty where slicebench cannot start it. */
+  static Optional<String> backend(SidecarInfo.Component component) {
     String name = component.type().replaceFirst("^state\\.(azure\\.|slicebench-)?", "");
-    return name.equals("postgresql") && component.version().equals("v1") ? name + "-v1" : name;
+    return Optional.of(
+            name.equals("postgresql") && component.version().equals("v1") ? name + "-v1" : name)
+        .filter(BACKENDS::contains);
   }
 
   /** The runs' folders, by their names. */

@@ -1,6 +1,8 @@
 package dev.slicebench.answer.recommend;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.ledger.Contact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,25 @@ public record Workload(
         clientRoundTripMs,
         storeRoundTripMs,
         pricePerMillionRequestUnits);
+  }
+
+  /** Returns how many operations of a sort there are for each append. */
+  double perAppend(Benchmark benchmark) {
+    return switch (benchmark) {
+      case APPEND -> 1;
+      case LOAD_WHOLE -> wholeLoadsPerAppend;
+      case LOAD_TAIL -> tailLoadsPerAppend;
+      default -> 0;
+    };
+  }
+
+  /**
+   * Returns what is known of the stream: where others append too, only a load has seen its head.
+   */
+  Contact contact(Benchmark benchmark) {
+    boolean loadsFirst = wholeLoadsPerAppend + tailLoadsPerAppend >= 1;
+    boolean seen = writersPerStream == 1 || (benchmark == Benchmark.APPEND && loadsFirst);
+    return seen ? Contact.WARM : Contact.COLD;
   }
 
   private static void requireWithin(String name, double value, double least, double most) {

@@ -8,6 +8,7 @@ import dev.slicebench.answer.recommend.Workload.StreamLength;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class AdviceTest {
         .writeTo(temp.resolve("older"));
     new SampleRun().appends("TRANSACTIONAL", 3, 3, 3).writeTo(temp.resolve("newer"));
 
-    String text = flat(advice(workload(1_000, 1, 0, null)).text());
+    String text = flat(advice(workload(1_000, 1, 0, null)).text(true));
 
     assertThat(text)
         .contains("Out: CREATE_ONLY, unsafe (probed 2020-01-01): seen once")
@@ -79,21 +80,21 @@ class AdviceTest {
   void whatAnyEvidenceCallsUnsafeIsNeverNamed() throws IOException {
     Workload workload = workload(1_000, 1, 0, null);
     new SampleRun().writeTo(temp.resolve("run"));
-    assertThat(flat(advice(workload).text())).contains("Use CREATE_ONLY");
+    assertThat(flat(advice(workload).text(true))).contains("Use CREATE_ONLY");
 
-    assertThat(flat(advice(workload, verified("CREATE_ONLY", "UNSAFE")).text()))
+    assertThat(flat(advice(workload, verified("CREATE_ONLY", "UNSAFE")).text(true)))
         .contains("Use TRANSACTIONAL")
         .contains(
             "Out: CREATE_ONLY, unsafe (verified 2026-11-24): rule 3.1 (verified 2026-11-24; but"
                 + " probed 2026-11-23: safe, known by its name: safe)");
 
     new SampleRun().standing("CREATE_ONLY", "UNSAFE", "lost").writeTo(temp.resolve("run"));
-    assertThat(flat(advice(workload, verified("CREATE_ONLY", "SAFE")).text()))
+    assertThat(flat(advice(workload, verified("CREATE_ONLY", "SAFE")).text(true)))
         .contains("Use TRANSACTIONAL")
         .contains("Out: CREATE_ONLY, unsafe (probed 2026-11-23): lost (probed");
 
     new SampleRun().component("state.sqlite", "v1").writeTo(temp.resolve("run"));
-    assertThat(flat(advice(workload, verified("CREATE_ONLY", "SAFE")).text()))
+    assertThat(flat(advice(workload, verified("CREATE_ONLY", "SAFE")).text(true)))
         .doesNotContain("Use ")
         .contains("Out: CREATE_ONLY, unsafe (known by its name): after a call was broken off");
   }
@@ -102,14 +103,14 @@ class AdviceTest {
   void aVerificationProvesWhatNobodyKnowsByName() throws IOException {
     Workload workload = workload(1_000, 1, 0, null);
     new SampleRun().component("state.cockroachdb", "v1").writeTo(temp.resolve("run"));
-    assertThat(flat(advice(workload).text())).contains("No mode is proven safe there");
+    assertThat(flat(advice(workload).text(true))).contains("No mode is proven safe there");
 
     assertThat(
             flat(
                 advice(
                         workload,
                         verified("TRANSACTIONAL", "SAFE").component("state.cockroachdb", "v1"))
-                    .text()))
+                    .text(true)))
         .contains("Use TRANSACTIONAL. It is the only mode")
         .doesNotContain("is proven safe");
   }
@@ -123,8 +124,65 @@ class AdviceTest {
             verified("CREATE_ONLY", "UNSAFE").component("state.postgresql", "v1"),
             verified("CREATE_ONLY", "UNSAFE").backend("PostgreSQL 9.6"),
             verified("CREATE_ONLY", "UNSAFE").kind("EMBEDDED"))) {
-      assertThat(flat(advice(workload, other).text())).contains("Use CREATE_ONLY");
+      assertThat(flat(advice(workload, other).text(true))).contains("Use CREATE_ONLY");
     }
+  }
+
+  @Test
+  void aStoreThatWasOnlyVerifiedHasItsSafeModesAndTheCommandThatMeasures() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+    Workload workload = workload(1_000, 1, 0, null);
+
+    String text =
+        flat(
+            advice(
+                    workload,
+                    verified("CREATE_ONLY", "SAFE").backend("PostgreSQL 9.6"),
+                    verified("CREATE_ONLY", "UNSAFE").component("state.mysql", "v1"))
+                .text(false));
+
+    assertThat(text)
+        .contains(
+            "Verified, not measured: PostgreSQL 9.6: Safe there: CREATE_ONLY (verified 2026-11-24)."
+                + " What they take was not measured: './slicebench run --backend postgresql' does it.")
+        .contains("PostgreSQL 18.6: No answer: no mode is safe there (verified 2026-11-24).");
+  }
+
+  @Test
+  void aStoreThatWasMeasuredIsNotToldAgain() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+
+    assertThat(advice(workload(1_000, 1, 0, null), verified("CREATE_ONLY", "SAFE")).text(false))
+        .doesNotContain("not measured");
+  }
+
+  @Test
+  void theFirstScreenIsTheAnswerARowAModeAndAtMostFourLinesOfNotes() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+    Advice advice = advice(workload(1_000, 1, 0, null), verified("OFF", "UNSAFE"));
+
+    String text = advice.text(false);
+
+    assertThat(flat(text))
+        .startsWith("Which SliceMode should I use? PostgreSQL 18.6: Use CREATE_ONLY")
+        .contains(flat(advice.answers().get(0).sentence()));
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(text)
+        .containsPattern("\n  CREATE_ONLY +safe +5\\.40 .*4\n")
+        .containsPattern("\n  OFF +unsafe +- +-\n");
+    assertThat(text.substring(text.indexOf("That is for")).lines()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void theAnswerOfARunIsThatOfItsStore() throws IOException {
+    Path run = new SampleRun().writeTo(temp.resolve("run"));
+    Path other = new SampleRun().component("state.redis", "v1").writeTo(temp.resolve("other"));
+    Advice advice = advice(workload(1_000, 1, 0, null));
+
+    assertThat(advice.answers()).hasSize(2);
+    assertThat(advice.answer(Envelope.read(run)).orElseThrow().newest().folder()).isEqualTo(run);
+    assertThat(advice.answer(Envelope.read(other)).orElseThrow().newest().folder())
+        .isEqualTo(other);
   }
 
   private static SampleVerification verified(String mode, String standing) {
@@ -175,7 +233,7 @@ class AdviceTest {
     Advice advice = advice(workload(10_000, 1, 0, null));
 
     assertThat(advice.isAnswer()).isFalse();
-    assertThat(flat(advice.text()))
+    assertThat(flat(advice.text(true)))
         .contains(
             "No answer: no mode that may be used there has all figures that this workload needs:"
                 + " './slicebench run --backend postgresql --profile full' gets them.")
@@ -225,7 +283,7 @@ class AdviceTest {
   @Test
   void aRunWithLatencyTellsHowManyTripsAnOperationMakes() throws IOException {
     new SampleRun().writeTo(temp.resolve("without"));
-    assertThat(flat(advice(workload(1_000, 0, 10, null)).text()))
+    assertThat(flat(advice(workload(1_000, 0, 10, null)).text(true)))
         .contains("a Dapr call is taken for one trip to the store")
         .contains(
             "--backend postgresql --profile standard --store-latency 5ms' would measure them");
@@ -238,7 +296,7 @@ class AdviceTest {
         .with("startedAt", "2099-01-01T00:00:00Z")
         .writeTo(temp.resolve("with"));
 
-    String text = advice(workload(1_000, 0, 10, null)).text();
+    String text = advice(workload(1_000, 0, 10, null)).text(true);
 
     assertThat(text)
         .containsPattern("CREATE_ONLY +20\\.5 .*20 +205 +1 +2\n")
@@ -261,7 +319,7 @@ class AdviceTest {
         .with("startedAt", "2099-01-01T00:00:00Z")
         .writeTo(temp.resolve("with"));
 
-    String text = advice(workload(1_000, 0, 10, null)).text();
+    String text = advice(workload(1_000, 0, 10, null)).text(true);
 
     assertThat(text)
         .containsPattern("CREATE_ONLY +20\\.5 .*20 +205 +1 +2\n")
@@ -273,7 +331,7 @@ class AdviceTest {
     new SampleRun().writeTo(temp.resolve("without"));
     new SampleRun().storeLatency(5).without("LOAD_WHOLE").writeTo(temp.resolve("with"));
 
-    assertThat(flat(advice(workload(1_000, 1, 10, null)).text()))
+    assertThat(flat(advice(workload(1_000, 1, 10, null)).text(true)))
         .contains("a Dapr call is taken for one trip to the store");
   }
 
@@ -291,7 +349,7 @@ class AdviceTest {
     new SampleRun().writeTo(temp.resolve("here"));
     new SampleRun().cpus(64).appends("CREATE_ONLY", 20, 20, 20).writeTo(temp.resolve("there"));
 
-    String text = advice(workload(1_000, 1, 0, null)).text();
+    String text = advice(workload(1_000, 1, 0, null)).text(true);
 
     assertThat(text.split("(?m)^PostgreSQL.*, from ", -1))
         .satisfies(
@@ -312,7 +370,7 @@ class AdviceTest {
     Advice advice = advice(workload(1_000, 1, 0, null));
 
     assertThat(advice.isAnswer()).isFalse();
-    assertThat(flat(advice.text()))
+    assertThat(flat(advice.text(true)))
         .contains("Too noisy to tell (")
         .contains("Run again on a quiet machine: './slicebench run")
         .contains("By what is counted, which no noise touches, CREATE_ONLY waits for the fewest")
@@ -329,7 +387,7 @@ class AdviceTest {
 
   private String advice(Workload workload, SampleRun run) throws IOException {
     run.writeTo(temp.resolve("run"));
-    return advice(workload).text();
+    return advice(workload).text(true);
   }
 
   private Advice advice(Workload workload, SampleVerification... verified) throws IOException {

@@ -54,7 +54,7 @@ record SampleVerification(
             kind,
             "1.18.1",
             "app",
-            new Component("statestore", type, version, Set.of()),
+            new Component("statestore", type, version, Set.of("ETAG", "TRANSACTIONAL")),
             backend,
             "for a test"),
         List.of(),

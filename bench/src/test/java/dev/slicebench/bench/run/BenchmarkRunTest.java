@@ -161,7 +161,7 @@ class BenchmarkRunTest {
   }
 
   private static String table(Outcome outcome) throws IOException {
-    return Table.of(outcome.envelope(), Scores.parse(outcome.jmh()), List.of(), true);
+    return Table.of(outcome.envelope(), Scores.parse(outcome.jmh()), List.of(), "order", true);
   }
 
   private static void removeFoldersIn(Path results) {

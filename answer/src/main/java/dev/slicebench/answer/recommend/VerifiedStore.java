@@ -1,0 +1,95 @@
+package dev.slicebench.answer.recommend;
+
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.text.Paragraph;
+import dev.slicebench.evidence.verification.SafetyEvidence;
+import dev.slicebench.evidence.verification.VerificationReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A store whose modes were verified, and whose speed nobody measured.
+ *
+ * @param report its newest verification
+ * @param safety of each mode, from all that is known of the store
+ * @param safe the safe modes, by what is counted
+ */
+record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candidate> safe) {
+
+  /**
+   * Returns the stores that a real daprd was verified on, the newest verification first.
+   *
+   * @param isMeasured whether a store has an answer from runs
+   */
+  static List<VerifiedStore> of(
+      Workload workload,
+      Collection<VerificationReport> verified,
+      Predicate<VerificationReport> isMeasured,
+      Costs costs) {
+    List<VerifiedStore> stores = new ArrayList<>();
+    verified.stream()
+        .filter(one -> one.sidecar().kind() != SidecarKind.EMBEDDED && !isMeasured.test(one))
+        .sorted(Comparator.comparing(VerificationReport::startedAt).reversed())
+        .filter(one -> stores.stream().noneMatch(newer -> one.isOf(newer.report.sidecar())))
+        .forEach(
+            one -> {
+              List<Safety> safety = SafetyEvidence.of(one.sidecar(), one.safety(), verified);
+              stores.add(
+                  new VerifiedStore(
+                      one,
+                      safety,
+                      Recommender.counted(
+                          workload,
+                          costs,
+                          safety.stream()
+                              .filter(mode -> mode.verdict() == Verdict.SAFE)
+                              .map(Safety::mode)
+                              .toList())));
+            });
+    return stores;
+  }
+
+  /** Says which modes are safe, on what evidence, and what would measure them. */
+  String text(boolean detail) {
+    StringBuilder text = new StringBuilder("\n");
+    text.append(Paragraph.wrap("", "  ", report.sidecar().backend() + ": " + sentences()));
+    for (Safety one : safety) {
+      if (detail && one.verdict() != Verdict.SAFE) {
+        text.append(RecommendationText.out(one));
+      }
+    }
+    return text.toString();
+  }
+
+  private String sentences() {
+    if (safe.isEmpty()) {
+      return "No answer: no mode is safe there (verified %s).".formatted(report.day());
+    }
+    Tie tie = Tie.of(safe);
+    return "Safe there: %s. What they take was not measured: '%s' does it.%s"
+        .formatted(
+            safety.stream()
+                .filter(one -> one.verdict() == Verdict.SAFE)
+                .map(one -> "%s (%s)".formatted(one.mode(), one.evidence()))
+                .collect(Collectors.joining(", ")),
+            command(),
+            tie.because().isEmpty() ? "" : " By what is counted, " + tie.because());
+  }
+
+  private String command() {
+    SidecarInfo sidecar = report.sidecar();
+    return "./slicebench run"
+        + (sidecar.kind() == SidecarKind.ATTACHED
+            ? " --component-name " + sidecar.component().name()
+            : StoreEvidence.backend(sidecar.component())
+                .map(" --backend "::concat)
+                .orElse(" --component FILE"));
+  }
+}
