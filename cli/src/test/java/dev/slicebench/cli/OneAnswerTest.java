@@ -15,11 +15,14 @@ import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +136,7 @@ class OneAnswerTest {
 
   private static String recommend(Path... results) {
     StringWriter out = new StringWriter();
-    List<String> line = new java.util.ArrayList<>(List.of("recommend"));
+    List<String> line = new ArrayList<>(List.of("recommend"));
     for (Path folder : results) {
       line.addAll(List.of("--results", folder.toString()));
     }
@@ -151,7 +154,7 @@ class OneAnswerTest {
     envelope.put("runId", name).put("startedAt", day + "T10:00:00Z");
     envelope.set("machine", MAPPER.valueToTree(Machine.here()));
     MAPPER.writeValue(run.resolve("envelope.json").toFile(), envelope);
-    ArrayNode figures = (ArrayNode) MAPPER.readTree(original.resolve("jmh.json").toFile());
+    ArrayNode figures = figures(original.resolve("jmh.json.gz"));
     figures.forEach(
         figure ->
             figure
@@ -165,6 +168,12 @@ class OneAnswerTest {
                     }));
     MAPPER.writeValue(run.resolve("jmh.json").toFile(), figures);
     return run;
+  }
+
+  private static ArrayNode figures(Path compressed) throws IOException {
+    try (InputStream json = new GZIPInputStream(Files.newInputStream(compressed))) {
+      return (ArrayNode) MAPPER.readTree(json);
+    }
   }
 
   private static String flat(String text) {

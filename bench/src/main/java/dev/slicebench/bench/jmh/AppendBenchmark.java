@@ -1,11 +1,7 @@
 package dev.slicebench.bench.jmh;
 
-import dev.slicebench.evidence.Protocol;
 import dev.slicebench.store.AppendResult;
-import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
-import dev.slicebench.store.ExpectedVersion;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +15,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import reactor.core.publisher.Mono;
 
 /**
  * An append with the exact expected version, by a writer who knows the stream's head from its own
  * last append. Each caller has a stream of its own, whose length stays between {@code streamLength}
- * and twice that (or ten appends more, if that is longer); what it has at first was written in
- * appends of fifty.
+ * and twice that (or ten appends more, if that is longer).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,12 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls the setup.
 public class AppendBenchmark extends StreamBenchmark {
 
-  private static final int EVENTS_PER_BUILDING_APPEND = 50;
-
   private Connection connection;
   private EventStore store;
-  private EventStore builder;
-  private Events events;
   private final Queue<Writer> writers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
@@ -45,9 +37,6 @@ public class AppendBenchmark extends StreamBenchmark {
   public void connect() {
     connection = Connection.open();
     store = connection.store(protocol, mode);
-    builder =
-        protocol == Protocol.SLICEBENCH ? store : connection.ours(mode); // ours knows what it wrote
-    events = new Events(payloadBytes);
   }
 
   /** Makes the log of keys complete. */
@@ -67,20 +56,11 @@ public class AppendBenchmark extends StreamBenchmark {
   /** One append. */
   @Benchmark
   public @Nullable AppendResult append(Writer writer, CallCounters counters) {
-    AppendResult result =
-        counters
-            .counted(
-                store.append(
-                    writer.stream.name(),
-                    ExpectedVersion.exact(writer.stream.version()),
-                    writer.next))
-            .block();
-    writer.stream.appended(eventsPerAppend);
-    return result;
+    return counters.counted(writer.next).block();
   }
 
-  private String newStream() {
-    return connection.newStream(builder, streamLength, EVENTS_PER_BUILDING_APPEND, events);
+  private MeasuredStream newStream() {
+    return connection.newStream(store, shape());
   }
 
   /** A caller and its streams. */
@@ -89,7 +69,7 @@ public class AppendBenchmark extends StreamBenchmark {
 
     private AppendBenchmark benchmark;
     private GrowingStream stream;
-    private List<EventData> next;
+    private Mono<AppendResult> next;
 
     /** Makes itself known to the benchmark. */
     @Setup
@@ -98,18 +78,17 @@ public class AppendBenchmark extends StreamBenchmark {
       benchmark.writers.add(this);
       int length = joined.streamLength;
       int growth = Math.max(length, 10 * joined.eventsPerAppend);
-      stream = new GrowingStream(joined::newStream, length, length + growth);
+      stream = new GrowingStream(joined::newStream, joined.eventsPerAppend, length + growth);
     }
 
     /** Takes a new stream where the old one has grown too long; prepares the events. */
     @Setup(Level.Invocation)
     public void prepare() {
-      stream.makeRoomFor(benchmark.eventsPerAppend);
-      next = benchmark.events.following(stream.version(), benchmark.eventsPerAppend);
+      next = stream.next().append(benchmark.store);
     }
 
     private void check() {
-      stream.forEach((name, version) -> benchmark.connection.check(benchmark.mode, name, version));
+      stream.forEach(one -> benchmark.connection.check(benchmark.mode, one));
     }
   }
 }

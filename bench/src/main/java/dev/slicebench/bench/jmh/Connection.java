@@ -8,6 +8,7 @@ import dev.slicebench.conformance.written.Writes;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.leftover.Leftovers;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
@@ -15,7 +16,6 @@ import dev.slicebench.sidecar.backend.Backend;
 import dev.slicebench.sidecar.process.Folders;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
-import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.MetadataProvider;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * A fork's connection to the sidecar under measurement. Where no parent says which that is (JMH run
@@ -113,25 +114,21 @@ final class Connection implements AutoCloseable {
     written.record(Map.of(), rawKeys);
   }
 
-  /** Appends to a new stream until it has {@code length} events. */
-  String newStream(EventStore store, long length, int eventsPerAppend, Events events) {
-    String stream = newName();
-    for (long version = 0; version < length; ) {
-      int count = (int) Math.min(eventsPerAppend, length - version);
-      store
-          .append(stream, ExpectedVersion.exact(version), events.following(version, count))
-          .block();
-      version += count;
-    }
+  /** Writes a new stream, whose head {@code writer} then knows. */
+  MeasuredStream newStream(EventStore writer, StreamShape shape) {
+    MeasuredStream stream = new MeasuredStream(newName(), shape);
+    stream.write(writer, Mono::block);
     return stream;
   }
 
   /**
    * Reads {@code stream} with a new store of ours.
    *
-   * @throws BrokenRunException if it is not the events 1 to {@code version}
+   * @throws BrokenRunException if it is not all that was written
    */
-  void check(SliceMode mode, String stream, long version) {
+  void check(SliceMode mode, MeasuredStream written) {
+    String stream = written.name();
+    long version = written.version();
     List<RecordedEvent> events = ours(mode).blocking().load(stream);
     int found = events.size();
     for (int i = 0; i < found; i++) {

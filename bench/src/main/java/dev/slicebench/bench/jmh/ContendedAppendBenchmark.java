@@ -42,8 +42,6 @@ import reactor.util.retry.Retry;
 @SuppressWarnings("NullAway.Init") // JMH calls the setup.
 public class ContendedAppendBenchmark extends StreamBenchmark {
 
-  private static final int EVENTS_PER_BUILDING_APPEND = 50;
-
   private Connection connection;
   private Events events;
   private String stream;
@@ -54,9 +52,7 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
   public void connect() {
     connection = Connection.open();
     events = new Events(payloadBytes);
-    stream =
-        connection.newStream(
-            connection.ours(mode), streamLength, EVENTS_PER_BUILDING_APPEND, events);
+    stream = connection.newStream(connection.ours(mode), shape()).name();
   }
 
   /** Makes the log of keys complete. */

@@ -2,9 +2,6 @@ package dev.slicebench.bench.jmh;
 
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventStore;
-import dev.slicebench.store.ExpectedVersion;
-import dev.slicebench.store.RecordedEvent;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +31,6 @@ public class DecideBenchmark extends StreamBenchmark {
 
   private Connection connection;
   private EventStore store;
-  private Events events;
   private final Queue<Handler> handlers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
@@ -42,7 +38,6 @@ public class DecideBenchmark extends StreamBenchmark {
   public void connect() {
     connection = Connection.open();
     store = connection.store(protocol, mode);
-    events = new Events(payloadBytes);
   }
 
   /** Makes the log of keys complete. */
@@ -61,25 +56,7 @@ public class DecideBenchmark extends StreamBenchmark {
   /** One load and one append. */
   @Benchmark
   public @Nullable AppendResult decide(Handler handler, CallCounters counters) {
-    String stream = handler.stream.name();
-    AppendResult result =
-        counters
-            .counted(
-                store.load(stream).collectList().flatMap(loaded -> decideAndAppend(stream, loaded)))
-            .block();
-    handler.stream.appended(eventsPerAppend);
-    return result;
-  }
-
-  private Mono<AppendResult> decideAndAppend(String stream, List<RecordedEvent> loaded) {
-    long seen = loaded.get(loaded.size() - 1).version();
-    return store.append(
-        stream, ExpectedVersion.exact(seen), events.following(seen, eventsPerAppend));
-  }
-
-  private String newStream() {
-    EventStore writer = connection.store(protocol, mode);
-    return connection.newStream(writer, streamLength, eventsPerAppend, events);
+    return counters.counted(handler.next).block();
   }
 
   /** A caller and its streams. */
@@ -88,6 +65,7 @@ public class DecideBenchmark extends StreamBenchmark {
 
     private DecideBenchmark benchmark;
     private GrowingStream stream;
+    private Mono<AppendResult> next;
 
     /** Makes itself known to the benchmark. */
     @Setup
@@ -96,17 +74,22 @@ public class DecideBenchmark extends StreamBenchmark {
       benchmark.handlers.add(this);
       int length = joined.streamLength;
       int growth = Math.max(length / 10, 10 * joined.eventsPerAppend);
-      stream = new GrowingStream(joined::newStream, length, length + growth);
+      stream =
+          new GrowingStream(
+              () ->
+                  joined.connection.newStream(joined.connection.ours(joined.mode), joined.shape()),
+              joined.eventsPerAppend,
+              length + growth);
     }
 
     /** Takes a new stream where the old one has grown too long. */
     @Setup(Level.Invocation)
     public void prepare() {
-      stream.makeRoomFor(benchmark.eventsPerAppend);
+      next = stream.next().decide(benchmark.store);
     }
 
     private void check() {
-      stream.forEach((name, version) -> benchmark.connection.check(benchmark.mode, name, version));
+      stream.forEach(one -> benchmark.connection.check(benchmark.mode, one));
     }
   }
 }

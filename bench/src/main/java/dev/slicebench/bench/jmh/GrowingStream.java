@@ -2,65 +2,43 @@ package dev.slicebench.bench.jmh;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A caller's stream, replaced by a new one where it has grown too long; all are remembered. */
 final class GrowingStream {
 
-  private final Supplier<String> newStream;
-  private final long firstLength;
+  private final Supplier<MeasuredStream> newStream;
+  private final int eventsPerAppend;
   private final long lastLength;
-  private final List<Written> left = new ArrayList<>();
-  private String name = "";
-  private long version;
+  private final List<MeasuredStream> streams = new ArrayList<>();
 
   /**
-   * Before its first append.
+   * Creates none yet.
    *
-   * @param newStream writes a stream of {@code firstLength} events
+   * @param newStream writes a stream
    * @param lastLength how long a stream may become
    */
-  GrowingStream(Supplier<String> newStream, long firstLength, long lastLength) {
+  GrowingStream(Supplier<MeasuredStream> newStream, int eventsPerAppend, long lastLength) {
     this.newStream = newStream;
-    this.firstLength = firstLength;
+    this.eventsPerAppend = eventsPerAppend;
     this.lastLength = lastLength;
   }
 
-  private record Written(String name, long version) {}
-
-  /** Sees to it that {@code events} more have room. */
-  void makeRoomFor(int events) {
-    if (name.isEmpty() || version + events > lastLength) {
-      leave();
-      name = newStream.get();
-      version = firstLength;
+  /** Returns a stream that has room for an append. */
+  MeasuredStream next() {
+    if (streams.isEmpty() || newest().version() + eventsPerAppend > lastLength) {
+      streams.add(newStream.get());
     }
+    return newest();
   }
 
-  String name() {
-    return name;
+  private MeasuredStream newest() {
+    return streams.get(streams.size() - 1);
   }
 
-  /** How many events were acknowledged in it. */
-  long version() {
-    return version;
-  }
-
-  void appended(int events) {
-    version += events;
-  }
-
-  /** Hands over each stream with its version. */
-  void forEach(ObjLongConsumer<String> check) {
-    leave();
-    name = "";
-    left.forEach(one -> check.accept(one.name, one.version));
-  }
-
-  private void leave() {
-    if (!name.isEmpty()) {
-      left.add(new Written(name, version));
-    }
+  /** Hands over each stream. */
+  void forEach(Consumer<MeasuredStream> check) {
+    streams.forEach(check);
   }
 }

@@ -1,8 +1,6 @@
 package dev.slicebench.bench.jmh;
 
-import dev.slicebench.evidence.Protocol;
 import dev.slicebench.store.EventStore;
-import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.RecordedEvent;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import reactor.core.publisher.Mono;
 
 /**
  * A load by a store instance that did not write the stream, but has loaded it before. Each caller
@@ -28,11 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls the setup.
 public class LoadBenchmark extends StreamBenchmark {
 
-  private static final int TAIL = 10;
-
   private Connection connection;
   private EventStore store;
-  private LoadOptions tail;
   private final Queue<Reader> readers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
@@ -40,17 +36,6 @@ public class LoadBenchmark extends StreamBenchmark {
   public void connect() {
     connection = Connection.open();
     store = connection.store(protocol, mode);
-    tail = tailOptions(protocol, streamLength);
-  }
-
-  /**
-   * How a protocol is asked for the last ten events. The original cannot be asked for the last: its
-   * caller, as only he can, knows the version to load from.
-   */
-  public static LoadOptions tailOptions(Protocol protocol, int streamLength) {
-    return protocol == Protocol.SLICEBENCH
-        ? LoadOptions.last(TAIL)
-        : LoadOptions.from(Math.max(1, streamLength - TAIL + 1));
   }
 
   /** Reads back every reader's stream, and disconnects. */
@@ -64,20 +49,21 @@ public class LoadBenchmark extends StreamBenchmark {
   /** The whole stream, forwards. */
   @Benchmark
   public List<RecordedEvent> whole(Reader reader, CallCounters counters) {
-    return load(reader, counters, LoadOptions.all(), streamLength);
+    return load(reader.stream.loadWhole(store), counters, streamLength);
   }
 
   /** The last ten events. */
   @Benchmark
   public List<RecordedEvent> tail(Reader reader, CallCounters counters) {
-    return load(reader, counters, tail, Math.min(TAIL, streamLength));
+    return load(
+        reader.stream.loadTail(store, protocol),
+        counters,
+        Math.min(MeasuredStream.TAIL, streamLength));
   }
 
-  private List<RecordedEvent> load(
-      Reader reader, CallCounters counters, LoadOptions options, int expected) {
-    List<RecordedEvent> events =
-        Objects.requireNonNull(
-            counters.counted(store.load(reader.stream, options).collectList()).block());
+  private static List<RecordedEvent> load(
+      Mono<List<RecordedEvent>> load, CallCounters counters, int expected) {
+    List<RecordedEvent> events = Objects.requireNonNull(counters.counted(load).block());
     if (events.size() != expected) {
       throw new BrokenRunException(
           "a load found " + events.size() + " events instead of " + expected);
@@ -90,7 +76,7 @@ public class LoadBenchmark extends StreamBenchmark {
   public static class Reader {
 
     private LoadBenchmark benchmark;
-    private String stream;
+    private MeasuredStream stream;
 
     /** Writes the stream, by another store than the one that is measured. */
     @Setup
@@ -99,15 +85,12 @@ public class LoadBenchmark extends StreamBenchmark {
       benchmark.readers.add(this);
       stream =
           benchmark.connection.newStream(
-              benchmark.connection.store(benchmark.protocol, benchmark.mode),
-              benchmark.streamLength,
-              benchmark.eventsPerAppend,
-              new Events(benchmark.payloadBytes));
+              benchmark.connection.ours(benchmark.mode), benchmark.shape());
       benchmark.connection.flush();
     }
 
     private void check() {
-      benchmark.connection.check(benchmark.mode, stream, benchmark.streamLength);
+      benchmark.connection.check(benchmark.mode, stream);
     }
   }
 }

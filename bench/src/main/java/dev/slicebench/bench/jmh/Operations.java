@@ -1,60 +1,26 @@
 package dev.slicebench.bench.jmh;
 
+import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.store.EventStore;
-import dev.slicebench.store.ExpectedVersion;
-import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.SliceMode;
 
-/** The operations that the benchmarks time, one by one, for whoever counts what they cost. */
+/** Carries out the operations that the benchmarks time, one by one, for a count of their cost. */
 public final class Operations implements AutoCloseable {
 
   private final Connection connection;
 
-  /** On the target of a run. */
+  /** Connects to the target of a run. */
   public Operations(Target target) {
     this.connection = Connection.to(target);
   }
 
-  /** Prepares {@link AppendBenchmark#append}: each call is an append to the same stream. */
-  public Runnable append(
-      Protocol protocol, SliceMode mode, int streamLength, int eventsPerAppend, int payloadBytes) {
-    Events events = new Events(payloadBytes);
+  /** Writes a new stream, and returns an operation on it by a store that has not written it. */
+  public Runnable on(StreamShape shape, Benchmark benchmark, Protocol protocol, SliceMode mode) {
+    MeasuredStream stream = connection.newStream(connection.ours(mode), shape);
     EventStore store = connection.store(protocol, mode);
-    EventStore builder = protocol == Protocol.SLICEBENCH ? store : connection.ours(mode);
-    String stream = connection.newStream(builder, streamLength, eventsPerAppend, events);
-    long[] version = {streamLength};
-    return () -> {
-      store
-          .append(
-              stream,
-              ExpectedVersion.exact(version[0]),
-              events.following(version[0], eventsPerAppend))
-          .block();
-      version[0] += eventsPerAppend;
-    };
-  }
-
-  /**
-   * Prepares {@link LoadBenchmark#whole} or, of its last ten events, {@link LoadBenchmark#tail}.
-   */
-  public Runnable load(
-      Protocol protocol,
-      SliceMode mode,
-      boolean tail,
-      int streamLength,
-      int eventsPerAppend,
-      int payloadBytes) {
-    EventStore store = connection.store(protocol, mode);
-    String stream =
-        connection.newStream(
-            connection.store(protocol, mode),
-            streamLength,
-            eventsPerAppend,
-            new Events(payloadBytes));
-    LoadOptions options =
-        tail ? LoadBenchmark.tailOptions(protocol, streamLength) : LoadOptions.all();
-    return () -> store.load(stream, options).blockLast();
+    return () -> stream.operation(benchmark, store, protocol).block();
   }
 
   /** Disconnects; what was written stays, and is in the target's log of keys. */

@@ -1,6 +1,7 @@
 package dev.slicebench.bench.jmh;
 
 import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.store.SliceMode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -28,4 +29,8 @@ public abstract class StreamBenchmark {
   /** The size of an event's data as JSON. */
   @Param({"100", "1024", "10240"})
   public int payloadBytes;
+
+  StreamShape shape() {
+    return new StreamShape(streamLength, eventsPerAppend, payloadBytes);
+  }
 }

@@ -2,6 +2,7 @@ package dev.slicebench.bench.ledger;
 
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.store.SliceMode;
@@ -41,6 +42,10 @@ record StreamKind(
       }
     }
     return all;
+  }
+
+  StreamShape shape() {
+    return new StreamShape(streamLength, eventsPerAppend, payloadBytes);
   }
 
   LedgerOperation operation(Benchmark benchmark, Contact contact) {

@@ -1,7 +1,6 @@
 package dev.slicebench.bench.ledger;
 
-import dev.slicebench.bench.jmh.Events;
-import dev.slicebench.bench.jmh.LoadBenchmark;
+import dev.slicebench.bench.jmh.MeasuredStream;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Protocol;
@@ -9,8 +8,6 @@ import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventStore;
-import dev.slicebench.store.ExpectedVersion;
-import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.MetadataProvider;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.StateStore;
@@ -35,15 +32,14 @@ final class StreamOperations {
   private final StreamKind kind;
   private final StateStore state;
   private final StoreProfile profile;
-  private final Events events;
-  private long version;
+  private final MeasuredStream stream;
 
   /** On the state store {@code state}, which must not have the stream. */
   StreamOperations(StreamKind kind, StateStore state, StoreProfile profile) {
     this.kind = kind;
     this.state = state;
     this.profile = profile;
-    this.events = new Events(kind.payloadBytes());
+    this.stream = new MeasuredStream(STREAM, kind.shape());
   }
 
   /** Takes operations of one sort, each to be carried out once, one after another. */
@@ -54,23 +50,17 @@ final class StreamOperations {
 
   /** Builds the stream, then hands on the operations: first the loads, then the appends. */
   void each(Consumer<Mono<?>> building, Sink sink) {
-    EventStore writer = ours();
-    while (version < kind.streamLength()) {
-      long left = kind.streamLength() - version;
-      building.accept(append(writer, (int) Math.min(kind.eventsPerAppend(), left)));
-    }
-    loads(Benchmark.LOAD_WHOLE, LoadOptions.all(), sink);
-    loads(
-        Benchmark.LOAD_TAIL, LoadBenchmark.tailOptions(kind.protocol(), kind.streamLength()), sink);
+    stream.write(ours(), building);
+    loads(Benchmark.LOAD_WHOLE, sink);
+    loads(Benchmark.LOAD_TAIL, sink);
     sink.carryOut(kind.operation(Benchmark.APPEND, Contact.COLD), appends(this::store));
     EventStore one = store();
-    building.accept(append(one, kind.eventsPerAppend()));
+    building.accept(stream.append(one));
     sink.carryOut(kind.operation(Benchmark.APPEND, Contact.WARM), appends(() -> one));
   }
 
-  private void loads(Benchmark benchmark, LoadOptions options, Sink sink) {
-    EventStore reader = store();
-    Mono<?> load = reader.load(STREAM, options).collectList();
+  private void loads(Benchmark benchmark, Sink sink) {
+    Mono<?> load = stream.operation(benchmark, store(), kind.protocol());
     sink.carryOut(kind.operation(benchmark, Contact.COLD), List.of(load));
     sink.carryOut(kind.operation(benchmark, Contact.WARM), List.of(load));
   }
@@ -79,16 +69,9 @@ final class StreamOperations {
     int count = (VERSIONS_A_MEAN + kind.eventsPerAppend() - 1) / kind.eventsPerAppend();
     List<Mono<?>> appends = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      appends.add(append(writer.get(), kind.eventsPerAppend()));
+      appends.add(stream.append(writer.get()));
     }
     return appends;
-  }
-
-  private Mono<?> append(EventStore writer, int count) {
-    Mono<?> append =
-        writer.append(STREAM, ExpectedVersion.exact(version), events.following(version, count));
-    version += count;
-    return append;
   }
 
   /** A store of the protocol, which has seen no stream yet. */

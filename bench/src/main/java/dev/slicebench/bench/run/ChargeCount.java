@@ -6,12 +6,9 @@ import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Plan;
-import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.RequestUnits.Charge;
-import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.sidecar.backend.CosmosMeter;
-import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,8 +54,13 @@ final class ChargeCount {
       return Optional.empty();
     }
     try {
-      Runnable operation = prepare(cell);
-      operation.run();
+      Runnable operation =
+          operations.on(
+              cell.shape(),
+              cell.benchmark(),
+              Objects.requireNonNull(cell.protocol()),
+              Objects.requireNonNull(cell.mode()));
+      operation.run(); // Now the store knows the head.
       int times = cell.benchmark() == Benchmark.APPEND ? APPENDS : LOADS;
       Traffic before = meter.traffic();
       for (int i = 0; i < times; i++) {
@@ -70,21 +72,5 @@ final class ChargeCount {
     } catch (RuntimeException e) {
       return Optional.empty();
     }
-  }
-
-  private Runnable prepare(BenchmarkCase cell) {
-    Protocol protocol = Objects.requireNonNull(cell.protocol());
-    SliceMode mode = Objects.requireNonNull(cell.mode());
-    StreamShape shape = cell.shape();
-    return cell.benchmark() == Benchmark.APPEND
-        ? operations.append(
-            protocol, mode, shape.streamLength(), shape.eventsPerAppend(), shape.payloadBytes())
-        : operations.load(
-            protocol,
-            mode,
-            cell.benchmark() == Benchmark.LOAD_TAIL,
-            shape.streamLength(),
-            shape.eventsPerAppend(),
-            shape.payloadBytes());
   }
 }
