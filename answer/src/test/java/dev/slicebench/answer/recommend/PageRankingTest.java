@@ -147,7 +147,8 @@ class PageRankingTest {
 
   /** The engine's answers for the stores whose modes the page can rank. */
   private List<Recommendation> engine(Workload workload) {
-    return Recommender.of(workload, results, verified, ledger, counter).stream()
+    return Recommender.of(workload, results, verified, ledger, new Costs(ledger, counter, workload))
+        .stream()
         .filter(one -> one.store().safety().stream().anyMatch(mode -> mode.verdict().isUsable()))
         .toList();
   }
