@@ -71,7 +71,7 @@ class VerificationsTest {
         assertThat(profile.standing(mode.mode()))
             .as("%s on %s: %s", mode.mode(), report.store(), mode.reason())
             .isInstanceOf(
-                switch (mode.standing()) {
+                switch (mode.verdict()) {
                   case SAFE -> ModeStanding.Safe.class;
                   case UNSAFE -> ModeStanding.Unsafe.class;
                   case UNSUPPORTED -> ModeStanding.Unsupported.class;
@@ -98,7 +98,7 @@ class VerificationsTest {
     for (VerificationReport report : Verifications.read(Path.of("..", "results"))) {
       SidecarInfo.Component component = report.sidecar().component();
       report.modes().stream()
-          .filter(mode -> mode.standing() == VerificationReport.Standing.SAFE)
+          .filter(mode -> mode.verdict() == Safety.Verdict.SAFE)
           .forEach(
               mode -> verified.add(component.type() + component.version() + " " + mode.mode()));
     }

@@ -16,12 +16,12 @@ import dev.slicebench.conformance.verify.Verification;
 import dev.slicebench.conformance.verify.VerificationFiles;
 import dev.slicebench.conformance.verify.VerifyOptions;
 import dev.slicebench.conformance.written.LeftoverNotice;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.leftover.LeftoverFile;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.verification.VerificationReport;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.evidence.verification.Verifications;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
@@ -221,7 +221,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(Paragraph.fit(history + ": " + result));
     out.flush();
-    return result.verdict() == CheckResult.Verdict.SOUND ? 0 : Slicebench.FINDING;
+    return result.verdict() == CheckResult.HistoryVerdict.SOUND ? 0 : Slicebench.FINDING;
   }
 
   private int verify(Order wanted) throws IOException {
@@ -314,8 +314,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     return report.modes().stream()
         .anyMatch(
             mode ->
-                mode.standing() == Standing.UNSAFE
-                    || mode.standing() == Standing.INCONCLUSIVE
-                    || (mode.standing() == Standing.UNSUPPORTED && modes.contains(mode.mode())));
+                mode.verdict() == Verdict.UNSAFE
+                    || mode.verdict() == Verdict.INCONCLUSIVE
+                    || (mode.verdict() == Verdict.UNSUPPORTED && modes.contains(mode.mode())));
   }
 }

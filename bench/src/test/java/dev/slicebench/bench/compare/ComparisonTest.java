@@ -91,7 +91,7 @@ class ComparisonTest {
               });
     }
     assertThat(recording.notDeleted()).isEmpty();
-    assertThat(judge(recording).overall()).isNotEqualTo(Verdict.MORE_CALLS);
+    assertThat(judge(recording).overall()).isNotEqualTo(ComparisonVerdict.MORE_CALLS);
     Files.writeString(temp.resolve(Recording.FILE), recording.json());
     assertThat(Recording.read(temp)).isEqualTo(recording);
   }
@@ -100,7 +100,7 @@ class ComparisonTest {
   void aPlantedCallIsFound() throws IOException {
     Recording recording = compare(plant.nothing(), plant.extraCall(), APPEND);
 
-    assertThat(judge(recording).overall()).isEqualTo(Verdict.MORE_CALLS);
+    assertThat(judge(recording).overall()).isEqualTo(ComparisonVerdict.MORE_CALLS);
     assertThat(new ComparisonReport(recording, judge(recording)).text()).contains("1 -> 2");
   }
 

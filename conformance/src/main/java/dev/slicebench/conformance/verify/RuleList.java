@@ -1,11 +1,11 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class RuleList {
                   answer.finding.detail()));
     }
     report.modes().stream()
-        .filter(mode -> mode.standing() == Standing.UNSUPPORTED)
+        .filter(mode -> mode.verdict() == Verdict.UNSUPPORTED)
         .forEach(
             mode -> text.append("%s  UNSUPPORTED  %s%n".formatted(mode.mode(), mode.reason())));
     for (Answer answer : answers) {

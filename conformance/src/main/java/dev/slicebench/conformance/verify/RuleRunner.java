@@ -9,7 +9,7 @@ import dev.slicebench.conformance.rules.check.BrokenRuleException;
 import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.StoreUnavailableException;
@@ -84,7 +84,7 @@ public final class RuleRunner {
   private sealed interface Answer {
 
     /** A verdict; one that is inconclusive is asked for again. */
-    record Given(Verdict verdict) implements Answer {}
+    record Given(RuleVerdict verdict) implements Answer {}
 
     /** Something was refused that nothing stands against. */
     record Refused(String witness) implements Answer {}
@@ -105,7 +105,8 @@ public final class RuleRunner {
     missing.addAll(rule.needs());
     missing.removeAll(subject.offers());
     if (!missing.isEmpty()) {
-      return new RuleResult(rule, Verdict.skip(subject.lack(missing.iterator().next())), List.of());
+      return new RuleResult(
+          rule, RuleVerdict.skip(subject.lack(missing.iterator().next())), List.of());
     }
     long endNanos = System.nanoTime() + patience.toNanos();
     boolean refusedEachTime = true;
@@ -134,19 +135,19 @@ public final class RuleRunner {
     }
   }
 
-  private static Verdict verdict(Answer.Refused refused, int times, boolean counts) {
+  private static RuleVerdict verdict(Answer.Refused refused, int times, boolean counts) {
     return counts
-        ? Verdict.fail(
+        ? RuleVerdict.fail(
             "%s; so it was each of %d times, while other writes were taken"
                 .formatted(refused.witness(), times))
-        : Verdict.inconclusive(refused.witness());
+        : RuleVerdict.inconclusive(refused.witness());
   }
 
   private Answer ask(Rule rule, Asked context, Duration patience) {
     CallFailures before = subject.trouble();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(context));
+      Future<RuleVerdict> verdict = thread.submit(() -> rule.check().ask(context));
       return new Answer.Given(verdict.get(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return open("no end after %.0f s".formatted(patience.toNanos() / 1e9));
@@ -162,7 +163,7 @@ public final class RuleRunner {
   }
 
   private static Answer open(String reason) {
-    return new Answer.Given(Verdict.inconclusive(reason));
+    return new Answer.Given(RuleVerdict.inconclusive(reason));
   }
 
   /**
@@ -174,7 +175,7 @@ public final class RuleRunner {
     long outages = after.outages() - before.outages();
     String witness = witness(failure);
     if (failure instanceof BrokenRuleException broken && broken.holdsInOutages()) {
-      return new Answer.Given(Verdict.fail(witness));
+      return new Answer.Given(RuleVerdict.fail(witness));
     }
     if (outages > 0) {
       return open(
@@ -197,7 +198,7 @@ public final class RuleRunner {
         || failure instanceof ModeUnavailableException) {
       return after.refusals() > before.refusals() ? open(witness) : new Answer.Refused(witness);
     }
-    return new Answer.Given(Verdict.fail(witness));
+    return new Answer.Given(RuleVerdict.fail(witness));
   }
 
   /** Whether the store takes a plain write, and shows it: then it is not away. */
@@ -241,7 +242,7 @@ public final class RuleRunner {
     private final long seed;
     private final List<HistoryRecorder> recorders = new CopyOnWriteArrayList<>();
     private volatile String disturbance = "";
-    private volatile Optional<Verdict> unwritable = Optional.empty();
+    private volatile Optional<RuleVerdict> unwritable = Optional.empty();
 
     Asked(Rule rule, long seed) {
       this.rule = rule;
@@ -298,7 +299,7 @@ public final class RuleRunner {
     private void unwritable(IOException failure) {
       unwritable =
           Optional.of(
-              Verdict.inconclusive(
+              RuleVerdict.inconclusive(
                   "its history cannot be written to %s (%s): make room there"
                       .formatted(histories, FileTree.reason(failure))));
     }

@@ -47,7 +47,7 @@ public record Declaration(RuleGroup group, Set<Capability> needs) {
   private static Check passing(Attempt attempt) {
     return context -> {
       attempt.on(context);
-      return Verdict.pass("held");
+      return RuleVerdict.pass("held");
     };
   }
 }
