@@ -3,6 +3,7 @@ package dev.slicebench.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -75,7 +76,7 @@ class VerificationsTest {
                   case SAFE -> ModeStanding.Safe.class;
                   case UNSAFE -> ModeStanding.Unsafe.class;
                   case UNSUPPORTED -> ModeStanding.Unsupported.class;
-                  case INCONCLUSIVE, NOT_ASKED -> ModeStanding.class;
+                  case INCONCLUSIVE, UNPROVEN -> ModeStanding.class;
                 });
       }
     }

@@ -172,20 +172,20 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
         // What one mode took an hour for must not be lost with the next.
         for (SliceMode mode : wanted) {
           Path folder = Verifications.soak(folder(Verifications.SOAKS), mode);
-          Order order = new Order(sidecars.get(i), List.of(mode), asked, folder, again, clean);
-          status = Math.max(status, verify(order));
+          Store one = new Store(sidecars.get(i), List.of(mode), asked, folder, again, clean);
+          status = Math.max(status, verify(one));
         }
       } else {
         Path folder = folder(rules.isEmpty() ? Verifications.FOLDER : RULES);
-        Order order = new Order(sidecars.get(i), wanted, asked, folder, again, clean);
-        status = Math.max(status, verify(order));
+        Store one = new Store(sidecars.get(i), wanted, asked, folder, again, clean);
+        status = Math.max(status, verify(one));
       }
     }
     return status;
   }
 
   /** A verification of one store. */
-  private record Order(
+  private record Store(
       Supplier<Sidecar> starting,
       List<SliceMode> modes,
       List<Rule> rules,
@@ -224,7 +224,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     return result.verdict() == CheckResult.HistoryVerdict.SOUND ? 0 : Slicebench.FINDING;
   }
 
-  private int verify(Order wanted) throws IOException {
+  private int verify(Store wanted) throws IOException {
     try (Sidecar sidecar = wanted.starting.get();
         SidecarClient one = new SidecarClient(sidecar.grpcEndpoint());
         SidecarClient other = new SidecarClient(sidecar.grpcEndpoint());

@@ -37,7 +37,7 @@ public class AppendBenchmark extends StreamBenchmark {
   private Connection connection;
   private EventStore store;
   private EventStore builder;
-  private Events events;
+  private SampleEvents events;
   private final Queue<Writer> writers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
@@ -47,7 +47,7 @@ public class AppendBenchmark extends StreamBenchmark {
     store = connection.store(protocol, mode);
     builder =
         protocol == Protocol.SLICEBENCH ? store : connection.ours(mode); // ours knows what it wrote
-    events = new Events(payloadBytes);
+    events = new SampleEvents(payloadBytes);
   }
 
   /** Makes the log of keys complete. */

@@ -114,7 +114,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** Appends to a new stream until it has {@code length} events. */
-  String newStream(EventStore store, long length, int eventsPerAppend, Events events) {
+  String newStream(EventStore store, long length, int eventsPerAppend, SampleEvents events) {
     String stream = newName();
     for (long version = 0; version < length; ) {
       int count = (int) Math.min(eventsPerAppend, length - version);
@@ -136,7 +136,7 @@ final class Connection implements AutoCloseable {
     int found = events.size();
     for (int i = 0; i < found; i++) {
       RecordedEvent event = events.get(i);
-      if (event.version() != i + 1 || !event.id().equals(Events.id(i + 1))) {
+      if (event.version() != i + 1 || !event.id().equals(SampleEvents.id(i + 1))) {
         throw new BrokenRunException(
             "stream " + stream + " holds another event at version " + (i + 1) + ": " + event.id());
       }

@@ -45,7 +45,7 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
   private static final int EVENTS_PER_BUILDING_APPEND = 50;
 
   private Connection connection;
-  private Events events;
+  private SampleEvents events;
   private String stream;
   private final Queue<Writer> writers = new ConcurrentLinkedQueue<>();
 
@@ -53,7 +53,7 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
   @Setup
   public void connect() {
     connection = Connection.open();
-    events = new Events(payloadBytes);
+    events = new SampleEvents(payloadBytes);
     stream =
         connection.newStream(
             connection.ours(mode), streamLength, EVENTS_PER_BUILDING_APPEND, events);
@@ -164,7 +164,7 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
       long number = 0;
       for (long end : ends) {
         for (long at = end - benchmark.eventsPerAppend + 1; at <= end; at++) {
-          String id = Events.id(this.number, ++number);
+          String id = SampleEvents.id(this.number, ++number);
           if (at > stored.size() || !stored.get((int) at - 1).id().equals(id)) {
             throw new BrokenRunException(
                 "acknowledged event %s is not version %d of stream %s"

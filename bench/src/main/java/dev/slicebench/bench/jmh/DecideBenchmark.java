@@ -34,7 +34,7 @@ public class DecideBenchmark extends StreamBenchmark {
 
   private Connection connection;
   private EventStore store;
-  private Events events;
+  private SampleEvents events;
   private final Queue<Handler> handlers = new ConcurrentLinkedQueue<>();
 
   /** Connects. */
@@ -42,7 +42,7 @@ public class DecideBenchmark extends StreamBenchmark {
   public void connect() {
     connection = Connection.open();
     store = connection.store(protocol, mode);
-    events = new Events(payloadBytes);
+    events = new SampleEvents(payloadBytes);
   }
 
   /** Makes the log of keys complete. */

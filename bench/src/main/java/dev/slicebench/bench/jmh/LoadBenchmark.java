@@ -102,7 +102,7 @@ public class LoadBenchmark extends StreamBenchmark {
               benchmark.connection.store(benchmark.protocol, benchmark.mode),
               benchmark.streamLength,
               benchmark.eventsPerAppend,
-              new Events(benchmark.payloadBytes));
+              new SampleEvents(benchmark.payloadBytes));
       benchmark.connection.flush();
     }
 

@@ -19,7 +19,7 @@ public final class Operations implements AutoCloseable {
   /** Prepares {@link AppendBenchmark#append}: each call is an append to the same stream. */
   public Runnable append(
       Protocol protocol, SliceMode mode, int streamLength, int eventsPerAppend, int payloadBytes) {
-    Events events = new Events(payloadBytes);
+    SampleEvents events = new SampleEvents(payloadBytes);
     EventStore store = connection.store(protocol, mode);
     EventStore builder = protocol == Protocol.SLICEBENCH ? store : connection.ours(mode);
     String stream = connection.newStream(builder, streamLength, eventsPerAppend, events);
@@ -51,7 +51,7 @@ public final class Operations implements AutoCloseable {
             connection.store(protocol, mode),
             streamLength,
             eventsPerAppend,
-            new Events(payloadBytes));
+            new SampleEvents(payloadBytes));
     LoadOptions options =
         tail ? LoadBenchmark.tailOptions(protocol, streamLength) : LoadOptions.all();
     return () -> store.load(stream, options).blockLast();

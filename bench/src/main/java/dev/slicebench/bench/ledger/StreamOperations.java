@@ -1,7 +1,7 @@
 package dev.slicebench.bench.ledger;
 
-import dev.slicebench.bench.jmh.Events;
 import dev.slicebench.bench.jmh.LoadBenchmark;
+import dev.slicebench.bench.jmh.SampleEvents;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Protocol;
@@ -35,7 +35,7 @@ final class StreamOperations {
   private final StreamKind kind;
   private final StateStore state;
   private final StoreProfile profile;
-  private final Events events;
+  private final SampleEvents events;
   private long version;
 
   /** On the state store {@code state}, which must not have the stream. */
@@ -43,13 +43,13 @@ final class StreamOperations {
     this.kind = kind;
     this.state = state;
     this.profile = profile;
-    this.events = new Events(kind.payloadBytes());
+    this.events = new SampleEvents(kind.payloadBytes());
   }
 
   /** Takes operations of one sort, each to be carried out once, one after another. */
   @FunctionalInterface
   interface Sink {
-    void carryOut(LedgerOperation operation, List<Mono<?>> each);
+    void run(LedgerOperation operation, List<Mono<?>> each);
   }
 
   /** Builds the stream, then hands on the operations: first the loads, then the appends. */
@@ -62,17 +62,17 @@ final class StreamOperations {
     loads(Benchmark.LOAD_WHOLE, LoadOptions.all(), sink);
     loads(
         Benchmark.LOAD_TAIL, LoadBenchmark.tailOptions(kind.protocol(), kind.streamLength()), sink);
-    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.COLD), appends(this::store));
+    sink.run(kind.operation(Benchmark.APPEND, Contact.COLD), appends(this::store));
     EventStore one = store();
     building.accept(append(one, kind.eventsPerAppend()));
-    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.WARM), appends(() -> one));
+    sink.run(kind.operation(Benchmark.APPEND, Contact.WARM), appends(() -> one));
   }
 
   private void loads(Benchmark benchmark, LoadOptions options, Sink sink) {
     EventStore reader = store();
     Mono<?> load = reader.load(STREAM, options).collectList();
-    sink.carryOut(kind.operation(benchmark, Contact.COLD), List.of(load));
-    sink.carryOut(kind.operation(benchmark, Contact.WARM), List.of(load));
+    sink.run(kind.operation(benchmark, Contact.COLD), List.of(load));
+    sink.run(kind.operation(benchmark, Contact.WARM), List.of(load));
   }
 
   private List<Mono<?>> appends(Supplier<EventStore> writer) {

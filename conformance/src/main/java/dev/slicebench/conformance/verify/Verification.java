@@ -167,7 +167,7 @@ public final class Verification implements AutoCloseable {
     leftoversTold = observer::stopped;
     Course begun = begin();
     course = begun;
-    Progress progress = new Progress(observer, begun.agenda());
+    Announcer progress = new Announcer(observer, begun.agenda());
     String ended = "";
     while (begun.agenda().hasNext()) {
       Question question = progress.next(mode -> isUnsafe(mode, begun));
@@ -365,7 +365,7 @@ public final class Verification implements AutoCloseable {
     }
   }
 
-  private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Progress progress) {
+  private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Announcer progress) {
     Question question = new Question(Optional.of(mode), Rules.longRace());
     Soak soak = new Soak(options.appendsAMode(), options.seed());
     StoreBehindSidecar subject = subject(capabilities, question.mode());
@@ -553,13 +553,13 @@ public final class Verification implements AutoCloseable {
     }
   }
 
-  private static final class Progress {
+  private static final class Announcer {
 
     private final Observer observer;
     private final Agenda agenda;
     private int number;
 
-    Progress(Observer observer, Agenda agenda) {
+    Announcer(Observer observer, Agenda agenda) {
       this.observer = observer;
       this.agenda = agenda;
     }
