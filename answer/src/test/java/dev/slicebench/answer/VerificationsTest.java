@@ -3,6 +3,7 @@ package dev.slicebench.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -71,11 +72,11 @@ class VerificationsTest {
         assertThat(profile.standing(mode.mode()))
             .as("%s on %s: %s", mode.mode(), report.store(), mode.reason())
             .isInstanceOf(
-                switch (mode.standing()) {
+                switch (mode.verdict()) {
                   case SAFE -> ModeStanding.Safe.class;
                   case UNSAFE -> ModeStanding.Unsafe.class;
                   case UNSUPPORTED -> ModeStanding.Unsupported.class;
-                  case INCONCLUSIVE, NOT_ASKED -> ModeStanding.class;
+                  case INCONCLUSIVE, UNPROVEN -> ModeStanding.class;
                 });
       }
     }
@@ -98,7 +99,7 @@ class VerificationsTest {
     for (VerificationReport report : Verifications.read(Path.of("..", "results"))) {
       SidecarInfo.Component component = report.sidecar().component();
       report.modes().stream()
-          .filter(mode -> mode.standing() == VerificationReport.Standing.SAFE)
+          .filter(mode -> mode.verdict() == Safety.Verdict.SAFE)
           .forEach(
               mode -> verified.add(component.type() + component.version() + " " + mode.mode()));
     }

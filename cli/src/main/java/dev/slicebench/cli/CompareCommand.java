@@ -2,7 +2,7 @@ package dev.slicebench.cli;
 
 import dev.slicebench.bench.compare.BenchmarkJar;
 import dev.slicebench.bench.compare.Comparison;
-import dev.slicebench.bench.compare.Comparison.Order;
+import dev.slicebench.bench.compare.Comparison.CompareOptions;
 import dev.slicebench.bench.compare.ComparisonPlan;
 import dev.slicebench.bench.compare.ComparisonReport;
 import dev.slicebench.bench.compare.Forks;
@@ -139,10 +139,10 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
       throw usage(forks + " forks would take days: give --forks " + MOST_FORKS + " or fewer");
     }
     if (markdown != null) {
-      OutputFile.demandPlace(markdown);
+      OutputFile.requirePlace(markdown);
     }
     if (results != null) {
-      OutputFile.demandFolder(results);
+      OutputFile.requireFolder(results);
     }
     SidecarChoice choice = choice();
     GitBuilds builds =
@@ -152,13 +152,13 @@ final class CompareCommand extends HelpfulCommand implements Callable<Integer> {
             spec.commandLine().getErr()::println);
     BenchmarkJar baseJar = BenchmarkJar.open(builds.base(base));
     BenchmarkJar headJar = BenchmarkJar.open(builds.head(head));
-    Order order =
-        new Order(
+    CompareOptions options =
+        new CompareOptions(
             baseJar, headJar, cells, ComparisonPlan.effort(forks), ResultFolders.here().mine());
     MachineLock lock = MachineLock.take();
     try (Sidecar sidecar = start(choice)) {
       Progress progress = Progress.onTerminal();
-      return tell(Comparison.carryOut(sidecar, order, progress, Clock.systemUTC()));
+      return tell(Comparison.run(sidecar, options, progress, Clock.systemUTC()));
     } finally {
       lock.close();
     }

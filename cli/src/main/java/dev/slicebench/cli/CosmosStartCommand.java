@@ -70,7 +70,7 @@ final class CosmosStartCommand extends HelpfulCommand implements Callable<Intege
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (certificate != null) {
-      OutputFile.demandPlace(certificate);
+      OutputFile.requirePlace(certificate);
     }
     CosmosEmulator.Builder builder = CosmosEmulator.builder().port(port);
     if (tls || certificate != null) {

@@ -48,7 +48,7 @@ final class HistoryCommand extends HelpfulCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (output != null) {
-      OutputFile.demandPlace(output);
+      OutputFile.requirePlace(output);
     }
     History history = History.of(folders.runs());
     if (output != null) {

@@ -95,7 +95,7 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private int renew(Path snapshot) throws IOException {
-    OutputFile.demandPlace(snapshot);
+    OutputFile.requirePlace(snapshot);
     boolean first = Files.notExists(snapshot);
     Ledger counted = LedgerCount.count();
     if (!first) {

@@ -186,7 +186,7 @@ final class MigrateCommand extends HelpfulCommand implements Callable<Integer> {
     for (String name : names) {
       try {
         out.println(
-            tell(
+            print(
                 Objects.requireNonNull(
                     (dryRun ? migration.look(name) : migration.move(name)).block())));
         out.flush();
@@ -223,7 +223,7 @@ final class MigrateCommand extends HelpfulCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private String tell(MigrationResult result) {
+  private String print(MigrationResult result) {
     String events = result.version() == 1 ? "1 event" : result.version() + " events";
     return result.stream()
         + ": "

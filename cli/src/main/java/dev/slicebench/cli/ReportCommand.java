@@ -60,9 +60,9 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OutputFile.demandPlace(output);
+    OutputFile.requirePlace(output);
     if (markdown != null) {
-      OutputFile.demandPlace(markdown);
+      OutputFile.requirePlace(markdown);
     }
     List<Evidence> evidence = folders.evidence();
     Optional<Ledger> ledger = ResultFolders.here().ledger();

@@ -4,8 +4,8 @@ import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Table;
 import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.bench.run.BenchmarkRun;
-import dev.slicebench.bench.run.BenchmarkRun.Order;
 import dev.slicebench.bench.run.BenchmarkRun.Outcome;
+import dev.slicebench.bench.run.BenchmarkRun.RunOptions;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.cli.options.LatencyOptions;
 import dev.slicebench.cli.options.StoreOptions;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Measures the slice modes and says which to use for the workload 'order', with a table.",
+      "Measures the slice modes and says which to use for the workload 'options', with a table.",
       "",
       "First every mode is tried out on the store; one that loses events there is not measured. Then"
           + " JMH measures appends and loads, by this project's protocol, by the original's and by the"
@@ -126,8 +126,8 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
     Set<SliceMode> wanted =
         new LinkedHashSet<>(modes.isEmpty() ? List.of(SliceMode.values()) : modes);
     Path home = Slicebench.home();
-    Order order =
-        new Order(
+    RunOptions options =
+        new RunOptions(
             wanted,
             profile::plan,
             allowUnsafe,
@@ -138,7 +138,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
             clean);
     Progress progress = Progress.onTerminal();
     try (Sidecar sidecar = starting.get()) {
-      Outcome outcome = BenchmarkRun.carryOut(sidecar, order, progress);
+      Outcome outcome = BenchmarkRun.run(sidecar, options, progress);
       return tell(outcome);
     }
   }

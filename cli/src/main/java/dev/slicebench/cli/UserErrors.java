@@ -39,7 +39,7 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    return tell(
+    return print(
         command,
         oneLine(message(failure))
             + " (see './"
@@ -95,7 +95,7 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
       Exception failure, CommandLine command, ParseResult arguments) {
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
     if (cause instanceof IOException file) {
-      return tell(command, oneLine(FileTrouble.words(file)));
+      return print(command, oneLine(FileTrouble.words(file)));
     }
     boolean told =
         failure instanceof SidecarException
@@ -103,7 +103,7 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
             || failure instanceof StateStoreException
             || failure instanceof VerificationException
             || failure instanceof HistoryException;
-    return tell(
+    return print(
         command,
         told && failure.getMessage() != null
             ? oneLine(failure.getMessage())
@@ -115,7 +115,7 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
     return trace.length == 0 ? "" : " at " + trace[0];
   }
 
-  private int tell(CommandLine command, String line) {
+  private int print(CommandLine command, String line) {
     String message = "slicebench: " + line;
     (terminal.isWatched()
             ? Paragraph.wrap("", "  ", message, terminal.columns())

@@ -16,12 +16,12 @@ import dev.slicebench.conformance.verify.Verification;
 import dev.slicebench.conformance.verify.VerificationFiles;
 import dev.slicebench.conformance.verify.VerifyOptions;
 import dev.slicebench.conformance.written.LeftoverNotice;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.leftover.LeftoverFile;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.verification.VerificationReport;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.evidence.verification.Verifications;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
@@ -172,20 +172,20 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
         // What one mode took an hour for must not be lost with the next.
         for (SliceMode mode : wanted) {
           Path folder = Verifications.soak(folder(Verifications.SOAKS), mode);
-          Order order = new Order(sidecars.get(i), List.of(mode), asked, folder, again, clean);
-          status = Math.max(status, verify(order));
+          Store one = new Store(sidecars.get(i), List.of(mode), asked, folder, again, clean);
+          status = Math.max(status, verify(one));
         }
       } else {
         Path folder = folder(rules.isEmpty() ? Verifications.FOLDER : RULES);
-        Order order = new Order(sidecars.get(i), wanted, asked, folder, again, clean);
-        status = Math.max(status, verify(order));
+        Store one = new Store(sidecars.get(i), wanted, asked, folder, again, clean);
+        status = Math.max(status, verify(one));
       }
     }
     return status;
   }
 
   /** A verification of one store. */
-  private record Order(
+  private record Store(
       Supplier<Sidecar> starting,
       List<SliceMode> modes,
       List<Rule> rules,
@@ -221,10 +221,10 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(Paragraph.fit(history + ": " + result));
     out.flush();
-    return result.verdict() == CheckResult.Verdict.SOUND ? 0 : Slicebench.FINDING;
+    return result.verdict() == CheckResult.HistoryVerdict.SOUND ? 0 : Slicebench.FINDING;
   }
 
-  private int verify(Order wanted) throws IOException {
+  private int verify(Store wanted) throws IOException {
     try (Sidecar sidecar = wanted.starting.get();
         SidecarClient one = new SidecarClient(sidecar.grpcEndpoint());
         SidecarClient other = new SidecarClient(sidecar.grpcEndpoint());
@@ -314,8 +314,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     return report.modes().stream()
         .anyMatch(
             mode ->
-                mode.standing() == Standing.UNSAFE
-                    || mode.standing() == Standing.INCONCLUSIVE
-                    || (mode.standing() == Standing.UNSUPPORTED && modes.contains(mode.mode())));
+                mode.verdict() == Verdict.UNSAFE
+                    || mode.verdict() == Verdict.INCONCLUSIVE
+                    || (mode.verdict() == Verdict.UNSUPPORTED && modes.contains(mode.mode())));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.conformance.history.HistoryRecorder;
 import dev.slicebench.conformance.history.check.CheckResult;
-import dev.slicebench.conformance.history.check.CheckResult.Verdict;
+import dev.slicebench.conformance.history.check.CheckResult.HistoryVerdict;
 import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.cosmos.CosmosEmulator;
 import dev.slicebench.cosmos.emulator.Faults.Fault;
@@ -200,7 +200,7 @@ class CosmosTroubleTest {
           history.close();
           assertThat(HistoryCheck.of(history.file()).result())
               .as("%s", mode)
-              .returns(Verdict.SOUND, CheckResult::verdict);
+              .returns(HistoryVerdict.SOUND, CheckResult::verdict);
         });
   }
 }

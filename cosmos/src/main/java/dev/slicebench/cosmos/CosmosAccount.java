@@ -119,7 +119,7 @@ public final class CosmosAccount {
    *
    * @throws AccountException if there is none, or one that is partitioned by something else
    */
-  public void demandContainer(String database, String container) throws AccountException {
+  public void requireContainer(String database, String container) throws AccountException {
     String paths = container(database, container).path("partitionKey").path("paths").toString();
     if (!paths.equals("[\"/partitionKey\"]")) {
       throw new AccountException(

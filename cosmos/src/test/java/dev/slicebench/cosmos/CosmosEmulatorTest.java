@@ -82,10 +82,10 @@ class CosmosEmulatorTest {
   void createsAndRemovesDatabasesAndContainersOnce() throws IOException {
     assertThat(account.createDatabase("d")).isFalse();
     assertThat(account.createContainer("d", "c")).isFalse();
-    account.demandContainer("d", "c");
+    account.requireContainer("d", "c");
     account.deleteContainer("d", "c");
     account.deleteContainer("d", "c");
-    assertThatThrownBy(() -> account.demandContainer("d", "c"))
+    assertThatThrownBy(() -> account.requireContainer("d", "c"))
         .isInstanceOf(CosmosAccount.AccountException.class)
         .hasMessageContaining("look at the names");
     account.deleteDatabase("d");

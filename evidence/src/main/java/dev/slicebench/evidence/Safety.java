@@ -1,5 +1,6 @@
 package dev.slicebench.evidence;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slicebench.store.ModeStanding;
@@ -31,6 +32,7 @@ public record Safety(
     /** Nothing speaks against it, and too little for it. */
     UNPROVEN,
     /** It was tried, and too little happened to tell. */
+    @JsonAlias("NOT_ASKED")
     INCONCLUSIVE,
     /** The store lacks something that the mode cannot do without. */
     UNSUPPORTED,

@@ -63,7 +63,7 @@ public record SidecarOptions(
    *
    * @throws SidecarException if there is no connection to delay; nothing was started
    */
-  public void demandFor(SidecarKind kind, Backend backend) {
+  public void requireFor(SidecarKind kind, Backend backend) {
     if (storeLatency.isEmpty()) {
       return;
     }

@@ -69,7 +69,7 @@ public final class Sidecars {
    *     port is taken
    */
   public static Sidecar start(SidecarKind kind, Backend backend, SidecarOptions options) {
-    options.demandFor(kind, backend);
+    options.requireFor(kind, backend);
     IntFunction<int[]> ports =
         options.grpcPort().isPresent()
             ? count -> Ports.with(options.grpcPort().getAsInt(), count)

@@ -66,7 +66,7 @@ class CosmosServerTest {
 
     start(endpoint(SECRET, Optional.of(new CosmosContainer("mine", "events")))).close();
 
-    account.demandContainer("mine", "events");
+    account.requireContainer("mine", "events");
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class MarkdownReport {
                             .formatted(
                                 mode.mode(),
                                 StoreReport.of(soak).title(),
-                                mode.standing().name().toLowerCase(Locale.ROOT),
+                                mode.verdict().name().toLowerCase(Locale.ROOT),
                                 found.detail())));
       }
     }

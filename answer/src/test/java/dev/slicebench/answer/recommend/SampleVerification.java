@@ -1,11 +1,11 @@
 package dev.slicebench.answer.recommend;
 
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
 /** Stands for a verification of one mode on the store of {@link SampleRun}. */
 record SampleVerification(
     SliceMode mode,
-    Standing standing,
+    Verdict standing,
     SidecarKind kind,
     String type,
     String version,
@@ -22,7 +22,7 @@ record SampleVerification(
   SampleVerification(String mode, String standing) {
     this(
         SliceMode.valueOf(mode),
-        Standing.valueOf(standing),
+        Verdict.valueOf(standing),
         SidecarKind.NATIVE,
         "state.postgresql",
         "v2",

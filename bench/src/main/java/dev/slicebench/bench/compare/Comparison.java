@@ -31,7 +31,7 @@ import java.util.Optional;
 public final class Comparison {
 
   private final Sidecar sidecar;
-  private final Order order;
+  private final CompareOptions options;
   private final Progress progress;
   private final Clock clock;
   private final Instant started;
@@ -45,16 +45,16 @@ public final class Comparison {
    * @param effort how much of it
    * @param results the folder of results in which it is told what could not be deleted
    */
-  public record Order(
+  public record CompareOptions(
       BenchmarkJar base,
       BenchmarkJar head,
       List<BenchmarkCase> cells,
       Effort effort,
       Path results) {}
 
-  private Comparison(Sidecar sidecar, Order order, Progress progress, Clock clock) {
+  private Comparison(Sidecar sidecar, CompareOptions options, Progress progress, Clock clock) {
     this.sidecar = sidecar;
-    this.order = order;
+    this.options = options;
     this.progress = progress;
     this.clock = clock;
     this.started = clock.instant();
@@ -66,13 +66,13 @@ public final class Comparison {
    * @throws IOException if the builds have nothing in common that works
    * @throws SidecarException if the sidecar is lost
    */
-  public static Recording carryOut(Sidecar sidecar, Order order, Progress progress, Clock clock)
-      throws IOException {
-    return new Comparison(sidecar, order, progress, clock).carryOut();
+  public static Recording run(
+      Sidecar sidecar, CompareOptions options, Progress progress, Clock clock) throws IOException {
+    return new Comparison(sidecar, options, progress, clock).run();
   }
 
-  private Recording carryOut() throws IOException {
-    Map<Side, BenchmarkJar> jars = Map.of(Side.BASE, order.base, Side.HEAD, order.head);
+  private Recording run() throws IOException {
+    Map<Side, BenchmarkJar> jars = Map.of(Side.BASE, options.base, Side.HEAD, options.head);
     List<BenchmarkCase> cells = common(jars);
     Path folder = Files.createTempDirectory("slicebench-compare-");
     String prefix = "sb-cmp-" + clock.millis() + "-";
@@ -84,10 +84,10 @@ public final class Comparison {
                 new DaprStateStore(client.dapr(), sidecar.info().component().name()),
                 false,
                 new LeftoverNotice(
-                    sidecar, LeftoverFile.in(order.results, prefix), "./slicebench clean"))) {
+                    sidecar, LeftoverFile.in(options.results, prefix), "./slicebench clean"))) {
       Target target =
           new Target(sidecar.grpcEndpoint(), sidecar.info().component(), prefix, written.logs());
-      PairRunner runner = new PairRunner(jars, target, order.effort, ruler, folder);
+      PairRunner runner = new PairRunner(jars, target, options.effort, ruler, folder);
       Map<BenchmarkCase, List<Pair>> pairs = measure(cells, runner, written);
       List<Row> rows =
           pairs.entrySet().stream().map(one -> new Row(one.getKey(), one.getValue())).toList();
@@ -97,9 +97,9 @@ public final class Comparison {
           clock.instant().toString(),
           Machine.here(),
           sidecar.info(),
-          order.base.label(),
-          order.head.label(),
-          order.effort,
+          options.base.label(),
+          options.head.label(),
+          options.effort,
           rows,
           List.copyOf(leftOut),
           List.copyOf(broken),
@@ -112,7 +112,7 @@ public final class Comparison {
 
   private List<BenchmarkCase> common(Map<Side, BenchmarkJar> jars) throws IOException {
     List<BenchmarkCase> cells = new ArrayList<>();
-    for (BenchmarkCase cell : order.cells) {
+    for (BenchmarkCase cell : options.cells) {
       Optional<String> problem =
           jars.entrySet().stream()
               .sorted(Map.Entry.comparingByKey())
@@ -144,11 +144,11 @@ public final class Comparison {
     Map<BenchmarkCase, List<Pair>> pairs = new LinkedHashMap<>();
     cells.forEach(cell -> pairs.put(cell, new ArrayList<>()));
     Side first = Side.BASE;
-    int rounds = 1 + order.effort.forks();
+    int rounds = 1 + options.effort.forks();
     int done = 0;
     for (int round = 0; round < rounds; round++) {
       for (BenchmarkCase cell : List.copyOf(pairs.keySet())) {
-        progress.comparing(round, order.effort.forks(), cell, left(done, rounds * pairs.size()));
+        progress.comparing(round, options.effort.forks(), cell, left(done, rounds * pairs.size()));
         try {
           Pair pair = runner.measure(cell, first);
           if (round > 0) {
@@ -156,7 +156,7 @@ public final class Comparison {
           }
         } catch (BrokenForkException e) {
           written.requireTime();
-          demandLife(cell);
+          requireLife(cell);
           (e.side() == Side.BASE ? leftOut : broken)
               .add(new Note(cell, e.side().label() + " fails: " + e.getMessage()));
           pairs.remove(cell);
@@ -178,12 +178,12 @@ public final class Comparison {
   private Duration left(int done, int total) {
     double pairMs =
         done == 0
-            ? order.effort.pairMs()
+            ? options.effort.pairMs()
             : (double) Duration.between(started, clock.instant()).toMillis() / done;
     return Duration.ofMillis(Math.round(pairMs * Math.max(1, total - done)));
   }
 
-  private void demandLife(BenchmarkCase cell) {
+  private void requireLife(BenchmarkCase cell) {
     Optional<String> failure = sidecar.failure();
     if (failure.isPresent()) {
       throw new SidecarException(

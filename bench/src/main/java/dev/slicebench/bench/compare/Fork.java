@@ -73,7 +73,7 @@ final class Fork implements AutoCloseable {
   }
 
   /** Waits until it is ready for its next turn, or has ended as it should. */
-  void demandHealth() throws BrokenForkException {
+  void requireHealth() throws BrokenForkException {
     try {
       turns.await();
     } catch (IOException e) {

@@ -67,7 +67,7 @@ public record Judgement(
       double baseMs,
       double headMs,
       Optional<CallCount> calls,
-      Verdict verdict,
+      ComparisonVerdict verdict,
       OptionalInt enoughForks) {}
 
   /**
@@ -95,27 +95,29 @@ public record Judgement(
   }
 
   /** The worst that is certain of any row; else what cannot be told; else the best. */
-  public Verdict overall() {
-    List<Verdict> verdicts =
+  public ComparisonVerdict overall() {
+    List<ComparisonVerdict> verdicts =
         Stream.concat(
-                rows.stream().map(JudgedRow::verdict), broken.stream().map(row -> Verdict.BROKEN))
+                rows.stream().map(JudgedRow::verdict),
+                broken.stream().map(row -> ComparisonVerdict.BROKEN))
             .toList();
     return Stream.of(
-            Verdict.BROKEN,
-            Verdict.MORE_CALLS,
-            Verdict.SLOWER,
-            Verdict.CANT_TELL,
-            Verdict.FASTER,
-            Verdict.SAME)
+            ComparisonVerdict.BROKEN,
+            ComparisonVerdict.MORE_CALLS,
+            ComparisonVerdict.SLOWER,
+            ComparisonVerdict.CANT_TELL,
+            ComparisonVerdict.FASTER,
+            ComparisonVerdict.SAME)
         .filter(verdicts::contains)
         .findFirst()
-        .orElse(Verdict.CANT_TELL);
+        .orElse(ComparisonVerdict.CANT_TELL);
   }
 
   private static JudgedRow judge(Row row, Shift shift, double p, int rows, boolean moved) {
     Optional<CallCount> calls = CallCount.of(row.pairs());
-    Verdict byTime = moved ? Verdict.CANT_TELL : verdict(shift, p);
-    Verdict verdict = calls.isPresent() && calls.get().isMore() ? Verdict.MORE_CALLS : byTime;
+    ComparisonVerdict byTime = moved ? ComparisonVerdict.CANT_TELL : verdict(shift, p);
+    ComparisonVerdict verdict =
+        calls.isPresent() && calls.get().isMore() ? ComparisonVerdict.MORE_CALLS : byTime;
     return new JudgedRow(
         row.cell(),
         shift,
@@ -124,22 +126,26 @@ public record Judgement(
         typicalMs(row, Side.HEAD),
         calls,
         verdict,
-        verdict == Verdict.CANT_TELL && !moved ? Forks.enough(shift, rows) : OptionalInt.empty());
+        verdict == ComparisonVerdict.CANT_TELL && !moved
+            ? Forks.enough(shift, rows)
+            : OptionalInt.empty());
   }
 
-  private static Verdict verdict(Shift shift, double p) {
+  private static ComparisonVerdict verdict(Shift shift, double p) {
     double margin = 1 + MARGIN;
     return difference(shift.ratio(), p)
         .orElse(
-            shift.low() > 1 / margin && shift.high() < margin ? Verdict.SAME : Verdict.CANT_TELL);
+            shift.low() > 1 / margin && shift.high() < margin
+                ? ComparisonVerdict.SAME
+                : ComparisonVerdict.CANT_TELL);
   }
 
   /** Slower or faster; empty where neither is certain. */
-  static Optional<Verdict> difference(double ratio, double p) {
+  static Optional<ComparisonVerdict> difference(double ratio, double p) {
     if (p >= ALPHA || Math.abs(Math.log(ratio)) < Math.log1p(MARGIN)) {
       return Optional.empty();
     }
-    return Optional.of(ratio > 1 ? Verdict.SLOWER : Verdict.FASTER);
+    return Optional.of(ratio > 1 ? ComparisonVerdict.SLOWER : ComparisonVerdict.FASTER);
   }
 
   static Map<RulerPart, RulerShift> ruler(List<Row> rows) {

@@ -71,7 +71,7 @@ final class PairRunner {
         return conduct(forks, first);
       } catch (BrokenForkException e) {
         // A head that fails where the base fails too is no regression.
-        fork(forks, Side.BASE).demandHealth();
+        fork(forks, Side.BASE).requireHealth();
         throw e;
       }
     }

@@ -48,7 +48,7 @@ final class Turns implements AutoCloseable {
         fork.setTcpNoDelay(true);
         fork.setSoTimeout(LOOK_MS);
       } catch (SocketTimeoutException e) {
-        demandLife();
+        requireLife();
       }
     }
     if (!ready) {
@@ -80,12 +80,12 @@ final class Turns implements AutoCloseable {
         }
         return;
       } catch (SocketTimeoutException e) {
-        demandLife();
+        requireLife();
       }
     }
   }
 
-  private void demandLife() throws IOException {
+  private void requireLife() throws IOException {
     if (!alive.getAsBoolean()) {
       throw new EOFException("the fork has ended");
     }

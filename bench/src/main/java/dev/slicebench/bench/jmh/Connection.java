@@ -133,7 +133,7 @@ final class Connection implements AutoCloseable {
     int found = events.size();
     for (int i = 0; i < found; i++) {
       RecordedEvent event = events.get(i);
-      if (event.version() != i + 1 || !event.id().equals(Events.id(i + 1))) {
+      if (event.version() != i + 1 || !event.id().equals(SampleEvents.id(i + 1))) {
         throw new BrokenRunException(
             "stream " + stream + " holds another event at version " + (i + 1) + ": " + event.id());
       }

@@ -43,7 +43,7 @@ import reactor.util.retry.Retry;
 public class ContendedAppendBenchmark extends StreamBenchmark {
 
   private Connection connection;
-  private Events events;
+  private SampleEvents events;
   private String stream;
   private final Queue<Writer> writers = new ConcurrentLinkedQueue<>();
 
@@ -51,7 +51,7 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
   @Setup
   public void connect() {
     connection = Connection.open();
-    events = new Events(payloadBytes);
+    events = new SampleEvents(payloadBytes);
     stream = connection.newStream(connection.ours(mode), shape()).name();
   }
 
@@ -160,7 +160,7 @@ public class ContendedAppendBenchmark extends StreamBenchmark {
       long number = 0;
       for (long end : ends) {
         for (long at = end - benchmark.eventsPerAppend + 1; at <= end; at++) {
-          String id = Events.id(this.number, ++number);
+          String id = SampleEvents.id(this.number, ++number);
           if (at > stored.size() || !stored.get((int) at - 1).id().equals(id)) {
             throw new BrokenRunException(
                 "acknowledged event %s is not version %d of stream %s"

@@ -24,14 +24,14 @@ public final class MeasuredStream {
 
   private final String name;
   private final StreamShape shape;
-  private final Events events;
+  private final SampleEvents events;
   private long version;
 
   /** Names a stream that nobody has written yet. */
   public MeasuredStream(String name, StreamShape shape) {
     this.name = name;
     this.shape = shape;
-    this.events = new Events(shape.payloadBytes());
+    this.events = new SampleEvents(shape.payloadBytes());
   }
 
   String name() {

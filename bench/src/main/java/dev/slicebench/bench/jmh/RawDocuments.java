@@ -39,7 +39,7 @@ final class RawDocuments {
 
   private static ByteString slice(int events, int payloadBytes) {
     StringBuilder json = new StringBuilder("[");
-    new Events(payloadBytes)
+    new SampleEvents(payloadBytes)
         .following(0, events)
         .forEach(
             event ->

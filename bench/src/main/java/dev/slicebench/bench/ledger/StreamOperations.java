@@ -45,7 +45,7 @@ final class StreamOperations {
   /** Takes operations of one sort, each to be carried out once, one after another. */
   @FunctionalInterface
   interface Sink {
-    void carryOut(LedgerOperation operation, List<Mono<?>> each);
+    void run(LedgerOperation operation, List<Mono<?>> each);
   }
 
   /** Builds the stream, then hands on the operations: first the loads, then the appends. */
@@ -53,16 +53,16 @@ final class StreamOperations {
     stream.write(ours(), building);
     loads(Benchmark.LOAD_WHOLE, sink);
     loads(Benchmark.LOAD_TAIL, sink);
-    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.COLD), appends(this::store));
+    sink.run(kind.operation(Benchmark.APPEND, Contact.COLD), appends(this::store));
     EventStore one = store();
     building.accept(stream.append(one));
-    sink.carryOut(kind.operation(Benchmark.APPEND, Contact.WARM), appends(() -> one));
+    sink.run(kind.operation(Benchmark.APPEND, Contact.WARM), appends(() -> one));
   }
 
   private void loads(Benchmark benchmark, Sink sink) {
     Mono<?> load = stream.operation(benchmark, store(), kind.protocol());
-    sink.carryOut(kind.operation(benchmark, Contact.COLD), List.of(load));
-    sink.carryOut(kind.operation(benchmark, Contact.WARM), List.of(load));
+    sink.run(kind.operation(benchmark, Contact.COLD), List.of(load));
+    sink.run(kind.operation(benchmark, Contact.WARM), List.of(load));
   }
 
   private List<Mono<?>> appends(Supplier<EventStore> writer) {

@@ -58,7 +58,7 @@ public final class BenchmarkRun {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Sidecar sidecar;
-  private final Order order;
+  private final RunOptions options;
   private final Progress progress;
   private final Instant started = Instant.now();
   private final String runId;
@@ -75,7 +75,7 @@ public final class BenchmarkRun {
    * @param home the checkout that the code comes from
    * @param clean the command that deletes what a file of leftovers names
    */
-  public record Order(
+  public record RunOptions(
       Collection<SliceMode> modes,
       Function<Collection<SliceMode>, Plan> planner,
       boolean allowUnsafe,
@@ -95,9 +95,9 @@ public final class BenchmarkRun {
   public record Outcome(
       Path folder, Envelope envelope, String jmh, Optional<IOException> unwritten) {}
 
-  private BenchmarkRun(Sidecar sidecar, Order order, Progress progress) {
+  private BenchmarkRun(Sidecar sidecar, RunOptions options, Progress progress) {
     this.sidecar = sidecar;
-    this.order = order;
+    this.options = options;
     this.progress = progress;
     this.seed = new SecureRandom().nextLong();
     this.runId = STAMP.format(started) + "-" + Long.toHexString(seed).substring(0, 4);
@@ -110,15 +110,15 @@ public final class BenchmarkRun {
    * @throws SidecarException if the sidecar is lost; no results are left then
    * @throws IOException if no results could be written there; nothing was measured
    */
-  public static Outcome carryOut(Sidecar sidecar, Order order, Progress progress)
+  public static Outcome run(Sidecar sidecar, RunOptions options, Progress progress)
       throws IOException {
-    return new BenchmarkRun(sidecar, order, progress).carryOut();
+    return new BenchmarkRun(sidecar, options, progress).run();
   }
 
-  private Outcome carryOut() throws IOException {
-    Source source = Git.source(order.home());
+  private Outcome run() throws IOException {
+    Source source = Git.source(options.home());
     String name = STAMP.format(started) + "-" + sidecar.info().label();
-    try (ResultFolder folder = ResultFolder.create(order.results(), name);
+    try (ResultFolder folder = ResultFolder.create(options.results(), name);
         SidecarClient connection = new SidecarClient(sidecar.grpcEndpoint());
         MachineWatch watch = MachineWatch.begin();
         PrintStream log =
@@ -127,9 +127,9 @@ public final class BenchmarkRun {
             new ForkWrites(
                 sidecar,
                 new DaprStateStore(connection.dapr(), sidecar.info().component().name()),
-                order.keep(),
+                options.keep(),
                 new LeftoverNotice(
-                    sidecar, LeftoverFile.in(order.results(), prefix()), order.clean()))) {
+                    sidecar, LeftoverFile.in(options.results(), prefix()), options.clean()))) {
       DaprClient client = connection.dapr();
       AddedLatency latency = latency(client);
       List<Safety> standings = standings(client);
@@ -198,7 +198,7 @@ public final class BenchmarkRun {
   private List<Safety> standings(DaprClient client) {
     progress.preparing("finding out which modes are safe here");
     return SafetyEvidence.of(
-        sidecar.info(), ModeProbe.probe(client, sidecar, order.modes(), seed), List.of());
+        sidecar.info(), ModeProbe.probe(client, sidecar, options.modes(), seed), List.of());
   }
 
   private Plan plan(List<Safety> standings) {
@@ -207,10 +207,10 @@ public final class BenchmarkRun {
             .filter(
                 one ->
                     one.verdict() != Verdict.UNSUPPORTED
-                        && (one.verdict() != Verdict.UNSAFE || order.allowUnsafe()))
+                        && (one.verdict() != Verdict.UNSAFE || options.allowUnsafe()))
             .map(Safety::mode)
             .toList();
-    Plan plan = order.planner().apply(measured);
+    Plan plan = options.planner().apply(measured);
     return measured.isEmpty() ? new Plan(plan.profile(), plan.pace(), List.of()) : plan;
   }
 
@@ -247,14 +247,14 @@ public final class BenchmarkRun {
       } catch (BrokenCellException e) {
         written.requireTime();
         broken.add(new Broken(cell, String.valueOf(e.getMessage())));
-        demandLife(client, cell, written);
+        requireLife(client, cell, written);
       }
       written.erase();
     }
   }
 
   /** A cell may break by itself; without a sidecar all that follow would. */
-  private void demandLife(DaprClient client, BenchmarkCase cell, ForkWrites written) {
+  private void requireLife(DaprClient client, BenchmarkCase cell, ForkWrites written) {
     try {
       new DaprStateStore(client, sidecar.info().component().name())
           .get(prefix() + "alive", Map.of())
@@ -291,7 +291,7 @@ public final class BenchmarkRun {
         broken.isEmpty() ? Envelope.Status.OK : Envelope.Status.FAIL,
         started.toString(),
         Instant.now().toString(),
-        order.commandLine(),
+        options.commandLine(),
         plan.profile(),
         plan.pace(),
         Configuration.hash(plan, sidecar.info(), latency),

@@ -1,7 +1,7 @@
 package dev.slicebench.bench.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slicebench.bench.compare.Comparison.Order;
+import dev.slicebench.bench.compare.Comparison.CompareOptions;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.SidecarKind;
@@ -49,7 +49,7 @@ final class CompareExperiment {
     Path file = Path.of(arguments[3]);
     // Other work on this machine is a fair noisy neighbour.
     System.setProperty("jmh.ignoreLock", "true");
-    Plant plant = new Plant(Files.createTempDirectory("plant-"), List.of(base));
+    RegressedBuild plant = new RegressedBuild(Files.createTempDirectory("plant-"), List.of(base));
     Path head =
         switch (kind) {
           case SAME -> plant.nothing();
@@ -77,9 +77,9 @@ final class CompareExperiment {
       throws IOException {
     try (Sidecar sidecar = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT)) {
       Recording recording =
-          Comparison.carryOut(
+          Comparison.run(
               sidecar,
-              new Order(base, head, cells, effort, Path.of("target")),
+              new CompareOptions(base, head, cells, effort, Path.of("target")),
               Progress.silent(),
               Clock.systemUTC());
       Files.writeString(

@@ -217,13 +217,13 @@ final class CompareSimulation {
 
   private static Outcome outcome(double[] ratios, double[] p) {
     double[] adjusted = Holm.adjust(p);
-    Set<Verdict> seen = EnumSet.noneOf(Verdict.class);
+    Set<ComparisonVerdict> seen = EnumSet.noneOf(ComparisonVerdict.class);
     for (int i = 0; i < p.length; i++) {
       Judgement.difference(ratios[i], adjusted[i]).ifPresent(seen::add);
     }
-    return seen.contains(Verdict.SLOWER)
+    return seen.contains(ComparisonVerdict.SLOWER)
         ? Outcome.SLOWER
-        : seen.contains(Verdict.FASTER) ? Outcome.FASTER : Outcome.NEITHER;
+        : seen.contains(ComparisonVerdict.FASTER) ? Outcome.FASTER : Outcome.NEITHER;
   }
 
   private static double[] logs(Row row, Side side) {

@@ -3,7 +3,7 @@ package dev.slicebench.bench.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.bench.compare.Comparison.Order;
+import dev.slicebench.bench.compare.Comparison.CompareOptions;
 import dev.slicebench.bench.ruler.RulerPart;
 import dev.slicebench.bench.run.Progress;
 import dev.slicebench.evidence.Benchmark;
@@ -53,12 +53,12 @@ class ComparisonTest {
 
   private static Sidecar sidecar;
 
-  private final Plant plant;
+  private final RegressedBuild plant;
   private final Path temp;
 
   ComparisonTest(@TempDir Path temp) {
     this.temp = temp;
-    this.plant = new Plant(temp, Plant.ownClassPath());
+    this.plant = new RegressedBuild(temp, RegressedBuild.ownClassPath());
   }
 
   @BeforeAll
@@ -91,7 +91,7 @@ class ComparisonTest {
               });
     }
     assertThat(recording.notDeleted()).isEmpty();
-    assertThat(judge(recording).overall()).isNotEqualTo(Verdict.MORE_CALLS);
+    assertThat(judge(recording).overall()).isNotEqualTo(ComparisonVerdict.MORE_CALLS);
     Files.writeString(temp.resolve(Recording.FILE), recording.json());
     assertThat(Recording.read(temp)).isEqualTo(recording);
   }
@@ -100,7 +100,7 @@ class ComparisonTest {
   void aPlantedCallIsFound() throws IOException {
     Recording recording = compare(plant.nothing(), plant.extraCall(), APPEND);
 
-    assertThat(judge(recording).overall()).isEqualTo(Verdict.MORE_CALLS);
+    assertThat(judge(recording).overall()).isEqualTo(ComparisonVerdict.MORE_CALLS);
     assertThat(new ComparisonReport(recording, judge(recording)).text()).contains("1 -> 2");
   }
 
@@ -161,9 +161,9 @@ class ComparisonTest {
 
   private static Recording compare(Path base, Path head, BenchmarkCase... cells)
       throws IOException {
-    return Comparison.carryOut(
+    return Comparison.run(
         sidecar,
-        new Order(
+        new CompareOptions(
             BenchmarkJar.open(new Build("base", null, base)),
             BenchmarkJar.open(new Build("head", null, head)),
             List.of(cells),

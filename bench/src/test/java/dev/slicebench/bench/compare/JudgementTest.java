@@ -25,11 +25,11 @@ class JudgementTest {
     "1.00, 0.30, CANT_TELL",
     "1.10, 0.60, CANT_TELL",
   })
-  void aRowIsJudgedByItsRatioAndItsSpread(double ratio, double spread, Verdict expected) {
+  void aRowIsJudgedByItsRatioAndItsSpread(double ratio, double spread, ComparisonVerdict expected) {
     JudgedRow row = judge(Recordings.of(noisy(ratio, spread))).rows().get(0);
 
     assertThat(row.verdict()).isEqualTo(expected);
-    assertThat(row.enoughForks().isPresent()).isEqualTo(expected == Verdict.CANT_TELL);
+    assertThat(row.enoughForks().isPresent()).isEqualTo(expected == ComparisonVerdict.CANT_TELL);
   }
 
   @Test
@@ -37,8 +37,9 @@ class JudgementTest {
     Judgement swapped =
         judge(Recordings.of(Recordings.pairs(PAIRS, i -> -noise(1.1, 0.03).applyAsDouble(i))));
 
-    assertThat(judge(Recordings.of(noisy(1.1, 0.03))).overall()).isEqualTo(Verdict.SLOWER);
-    assertThat(swapped.overall()).isEqualTo(Verdict.FASTER);
+    assertThat(judge(Recordings.of(noisy(1.1, 0.03))).overall())
+        .isEqualTo(ComparisonVerdict.SLOWER);
+    assertThat(swapped.overall()).isEqualTo(ComparisonVerdict.FASTER);
   }
 
   @Test
@@ -46,17 +47,17 @@ class JudgementTest {
     int enough = judge(Recordings.of(noisy(1.0, 0.15))).rows().get(0).enoughForks().orElseThrow();
 
     Judgement again = judge(Recordings.of(Recordings.pairs(2 * enough, noise(1.0, 0.15))));
-    assertThat(again.overall()).isEqualTo(Verdict.SAME);
+    assertThat(again.overall()).isEqualTo(ComparisonVerdict.SAME);
   }
 
   @Test
   void oneSlowRowIsEnoughAndOneFastRowIsNot() {
     assertThat(judge(Recordings.of(noisy(1.0, 0.01), noisy(1.2, 0.01))).overall())
-        .isEqualTo(Verdict.SLOWER);
+        .isEqualTo(ComparisonVerdict.SLOWER);
     assertThat(judge(Recordings.of(noisy(0.8, 0.01), noisy(1.0, 0.3))).overall())
-        .isEqualTo(Verdict.CANT_TELL);
+        .isEqualTo(ComparisonVerdict.CANT_TELL);
     assertThat(judge(Recordings.of(noisy(0.8, 0.01), noisy(1.0, 0.01))).overall())
-        .isEqualTo(Verdict.FASTER);
+        .isEqualTo(ComparisonVerdict.FASTER);
   }
 
   @Test
@@ -65,7 +66,7 @@ class JudgementTest {
 
     Judgement judgement = judge(Recordings.of(pairs));
 
-    assertThat(judgement.overall()).isEqualTo(Verdict.CANT_TELL);
+    assertThat(judgement.overall()).isEqualTo(ComparisonVerdict.CANT_TELL);
     assertThat(judgement.moved()).hasValueSatisfying(why -> assertThat(why).contains("slower"));
     assertThat(judgement.rows().get(0).enoughForks()).isEmpty();
   }
@@ -74,14 +75,14 @@ class JudgementTest {
   void oneMoreCallIsFoundWhateverTheClockSaysAndTheRulerDoes() {
     List<Pair> pairs = Recordings.pairs(PAIRS, noise(0.8, 0.5), noise(1.2, 0.01), 1.0, 2.0);
 
-    assertThat(judge(Recordings.of(pairs)).overall()).isEqualTo(Verdict.MORE_CALLS);
+    assertThat(judge(Recordings.of(pairs)).overall()).isEqualTo(ComparisonVerdict.MORE_CALLS);
   }
 
   @Test
   void aHintNowAndThenIsNotOneMoreCall() {
     List<Pair> pairs = Recordings.pairs(PAIRS, noise(1.0, 0.01), i -> 0, 1.06, 1.07);
 
-    assertThat(judge(Recordings.of(pairs)).overall()).isEqualTo(Verdict.SAME);
+    assertThat(judge(Recordings.of(pairs)).overall()).isEqualTo(ComparisonVerdict.SAME);
   }
 
   @Test
@@ -90,7 +91,7 @@ class JudgementTest {
 
     Judgement judgement = judge(Recordings.of(pairs));
 
-    assertThat(judgement.overall()).isEqualTo(Verdict.SAME);
+    assertThat(judgement.overall()).isEqualTo(ComparisonVerdict.SAME);
     assertThat(judgement.rows().get(0).calls()).isEmpty();
   }
 
@@ -99,7 +100,7 @@ class JudgementTest {
     Note broken = new Note(Recordings.CELLS.get(0), "head fails");
 
     assertThat(judge(Recordings.of(List.of(), List.of(broken))).overall())
-        .isEqualTo(Verdict.BROKEN);
+        .isEqualTo(ComparisonVerdict.BROKEN);
   }
 
   @Test
@@ -117,10 +118,10 @@ class JudgementTest {
       double wild = random.nextInt(4) == 0 ? 0.5 : 0.03;
       IntToDoubleFunction heavyTailed =
           pair -> random.nextGaussian() * (random.nextInt(5) == 0 ? wild : 0.03);
-      Verdict verdict =
+      ComparisonVerdict verdict =
           judge(Recordings.of(Recordings.pairs(11, heavyTailed), Recordings.pairs(11, heavyTailed)))
               .overall();
-      alarms += verdict == Verdict.SLOWER || verdict == Verdict.FASTER ? 1 : 0;
+      alarms += verdict == ComparisonVerdict.SLOWER || verdict == ComparisonVerdict.FASTER ? 1 : 0;
     }
     assertThat(alarms).isLessThanOrEqualTo(3);
   }

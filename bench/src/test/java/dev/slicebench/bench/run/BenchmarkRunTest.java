@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Empty;
 import dev.slicebench.answer.Table;
 import dev.slicebench.bench.jmh.SidecarClient;
-import dev.slicebench.bench.run.BenchmarkRun.Order;
 import dev.slicebench.bench.run.BenchmarkRun.Outcome;
+import dev.slicebench.bench.run.BenchmarkRun.RunOptions;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Pace;
@@ -120,7 +120,7 @@ class BenchmarkRunTest {
             new StreamShape(12, 5, 100),
             1);
 
-    Outcome outcome = run(sidecar, order(false, APPEND, load));
+    Outcome outcome = run(sidecar, options(false, APPEND, load));
 
     assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.OK);
     assertThat(outcome.envelope().notDeleted()).isEmpty();
@@ -139,8 +139,8 @@ class BenchmarkRunTest {
   @Test
   void resultsThatCannotBeWrittenAnyMoreAreStillTold() throws IOException {
     Path results = temp.resolve("results");
-    Order order =
-        new Order(
+    RunOptions options =
+        new RunOptions(
             Set.of(SliceMode.TRANSACTIONAL),
             modes -> {
               removeFoldersIn(results);
@@ -153,7 +153,7 @@ class BenchmarkRunTest {
             List.of(),
             "clean");
 
-    Outcome outcome = run(sidecar, order);
+    Outcome outcome = run(sidecar, options);
 
     assertThat(outcome.unwritten()).isPresent();
     assertThat(outcome.folder()).doesNotExist();
@@ -186,7 +186,7 @@ class BenchmarkRunTest {
     Outcome outcome =
         run(
             sidecar,
-            order(
+            options(
                 false,
                 BenchmarkCase.of(Benchmark.APPEND, Protocol.SLICEBENCH, SliceMode.OFF, shape, 8),
                 BenchmarkCase.of(
@@ -203,7 +203,7 @@ class BenchmarkRunTest {
   /** Beside the time of an append that reads a head and then writes two documents. */
   @Test
   void countsWhatTheTimedOperationsCostAndNothingElse() throws IOException {
-    Outcome outcome = run(sidecar, order(false, APPEND));
+    Outcome outcome = run(sidecar, options(false, APPEND));
 
     JsonNode counts =
         new ObjectMapper()
@@ -224,7 +224,7 @@ class BenchmarkRunTest {
 
   @Test
   void keepsWhatItWroteWhereAsked() throws IOException {
-    Outcome outcome = run(sidecar, order(true, APPEND));
+    Outcome outcome = run(sidecar, options(true, APPEND));
 
     assertThat(stored())
         .isNotEmpty()
@@ -233,7 +233,7 @@ class BenchmarkRunTest {
 
   @Test
   void marksABrokenCellAndGoesOn() throws IOException {
-    Outcome outcome = run(sidecar, order(false, BREAKING, APPEND));
+    Outcome outcome = run(sidecar, options(false, BREAKING, APPEND));
 
     assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.FAIL);
     assertThat(outcome.envelope().broken())
@@ -248,21 +248,21 @@ class BenchmarkRunTest {
 
   @Test
   void saysWhyAForkDied() throws IOException {
-    Order order = order(false, APPEND);
+    RunOptions options = options(false, APPEND);
     Pace impossible = new Pace(1, 0, 1, 1, 20, List.of("-XX:NoSuchOption"));
 
     Outcome outcome =
         run(
             sidecar,
-            new Order(
-                order.modes(),
+            new RunOptions(
+                options.modes(),
                 modes -> new Plan("tiny", impossible, List.of(APPEND)),
                 false,
                 false,
-                order.results(),
-                order.home(),
-                order.commandLine(),
-                order.clean()));
+                options.results(),
+                options.home(),
+                options.commandLine(),
+                options.clean()));
 
     assertThat(outcome.envelope().broken())
         .extracting(Envelope.Broken::reason)
@@ -275,20 +275,20 @@ class BenchmarkRunTest {
     BenchmarkCase blind =
         BenchmarkCase.of(
             Benchmark.APPEND, Protocol.SLICEBENCH, SliceMode.OFF, new StreamShape(1, 1, 100), 1);
-    Order order = order(false, blind);
-    Order losing =
-        new Order(
+    RunOptions options = options(false, blind);
+    RunOptions losing =
+        new RunOptions(
             List.of(SliceMode.OFF),
             modes -> {
               LOSING.set(true);
-              return order.planner().apply(modes);
+              return options.planner().apply(modes);
             },
             false,
             false,
-            order.results(),
-            order.home(),
-            order.commandLine(),
-            order.clean());
+            options.results(),
+            options.home(),
+            options.commandLine(),
+            options.clean());
 
     Outcome outcome = run(sidecar, losing);
 
@@ -310,19 +310,19 @@ class BenchmarkRunTest {
             8);
     Pace slow = new Pace(1, 0, 1, 1, 300, TINY.jvmArguments());
     try (Sidecar redis = EmbeddedSidecar.start(Backend.BuiltIn.REDIS)) {
-      Order order = order(false, contended);
+      RunOptions options = options(false, contended);
       Outcome outcome =
           run(
               redis,
-              new Order(
+              new RunOptions(
                   Set.of(SliceMode.OFF),
                   modes -> new Plan("tiny", slow, List.of(contended)),
                   true,
                   false,
-                  order.results(),
-                  order.home(),
-                  order.commandLine(),
-                  order.clean()));
+                  options.results(),
+                  options.home(),
+                  options.commandLine(),
+                  options.clean()));
 
       assertThat(outcome.envelope().broken())
           .singleElement()
@@ -334,20 +334,20 @@ class BenchmarkRunTest {
   @Test
   void aLostSidecarEndsTheRunAndLeavesNothing() {
     Sidecar mortal = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT);
-    Order order = order(false, BREAKING, APPEND);
-    Order killing =
-        new Order(
-            order.modes(),
+    RunOptions options = options(false, BREAKING, APPEND);
+    RunOptions killing =
+        new RunOptions(
+            options.modes(),
             modes -> {
               mortal.close();
-              return order.planner().apply(modes);
+              return options.planner().apply(modes);
             },
             false,
             false,
-            order.results(),
-            order.home(),
-            order.commandLine(),
-            order.clean());
+            options.results(),
+            options.home(),
+            options.commandLine(),
+            options.clean());
 
     assertThatThrownBy(() -> run(mortal, killing))
         .isInstanceOf(SidecarException.class)
@@ -359,12 +359,12 @@ class BenchmarkRunTest {
   @Test
   void aModeThatTheStoreLosesEventsInIsMeasuredOnlyWhereAllowed() throws IOException {
     try (Sidecar redis = EmbeddedSidecar.start(Backend.BuiltIn.REDIS)) {
-      Order refused = order(false, APPEND);
+      RunOptions refused = options(false, APPEND);
       Outcome without = run(redis, refused);
       Outcome with =
           run(
               redis,
-              new Order(
+              new RunOptions(
                   refused.modes(),
                   refused.planner(),
                   true,
@@ -390,7 +390,7 @@ class BenchmarkRunTest {
             SidecarKind.EMBEDDED,
             Backend.BuiltIn.EMBEDDED_STRICT,
             SidecarOptions.delayed(Optional.of(asked), Optional.empty()))) {
-      Outcome outcome = run(delayed, order(false, APPEND));
+      Outcome outcome = run(delayed, options(false, APPEND));
 
       assertThat(Envelope.read(outcome.folder()).latency())
           .satisfies(
@@ -406,8 +406,8 @@ class BenchmarkRunTest {
     }
   }
 
-  private Order order(boolean keep, BenchmarkCase... cells) {
-    return new Order(
+  private RunOptions options(boolean keep, BenchmarkCase... cells) {
+    return new RunOptions(
         Set.of(SliceMode.TRANSACTIONAL),
         modes -> new Plan("tiny", TINY, List.of(cells)),
         false,
@@ -418,8 +418,8 @@ class BenchmarkRunTest {
         "./slicebench clean");
   }
 
-  private static Outcome run(Sidecar where, Order order) throws IOException {
-    return BenchmarkRun.carryOut(where, order, Progress.silent());
+  private static Outcome run(Sidecar where, RunOptions options) throws IOException {
+    return BenchmarkRun.run(where, options, Progress.silent());
   }
 
   /** Which of the keys that anyone ever wrote the store still has. */

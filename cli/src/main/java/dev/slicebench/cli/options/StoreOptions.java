@@ -87,7 +87,7 @@ public final class StoreOptions {
       return List.of(
           () -> Sidecars.attach(System.getenv(), Optional.ofNullable(componentName), attached));
     }
-    choice.backends().forEach(backend -> options.demandFor(choice.kind(), backend));
+    choice.backends().forEach(backend -> options.requireFor(choice.kind(), backend));
     standIn = choice.isStandIn(Optional.ofNullable(kind));
     if (standIn) {
       spec.commandLine()

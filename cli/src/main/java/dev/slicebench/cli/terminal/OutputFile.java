@@ -41,7 +41,7 @@ public final class OutputFile {
    *
    * @throws IOException with one line that names the file and the fix
    */
-  public static void demandPlace(Path file) throws IOException {
+  public static void requirePlace(Path file) throws IOException {
     if (Files.exists(file) && !Files.isDirectory(file) && Files.isWritable(file)) {
       return;
     }
@@ -61,7 +61,7 @@ public final class OutputFile {
    *
    * @throws IOException with one line that names the folder and the fix
    */
-  public static void demandFolder(Path folder) throws IOException {
+  public static void requireFolder(Path folder) throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -71,6 +71,6 @@ public final class OutputFile {
               : "cannot make the folder " + folder + ": " + FileTrouble.words(e) + ": name another",
           e);
     }
-    demandPlace(folder.resolve("a-file"));
+    requirePlace(folder.resolve("a-file"));
   }
 }

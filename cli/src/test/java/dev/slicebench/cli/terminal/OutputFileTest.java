@@ -22,10 +22,10 @@ class OutputFileTest {
   @Test
   void aFileIsReplacedAndNothingElseIsLeft() throws IOException {
     Path file = folder.resolve("page.html");
-    OutputFile.demandPlace(file);
+    OutputFile.requirePlace(file);
     assertThat(file).doesNotExist();
     OutputFile.write(file, "old");
-    OutputFile.demandPlace(file);
+    OutputFile.requirePlace(file);
     OutputFile.write(file, "new");
 
     assertThat(file).hasContent("new");

@@ -25,16 +25,16 @@ import reactor.core.publisher.Mono;
 public final class CallFaults implements UnaryOperator<StateStore> {
 
   /** Says what becomes of each call. */
-  private interface Plan {
+  private interface FatePlan {
     CallFate next(boolean write);
   }
 
-  private static final Plan ALL_WELL = write -> CallFate.NORMAL;
+  private static final FatePlan ALL_WELL = write -> CallFate.NORMAL;
 
   private final Consumer<String> began;
   private final List<String> planted = new ArrayList<>();
   private final List<Mono<?>> late = new ArrayList<>();
-  private Plan plan = ALL_WELL;
+  private FatePlan plan = ALL_WELL;
 
   /** None yet. */
   public CallFaults() {

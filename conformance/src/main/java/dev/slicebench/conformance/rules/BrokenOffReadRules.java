@@ -9,7 +9,7 @@ import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -49,7 +49,7 @@ final class BrokenOffReadRules {
                 BrokenOffReadRules::readsAfterBrokenOffCalls));
   }
 
-  private static Verdict readsAfterBrokenOffCalls(RuleContext context) throws Exception {
+  private static RuleVerdict readsAfterBrokenOffCalls(RuleContext context) throws Exception {
     DocumentScript script = DocumentScript.of(context);
     List<DocumentScript> numbered = script.numbered(KEYS_OF_A_BULK_GET);
     numbered.get(0).create("first");
@@ -73,8 +73,8 @@ final class BrokenOffReadRules {
           });
     }
     return reads.sum() < FEWEST_READS
-        ? Verdict.inconclusive("only %d reads were answered".formatted(reads.sum()))
-        : Verdict.pass("%d reads answered".formatted(reads.sum()));
+        ? RuleVerdict.inconclusive("only %d reads were answered".formatted(reads.sum()))
+        : RuleVerdict.pass("%d reads answered".formatted(reads.sum()));
   }
 
   private static void breakOff(List<DocumentScript> callers, List<String> keys, RuleContext context)

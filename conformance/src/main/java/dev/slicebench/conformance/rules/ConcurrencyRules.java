@@ -9,7 +9,7 @@ import dev.slicebench.conformance.rules.check.Races;
 import dev.slicebench.conformance.rules.check.Races.Outcome;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.EnumSet;
 import java.util.List;
@@ -154,7 +154,7 @@ final class ConcurrencyRules {
         context -> judge(context, finding -> anomalies.contains(finding.anomaly())));
   }
 
-  private Verdict judge(RuleContext context, Predicate<Violation> broken) throws Exception {
+  private RuleVerdict judge(RuleContext context, Predicate<Violation> broken) throws Exception {
     Outcome outcome = races.of(context);
     CheckResult result = outcome.result();
     Optional<Violation> finding =
@@ -163,13 +163,13 @@ final class ConcurrencyRules {
             .filter(found -> outcome.outage().isEmpty() || !AT_REST.contains(found.anomaly()))
             .findFirst();
     if (finding.isPresent()) {
-      return Verdict.fail(finding.get() + " (" + outcome.keepFor(context).getFileName() + ")");
+      return RuleVerdict.fail(finding.get() + " (" + outcome.keepFor(context).getFileName() + ")");
     }
     if (!outcome.outage().isEmpty()) {
-      return Verdict.inconclusive("the races did not come to rest: " + outcome.outage());
+      return RuleVerdict.inconclusive("the races did not come to rest: " + outcome.outage());
     }
     return result.shortfalls().isEmpty()
-        ? Verdict.pass(result.tally().toString())
-        : Verdict.inconclusive(String.join("; ", result.shortfalls()));
+        ? RuleVerdict.pass(result.tally().toString())
+        : RuleVerdict.inconclusive(String.join("; ", result.shortfalls()));
   }
 }

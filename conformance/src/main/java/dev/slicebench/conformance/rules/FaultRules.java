@@ -16,8 +16,8 @@ import dev.slicebench.conformance.rules.check.FaultWorkload.Told;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Rule.Check;
 import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.rules.check.StreamScript;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -228,7 +228,7 @@ final class FaultRules {
   }
 
   /** One append in each situation, with the fault at each of its writes. */
-  private static Verdict eachCase(
+  private static RuleVerdict eachCase(
       RuleContext context, String what, List<Situation> situations, Arming arming)
       throws Exception {
     Random random = context.random();
@@ -268,7 +268,7 @@ final class FaultRules {
     }
   }
 
-  private static Verdict deadWriters(RuleContext context, CallFate last) throws Exception {
+  private static RuleVerdict deadWriters(RuleContext context, CallFate last) throws Exception {
     return eachCase(
         context,
         last + ", and silence ever after",
@@ -276,7 +276,7 @@ final class FaultRules {
         (faults, write) -> faults.deathAtWrite(write, last));
   }
 
-  private static Verdict failingReads(RuleContext context) throws Exception {
+  private static RuleVerdict failingReads(RuleContext context) throws Exception {
     Random random = context.random();
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {
@@ -300,7 +300,7 @@ final class FaultRules {
           }
           faults.heal();
           if (loaded != 12) {
-            return Verdict.fail(
+            return RuleVerdict.fail(
                 "stream '%s' holds 12 events; a load whose read number %d was %s delivered %d and no"
                         .formatted(stream, read, fate, loaded)
                     + " failure");
@@ -311,7 +311,7 @@ final class FaultRules {
     }
   }
 
-  private static Verdict drawn(RuleContext context) throws Exception {
+  private static RuleVerdict drawn(RuleContext context) throws Exception {
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 1, 0));
@@ -328,11 +328,11 @@ final class FaultRules {
       faults.landLate();
       return enough
           ? judged(context, history, workload, faults.planted())
-          : Verdict.inconclusive("too few calls to plant faults in, in time");
+          : RuleVerdict.inconclusive("too few calls to plant faults in, in time");
     }
   }
 
-  private static Verdict underPlan(RuleContext context, int count, Capability place)
+  private static RuleVerdict underPlan(RuleContext context, int count, Capability place)
       throws Exception {
     FaultInjector injector = context.subject().faults();
     FaultPlan plan = new FaultPlan(context.random().nextLong(), Set.of(place), MAX_PAUSE_MS);
@@ -355,12 +355,12 @@ final class FaultRules {
       }
       return enough
           ? judged(context, history, workload, planted)
-          : Verdict.inconclusive("the faults of seed " + plan.seed() + " did not end in time");
+          : RuleVerdict.inconclusive("the faults of seed " + plan.seed() + " did not end in time");
     }
   }
 
   /** Faults of calls everywhere, and of links and processes where they can be had. */
-  private static Verdict longRace(RuleContext context) throws Exception {
+  private static RuleVerdict longRace(RuleContext context) throws Exception {
     Random random = context.random();
     Set<Capability> places = EnumSet.copyOf(PLACES);
     places.retainAll(context.subject().offers());
@@ -392,13 +392,13 @@ final class FaultRules {
       planted.addAll(calls.planted());
       return enough
           ? judged(context, history, workload, planted)
-          : Verdict.inconclusive(
+          : RuleVerdict.inconclusive(
               "only %d appends were acknowledged in time, under the faults of seed %d"
                   .formatted(workload.acknowledged(), plan.seed()));
     }
   }
 
-  private static Verdict manyDeaths(RuleContext context) throws Exception {
+  private static RuleVerdict manyDeaths(RuleContext context) throws Exception {
     Random random = context.random();
     CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {
@@ -420,23 +420,23 @@ final class FaultRules {
   }
 
   /** Lets all come to rest, and has the history checked. */
-  private static Verdict judged(
+  private static RuleVerdict judged(
       RuleContext context, HistoryRecorder history, FaultWorkload workload, List<String> planted)
       throws InterruptedException {
     if (planted.isEmpty()) {
-      return Verdict.inconclusive("no fault found a call to hit");
+      return RuleVerdict.inconclusive("no fault found a call to hit");
     }
     history.heal(String.join("; ", planted));
     String wedged = workload.atRest(context.random(), context.newName());
     history.close();
     if (!wedged.isEmpty()) {
-      return Verdict.fail(wedged);
+      return RuleVerdict.fail(wedged);
     }
     CheckResult result = HistoryCheck.of(history.file()).result();
     return switch (result.verdict()) {
-      case SOUND -> Verdict.pass(planted.size() + " faults; " + result.tally(), result.tally());
-      case ANOMALOUS -> Verdict.fail(result.findings().get(0).toString());
-      case INCONCLUSIVE -> Verdict.inconclusive(String.join("; ", result.shortfalls()));
+      case SOUND -> RuleVerdict.pass(planted.size() + " faults; " + result.tally(), result.tally());
+      case ANOMALOUS -> RuleVerdict.fail(result.findings().get(0).toString());
+      case INCONCLUSIVE -> RuleVerdict.inconclusive(String.join("; ", result.shortfalls()));
     };
   }
 }

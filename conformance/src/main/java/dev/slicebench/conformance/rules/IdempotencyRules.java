@@ -8,8 +8,8 @@ import dev.slicebench.conformance.rules.check.Concurrently;
 import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.rules.check.StreamScript;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
@@ -303,7 +303,7 @@ final class IdempotencyRules {
         stored.equals(sent), "%s: it should end with %s and ends with %s", script, sent, stored);
   }
 
-  private static Verdict sameAtOnce(RuleContext context) throws Exception {
+  private static RuleVerdict sameAtOnce(RuleContext context) throws Exception {
     int races = RACES * context.scale();
     AtomicInteger repeats = new AtomicInteger();
     for (int i = 0; i < races; i++) {
@@ -334,6 +334,6 @@ final class IdempotencyRules {
           WRITERS,
           script.store().load(script.name()).size());
     }
-    return Verdict.pass("%d races, %d appends told as repeats".formatted(races, repeats.get()));
+    return RuleVerdict.pass("%d races, %d appends told as repeats".formatted(races, repeats.get()));
   }
 }

@@ -10,8 +10,8 @@ import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.rules.check.StreamScript;
-import dev.slicebench.conformance.rules.check.Verdict;
 import dev.slicebench.conformance.rules.check.WrittenBeneath;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.EventData;
@@ -178,7 +178,7 @@ final class IsolationRules {
     }
   }
 
-  private static Verdict otherStreamsAtOnce(RuleContext context) throws Exception {
+  private static RuleVerdict otherStreamsAtOnce(RuleContext context) throws Exception {
     EventStore store = context.subject().open();
     int appends = APPENDS_AT_ONCE * context.scale();
     List<StreamScript> scripts = new ArrayList<>();
@@ -203,16 +203,16 @@ final class IsolationRules {
     for (StreamScript script : scripts) {
       script.holds();
     }
-    return Verdict.pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
+    return RuleVerdict.pass("%d streams, %d appends to each".formatted(STREAMS_AT_ONCE, appends));
   }
 
-  private static Verdict noDeletesWhereEtagsRepeat(RuleContext context) throws Exception {
+  private static RuleVerdict noDeletesWhereEtagsRepeat(RuleContext context) throws Exception {
     DocumentScript document = DocumentScript.of(context);
     StateItem first = document.create("first");
     document.must(document.delete(Condition.unchanged(first)));
     StateItem second = document.create("second");
     if (!java.util.Objects.equals(first.etag(), second.etag())) {
-      return Verdict.pass("the store's etags do not repeat: it may delete");
+      return RuleVerdict.pass("the store's etags do not repeat: it may delete");
     }
     WrittenBeneath documents = new WrittenBeneath();
     String name = context.newName();
@@ -246,8 +246,8 @@ final class IsolationRules {
         first.etag(),
         deleted);
     return refused.get() == 0
-        ? Verdict.inconclusive("no append lost a race, so none had a reason to delete")
-        : Verdict.pass(
+        ? RuleVerdict.inconclusive("no append lost a race, so none had a reason to delete")
+        : RuleVerdict.pass(
             "etags repeat; %d appends lost races and deleted nothing".formatted(refused.get()));
   }
 }

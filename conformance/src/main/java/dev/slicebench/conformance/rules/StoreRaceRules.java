@@ -10,7 +10,7 @@ import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -78,7 +78,7 @@ final class StoreRaceRules {
                 StoreRaceRules::losersLeaveWinners));
   }
 
-  private static Verdict createOnly(RuleContext context) throws Exception {
+  private static RuleVerdict createOnly(RuleContext context) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * context.scale(); i++) {
       DocumentScript document = DocumentScript.of(context);
@@ -92,7 +92,7 @@ final class StoreRaceRules {
     return contended(refused, "create-only writes");
   }
 
-  private static Verdict sameEtag(RuleContext context) throws Exception {
+  private static RuleVerdict sameEtag(RuleContext context) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * context.scale(); i++) {
       DocumentScript document = DocumentScript.of(context);
@@ -107,7 +107,7 @@ final class StoreRaceRules {
     return contended(refused, "writes with the same etag");
   }
 
-  private static Verdict transactionsAtOnce(RuleContext context) throws Exception {
+  private static RuleVerdict transactionsAtOnce(RuleContext context) throws Exception {
     int refused = 0;
     for (int i = 0; i < KEYS * context.scale(); i++) {
       DocumentScript document = DocumentScript.of(context);
@@ -190,7 +190,7 @@ final class StoreRaceRules {
     return refused.get();
   }
 
-  private static Verdict increments(RuleContext context) throws Exception {
+  private static RuleVerdict increments(RuleContext context) throws Exception {
     DocumentScript document = DocumentScript.of(context);
     document.create("0");
     int each = INCREMENTS * context.scale();
@@ -230,7 +230,7 @@ final class StoreRaceRules {
     return contended(refused.get(), "increments");
   }
 
-  private static Verdict headThenEvents(RuleContext context) throws Exception {
+  private static RuleVerdict headThenEvents(RuleContext context) throws Exception {
     DocumentScript head = DocumentScript.of(context);
     DocumentScript event = head.beside("-event");
     head.must(
@@ -270,13 +270,13 @@ final class StoreRaceRules {
           }
         });
     return reads.get(0) + reads.get(1) < 10
-        ? Verdict.inconclusive("too few reads beside the transactions")
-        : Verdict.pass(
+        ? RuleVerdict.inconclusive("too few reads beside the transactions")
+        : RuleVerdict.pass(
             "%d transactions, %d reads beside them"
                 .formatted(generations, reads.get(0) + reads.get(1)));
   }
 
-  private static Verdict losersLeaveWinners(RuleContext context) throws Exception {
+  private static RuleVerdict losersLeaveWinners(RuleContext context) throws Exception {
     DocumentScript head = DocumentScript.of(context);
     head.create("0");
     int rounds = KEYS * context.scale();
@@ -335,9 +335,9 @@ final class StoreRaceRules {
     return contended(refused.get(), "transactions");
   }
 
-  private static Verdict contended(int refused, String what) {
+  private static RuleVerdict contended(int refused, String what) {
     return refused == 0
-        ? Verdict.inconclusive("no two " + what + " met")
-        : Verdict.pass("%d %s were refused".formatted(refused, what));
+        ? RuleVerdict.inconclusive("no two " + what + " met")
+        : RuleVerdict.pass("%d %s were refused".formatted(refused, what));
   }
 }

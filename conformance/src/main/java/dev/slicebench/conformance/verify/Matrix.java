@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.verify;
 
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
@@ -10,7 +11,6 @@ import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -85,7 +85,7 @@ public final class Matrix {
     groups.forEach(group -> head.add(words(group.name())));
     rows.add(head);
     for (ModeReport mode : report.modes()) {
-      List<String> row = new ArrayList<>(List.of(mode.mode().name(), words(mode.standing())));
+      List<String> row = new ArrayList<>(List.of(mode.mode().name(), mode.verdict().name()));
       groups.forEach(group -> row.add(cell(mode, group)));
       rows.add(row);
     }
@@ -93,17 +93,18 @@ public final class Matrix {
   }
 
   private static String cell(ModeReport mode, RuleGroup group) {
-    Standing standing = mode.in(group);
-    return mode.broken(group)
-        .map(finding -> words(standing) + " " + finding.rule())
-        .orElse(mode.standing() == Standing.UNSUPPORTED ? "-" : words(standing));
+    if (mode.verdict() == Verdict.UNSUPPORTED) {
+      return "-";
+    }
+    String verdict = mode.in(group).map(Verdict::name).orElse("NOT ASKED");
+    return mode.broken(group).map(finding -> verdict + " " + finding.rule()).orElse(verdict);
   }
 
   private static List<String> notes(VerificationReport report) {
     List<String> notes = new ArrayList<>();
     for (ModeReport mode : report.modes()) {
-      if (mode.standing() != Standing.SAFE) {
-        notes.add(mode.mode() + " is " + words(mode.standing()) + ": " + shortened(mode.reason()));
+      if (mode.verdict() != Verdict.SAFE) {
+        notes.add(mode.mode() + " is " + mode.verdict().name() + ": " + shortened(mode.reason()));
         broken(report, mode).ifPresent(notes::add);
       }
       mode.soak().ifPresent(soak -> notes.add(mode.mode() + " soaked: " + soak.detail()));
@@ -210,10 +211,6 @@ public final class Matrix {
 
   private static String shortened(String reason) {
     return reason.length() > 400 ? reason.substring(0, 400) + "..." : reason;
-  }
-
-  private static String words(Standing standing) {
-    return standing.name().replace('_', ' ');
   }
 
   private static String words(String name) {

@@ -2,8 +2,11 @@ package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.SliceMode;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,27 @@ record Question(Optional<SliceMode> mode, Rule rule) {
   /** About how long it takes, in milliseconds; good for proportions only. */
   int typicalMs() {
     return TYPICAL_MS.getOrDefault(rule.id(), USUAL_MS);
+  }
+
+  /**
+   * Returns the verdict as a report of {@code store} has it.
+   *
+   * @param store the store's short name
+   */
+  Finding finding(String store, RuleVerdict verdict) {
+    boolean isBroken = verdict.outcome() == Outcome.FAIL;
+    return new Finding(
+        rule.id(),
+        rule.group(),
+        rule.kind(),
+        verdict.outcome(),
+        verdict.detail(),
+        isBroken ? "%s/%s-%s.md".formatted(store, owner(), rule.id()) : null);
+  }
+
+  /** Returns what stands for the subject in the names of files. */
+  String owner() {
+    return mode.map(SliceMode::name).orElse(VerificationFiles.STORE);
   }
 
   /** Whom it is asked of, in words. */

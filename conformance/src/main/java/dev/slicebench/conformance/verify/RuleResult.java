@@ -1,8 +1,7 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
-import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.List;
  *
  * @param histories the files of what happened meanwhile
  */
-public record RuleResult(Rule rule, Verdict verdict, List<Path> histories) {
+public record RuleResult(Rule rule, RuleVerdict verdict, List<Path> histories) {
 
   /** Whether the rule was seen broken. */
   public boolean isFailure() {
@@ -22,10 +21,5 @@ public record RuleResult(Rule rule, Verdict verdict, List<Path> histories) {
   /** The verdict's reason, witness or counts. */
   public String detail() {
     return verdict.detail();
-  }
-
-  /** Returns the rule and its verdict as a report has them. */
-  Finding finding() {
-    return rule.finding(verdict.outcome(), verdict.detail());
   }
 }

@@ -9,7 +9,7 @@ import dev.slicebench.conformance.rules.check.BrokenRuleException;
 import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.StoreUnavailableException;
@@ -81,13 +81,13 @@ public final class RuleRunner {
   }
 
   /** What came of asking a rule once. */
-  private sealed interface Answer {
+  private sealed interface Reply {
 
     /** A verdict; one that is inconclusive is asked for again. */
-    record Given(Verdict verdict) implements Answer {}
+    record Given(RuleVerdict verdict) implements Reply {}
 
     /** Something was refused that nothing stands against. */
-    record Refused(String witness) implements Answer {}
+    record Refused(String witness) implements Reply {}
   }
 
   /** Asks one rule; a subject that lacks what it needs is not asked. */
@@ -105,13 +105,14 @@ public final class RuleRunner {
     missing.addAll(rule.needs());
     missing.removeAll(subject.offers());
     if (!missing.isEmpty()) {
-      return new RuleResult(rule, Verdict.skip(subject.lack(missing.iterator().next())), List.of());
+      return new RuleResult(
+          rule, RuleVerdict.skip(subject.lack(missing.iterator().next())), List.of());
     }
     long endNanos = System.nanoTime() + patience.toNanos();
     boolean refusedEachTime = true;
     for (int number = 0; ; number++) {
-      Asked context = new Asked(rule, seed + number);
-      Answer answer = ask(rule, context, Duration.ofNanos(endNanos - System.nanoTime()));
+      RunningContext context = new RunningContext(rule, seed + number);
+      Reply answer = ask(rule, context, Duration.ofNanos(endNanos - System.nanoTime()));
       for (HistoryRecorder recorder : context.recorders) {
         recorder.close();
         recorder.failure().ifPresent(context::unwritable);
@@ -120,13 +121,13 @@ public final class RuleRunner {
         // Where lines are missing, neither a failure nor its absence tells anything.
         return new RuleResult(rule, context.unwritable.get(), context.histories());
       }
-      refusedEachTime &= answer instanceof Answer.Refused;
+      refusedEachTime &= answer instanceof Reply.Refused;
       boolean isLast = number + 1 >= tries || endNanos - System.nanoTime() <= 0;
-      if (answer instanceof Answer.Given given
+      if (answer instanceof Reply.Given given
           && (isLast || given.verdict().outcome() != Outcome.INCONCLUSIVE)) {
         return new RuleResult(rule, given.verdict(), context.histories());
       }
-      if (answer instanceof Answer.Refused refused && isLast) {
+      if (answer instanceof Reply.Refused refused && isLast) {
         boolean counts = refusedEachTime && number + 1 >= FEWEST_REFUSALS && takesOthers();
         return new RuleResult(rule, verdict(refused, number + 1, counts), context.histories());
       }
@@ -134,20 +135,20 @@ public final class RuleRunner {
     }
   }
 
-  private static Verdict verdict(Answer.Refused refused, int times, boolean counts) {
+  private static RuleVerdict verdict(Reply.Refused refused, int times, boolean counts) {
     return counts
-        ? Verdict.fail(
+        ? RuleVerdict.fail(
             "%s; so it was each of %d times, while other writes were taken"
                 .formatted(refused.witness(), times))
-        : Verdict.inconclusive(refused.witness());
+        : RuleVerdict.inconclusive(refused.witness());
   }
 
-  private Answer ask(Rule rule, Asked context, Duration patience) {
+  private Reply ask(Rule rule, RunningContext context, Duration patience) {
     CallFailures before = subject.trouble();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<Verdict> verdict = thread.submit(() -> rule.check().ask(context));
-      return new Answer.Given(verdict.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+      Future<RuleVerdict> verdict = thread.submit(() -> rule.check().ask(context));
+      return new Reply.Given(verdict.get(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return open("no end after %.0f s".formatted(patience.toNanos() / 1e9));
     } catch (ExecutionException e) {
@@ -161,20 +162,20 @@ public final class RuleRunner {
     }
   }
 
-  private static Answer open(String reason) {
-    return new Answer.Given(Verdict.inconclusive(reason));
+  private static Reply open(String reason) {
+    return new Reply.Given(RuleVerdict.inconclusive(reason));
   }
 
   /**
    * What a failure tells, given the trouble that the subject had with its state store before the
    * rule was asked and after.
    */
-  private static Answer weighed(
+  private static Reply weighed(
       Throwable failure, CallFailures before, CallFailures after, String disturbance) {
     long outages = after.outages() - before.outages();
     String witness = witness(failure);
     if (failure instanceof BrokenRuleException broken && broken.holdsInOutages()) {
-      return new Answer.Given(Verdict.fail(witness));
+      return new Reply.Given(RuleVerdict.fail(witness));
     }
     if (outages > 0) {
       return open(
@@ -182,7 +183,7 @@ public final class RuleRunner {
               .formatted(outages, after.last(), witness));
     }
     if (failure instanceof RefusedException) {
-      return new Answer.Refused(witness);
+      return new Reply.Refused(witness);
     }
     if (!disturbance.isEmpty()) {
       return open(disturbance + "; so nothing follows from this: " + witness);
@@ -190,14 +191,14 @@ public final class RuleRunner {
     if (failure instanceof StateStoreException e) {
       return e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.TOO_LARGE
           ? open(witness)
-          : new Answer.Refused(witness);
+          : new Reply.Refused(witness);
     }
     if (failure instanceof StoreUnavailableException
         || failure instanceof UnknownOutcomeException
         || failure instanceof ModeUnavailableException) {
-      return after.refusals() > before.refusals() ? open(witness) : new Answer.Refused(witness);
+      return after.refusals() > before.refusals() ? open(witness) : new Reply.Refused(witness);
     }
-    return new Answer.Given(Verdict.fail(witness));
+    return new Reply.Given(RuleVerdict.fail(witness));
   }
 
   /** Whether the store takes a plain write, and shows it: then it is not away. */
@@ -234,16 +235,16 @@ public final class RuleRunner {
     }
   }
 
-  private final class Asked implements RuleContext {
+  private final class RunningContext implements RuleContext {
 
     private final Rule rule;
     private final Random random;
     private final long seed;
     private final List<HistoryRecorder> recorders = new CopyOnWriteArrayList<>();
     private volatile String disturbance = "";
-    private volatile Optional<Verdict> unwritable = Optional.empty();
+    private volatile Optional<RuleVerdict> unwritable = Optional.empty();
 
-    Asked(Rule rule, long seed) {
+    RunningContext(Rule rule, long seed) {
       this.rule = rule;
       this.seed = seed;
       this.random = new Random(seed * 31 + rule.id().hashCode());
@@ -298,7 +299,7 @@ public final class RuleRunner {
     private void unwritable(IOException failure) {
       unwritable =
           Optional.of(
-              Verdict.inconclusive(
+              RuleVerdict.inconclusive(
                   "its history cannot be written to %s (%s): make room there"
                       .formatted(histories, FileTree.reason(failure))));
     }

@@ -1,8 +1,7 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.history.check.Tally;
-import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +14,19 @@ final class Soak {
   /** Of the rounds in a row that show too little. */
   private static final int PATIENCE = 5;
 
-  private final Rule rule;
   private final long wanted;
   private final long firstSeed;
   private Tally tally = Tally.NONE;
   private int rounds;
   private int inconclusive;
-  private @Nullable RuleResult last;
+  private @Nullable RuleVerdict last;
 
   /**
    * No round yet.
    *
    * @param wanted how many acknowledged appends are enough
    */
-  Soak(Rule rule, long wanted, long firstSeed) {
-    this.rule = rule;
+  Soak(long wanted, long firstSeed) {
     this.wanted = wanted;
     this.firstSeed = firstSeed;
   }
@@ -37,7 +34,7 @@ final class Soak {
   boolean isOver() {
     return tally.acknowledged() >= wanted
         || inconclusive == PATIENCE
-        || (last != null && last.isFailure());
+        || (last != null && last.outcome() == Outcome.FAIL);
   }
 
   /** Of the next round. */
@@ -50,34 +47,32 @@ final class Soak {
     return tally.acknowledged();
   }
 
-  /** Takes the next round down. */
-  void add(RuleResult round) {
+  /** Counts the verdict of the next round. */
+  void add(RuleVerdict round) {
     last = round;
     rounds++;
-    if (round.verdict().outcome() == Outcome.PASS) {
+    if (round.outcome() == Outcome.PASS) {
       inconclusive = 0;
-      tally = tally.plus(round.verdict().tally());
+      tally = tally.plus(round.tally());
     } else {
       inconclusive++;
     }
   }
 
-  /** What came of it, when it is over. */
-  Finding finding() {
+  /** Returns the verdict, when it is over. */
+  RuleVerdict verdict() {
     boolean enough = tally.acknowledged() >= wanted;
     String seen =
         "%d rounds, seeds %d to %d: none lost, phantom, duplicate or wedged of %s"
             .formatted(rounds, firstSeed, seed() - 1, tally);
     if (last == null || enough) {
-      return rule.finding(Outcome.PASS, seen);
+      return RuleVerdict.pass(seen, tally);
     }
-    return last.isFailure()
-        ? rule.finding(
-            Outcome.FAIL,
+    return last.outcome() == Outcome.FAIL
+        ? RuleVerdict.fail(
             "round of seed %d, after %,d appends: %s"
                 .formatted(seed() - 1, tally.acknowledged(), last.detail()))
-        : rule.finding(
-            Outcome.INCONCLUSIVE,
+        : RuleVerdict.inconclusive(
             "%d rounds in a row showed too little, the last one: %s; before them %s"
                 .formatted(PATIENCE, last.detail(), seen));
   }

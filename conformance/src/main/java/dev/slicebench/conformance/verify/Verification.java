@@ -5,8 +5,10 @@ import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.written.Eraser;
 import dev.slicebench.conformance.written.WriteLog;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.leftover.Leftovers;
@@ -15,7 +17,6 @@ import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.process.ShutdownTask;
 import dev.slicebench.store.ModeStanding;
@@ -69,7 +70,6 @@ public final class Verification implements AutoCloseable {
 
   private static final Duration LIFE_PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LIFE_SIGNS = Duration.ofMillis(100);
-  private static final String STORE = "the store";
   private static final String HARM =
       "breaking calls in their midst can leave a sidecar failing that is not slicebench's own;"
           + " --allow-harm asks it";
@@ -167,7 +167,7 @@ public final class Verification implements AutoCloseable {
     leftoversTold = observer::stopped;
     Course begun = begin();
     course = begun;
-    Progress progress = new Progress(observer, begun.agenda());
+    Announcer progress = new Announcer(observer, begun.agenda());
     String ended = "";
     while (begun.agenda().hasNext()) {
       Question question = progress.next(mode -> isUnsafe(mode, begun));
@@ -220,7 +220,7 @@ public final class Verification implements AutoCloseable {
     for (SliceMode mode : options.modes()) {
       String lack = of.lacks().get(mode);
       if (lack != null) {
-        modes.add(new ModeReport(mode, Standing.UNSUPPORTED, lack, List.of()));
+        modes.add(new ModeReport(mode, Verdict.UNSUPPORTED, lack, List.of()));
         continue;
       }
       List<Finding> findings = new ArrayList<>();
@@ -251,17 +251,17 @@ public final class Verification implements AutoCloseable {
 
   /** By what was seen; only where that must stay open, what is known to be unsafe counts. */
   private ModeReport judged(SliceMode mode, List<Finding> findings) {
-    Standing standing = VerificationReport.standing(findings);
+    Verdict verdict = VerificationReport.verdict(findings).orElse(Verdict.INCONCLUSIVE);
     String reason = reason(findings);
     boolean isOpen =
-        standing == Standing.INCONCLUSIVE && findings.stream().anyMatch(Finding::isWithheld);
+        verdict == Verdict.INCONCLUSIVE && findings.stream().anyMatch(Finding::isWithheld);
     return isOpen && profile.standing(mode) instanceof ModeStanding.Unsafe known
         ? new ModeReport(
             mode,
-            Standing.UNSAFE,
+            Verdict.UNSAFE,
             "known of %s: %s; %s".formatted(profile.componentType(), known.reason(), reason),
             findings)
-        : new ModeReport(mode, standing, reason, findings);
+        : new ModeReport(mode, verdict, reason, findings);
   }
 
   private ObservedCapabilities capabilities() {
@@ -306,8 +306,8 @@ public final class Verification implements AutoCloseable {
         .anyMatch(Finding::isUnsafe);
   }
 
-  private static Finding leftOut(Question question, String why) {
-    return question.rule().finding(Outcome.INCONCLUSIVE, Finding.NOT_ASKED + why);
+  private Finding leftOut(Question question, String why) {
+    return question.finding(info.label(), RuleVerdict.inconclusive(Finding.NOT_ASKED + why));
   }
 
   private String timeIsOver() {
@@ -365,18 +365,18 @@ public final class Verification implements AutoCloseable {
     }
   }
 
-  private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Progress progress) {
-    Rule rule = Rules.longRace();
-    Soak soak = new Soak(rule, options.appendsAMode(), options.seed());
-    StoreBehindSidecar subject = subject(capabilities, Optional.of(mode));
+  private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Announcer progress) {
+    Question question = new Question(Optional.of(mode), Rules.longRace());
+    Soak soak = new Soak(options.appendsAMode(), options.seed());
+    StoreBehindSidecar subject = subject(capabilities, question.mode());
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
     while (!soak.isOver()) {
       progress.soaking(mode.name(), soak.acknowledged(), options.appendsAMode());
-      RuleResult round = judge(subject, mode.name(), rule, soak.seed(), 1, patience);
-      soak.add(round);
+      RuleResult round = judge(subject, question, soak.seed(), 1, patience);
+      soak.add(round.verdict());
       cleanUp(round);
     }
-    return soak.finding();
+    return question.finding(info.label(), soak.verdict());
   }
 
   /** The store probe tells more than what follows from it. */
@@ -436,36 +436,29 @@ public final class Verification implements AutoCloseable {
   private Finding ask(Question question, Course of) {
     StoreBehindSidecar subject =
         subjects.computeIfAbsent(question.mode(), mode -> subject(of.capabilities(), mode));
-    Rule rule = question.rule();
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
     Duration left = of.agenda().left();
     if (!question.isLast() && left.compareTo(patience) < 0) {
       patience = left;
     }
-    RuleResult judgement =
-        judge(subject, question.subject(), rule, options.seed(), TRIES, patience);
+    RuleResult judgement = judge(subject, question, options.seed(), TRIES, patience);
     cleanUp(judgement);
     if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE
         && !question.isLast()
         && of.agenda().left().isNegative()) {
       return leftOut(question, timeIsOver());
     }
-    return judgement.finding();
+    return question.finding(info.label(), judgement.verdict());
   }
 
   private RuleResult judge(
-      StoreBehindSidecar subject,
-      String label,
-      Rule rule,
-      long seed,
-      int tries,
-      Duration patience) {
+      StoreBehindSidecar subject, Question question, long seed, int tries, Duration patience) {
     // A name of its own each time: a write that was lost may turn up much later.
-    String names = "%s-%s-%d-".formatted(prefix, label.replace(' ', '-'), ++asked);
+    String names = "%s-%s-%d-".formatted(prefix, question.owner(), ++asked);
     calls.begin();
     RuleResult judgement =
         new RuleRunner(subject, names, seed, options.scale(), options.histories())
-            .judge(rule, tries, patience);
+            .judge(question.rule(), tries, patience);
     if (stopped) {
       // Nothing could be written any more: that tells nothing of the store.
       judgement.histories().forEach(Verification::delete);
@@ -474,8 +467,8 @@ public final class Verification implements AutoCloseable {
     if (judgement.isFailure()) {
       RecordedCalls.write(
           options.histories(),
-          label.equals(STORE) ? VerificationFiles.STORE : label,
-          rule.id(),
+          question.owner(),
+          question.rule().id(),
           calls.markdown(names, judgement.detail()));
     }
     return judgement;
@@ -560,13 +553,13 @@ public final class Verification implements AutoCloseable {
     }
   }
 
-  private static final class Progress {
+  private static final class Announcer {
 
     private final Observer observer;
     private final Agenda agenda;
     private int number;
 
-    Progress(Observer observer, Agenda agenda) {
+    Announcer(Observer observer, Agenda agenda) {
       this.observer = observer;
       this.agenda = agenda;
     }

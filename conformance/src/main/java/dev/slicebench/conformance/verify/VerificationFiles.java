@@ -8,14 +8,12 @@ import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreVerdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -127,16 +125,15 @@ public final class VerificationFiles implements AutoCloseable {
    * Puts all files of a report into the folder, in place of those of an earlier one of the same
    * store; a reader finds the one or the other. To be called once.
    *
-   * @return the report, whose failures name their files
    * @throws IOException if that fails; then the earlier ones are there still, and the message says
    *     where the new ones are
    */
-  public VerificationReport write(VerificationReport report) throws IOException {
+  public void write(VerificationReport report) throws IOException {
     // A mimic's verdict is never that of the store that it mimics.
     if (report.sidecar().kind() != SidecarKind.EMBEDDED) {
       verdicts(report).write(evidence().resolve(PROFILE));
     }
-    return write(report, folder);
+    write(report, folder);
   }
 
   /**
@@ -152,17 +149,19 @@ public final class VerificationFiles implements AutoCloseable {
     return parts.resolve(json().getFileName());
   }
 
-  private VerificationReport write(VerificationReport report, Path target) throws IOException {
+  private void write(VerificationReport report, Path target) throws IOException {
     try {
-      VerificationReport whole = named(report);
+      writeWitnesses(report, STORE, report.storeProbes());
+      for (ModeReport mode : report.modes()) {
+        writeWitnesses(report, mode.mode().name(), mode.findings());
+      }
       RecordedCalls.deleteAll(evidence());
-      whole.write(work.resolve(store + ".json"));
-      Files.writeString(work.resolve(store + ".xml"), JunitXml.of(whole));
-      Files.writeString(work.resolve(store + ".md"), Matrix.markdown(whole));
+      report.write(work.resolve(store + ".json"));
+      Files.writeString(work.resolve(store + ".xml"), JunitXml.of(report));
+      Files.writeString(work.resolve(store + ".md"), Matrix.markdown(report));
       Files.createDirectories(target);
       FileTree.replace(
           work, target, List.of(store, store + ".xml", store + ".md", store + ".json"));
-      return whole;
     } catch (IOException e) {
       keepWork = true;
       throw new IOException(
@@ -179,11 +178,11 @@ public final class VerificationFiles implements AutoCloseable {
             .formatted(report.profile(), report.seed(), report.sidecar().description());
     for (ModeReport mode : report.modes()) {
       StoreVerdicts.Verdict verdict =
-          switch (mode.standing()) {
+          switch (mode.verdict()) {
             case SAFE -> StoreVerdicts.Verdict.SAFE;
             case UNSAFE -> StoreVerdicts.Verdict.UNSAFE;
             case UNSUPPORTED -> StoreVerdicts.Verdict.UNSUPPORTED;
-            case INCONCLUSIVE, NOT_ASKED -> StoreVerdicts.Verdict.INCONCLUSIVE;
+            case INCONCLUSIVE, UNPROVEN -> StoreVerdicts.Verdict.INCONCLUSIVE;
           };
       modes.put(
           mode.mode(),
@@ -194,49 +193,14 @@ public final class VerificationFiles implements AutoCloseable {
     return new StoreVerdicts(component.type(), component.version(), modes);
   }
 
-  private VerificationReport named(VerificationReport report) throws IOException {
-    List<ModeReport> modes = new ArrayList<>();
-    for (ModeReport mode : report.modes()) {
-      modes.add(
-          new ModeReport(
-              mode.mode(),
-              mode.standing(),
-              mode.reason(),
-              witnessed(report, mode.mode().name(), mode.findings())));
-    }
-    return new VerificationReport(
-        report.schema(),
-        report.store(),
-        report.startedAt(),
-        report.finishedAt(),
-        report.profile(),
-        report.seed(),
-        report.sidecar(),
-        witnessed(report, STORE, report.storeProbes()),
-        modes,
-        report.notDeleted());
-  }
-
-  private List<Finding> witnessed(VerificationReport report, String subject, List<Finding> findings)
+  private void writeWitnesses(VerificationReport report, String subject, List<Finding> findings)
       throws IOException {
-    List<Finding> named = new ArrayList<>();
     for (Finding finding : findings) {
-      named.add(finding.outcome() == Outcome.FAIL ? witnessed(report, subject, finding) : finding);
+      String file = finding.file();
+      if (file != null) {
+        Files.writeString(work.resolve(file), witness(report, subject, finding));
+      }
     }
-    return named;
-  }
-
-  private Finding witnessed(VerificationReport report, String subject, Finding finding)
-      throws IOException {
-    String file = owner(subject, finding) + "-" + finding.rule() + ".md";
-    Files.writeString(evidence().resolve(file), witness(report, subject, finding));
-    return new Finding(
-        finding.rule(),
-        finding.group(),
-        finding.kind(),
-        finding.outcome(),
-        finding.detail(),
-        store + "/" + file);
   }
 
   private static String owner(String subject, Finding finding) {

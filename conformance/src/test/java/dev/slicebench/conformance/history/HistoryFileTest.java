@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slicebench.conformance.history.check.Anomaly;
 import dev.slicebench.conformance.history.check.AnomalyInjector;
 import dev.slicebench.conformance.history.check.CheckResult;
-import dev.slicebench.conformance.history.check.CheckResult.Verdict;
+import dev.slicebench.conformance.history.check.CheckResult.HistoryVerdict;
 import dev.slicebench.conformance.history.check.Checker;
 import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.history.check.ModelHistory;
@@ -51,7 +51,7 @@ class HistoryFileTest {
     HistoryCheck check = HistoryCheck.of(file);
 
     assertThat(check.result()).isEqualTo(Checker.check(History.of(wrong)));
-    assertThat(check.result().verdict()).isEqualTo(Verdict.ANOMALOUS);
+    assertThat(check.result().verdict()).isEqualTo(HistoryVerdict.ANOMALOUS);
     assertThat(check.toString())
         .startsWith(file + ": ANOMALOUS")
         .contains("STALE_READ in stream 's': line ")
@@ -131,7 +131,7 @@ class HistoryFileTest {
 
     CheckResult result = HistoryCheck.of(cut).result();
 
-    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.verdict()).isEqualTo(HistoryVerdict.INCONCLUSIVE);
     assertThat(result.shortfalls()).singleElement().asString().contains("has no end");
   }
 

@@ -3,7 +3,7 @@ package dev.slicebench.conformance.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.StoreUnderTest;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
@@ -46,7 +46,7 @@ class BrokenOffReadRulesTest {
   @Test
   void aStoreThatReadsThePastAfterABrokenOffCallBreaksIt() throws Exception {
     try (Sidecar sidecar = breakable(SidecarKind.EMBEDDED, BuiltIn.EMBEDDED_STRICT)) {
-      Verdict verdict = ask(sidecar, SEED, BrokenOffReadRulesTest::readingThePast);
+      RuleVerdict verdict = ask(sidecar, SEED, BrokenOffReadRulesTest::readingThePast);
       assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
       assertThat(verdict.detail()).contains("that it does not exist");
     }
@@ -58,7 +58,7 @@ class BrokenOffReadRulesTest {
     Assumptions.assumeTrue(
         Sidecars.daprd().isPresent(), "needs a real daprd: run './slicebench sidecar install'");
     try (Sidecar sidecar = breakable(SidecarKind.NATIVE, BuiltIn.SQLITE)) {
-      Verdict verdict = ask(sidecar, SEED, UnaryOperator.identity());
+      RuleVerdict verdict = ask(sidecar, SEED, UnaryOperator.identity());
       for (int i = 1; i < TRIES && verdict.outcome() != Outcome.FAIL; i++) {
         verdict = ask(sidecar, SEED + i, UnaryOperator.identity());
       }
@@ -71,7 +71,7 @@ class BrokenOffReadRulesTest {
   }
 
   @SuppressWarnings("try") // The client may be interrupted as it closes, which fails the test.
-  private Verdict ask(Sidecar sidecar, long seed, UnaryOperator<StateStore> wrong)
+  private RuleVerdict ask(Sidecar sidecar, long seed, UnaryOperator<StateStore> wrong)
       throws Exception {
     try (DaprClient client =
         new DaprClientBuilder()

@@ -166,7 +166,7 @@ class ConcurrencyRulesTest {
                     .allMatch(
                         file ->
                             HistoryCheck.of(file).result().verdict()
-                                == CheckResult.Verdict.ANOMALOUS));
+                                == CheckResult.HistoryVerdict.ANOMALOUS));
     return failures.stream().map(failure -> failure.rule().id()).toList();
   }
 

@@ -7,7 +7,7 @@ import dev.slicebench.conformance.FaultInjector;
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
@@ -55,7 +55,7 @@ class FaultRulesCatchTest {
           new RuleRunner(
               new Original(client, sidecar.info().component(), mode), "original-", 1, 1, folder);
 
-      Verdict verdict = runner.judge(rule).verdict();
+      RuleVerdict verdict = runner.judge(rule).verdict();
       assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
       assertThat(verdict.detail()).contains(witness);
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.check.Rule;
-import dev.slicebench.conformance.rules.check.Verdict;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.RuleKind;
@@ -164,7 +164,7 @@ class FaultRulesTest {
 
       String run = UUID.randomUUID().toString().substring(0, 8);
 
-      Verdict verdict =
+      RuleVerdict verdict =
           new RuleRunner(subject, "faults-" + run + "-", SEED, 1, folder.resolve(run))
               .judge(rule)
               .verdict();

@@ -2,12 +2,12 @@ package dev.slicebench.conformance.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +41,7 @@ class MatrixTest {
             "SQLite",
             "for a test"),
         List.of(),
-        List.of(new ModeReport(SliceMode.OFF, Standing.SAFE, "all rules kept", List.of())),
+        List.of(new ModeReport(SliceMode.OFF, Verdict.SAFE, "all rules kept", List.of())),
         List.of());
   }
 }

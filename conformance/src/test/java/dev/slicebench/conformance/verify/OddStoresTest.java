@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slicebench.conformance.rules.Foundations;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.FaultPoints;
 import dev.slicebench.sidecar.Sidecar;
@@ -113,9 +113,9 @@ class OddStoresTest {
             .distinct()
             .toList();
     assertThat(leftOut).contains("3.12", "7.12").doesNotContain("1.1", "7.1");
-    assertThat(report.modes().get(0).standing())
+    assertThat(report.modes().get(0).verdict())
         .as("what is left out makes no mode unsafe")
-        .isEqualTo(Standing.SAFE);
+        .isEqualTo(Verdict.SAFE);
     assertThat(Matrix.text(report))
         .contains("not asked: the 10 minutes of profile odd were over")
         .contains(leftOut.get(leftOut.size() - 1));
@@ -139,7 +139,7 @@ class OddStoresTest {
         .doesNotContain(Outcome.FAIL);
     ModeReport mode = report.modes().get(0);
     assertThat(mode.findings()).extracting(Finding::outcome).doesNotContain(Outcome.FAIL);
-    assertThat(mode.standing()).isEqualTo(Standing.INCONCLUSIVE);
+    assertThat(mode.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(mode.reason()).contains("not asked: the 6 seconds of profile odd were over");
   }
 
@@ -154,7 +154,7 @@ class OddStoresTest {
             Duration.ofNanos(-1),
             System::nanoTime);
 
-    assertThat(report.modes().get(0).standing()).isEqualTo(Standing.INCONCLUSIVE);
+    assertThat(report.modes().get(0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(report.modes().get(0).reason())
         .startsWith("0 rules kept, ")
         .contains("not asked: ", "1.1, 1.2");
@@ -192,7 +192,7 @@ class OddStoresTest {
         .isNotEmpty()
         .allSatisfy(finding -> assertThat(finding.detail()).contains(reason));
     assertThat(report.modes())
-        .allSatisfy(mode -> assertThat(mode.standing()).isEqualTo(Standing.INCONCLUSIVE))
+        .allSatisfy(mode -> assertThat(mode.verdict()).isEqualTo(Verdict.INCONCLUSIVE))
         .flatExtracting(ModeReport::findings)
         .extracting(Finding::outcome)
         .doesNotContain(Outcome.FAIL);
@@ -223,7 +223,7 @@ class OddStoresTest {
             Stream.concat(part.storeProbes().stream(), part.modes().get(0).findings().stream())
                 .filter(finding -> finding.outcome() == Outcome.PASS))
         .isNotEmpty();
-    assertThat(part.modes().get(0).standing()).isEqualTo(Standing.INCONCLUSIVE);
+    assertThat(part.modes().get(0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(part.modes().get(0).reason()).contains("the verification was stopped");
   }
 
@@ -235,11 +235,11 @@ class OddStoresTest {
             SOME);
 
     assertThat(standings(report))
-        .containsEntry(SliceMode.OFF, Standing.UNSUPPORTED)
-        .containsEntry(SliceMode.TRANSACTIONAL, Standing.UNSUPPORTED)
-        .containsEntry(SliceMode.OFF_AND_SHARED_ALL, Standing.UNSUPPORTED)
-        .containsEntry(SliceMode.TWO_PHASED, Standing.SAFE)
-        .containsEntry(SliceMode.CREATE_ONLY, Standing.SAFE);
+        .containsEntry(SliceMode.OFF, Verdict.UNSUPPORTED)
+        .containsEntry(SliceMode.TRANSACTIONAL, Verdict.UNSUPPORTED)
+        .containsEntry(SliceMode.OFF_AND_SHARED_ALL, Verdict.UNSUPPORTED)
+        .containsEntry(SliceMode.TWO_PHASED, Verdict.SAFE)
+        .containsEntry(SliceMode.CREATE_ONLY, Verdict.SAFE);
   }
 
   @Test
@@ -255,9 +255,9 @@ class OddStoresTest {
             List.of("1.1", "7.5", "7.10", "7.17", "7.19", "7.23"));
 
     assertThat(standings(report))
-        .containsEntry(SliceMode.TWO_PHASED, Standing.UNSAFE)
-        .containsEntry(SliceMode.CREATE_ONLY, Standing.SAFE)
-        .containsEntry(SliceMode.OFF, Standing.SAFE);
+        .containsEntry(SliceMode.TWO_PHASED, Verdict.UNSAFE)
+        .containsEntry(SliceMode.CREATE_ONLY, Verdict.SAFE)
+        .containsEntry(SliceMode.OFF, Verdict.SAFE);
   }
 
   @Test
@@ -287,7 +287,7 @@ class OddStoresTest {
 
     assertThat(large).isNotEmpty();
     assertThat(report.storeProbes()).extracting(Finding::outcome).containsOnly(Outcome.PASS);
-    assertThat(standings(report).values()).containsOnly(Standing.SAFE);
+    assertThat(standings(report).values()).containsOnly(Verdict.SAFE);
   }
 
   @Test
@@ -343,9 +343,9 @@ class OddStoresTest {
             null,
             null);
 
-    assertThat(accused.modes().get(0).standing()).isEqualTo(Standing.UNSAFE);
+    assertThat(accused.modes().get(0).verdict()).isEqualTo(Verdict.UNSAFE);
     assertThat(accused.modes().get(0).reason()).startsWith("rule 6.12: ");
-    assertThat(excused.modes().get(0).standing()).isEqualTo(Standing.SAFE);
+    assertThat(excused.modes().get(0).verdict()).isEqualTo(Verdict.SAFE);
     assertThat(excused.modes().get(0).findings())
         .filteredOn(finding -> finding.rule().equals("6.12"))
         .allSatisfy(finding -> assertThat(finding.detail()).contains("the sidecar's own memory"));
@@ -370,7 +370,7 @@ class OddStoresTest {
         VerificationReport report =
             verify(
                 daprd, state, List.of(SliceMode.CREATE_ONLY), List.of("1.1", "6.12"), null, null);
-        assertThat(report.modes().get(0).standing()).isEqualTo(Standing.SAFE);
+        assertThat(report.modes().get(0).verdict()).isEqualTo(Verdict.SAFE);
         findings.add(report.modes().get(0).findings());
       }
     }
@@ -395,9 +395,8 @@ class OddStoresTest {
             .formatted(type, metadata.isEmpty() ? " []" : metadata));
   }
 
-  private static Map<SliceMode, Standing> standings(VerificationReport report) {
-    return report.modes().stream()
-        .collect(Collectors.toMap(ModeReport::mode, ModeReport::standing));
+  private static Map<SliceMode, Verdict> standings(VerificationReport report) {
+    return report.modes().stream().collect(Collectors.toMap(ModeReport::mode, ModeReport::verdict));
   }
 
   private VerificationReport verify(StateStore state, List<String> ids) {

@@ -3,11 +3,8 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.history.check.Tally;
-import dev.slicebench.conformance.rules.Rules;
-import dev.slicebench.conformance.rules.check.Verdict;
-import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When a soak ends, and what it tells then. */
@@ -15,7 +12,7 @@ class SoakTest {
 
   private static final long FIRST_SEED = 40;
 
-  private final Soak soak = new Soak(Rules.longRace(), 6, FIRST_SEED);
+  private final Soak soak = new Soak(6, FIRST_SEED);
 
   @Test
   void itPassesWhenEnoughAppendsAreAcknowledged() {
@@ -26,8 +23,8 @@ class SoakTest {
     soak.add(passed(2));
 
     assertThat(soak.isOver()).isTrue();
-    assertThat(soak.finding().outcome()).isEqualTo(Outcome.PASS);
-    assertThat(soak.finding().detail())
+    assertThat(soak.verdict().outcome()).isEqualTo(Outcome.PASS);
+    assertThat(soak.verdict().detail())
         .startsWith(
             "2 rounds, seeds 40 to 41: none lost, phantom, duplicate or wedged of 6 appends");
   }
@@ -46,12 +43,12 @@ class SoakTest {
   void aBrokenRoundEndsItAndIsNamedByItsSeed() {
     soak.add(passed(4));
 
-    soak.add(round(Verdict.fail("event 3 is lost")));
+    soak.add(RuleVerdict.fail("event 3 is lost"));
 
     assertThat(soak.isOver()).isTrue();
-    Finding finding = soak.finding();
-    assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
-    assertThat(finding.detail()).isEqualTo("round of seed 41, after 4 appends: event 3 is lost");
+    RuleVerdict verdict = soak.verdict();
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(verdict.detail()).isEqualTo("round of seed 41, after 4 appends: event 3 is lost");
   }
 
   @Test
@@ -65,8 +62,8 @@ class SoakTest {
     soak.add(inconclusive());
 
     assertThat(soak.isOver()).isTrue();
-    assertThat(soak.finding().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-    assertThat(soak.finding().detail())
+    assertThat(soak.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(soak.verdict().detail())
         .contains("5 rounds in a row showed too little, the last one: in time")
         .contains("1 appends acknowledged");
   }
@@ -86,21 +83,17 @@ class SoakTest {
 
   @Test
   void appendsOfARoundThatShowedTooLittleDoNotCount() {
-    soak.add(round(Verdict.inconclusive("in time")));
+    soak.add(RuleVerdict.inconclusive("in time"));
 
     assertThat(soak.acknowledged()).isZero();
     assertThat(soak.isOver()).isFalse();
   }
 
-  private static RuleResult inconclusive() {
-    return round(Verdict.inconclusive("in time"));
+  private static RuleVerdict inconclusive() {
+    return RuleVerdict.inconclusive("in time");
   }
 
-  private static RuleResult passed(int appends) {
-    return round(Verdict.pass("all", new Tally(appends, 0, 0, 0, 0, 0, 0, 0, 0)));
-  }
-
-  private static RuleResult round(Verdict verdict) {
-    return new RuleResult(Rules.longRace(), verdict, List.of());
+  private static RuleVerdict passed(int appends) {
+    return RuleVerdict.pass("all", new Tally(appends, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 }

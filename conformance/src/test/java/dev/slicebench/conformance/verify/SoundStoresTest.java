@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.verify.UnreliableCalls.Habit;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
@@ -85,7 +85,7 @@ class SoundStoresTest {
             .as("%s, seed %d", mode.mode(), seed)
             .filteredOn(finding -> finding.outcome() == Outcome.FAIL)
             .isEmpty();
-        assertThat(mode.standing()).isIn(Standing.SAFE, Standing.INCONCLUSIVE);
+        assertThat(mode.verdict()).isIn(Verdict.SAFE, Verdict.INCONCLUSIVE);
       }
       print(report);
     }
@@ -95,7 +95,7 @@ class SoundStoresTest {
   private static void print(VerificationReport report) {
     for (ModeReport mode : report.modes()) {
       long open = mode.findings().stream().filter(Finding::isOpen).count();
-      System.out.printf("%s %s, %d rules open%n", mode.mode(), mode.standing(), open);
+      System.out.printf("%s %s, %d rules open%n", mode.mode(), mode.verdict(), open);
     }
   }
 }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
+import dev.slicebench.evidence.verification.Verifications;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreVerdicts;
 import java.io.IOException;
@@ -163,6 +164,23 @@ class VerificationFilesTest {
     assertThat(tree()).contains("redis-v1.json").doesNotContain("redis-v1/profile.json");
   }
 
+  @Test
+  void aReportOfTheFirstSchemaIsReadAsToday() throws IOException {
+    write("7.27");
+    Path file = folder.resolve("redis-v1.json");
+    String first =
+        Files.readString(file)
+            .replace("\"schema\" : 2", "\"schema\" : 1")
+            .replace("\"verdict\" : \"UNSAFE\"", "\"standing\" : \"NOT_ASKED\"");
+    assertThat(first).contains("NOT_ASKED");
+    Files.createDirectory(folder.resolve(Verifications.FOLDER));
+    Files.writeString(folder.resolve(Verifications.FOLDER).resolve("redis-v1.json"), first);
+
+    assertThat(Verifications.read(folder).get(0).modes())
+        .extracting(ModeReport::verdict)
+        .containsExactly(Verdict.INCONCLUSIVE);
+  }
+
   private void write(String rule) throws IOException {
     try (VerificationFiles files = VerificationFiles.open(folder, "redis-v1", AGAIN)) {
       files.write(report(rule));
@@ -200,10 +218,16 @@ class VerificationFilesTest {
             "Redis 6.2.11",
             "daprd 1.18.1, started by slicebench"),
         List.of(
-            new Finding(rule.id(), rule.group(), rule.kind(), Outcome.FAIL, "key k is gone", null)),
+            new Finding(
+                rule.id(),
+                rule.group(),
+                rule.kind(),
+                Outcome.FAIL,
+                "key k is gone",
+                "redis-v1/store-" + broken + ".md")),
         List.of(
             new ModeReport(
-                SliceMode.OFF, Standing.UNSAFE, "rule " + broken + ": key k is gone", List.of())),
+                SliceMode.OFF, Verdict.UNSAFE, "rule " + broken + ": key k is gone", List.of())),
         List.of());
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
-import dev.slicebench.evidence.verification.VerificationReport.Standing;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
@@ -55,8 +55,8 @@ class VerificationTest {
     VerificationReport report = verify(BuiltIn.EMBEDDED_STRICT, 0);
 
     assertThat(report.modes())
-        .extracting(ModeReport::standing)
-        .containsOnly(Standing.SAFE)
+        .extracting(ModeReport::verdict)
+        .containsOnly(Verdict.SAFE)
         .hasSize(SliceMode.values().length);
     assertThat(report.notDeleted()).isEmpty();
   }
@@ -65,11 +65,11 @@ class VerificationTest {
   void aBrokenFoundationMakesAModeUnsafeAndNoOther() throws Exception {
     VerificationReport report = verify(BuiltIn.REDIS, 0);
 
-    assertThat(standing(report, SliceMode.OFF)).isEqualTo(Standing.UNSAFE);
-    assertThat(standing(report, SliceMode.TRANSACTIONAL)).isEqualTo(Standing.UNSAFE);
-    assertThat(standing(report, SliceMode.TWO_PHASED)).isEqualTo(Standing.SAFE);
-    assertThat(standing(report, SliceMode.CREATE_ONLY)).isEqualTo(Standing.SAFE);
-    assertThat(standing(report, SliceMode.OFF_AND_SHARED_ALL)).isEqualTo(Standing.UNSUPPORTED);
+    assertThat(standing(report, SliceMode.OFF)).isEqualTo(Verdict.UNSAFE);
+    assertThat(standing(report, SliceMode.TRANSACTIONAL)).isEqualTo(Verdict.UNSAFE);
+    assertThat(standing(report, SliceMode.TWO_PHASED)).isEqualTo(Verdict.SAFE);
+    assertThat(standing(report, SliceMode.CREATE_ONLY)).isEqualTo(Verdict.SAFE);
+    assertThat(standing(report, SliceMode.OFF_AND_SHARED_ALL)).isEqualTo(Verdict.UNSUPPORTED);
     assertThat(report.storeProbes())
         .filteredOn(finding -> finding.outcome() == Outcome.FAIL)
         .extracting(VerificationReport.Finding::rule)
@@ -81,7 +81,8 @@ class VerificationTest {
     VerificationReport report;
     try (VerificationFiles files = VerificationFiles.open(folder, "embedded-redis-v1", AGAIN)) {
       evidence = files.evidence();
-      report = files.write(verify(BuiltIn.REDIS, 0));
+      report = verify(BuiltIn.REDIS, 0);
+      files.write(report);
     }
 
     assertThat(VerificationReport.read(folder.resolve(report.store() + ".json"))).isEqualTo(report);
@@ -145,12 +146,12 @@ class VerificationTest {
             VerificationReport report = verify(attached, state, 0, Set.of("1.1", "7.1", "7.57"));
 
             assertThat(report.modes())
-                .filteredOn(mode -> mode.standing() != Standing.UNSUPPORTED)
+                .filteredOn(mode -> mode.verdict() != Verdict.UNSUPPORTED)
                 .isNotEmpty()
                 .allSatisfy(
                     mode -> {
-                      assertThat(mode.standing()).isEqualTo(Standing.INCONCLUSIVE);
-                      assertThat(mode.in(RuleGroup.STORE_PROBES)).isEqualTo(Standing.INCONCLUSIVE);
+                      assertThat(mode.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+                      assertThat(mode.in(RuleGroup.STORE_PROBES)).contains(Verdict.INCONCLUSIVE);
                       assertThat(mode.reason())
                           .startsWith("rule 7.57, which the mode stands on, was not asked")
                           .contains("--allow-harm");
@@ -168,11 +169,11 @@ class VerificationTest {
             VerificationReport report = verify(attached, state, 0, Set.of("1.1", "7.57"));
 
             assertThat(report.modes())
-                .filteredOn(mode -> mode.standing() != Standing.UNSUPPORTED)
+                .filteredOn(mode -> mode.verdict() != Verdict.UNSUPPORTED)
                 .isNotEmpty()
                 .allSatisfy(
                     mode -> {
-                      assertThat(mode.standing()).isEqualTo(Standing.UNSAFE);
+                      assertThat(mode.verdict()).isEqualTo(Verdict.UNSAFE);
                       assertThat(mode.reason())
                           .startsWith("known of state.sqlite: ")
                           .contains("rule 7.57, which the mode stands on, was not asked");
@@ -278,10 +279,10 @@ class VerificationTest {
         });
   }
 
-  private static Standing standing(VerificationReport report, SliceMode mode) {
+  private static Verdict standing(VerificationReport report, SliceMode mode) {
     return report.modes().stream()
         .filter(one -> one.mode() == mode)
-        .map(ModeReport::standing)
+        .map(ModeReport::verdict)
         .findFirst()
         .orElseThrow();
   }

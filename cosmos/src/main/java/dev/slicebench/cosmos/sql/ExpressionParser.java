@@ -59,7 +59,7 @@ final class ExpressionParser {
       return condition;
     }
     Expression then = expression();
-    tokens.demandSymbol(":");
+    tokens.requireSymbol(":");
     return new Expression.Conditional(condition, then, expression());
   }
 
@@ -106,7 +106,7 @@ final class ExpressionParser {
 
   private Expression membership(Expression left, boolean demanded) {
     if (tokens.accept("IN")) {
-      tokens.demandSymbol("(");
+      tokens.requireSymbol("(");
       return new Expression.In(left, list(")"));
     }
     if (tokens.accept("BETWEEN")) {
@@ -177,7 +177,7 @@ final class ExpressionParser {
         of = new Expression.Property(of, new Literal(TextNode.valueOf(name.text())));
       } else if (tokens.acceptSymbol("[")) {
         of = new Expression.Property(of, expression());
-        tokens.demandSymbol("]");
+        tokens.requireSymbol("]");
       } else {
         return of;
       }
@@ -200,7 +200,7 @@ final class ExpressionParser {
     switch (token.text()) {
       case "(" -> {
         Expression inner = expression();
-        tokens.demandSymbol(")");
+        tokens.requireSymbol(")");
         return inner;
       }
       case "[" -> {
@@ -223,10 +223,10 @@ final class ExpressionParser {
       if (name.kind() != Kind.STRING && name.kind() != Kind.WORD) {
         throw SqlException.wrong("the name of a property is expected", name.start());
       }
-      tokens.demandSymbol(":");
+      tokens.requireSymbol(":");
       properties.put(name.text(), expression());
     } while (tokens.acceptSymbol(","));
-    tokens.demandSymbol("}");
+    tokens.requireSymbol("}");
     return new Expression.ObjectConstructor(properties);
   }
 
@@ -239,7 +239,7 @@ final class ExpressionParser {
     do {
       items.add(expression());
     } while (tokens.acceptSymbol(","));
-    tokens.demandSymbol(closing);
+    tokens.requireSymbol(closing);
     return items;
   }
 

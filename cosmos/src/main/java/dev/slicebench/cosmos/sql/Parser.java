@@ -51,7 +51,7 @@ final class Parser {
       tokens.demand("LIMIT");
       limit = wholeNumber();
     }
-    tokens.demandEnd();
+    tokens.requireEnd();
     if (!expressions.takeAggregates().isEmpty()) {
       throw SqlException.wrong("aggregates belong behind SELECT", 0);
     }

@@ -103,13 +103,13 @@ final class Tokens {
     }
   }
 
-  void demandSymbol(String symbol) {
+  void requireSymbol(String symbol) {
     if (!acceptSymbol(symbol)) {
       throw expected("'" + symbol + "'");
     }
   }
 
-  void demandEnd() {
+  void requireEnd() {
     if (!isEnd()) {
       throw expected("the end");
     }

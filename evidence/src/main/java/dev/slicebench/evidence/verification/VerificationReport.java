@@ -1,9 +1,11 @@
 package dev.slicebench.evidence.verification;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.store.SliceMode;
@@ -41,27 +43,13 @@ public record VerificationReport(
   /** The number of the rule that a soak asks once more. */
   public static final String SOAK_RULE = "6.15";
 
-  /** The layout that this version writes. */
-  public static final int SCHEMA = 1;
+  /** The layout that this version writes; it reads the earlier ones too. */
+  public static final int SCHEMA = 2;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
-  /** Where a mode stands, as a whole or in a group of rules. */
-  public enum Standing {
-    /** Every rule asked was kept. */
-    SAFE,
-    /** A rule was seen broken. */
-    UNSAFE,
-    /** The store lacks something that the mode cannot do without. */
-    UNSUPPORTED,
-    /** Nothing was seen broken, but too little was seen. */
-    INCONCLUSIVE,
-    /** No rule of the group could be asked. */
-    NOT_ASKED
-  }
 
   /** What came of a rule. */
   public enum Outcome {
@@ -118,21 +106,19 @@ public record VerificationReport(
   /**
    * What was found about a mode.
    *
+   * @param verdict {@code standing} in schema 1, where {@code NOT_ASKED} stood for a mode of which
+   *     no rule could be asked
    * @param reason the first broken rule and its witness, the missing thing, or the counts
    * @param findings of all its rules, and of the store probes that it stands on
    */
   public record ModeReport(
-      SliceMode mode, Standing standing, String reason, List<Finding> findings) {
+      SliceMode mode,
+      @JsonAlias("standing") Verdict verdict,
+      String reason,
+      List<Finding> findings) {
 
     /** Returns the mode's safety as {@code source} found it on {@code day}. */
     public Safety safety(Safety.Source source, String day) {
-      Safety.Verdict verdict =
-          switch (standing) {
-            case SAFE -> Safety.Verdict.SAFE;
-            case UNSAFE -> Safety.Verdict.UNSAFE;
-            case UNSUPPORTED -> Safety.Verdict.UNSUPPORTED;
-            case INCONCLUSIVE, NOT_ASKED -> Safety.Verdict.INCONCLUSIVE;
-          };
       return new Safety(mode, verdict, reason, source, day);
     }
 
@@ -143,11 +129,11 @@ public record VerificationReport(
       return asked.size() > 1 ? Optional.of(asked.get(asked.size() - 1)) : Optional.empty();
     }
 
-    /** Where the mode stands in one group. */
-    public Standing in(RuleGroup group) {
-      return standing == Standing.UNSUPPORTED
-          ? Standing.UNSUPPORTED
-          : VerificationReport.standing(
+    /** Returns the verdict by the rules of one group; empty where none of them could be asked. */
+    public Optional<Verdict> in(RuleGroup group) {
+      return verdict == Verdict.UNSUPPORTED
+          ? Optional.of(verdict)
+          : VerificationReport.verdict(
               findings.stream().filter(finding -> finding.group() == group).toList());
     }
 
@@ -180,9 +166,10 @@ public record VerificationReport(
         && (sidecar.kind() != SidecarKind.EMBEDDED || store.kind() == SidecarKind.EMBEDDED);
   }
 
-  public static Standing standing(Collection<Finding> findings) {
+  /** Returns the verdict by what was found about rules; empty where none could be asked. */
+  public static Optional<Verdict> verdict(Collection<Finding> findings) {
     if (findings.stream().anyMatch(Finding::isUnsafe)) {
-      return Standing.UNSAFE;
+      return Optional.of(Verdict.UNSAFE);
     }
     List<Finding> asked =
         findings.stream()
@@ -190,9 +177,10 @@ public record VerificationReport(
             .filter(f -> f.kind() != RuleKind.OPTIONAL)
             .toList();
     if (asked.isEmpty()) {
-      return Standing.NOT_ASKED;
+      return Optional.empty();
     }
-    return asked.stream().anyMatch(Finding::isOpen) ? Standing.INCONCLUSIVE : Standing.SAFE;
+    return Optional.of(
+        asked.stream().anyMatch(Finding::isOpen) ? Verdict.INCONCLUSIVE : Verdict.SAFE);
   }
 
   /** Reads a report. */

@@ -73,9 +73,9 @@ public final class Verifications {
     try {
       JsonNode json = RecordFile.tree(file);
       int schema = json.path("schema").asInt();
-      if (schema != VerificationReport.SCHEMA) {
+      if (schema < 1 || schema > VerificationReport.SCHEMA) {
         throw new ResultsException(
-            "%s is of another format (%d; this slicebench reads %d): verify anew with './slicebench verify'"
+            "%s is of another format (%d; this slicebench reads up to %d): verify anew with './slicebench verify'"
                 .formatted(file, schema, VerificationReport.SCHEMA));
       }
       VerificationReport report = RecordFile.of(json, VerificationReport.class);

@@ -92,7 +92,7 @@ public final class CosmosServer {
       CosmosContainer container =
           given.container().isPresent() ? given.container().get() : ownContainer(account, scope);
       if (given.container().isPresent()) {
-        account.demandContainer(container.database(), container.container());
+        account.requireContainer(container.database(), container.container());
       }
       boolean service = given.endpoint().getHost().matches(ACCOUNT_HOSTS);
       return new BackendServer(

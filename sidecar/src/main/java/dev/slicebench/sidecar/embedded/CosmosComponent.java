@@ -19,9 +19,9 @@ import dev.slicebench.cosmos.sql.SqlQuery;
 import dev.slicebench.cosmos.wire.OperationKind;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.cosmos.wire.TrafficCounter;
-import dev.slicebench.sidecar.embedded.StateOperation.Concurrency;
-import dev.slicebench.sidecar.embedded.StateOperation.Delete;
-import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Concurrency;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Delete;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Upsert;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -118,7 +118,7 @@ final class CosmosComponent extends StateComponent {
   }
 
   @Override
-  void write(StateOperation operation) throws ComponentException {
+  void write(ComponentOperation operation) throws ComponentException {
     String partition = operation.metadata().getOrDefault(PARTITION_KEY, operation.key());
     if (operation instanceof Upsert upsert) {
       limit(size(upsert));
@@ -148,7 +148,7 @@ final class CosmosComponent extends StateComponent {
   }
 
   @Override
-  void transact(List<StateOperation> operations, Map<String, String> metadata)
+  void transact(List<ComponentOperation> operations, Map<String, String> metadata)
       throws ComponentException {
     if (operations.isEmpty()) {
       return;
@@ -156,7 +156,7 @@ final class CosmosComponent extends StateComponent {
     String partition = metadata.getOrDefault(PARTITION_KEY, "");
     List<DocumentOperation> batch = new ArrayList<>(operations.size());
     long bytes = 0;
-    for (StateOperation operation : operations) {
+    for (ComponentOperation operation : operations) {
       batch.add(operation(operation, partition));
       bytes += operation instanceof Upsert upsert ? size(upsert) : ENVELOPE_BYTES;
     }
@@ -176,7 +176,7 @@ final class CosmosComponent extends StateComponent {
   }
 
   /** The component lets deletes of documents that are not there pass, if nothing else failed. */
-  private static void checkFailed(List<StateOperation> operations, List<Result> results)
+  private static void checkFailed(List<ComponentOperation> operations, List<Result> results)
       throws ComponentException {
     boolean others = false;
     for (int i = 0; i < results.size(); i++) {
@@ -198,7 +198,7 @@ final class CosmosComponent extends StateComponent {
     }
   }
 
-  private DocumentOperation operation(StateOperation operation, String partition) {
+  private DocumentOperation operation(ComponentOperation operation, String partition) {
     // An etag that no document has: it refuses one that is there, and creates one that is not.
     String etag =
         operation.hasEtag()

@@ -1,7 +1,7 @@
 package dev.slicebench.sidecar.embedded;
 
-import dev.slicebench.sidecar.embedded.StateOperation.Delete;
-import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Delete;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Upsert;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
 class InMemoryComponent extends MemoryComponent {
 
   @Override
-  final void transactLocked(List<StateOperation> operations) throws ComponentException {
-    for (StateOperation operation : operations) {
+  final void transactLocked(List<ComponentOperation> operations) throws ComponentException {
+    for (ComponentOperation operation : operations) {
       check(operation, current(operation.key()));
     }
-    for (StateOperation operation : operations) {
+    for (ComponentOperation operation : operations) {
       apply(unconditional(operation), true);
     }
   }
 
-  private static StateOperation unconditional(StateOperation operation) {
+  private static ComponentOperation unconditional(ComponentOperation operation) {
     if (operation instanceof Upsert upsert) {
       return new Upsert(
           upsert.key(),
           upsert.data(),
           upsert.binary(),
           "",
-          StateOperation.Concurrency.UNSPECIFIED,
+          ComponentOperation.Concurrency.UNSPECIFIED,
           upsert.metadata());
     }
     return new Delete(
-        operation.key(), "", StateOperation.Concurrency.UNSPECIFIED, operation.metadata());
+        operation.key(), "", ComponentOperation.Concurrency.UNSPECIFIED, operation.metadata());
   }
 
   @Override
@@ -47,7 +47,7 @@ class InMemoryComponent extends MemoryComponent {
     check(delete, current);
   }
 
-  private static void check(StateOperation operation, @Nullable Entry current)
+  private static void check(ComponentOperation operation, @Nullable Entry current)
       throws ComponentException {
     if (operation.createOnly() && current != null) {
       throw ComponentException.mismatch("item already exists and no etag was passed");

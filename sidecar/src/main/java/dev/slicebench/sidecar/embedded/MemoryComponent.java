@@ -1,7 +1,7 @@
 package dev.slicebench.sidecar.embedded;
 
-import dev.slicebench.sidecar.embedded.StateOperation.Delete;
-import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Delete;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Upsert;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ abstract class MemoryComponent extends StateComponent {
   }
 
   @Override
-  final void write(StateOperation operation) throws ComponentException {
+  final void write(ComponentOperation operation) throws ComponentException {
     lock.lock();
     try {
       beginWrite();
@@ -62,7 +62,7 @@ abstract class MemoryComponent extends StateComponent {
   }
 
   @Override
-  final void transact(List<StateOperation> operations, Map<String, String> metadata)
+  final void transact(List<ComponentOperation> operations, Map<String, String> metadata)
       throws ComponentException {
     lock.lock();
     try {
@@ -76,9 +76,9 @@ abstract class MemoryComponent extends StateComponent {
   /** Under the lock, before a write or a transaction. */
   void beginWrite() {}
 
-  abstract void transactLocked(List<StateOperation> operations) throws ComponentException;
+  abstract void transactLocked(List<ComponentOperation> operations) throws ComponentException;
 
-  final void apply(StateOperation operation, boolean inTransaction) throws ComponentException {
+  final void apply(ComponentOperation operation, boolean inTransaction) throws ComponentException {
     Entry current = entries.get(operation.key());
     if (operation instanceof Upsert upsert) {
       entries.put(upsert.key(), upserted(upsert, current, inTransaction));
@@ -89,10 +89,10 @@ abstract class MemoryComponent extends StateComponent {
   }
 
   /** Applies in order; at the first refusal everything is as before. */
-  final void applyAllOrNothing(List<StateOperation> operations) throws ComponentException {
+  final void applyAllOrNothing(List<ComponentOperation> operations) throws ComponentException {
     Map<String, @Nullable Entry> before = new HashMap<>();
     try {
-      for (StateOperation operation : operations) {
+      for (ComponentOperation operation : operations) {
         if (!before.containsKey(operation.key())) {
           before.put(operation.key(), entries.get(operation.key()));
         }

@@ -1,9 +1,9 @@
 package dev.slicebench.sidecar.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slicebench.sidecar.embedded.StateOperation.Concurrency;
-import dev.slicebench.sidecar.embedded.StateOperation.Delete;
-import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Concurrency;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Delete;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Upsert;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class RedisComponent extends MemoryComponent {
 
   @Override
-  void transactLocked(List<StateOperation> operations) throws ComponentException {
-    for (StateOperation operation : operations) {
+  void transactLocked(List<ComponentOperation> operations) throws ComponentException {
+    for (ComponentOperation operation : operations) {
       if (operation instanceof Upsert upsert) {
         expected(upsert);
       }
     }
     ComponentException first = null;
-    for (StateOperation operation : operations) {
+    for (ComponentOperation operation : operations) {
       try {
         if (operation.jsonContent()) {
           throw ComponentException.other(RedisTexts.noJson(operation));

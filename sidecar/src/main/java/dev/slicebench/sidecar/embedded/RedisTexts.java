@@ -21,9 +21,9 @@ final class RedisTexts {
   }
 
   /** Returns the failure of a script for RedisJSON on a server without it. */
-  static String noJson(StateOperation operation) {
+  static String noJson(ComponentOperation operation) {
     return failed(
-        operation instanceof StateOperation.Upsert ? SET_JSON : DELETE_JSON,
+        operation instanceof ComponentOperation.Upsert ? SET_JSON : DELETE_JSON,
         "@user_script:4: @user_script: 4: Unknown Redis command called from Lua script");
   }
 

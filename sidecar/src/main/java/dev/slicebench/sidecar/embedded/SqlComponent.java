@@ -3,8 +3,8 @@ package dev.slicebench.sidecar.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.ByteString;
-import dev.slicebench.sidecar.embedded.StateOperation.Delete;
-import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Delete;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Upsert;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 abstract class SqlComponent extends MemoryComponent {
 
   @Override
-  final void transactLocked(List<StateOperation> operations) throws ComponentException {
+  final void transactLocked(List<ComponentOperation> operations) throws ComponentException {
     applyAllOrNothing(operations);
   }
 
@@ -64,7 +64,7 @@ abstract class SqlComponent extends MemoryComponent {
     }
   }
 
-  private void checkEtag(StateOperation operation, @Nullable Entry current)
+  private void checkEtag(ComponentOperation operation, @Nullable Entry current)
       throws ComponentException {
     checkForm(operation.etag());
     if (current == null || !sameEtag(current.etag(), operation.etag())) {

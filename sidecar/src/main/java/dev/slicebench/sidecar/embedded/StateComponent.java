@@ -37,14 +37,14 @@ abstract class StateComponent {
       throws ComponentException;
 
   /** Does one write by itself. */
-  abstract void write(StateOperation operation) throws ComponentException;
+  abstract void write(ComponentOperation operation) throws ComponentException;
 
   /**
    * Does writes that are meant to happen together.
    *
    * @param metadata the request's
    */
-  abstract void transact(List<StateOperation> operations, Map<String, String> metadata)
+  abstract void transact(List<ComponentOperation> operations, Map<String, String> metadata)
       throws ComponentException;
 
   /** Returns how many operations a transaction may have. */

@@ -6,9 +6,9 @@ import com.google.protobuf.MessageLite;
 import dev.slicebench.cosmos.wire.RemoteTraffic;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.sidecar.embedded.ComponentException.Kind;
-import dev.slicebench.sidecar.embedded.StateOperation.Concurrency;
-import dev.slicebench.sidecar.embedded.StateOperation.Delete;
-import dev.slicebench.sidecar.embedded.StateOperation.Upsert;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Concurrency;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Delete;
+import dev.slicebench.sidecar.embedded.ComponentOperation.Upsert;
 import io.dapr.v1.CommonProtos.StateItem;
 import io.dapr.v1.CommonProtos.StateOptions;
 import io.dapr.v1.DaprGrpc;
@@ -131,7 +131,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
         observer,
         () -> {
           checkStore(request.getStoreName());
-          List<StateOperation> operations = new ArrayList<>(request.getStatesCount());
+          List<ComponentOperation> operations = new ArrayList<>(request.getStatesCount());
           for (StateItem item : request.getStatesList()) {
             if (item.getKey().isEmpty()) {
               throw DaprErrors.emptyKey();
@@ -174,7 +174,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
         observer,
         () -> {
           checkStore(request.getStoreName());
-          List<StateOperation> operations = new ArrayList<>(request.getStatesCount());
+          List<ComponentOperation> operations = new ArrayList<>(request.getStatesCount());
           for (StateItem item : request.getStatesList()) {
             operations.add(delete(item, stored(item.getKey())));
           }
@@ -194,7 +194,7 @@ final class StateService extends DaprGrpc.DaprImplBase {
         observer,
         () -> {
           checkStore(request.getStoreName());
-          List<StateOperation> operations = new ArrayList<>(request.getOperationsCount());
+          List<ComponentOperation> operations = new ArrayList<>(request.getOperationsCount());
           for (TransactionalStateOperation operation : request.getOperationsList()) {
             StateItem item = operation.getRequest();
             String key = stored(item.getKey());
@@ -288,13 +288,13 @@ final class StateService extends DaprGrpc.DaprImplBase {
   }
 
   /** Each by itself: one that is refused does not undo another. */
-  private void writeEach(List<StateOperation> operations) throws ComponentException {
+  private void writeEach(List<ComponentOperation> operations) throws ComponentException {
     if (operations.size() == 1) {
       component.write(operations.get(0));
       return;
     }
     List<ComponentException> failures = new ArrayList<>();
-    for (StateOperation operation : operations) {
+    for (ComponentOperation operation : operations) {
       try {
         component.write(operation);
       } catch (ComponentException e) {

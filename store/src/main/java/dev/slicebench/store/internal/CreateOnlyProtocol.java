@@ -383,7 +383,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
               Condition.absent())
           .flatMap(
               written -> {
-                if (written == Written.YES) {
+                if (written == Written.ACKNOWLEDGED) {
                   sawCommitted(end);
                   return Mono.just(written(end));
                 }

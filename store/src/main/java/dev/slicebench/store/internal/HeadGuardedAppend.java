@@ -65,7 +65,7 @@ abstract class HeadGuardedAppend extends Append {
         .transact(operations)
         .flatMap(
             written ->
-                written == Written.YES
+                written == Written.ACKNOWLEDGED
                     ? Mono.just(written(base))
                     : attempts.afterWrite(base, findOut(head)));
   }

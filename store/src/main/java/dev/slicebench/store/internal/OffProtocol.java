@@ -102,7 +102,7 @@ final class OffProtocol extends HeadedProtocol {
           .transact(operations(head))
           .flatMap(
               written -> {
-                if (written == Written.YES) {
+                if (written == Written.ACKNOWLEDGED) {
                   known.saw(stream, head + events.size());
                   return Mono.just(written(head));
                 }

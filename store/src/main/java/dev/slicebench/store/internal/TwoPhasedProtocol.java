@@ -86,7 +86,7 @@ final class TwoPhasedProtocol extends HeadedProtocol {
       return saveSlice(head, Condition.absent())
           .flatMap(
               written ->
-                  written == Written.YES
+                  written == Written.ACKNOWLEDGED
                       ? moveHead(head)
                       : attempts.afterWrite(head.version(), lookAtSlice(head)));
     }
@@ -122,7 +122,7 @@ final class TwoPhasedProtocol extends HeadedProtocol {
       return saveSlice(head, Condition.unchanged(orphan))
           .flatMap(
               written ->
-                  written == Written.YES
+                  written == Written.ACKNOWLEDGED
                       ? moveHead(head)
                       : attempts.again(() -> lookAtSlice(head)));
     }
@@ -134,7 +134,9 @@ final class TwoPhasedProtocol extends HeadedProtocol {
           saveHead(head)
               .flatMap(
                   written ->
-                      written == Written.YES ? Mono.just(written(head.version())) : settle(head)));
+                      written == Written.ACKNOWLEDGED
+                          ? Mono.just(written(head.version()))
+                          : settle(head)));
     }
 
     /** The head is where it was, or someone moved it: over the own slice, or past it. */

@@ -61,7 +61,7 @@ record DocumentWriter(StreamDocuments documents) {
    */
   boolean settle(StateItem before, Supplier<Mono<Written>> write, Predicate<StateItem> isDone) {
     for (int tries = 0; tries < TRIES; tries++) {
-      if (await(write.get()) == Written.YES) {
+      if (await(write.get()) == Written.ACKNOWLEDGED) {
         return true;
       }
       StateItem now = read(before.key());

@@ -168,7 +168,7 @@ final class MoveToCreateOnly implements StreamMigration.Move {
         ? first
         : first.flatMap(
             written ->
-                written == Written.YES
+                written == Written.ACKNOWLEDGED
                     ? save((Upsert) operations.get(1)).thenReturn(written)
                     : Mono.just(written));
   }

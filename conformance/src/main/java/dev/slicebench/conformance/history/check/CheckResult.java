@@ -20,7 +20,7 @@ public record CheckResult(
   private static final Pattern RULE = Pattern.compile("\\d+\\.\\d+");
 
   /** What a history comes to. */
-  public enum Verdict {
+  public enum HistoryVerdict {
     /** Nothing is wrong, and enough happened. */
     SOUND,
     /** An anomaly was found. */
@@ -30,11 +30,11 @@ public record CheckResult(
   }
 
   /** What the history comes to. */
-  public Verdict verdict() {
+  public HistoryVerdict verdict() {
     if (!findings.isEmpty()) {
-      return Verdict.ANOMALOUS;
+      return HistoryVerdict.ANOMALOUS;
     }
-    return shortfalls.isEmpty() ? Verdict.SOUND : Verdict.INCONCLUSIVE;
+    return shortfalls.isEmpty() ? HistoryVerdict.SOUND : HistoryVerdict.INCONCLUSIVE;
   }
 
   /** The first finding of one of these kinds. */

@@ -26,7 +26,7 @@ final class StreamFacts {
   }
 
   final EventIndex events;
-  final Versions versions;
+  final SeenVersions versions;
   final Violations findings;
 
   /** Versions that acknowledgements, loads, heads and conflicts told, by when they were told. */
@@ -40,7 +40,7 @@ final class StreamFacts {
 
   StreamFacts(EventIndex events, Violations findings) {
     this.events = events;
-    this.versions = new Versions(events.size());
+    this.versions = new SeenVersions(events.size());
     this.findings = findings;
   }
 

@@ -17,7 +17,7 @@ public record Declaration(RuleGroup group, Set<Capability> needs) {
 
   /** A check that throws where the rule is broken. */
   @FunctionalInterface
-  public interface Attempt {
+  public interface Script {
     void on(RuleContext context) throws Exception;
   }
 
@@ -32,11 +32,11 @@ public record Declaration(RuleGroup group, Set<Capability> needs) {
     return new Declaration(group, Set.copyOf(all));
   }
 
-  public Rule must(String id, String text, String intent, Attempt attempt) {
+  public Rule must(String id, String text, String intent, Script attempt) {
     return new Rule(id, group, RuleKind.REQUIRED, text, intent, needs, passing(attempt));
   }
 
-  public Rule should(String id, String text, String intent, Attempt attempt) {
+  public Rule should(String id, String text, String intent, Script attempt) {
     return new Rule(id, group, RuleKind.OPTIONAL, text, intent, needs, passing(attempt));
   }
 
@@ -44,10 +44,10 @@ public record Declaration(RuleGroup group, Set<Capability> needs) {
     return new Rule(id, group, RuleKind.STOCHASTIC, text, intent, needs, check);
   }
 
-  private static Check passing(Attempt attempt) {
+  private static Check passing(Script attempt) {
     return context -> {
       attempt.on(context);
-      return Verdict.pass("held");
+      return RuleVerdict.pass("held");
     };
   }
 }

@@ -3,8 +3,6 @@ package dev.slicebench.conformance.rules.check;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
-import dev.slicebench.evidence.verification.VerificationReport.Finding;
-import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import java.util.Set;
 
 /**
@@ -25,11 +23,6 @@ public record Rule(
     Set<Capability> needs,
     Check check) {
 
-  /** Returns what was found about the rule, as a report has it. */
-  public Finding finding(Outcome outcome, String detail) {
-    return new Finding(id, group, kind, outcome, detail, null);
-  }
-
   /** Asks a subject. */
   @FunctionalInterface
   public interface Check {
@@ -38,6 +31,6 @@ public record Rule(
      * meanwhile for reasons of their own; so is any other exception that tells of no outage. An
      * outage, and a {@link RefusedException}, leave the rule open, and it is asked again.
      */
-    Verdict ask(RuleContext context) throws Exception;
+    RuleVerdict ask(RuleContext context) throws Exception;
   }
 }

@@ -92,7 +92,7 @@ public final class StreamScript {
   /** Appends; what is told must be what a first success of these events is told. */
   public StreamScript append(ExpectedVersion expected, List<EventData> events) {
     CallFailures before = context.subject().trouble();
-    AppendResult told = tell(expected, events);
+    AppendResult told = appended(expected, events);
     AppendResult right =
         new AppendResult(model.size() + (long) events.size(), model.isEmpty(), false);
     // Where an answer was lost, the event store finds its events stored: for it that is a repeat.
@@ -123,7 +123,7 @@ public final class StreamScript {
 
   /** Appends events that are stored already, the last of them at {@code next}. */
   public StreamScript repeat(ExpectedVersion expected, List<EventData> events, long next) {
-    AppendResult told = tell(expected, events);
+    AppendResult told = appended(expected, events);
     require(
         told.repeat() && told.nextExpectedVersion() == next,
         "%s: an append of %d events with %s, all stored already up to version %d, was told %s",
@@ -260,7 +260,7 @@ public final class StreamScript {
     return recorded;
   }
 
-  private AppendResult tell(ExpectedVersion expected, List<EventData> events) {
+  private AppendResult appended(ExpectedVersion expected, List<EventData> events) {
     try {
       return store.append(name, expected, events);
     } catch (EventStoreException e) {

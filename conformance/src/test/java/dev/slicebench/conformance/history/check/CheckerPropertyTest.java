@@ -26,7 +26,7 @@ class CheckerPropertyTest {
       CheckResult result = Checker.check(History.of(sound));
       assertThat(result.verdict())
           .as("seed %d: %s", seed, result)
-          .isEqualTo(CheckResult.Verdict.SOUND);
+          .isEqualTo(CheckResult.HistoryVerdict.SOUND);
 
       Anomaly anomaly = anomalies.get(i % anomalies.size());
       Optional<List<HistoryLine>> wrong = AnomalyInjector.plant(anomaly, sound);

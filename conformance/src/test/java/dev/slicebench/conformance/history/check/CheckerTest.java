@@ -12,7 +12,7 @@ import dev.slicebench.conformance.history.HistoryLine.Demand;
 import dev.slicebench.conformance.history.HistoryLine.End;
 import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.conformance.history.HistoryLine.Span;
-import dev.slicebench.conformance.history.check.CheckResult.Verdict;
+import dev.slicebench.conformance.history.check.CheckResult.HistoryVerdict;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.ExpectedVersion;
 import java.io.IOException;
@@ -36,11 +36,11 @@ class CheckerTest {
     Tally tally = Checker.check(History.of(lines)).tally();
 
     lines.add(1, new Demand(tally.overlapping(), tally.conflicts(), tally.unknown()));
-    assertThat(Checker.check(History.of(lines)).verdict()).isEqualTo(Verdict.SOUND);
+    assertThat(Checker.check(History.of(lines)).verdict()).isEqualTo(HistoryVerdict.SOUND);
 
     lines.set(1, new Demand(tally.overlapping() + 1, tally.conflicts() + 1, tally.unknown() + 1));
     CheckResult result = Checker.check(History.of(lines));
-    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.verdict()).isEqualTo(HistoryVerdict.INCONCLUSIVE);
     assertThat(result.shortfalls())
         .satisfiesExactly(
             shortfall -> assertThat(shortfall).startsWith("too few appends that overlapped: "),
@@ -80,7 +80,7 @@ class CheckerTest {
 
     CheckResult result = Checker.check(History.of(lines));
 
-    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.verdict()).isEqualTo(HistoryVerdict.INCONCLUSIVE);
     assertThat(result.shortfalls())
         .containsExactly(
             "stream 's' cannot be judged: line 3 sends an event twice, or with others than before");
@@ -106,7 +106,7 @@ class CheckerTest {
 
     CheckResult result = HistoryCheck.of(file).result();
 
-    assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.SOUND);
+    assertThat(result.verdict()).as(result.toString()).isEqualTo(HistoryVerdict.SOUND);
     assertThat(result.tally().operations()).isEqualTo(OPERATIONS);
   }
 

@@ -59,9 +59,9 @@ public record StreamDocuments(
   /** What became of a write, as far as its answer tells. */
   public enum Written {
     /** It was carried out. */
-    YES,
+    ACKNOWLEDGED,
     /** It was refused, it failed, or its answer was lost: only reading back can tell. */
-    ASK
+    UNCERTAIN
   }
 
   /** The same stream's documents where other metadata finds them. */
@@ -199,10 +199,10 @@ public record StreamDocuments(
               }
               return write;
             })
-        .thenReturn(Written.YES)
+        .thenReturn(Written.ACKNOWLEDGED)
         .onErrorResume(
             StateStoreException.class,
-            e -> refusal(e).<Mono<Written>>map(Mono::error).orElse(Mono.just(Written.ASK)));
+            e -> refusal(e).<Mono<Written>>map(Mono::error).orElse(Mono.just(Written.UNCERTAIN)));
   }
 
   /** What a failed write is told as, where it is certain that nothing came of it. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Events whose ids follow from their version, so that a reader can tell what must be there. */
-public final class Events {
+public final class SampleEvents {
 
   private static final String NAME = "measured";
   private static final long MARK = 0x736c_6963_6562_6e63L; // "slicebnc"
@@ -15,7 +15,7 @@ public final class Events {
   private final Json data;
 
   /** With payloads of {@code payloadBytes} of JSON, a string. */
-  public Events(int payloadBytes) {
+  public SampleEvents(int payloadBytes) {
     this.data = Json.ofString("x".repeat(payloadBytes - 2)); // less its quotes
   }
 

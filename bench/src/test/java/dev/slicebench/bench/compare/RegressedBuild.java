@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
  * Builds of the benchmarks with a regression planted: jars that hold a changed copy of the event
  * store, before everything else that is on a class path. Production code knows nothing of it.
  */
-final class Plant {
+final class RegressedBuild {
 
   private static final String APPEND =
       "documents -> store.protocol().append(documents, expected, batch)";
@@ -36,7 +36,7 @@ final class Plant {
    *
    * @param classPath what the builds are without the regression
    */
-  Plant(Path folder, List<Path> classPath) {
+  RegressedBuild(Path folder, List<Path> classPath) {
     this.folder = folder;
     this.classPath = classPath;
   }

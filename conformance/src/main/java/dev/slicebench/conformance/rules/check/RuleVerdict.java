@@ -11,30 +11,30 @@ import dev.slicebench.evidence.verification.VerificationReport.Outcome;
  * @param tally what happened in the history that was checked for a rule that passed; {@link
  *     Tally#NONE} where there was none
  */
-public record Verdict(Outcome outcome, String detail, Tally tally) {
+public record RuleVerdict(Outcome outcome, String detail, Tally tally) {
 
   /** Returns that the rule held, as far as was looked. */
-  public static Verdict pass(String seen) {
+  public static RuleVerdict pass(String seen) {
     return pass(seen, Tally.NONE);
   }
 
   /** Returns that the rule held in a history. */
-  public static Verdict pass(String seen, Tally tally) {
-    return new Verdict(Outcome.PASS, seen, tally);
+  public static RuleVerdict pass(String seen, Tally tally) {
+    return new RuleVerdict(Outcome.PASS, seen, tally);
   }
 
   /** Returns that the rule is broken. */
-  public static Verdict fail(String witness) {
-    return new Verdict(Outcome.FAIL, witness, Tally.NONE);
+  public static RuleVerdict fail(String witness) {
+    return new RuleVerdict(Outcome.FAIL, witness, Tally.NONE);
   }
 
   /** Returns that the rule was not asked. */
-  public static Verdict skip(String reason) {
-    return new Verdict(Outcome.SKIP, reason, Tally.NONE);
+  public static RuleVerdict skip(String reason) {
+    return new RuleVerdict(Outcome.SKIP, reason, Tally.NONE);
   }
 
   /** Returns that the rule was asked, but too little happened, or an assumption did not hold. */
-  public static Verdict inconclusive(String reason) {
-    return new Verdict(Outcome.INCONCLUSIVE, reason, Tally.NONE);
+  public static RuleVerdict inconclusive(String reason) {
+    return new RuleVerdict(Outcome.INCONCLUSIVE, reason, Tally.NONE);
   }
 }

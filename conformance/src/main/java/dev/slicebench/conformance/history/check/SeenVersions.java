@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What loads and acknowledgements say of each version of one stream. */
-final class Versions {
+final class SeenVersions {
 
   private static final int NONE = -1;
 
@@ -16,7 +16,7 @@ final class Versions {
   private final @Nullable Attempt[] acknowledged;
 
   /** For the versions 1 to {@code highest}: no stream has more than events were sent to it. */
-  Versions(int highest) {
+  SeenVersions(int highest) {
     event = new int[highest + 1];
     Arrays.fill(event, NONE);
     line = new int[highest + 1];

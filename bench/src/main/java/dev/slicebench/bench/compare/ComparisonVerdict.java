@@ -1,7 +1,7 @@
 package dev.slicebench.bench.compare;
 
 /** What a comparison says of the head. */
-public enum Verdict {
+public enum ComparisonVerdict {
   /** It takes less time, by the margin or more. */
   FASTER("faster"),
   /** It takes more time, by the margin or more. */
@@ -17,7 +17,7 @@ public enum Verdict {
 
   private final String label;
 
-  Verdict(String label) {
+  ComparisonVerdict(String label) {
     this.label = label;
   }
 

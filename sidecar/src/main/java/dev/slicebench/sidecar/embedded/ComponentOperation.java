@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.Map;
 
 /** One write to one key. */
-sealed interface StateOperation {
+sealed interface ComponentOperation {
 
   /** Returns the key as it is stored, with its prefix. */
   String key();
@@ -50,9 +50,9 @@ sealed interface StateOperation {
       String etag,
       Concurrency concurrency,
       Map<String, String> metadata)
-      implements StateOperation {}
+      implements ComponentOperation {}
 
   /** Removes a key. */
   record Delete(String key, String etag, Concurrency concurrency, Map<String, String> metadata)
-      implements StateOperation {}
+      implements ComponentOperation {}
 }
