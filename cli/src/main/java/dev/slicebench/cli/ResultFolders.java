@@ -67,11 +67,6 @@ final class ResultFolders {
             Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger.get(), LedgerCount::of));
   }
 
-  /** Returns what {@code recommend} answers by default; nothing where there is no ledger. */
-  static List<Answer> answers(List<Evidence> evidence, Optional<Ledger> ledger) throws IOException {
-    return advice(evidence, ledger).map(Advice::answers).orElse(List.of());
-  }
-
   /**
    * Returns what {@code recommend} answers by default for the store of a run; empty where there is
    * no ledger, or every run of the store has latency added to it.

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.answer.Answer;
+import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.Table;
 import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
 import dev.slicebench.bench.run.Terminal;
 import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,16 +124,10 @@ class OneAnswerTest {
             flat(Table.of(run.envelope(), run.scores(), List.of(answer), Workloads.DEFAULT, false)))
         .contains(words);
     assertThat(flat(recommend(results))).contains(words);
-    assertThat(
-            flat(
-                MarkdownReport.of(
-                        Report.of(
-                            folders.evidence(List.of(results)),
-                            folders.ledger(),
-                            ResultFolders.answers(
-                                folders.evidence(List.of(results)), folders.ledger())))
-                    .replace("**", "")))
-        .contains(flat(answer.sentence()));
+    List<Evidence> evidence = folders.evidence(List.of(results));
+    Optional<Ledger> ledger = folders.ledger();
+    Report report = Report.of(evidence, ledger, ResultFolders.advice(evidence, ledger));
+    assertThat(flat(MarkdownReport.of(report)).replace("**", "")).contains(flat(answer.sentence()));
     return words;
   }
 
