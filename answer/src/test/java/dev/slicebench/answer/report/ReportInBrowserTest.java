@@ -123,6 +123,22 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void noModeIsRankedThatIsNotSafe() throws InterruptedException {
+    JsonNode unsafe =
+        chromium.evaluate(
+            """
+            [...document.querySelectorAll('.coefficients')].flatMap(one => {
+              const safe = [...one.closest('.store').querySelectorAll('.modes tr')]
+                  .filter(row => row.querySelector('.safe')).map(row => row.querySelector('.mode').textContent);
+              return JSON.parse(one.textContent).settings.flatMap(setting => Object.keys(setting.modes))
+                  .filter(mode => !safe.includes(mode));
+            })""");
+
+    assertThat(number("document.querySelectorAll('.coefficients').length")).isGreaterThan(2);
+    assertThat(unsafe).isEmpty();
+  }
+
+  @Test
   void withoutScriptsEveryStoreIsThereWithItsTables() throws InterruptedException {
     chromium.runScripts(false);
     chromium.open(page.toUri());
