@@ -112,6 +112,16 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void aStoreThatWasOnlyVerifiedHasTheWordsOfRecommend() throws InterruptedException {
+    StoreReport verified =
+        report.stores().stream().filter(store -> store.runs().isEmpty()).findFirst().orElseThrow();
+
+    assertThat(texts(".store:has(.modes):not(:has(.coefficients)) article").toString())
+        .contains(report.advice().orElseThrow().verified(verified.sidecar()).orElseThrow())
+        .contains("Safe there: ");
+  }
+
+  @Test
   void aLinkShowsItsStoreAndOpensWhatItLeadsTo() throws InterruptedException {
     goTo("store-2-time-of-append");
 
