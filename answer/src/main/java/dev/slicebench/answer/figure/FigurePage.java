@@ -16,7 +16,8 @@ public final class FigurePage {
 
   private static final String ECHARTS =
       "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
-  private static final List<String> SCRIPTS = List.of(ECHARTS, "charts.js", "page.js");
+  private static final List<String> SCRIPTS =
+      List.of("echarts-notice.js", ECHARTS, "charts.js", "page.js");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private FigurePage() {}

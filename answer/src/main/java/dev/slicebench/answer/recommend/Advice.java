@@ -2,6 +2,7 @@ package dev.slicebench.answer.recommend;
 
 import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Evidence;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
@@ -106,6 +107,14 @@ public final class Advice {
                 one.getValue().stream()
                     .filter(wanted)
                     .map(store -> new Reason(store).answer(one.getKey().label())));
+  }
+
+  /** Returns what is said of a store that was verified only; empty for any other. */
+  public Optional<String> verified(SidecarInfo store) {
+    return verifiedStores.stream()
+        .filter(one -> one.report().isOf(store))
+        .map(VerifiedStore::sentences)
+        .findFirst();
   }
 
   /** Returns the workload that is answered for. */

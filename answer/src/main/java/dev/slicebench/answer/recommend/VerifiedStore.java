@@ -56,7 +56,7 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
     return stores;
   }
 
-  /** Says which modes are safe, on what evidence, and what would measure them. */
+  /** Returns the same for a terminal, and what speaks against the other modes. */
   String text(boolean detail) {
     StringBuilder text = new StringBuilder("\n");
     text.append(Paragraph.wrap("", "  ", report.sidecar().backend() + ": " + sentences()));
@@ -68,7 +68,8 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
     return text.toString();
   }
 
-  private String sentences() {
+  /** Returns which modes are safe, on what evidence, and what would measure them. */
+  String sentences() {
     if (safe.isEmpty()) {
       return "No answer: no mode is safe there (verified %s).".formatted(report.day());
     }

@@ -104,7 +104,11 @@ public final class HtmlReport {
         id,
         store.title(),
         store.answer().map(Answer::advice).orElse(""),
-        store.answer().map(Answer::reason).orElse(""),
+        store
+            .answer()
+            .map(Answer::reason)
+            .or(() -> report.advice().flatMap(advice -> advice.verified(store.sidecar())))
+            .orElse(""),
         store.runs().stream().findFirst().map(Provenance::sentence).orElse(""),
         !store.runs().isEmpty(),
         modes.get(0).cells(),

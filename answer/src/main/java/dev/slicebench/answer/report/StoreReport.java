@@ -173,7 +173,9 @@ record StoreReport(
               own + "-figures",
               "%s: %s, %s"
                   .formatted(
-                      sections.isEmpty() ? "All figures" : "An older run",
+                      sections.isEmpty()
+                          ? "All figures"
+                          : run.envelope().latency() == null ? "An older run" : "With latency",
                       Provenance.store(run.envelope()),
                       Provenance.day(run.envelope())),
               Provenance.sentence(run),

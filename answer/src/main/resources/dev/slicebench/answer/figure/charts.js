@@ -106,7 +106,7 @@ function whisker(ends, ink, axis) {
   }));
 }
 
-const whiskers = data => ({silent: true, animation: false, label: {show: false}, data});
+const whiskers = data => ({silent: true, z: 2, animation: false, label: {show: false}, data});
 
 function mark(style, hollow, size) {
   return {
@@ -208,7 +208,7 @@ function lines(chart) {
       selectedMode: false,
       textStyle: {...TEXT, fontSize: 11}
     },
-    grid: {left: 4, right: 20, top: chart.marks.length > 0 ? 94 : 84, bottom: 32 + Math.ceil(legend.size / 2) * 18, containLabel: true},
+    grid: {left: 14, right: 20, top: chart.marks.length > 0 ? 94 : 84, bottom: 32 + Math.ceil(legend.size / 2) * 18, containLabel: true},
     xAxis: x,
     yAxis: y,
     series

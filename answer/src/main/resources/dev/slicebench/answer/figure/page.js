@@ -21,6 +21,16 @@ const sight = new IntersectionObserver(entries => entries.filter(entry => entry.
 }), {rootMargin: '400px'});
 document.querySelectorAll('figure').forEach(figure => sight.observe(figure));
 
+/** On paper two charts lie side by side, on every sheet. */
+function fit(width) {
+  document.querySelectorAll('.drawing').forEach(one => echarts.getInstanceByDom(one).resize({width}));
+}
+addEventListener('beforeprint', () => {
+  [...document.querySelectorAll('figure')].filter(one => one.offsetParent).forEach(drawFigure);
+  fit(320);
+});
+addEventListener('afterprint', () => fit('auto'));
+
 document.querySelectorAll('figure a[download]').forEach(link => link.addEventListener('click', () => {
   link.href = 'data:application/json,' + encodeURIComponent(link.closest('figure').querySelector('script').textContent);
 }));

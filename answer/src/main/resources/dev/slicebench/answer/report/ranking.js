@@ -40,8 +40,8 @@ function best(candidates, cost, margin) {
 function tie(tied) {
   const counts = [
     ['calls one after another', one => one.calls],
-    ['documents written', one => one.documentsWritten],
-    ['keys read', one => one.keysRead]
+    ['documents', one => one.documentsWritten],
+    ['keys', one => one.keysRead]
   ];
   if (tied.every(one => one.requestUnits)) {
     counts.unshift(['request units', one => one.requestUnits.perOp]);

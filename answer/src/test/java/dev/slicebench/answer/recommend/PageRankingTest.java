@@ -13,8 +13,6 @@ import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
-import dev.slicebench.evidence.verification.VerificationReport;
-import dev.slicebench.evidence.verification.Verifications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,26 +31,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The report's page ranks as the engine does, on the committed results. */
+/** The report's page ranks as the engine does, on committed runs and on one inside the sidecar. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageRankingTest {
 
   private static final Path RESULTS = Path.of("..", "results");
   private static final long SEED = 20261126;
-  private static final int WORKLOADS = 36;
+  private static final int WORKLOADS = 80;
   private static final Percentage CLOSE = Percentage.withPercentage(1e-5);
 
   private final Random random = new Random(SEED);
-  private final Results results;
-  private final List<VerificationReport> verified;
+  private Results results = new Results(List.of());
   private final Ledger ledger;
   private final CostCounter counter;
   private final Workload like;
   private Chromium chromium;
 
   PageRankingTest() throws IOException {
-    results = Results.read(List.of(RESULTS, RESULTS.resolve("experiments/latency")));
-    verified = Verifications.read(RESULTS);
     ledger = Ledger.read(RESULTS.resolve(Ledger.FILE));
     counter = KnownCosts.of(ledger);
     like = Workloads.read(Workloads.DEFAULT);
@@ -63,7 +58,9 @@ class PageRankingTest {
     Path browser =
         Chromium.find()
             .orElseGet(() -> abort("needs Chromium on the PATH: 'apt-get install chromium'"));
-    List<Evidence> evidence = List.of(new Evidence("", "", results, verified));
+    Path inside = new SampleRun().component("state.in-memory", "v1").writeTo(temp.resolve("run"));
+    results = Results.read(List.of(RESULTS, RESULTS.resolve("experiments/latency"), inside));
+    List<Evidence> evidence = List.of(new Evidence("", "", results, List.of()));
     Report report =
         Report.of(
             evidence, Optional.of(ledger), Optional.of(Advice.of(like, evidence, ledger, counter)));
@@ -88,7 +85,8 @@ class PageRankingTest {
             """
             %s.map(workload => [...document.querySelectorAll('.coefficients')]
                 .map(one => rank(JSON.parse(one.textContent), workload))
-                .map(({ranked, recommended}) => ({ranked, recommended: recommended.map(one => one.mode)})))"""
+                .map(({ranked, best, recommended, because}) => ({
+                  ranked, because, best: best.map(one => one.mode), recommended: recommended.map(one => one.mode)})))"""
                 .formatted(
                     FigurePage.json(workloads.stream().map(PageRankingTest::onPage).toList())));
 
@@ -147,7 +145,8 @@ class PageRankingTest {
 
   /** The engine's answers for the stores whose modes the page can rank. */
   private List<Recommendation> engine(Workload workload) {
-    return Recommender.of(workload, results, verified, ledger, new Costs(ledger, counter, workload))
+    return Recommender.of(
+            workload, results, List.of(), ledger, new Costs(ledger, counter, workload))
         .stream()
         .filter(one -> one.store().safety().stream().anyMatch(mode -> mode.verdict().isUsable()))
         .toList();
@@ -170,9 +169,14 @@ class PageRankingTest {
           .ifPresent(score -> assertClose(shown.path("requestUnits"), score, what));
       assertThat(shown.path("calls").asDouble()).as(what).isCloseTo(expected.calls(), CLOSE);
     }
+    List<Candidate> best = engine.best();
+    assertThat(page.path("best").toString()).as(what).isEqualTo(FigurePage.json(modes(best)));
     assertThat(page.path("recommended").toString())
         .as(what)
         .isEqualTo(FigurePage.json(modes(engine.recommended())));
+    String because = best.isEmpty() ? "" : Tie.of(best).because();
+    assertThat(because).as(what).contains(page.path("because").asText());
+    assertThat(page.path("because").asText().isEmpty()).as(what).isEqualTo(because.isEmpty());
   }
 
   private static void assertClose(JsonNode shown, Score expected, String what) {

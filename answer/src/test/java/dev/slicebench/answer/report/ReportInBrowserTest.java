@@ -112,6 +112,16 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void aStoreThatWasOnlyVerifiedHasTheWordsOfRecommend() throws InterruptedException {
+    StoreReport verified =
+        report.stores().stream().filter(store -> store.runs().isEmpty()).findFirst().orElseThrow();
+
+    assertThat(texts(".store:has(.modes):not(:has(.coefficients)) article").toString())
+        .contains(report.advice().orElseThrow().verified(verified.sidecar()).orElseThrow())
+        .contains("Safe there: ");
+  }
+
+  @Test
   void aLinkShowsItsStoreAndOpensWhatItLeadsTo() throws InterruptedException {
     goTo("store-2-time-of-append");
 
@@ -120,6 +130,22 @@ class ReportInBrowserTest {
         .containsExactly(report.stores().get(1).title());
     assertThat(number("document.getElementById('store-2-time-of-append').offsetHeight"))
         .isGreaterThan(100);
+  }
+
+  @Test
+  void noModeIsRankedThatIsNotSafe() throws InterruptedException {
+    JsonNode unsafe =
+        chromium.evaluate(
+            """
+            [...document.querySelectorAll('.coefficients')].flatMap(one => {
+              const safe = [...one.closest('.store').querySelectorAll('.modes tr')]
+                  .filter(row => row.querySelector('.safe')).map(row => row.querySelector('.mode').textContent);
+              return JSON.parse(one.textContent).settings.flatMap(setting => Object.keys(setting.modes))
+                  .filter(mode => !safe.includes(mode));
+            })""");
+
+    assertThat(number("document.querySelectorAll('.coefficients').length")).isGreaterThan(2);
+    assertThat(unsafe).isEmpty();
   }
 
   @Test

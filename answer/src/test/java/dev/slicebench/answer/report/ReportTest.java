@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.figure.Figure;
+import dev.slicebench.answer.figure.FigurePage;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
@@ -46,6 +47,13 @@ class ReportTest {
         .isNotEmpty()
         .extracting(Figure::id)
         .noneMatch(id -> id.startsWith("cost") || id.endsWith("latency"));
+  }
+
+  /** What files say stands in the page's scripts as JSON. */
+  @Test
+  void noTextEndsAScript() {
+    assertThat(FigurePage.json(List.of("</script><!--")))
+        .isEqualTo("[\"\\u003c/script>\\u003c!--\"]");
   }
 
   @Test
