@@ -66,6 +66,9 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
     }
     List<Evidence> evidence = folders.evidence();
     Optional<Ledger> ledger = ResultFolders.here().ledger();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("counting what other workloads cost: up to half a minute");
+    err.flush();
     Report report = Report.of(evidence, ledger, ResultFolders.advice(evidence, ledger));
     write(output, HtmlReport.of(report));
     if (markdown != null) {

@@ -31,6 +31,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What holds when calls and answers are lost, writers die, and processes are killed. Every check
@@ -53,6 +54,10 @@ final class FaultRules {
   private static final int DRAWN_FAULTS = 40;
   private static final int LINK_FAULTS = 6;
   private static final int MAX_PAUSE_MS = 60;
+
+  /** A store that has nothing to lose when it breaks would keep every promise. */
+  private static final int ACKNOWLEDGED_BEFORE_FAULTS = 20;
+
   private static final Crowd FEW_WRITERS = new Crowd(6, 2);
 
   /** A long race is for what few writers and a few seconds do not show. */
@@ -339,8 +344,7 @@ final class FaultRules {
     try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 0, 0));
       FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
-      history.fault("plan of seed " + plan.seed());
-      injector.plant(plan, history::fault);
+      AtomicBoolean begun = new AtomicBoolean();
       List<String> planted;
       boolean enough;
       try {
@@ -349,13 +353,26 @@ final class FaultRules {
                 context,
                 FEW_WRITERS,
                 context.subject()::open,
-                () -> injector.done() >= count * context.scale());
+                () -> {
+                  if (workload.acknowledged() < ACKNOWLEDGED_BEFORE_FAULTS) {
+                    return false;
+                  }
+                  if (!begun.getAndSet(true)) {
+                    history.fault("plan of seed " + plan.seed());
+                    injector.plant(plan, history::fault);
+                  }
+                  return injector.done() >= count * context.scale();
+                });
       } finally {
         planted = injector.heal();
       }
       return enough
           ? judged(context, history, workload, planted)
-          : RuleVerdict.inconclusive("the faults of seed " + plan.seed() + " did not end in time");
+          : RuleVerdict.inconclusive(
+              begun.get()
+                  ? "the faults of seed " + plan.seed() + " did not end in time"
+                  : "only %d appends were acknowledged in time, too few to lose any"
+                      .formatted(workload.acknowledged()));
     }
   }
 

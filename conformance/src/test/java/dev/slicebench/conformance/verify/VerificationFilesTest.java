@@ -3,6 +3,7 @@ package dev.slicebench.conformance.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.evidence.Safety.Verdict;
@@ -137,6 +138,17 @@ class VerificationFilesTest {
         .contains("`./slicebench verify --backend redis --rule 7.27 --seed 7`")
         .contains("1  client 1, 0.0 to 0.1: get k: done");
     assertThat(tree()).noneMatch(name -> name.endsWith(".calls"));
+  }
+
+  @Test
+  void aFindingIsWrittenByItsComponentsAlone() throws IOException {
+    write("7.27");
+
+    assertThat(
+            new ObjectMapper()
+                .readTree(folder.resolve("redis-v1.json").toFile())
+                .at("/storeProbes/0"))
+        .hasSize(Finding.class.getRecordComponents().length);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.slicebench.evidence.verification;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -48,6 +50,7 @@ public record VerificationReport(
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
+          .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE) // What follows is no field.
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
