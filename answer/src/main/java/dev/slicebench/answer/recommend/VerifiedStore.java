@@ -10,7 +10,9 @@ import dev.slicebench.evidence.verification.VerificationReport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -59,7 +61,7 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
   /** Returns the same for a terminal, and what speaks against the other modes. */
   String text(boolean detail) {
     StringBuilder text = new StringBuilder("\n");
-    text.append(Paragraph.wrap("", "  ", report.sidecar().backend() + ": " + sentences()));
+    text.append(Paragraph.wrap("", "  ", title() + ": " + sentences()));
     for (Safety one : safety) {
       if (detail && one.verdict() != Verdict.SAFE) {
         text.append(RecommendationText.out(one));
@@ -76,12 +78,30 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
     Tie tie = Tie.of(safe);
     return "Safe there: %s. What they take was not measured: '%s' does it.%s"
         .formatted(
-            safety.stream()
-                .filter(one -> one.verdict() == Verdict.SAFE)
-                .map(one -> "%s (%s)".formatted(one.mode(), one.evidence()))
-                .collect(Collectors.joining(", ")),
+            safeByEvidence(),
             command(),
             tie.because().isEmpty() ? "" : " By what is counted, " + tie.because());
+  }
+
+  /** Two components of one database are two stores. */
+  private String title() {
+    SidecarInfo.Component component = report.sidecar().component();
+    return "%s (%s %s)"
+        .formatted(report.sidecar().backend(), component.type(), component.version());
+  }
+
+  private String safeByEvidence() {
+    Map<String, List<String>> modes = new LinkedHashMap<>();
+    safety.stream()
+        .filter(one -> one.verdict() == Verdict.SAFE)
+        .forEach(
+            one ->
+                modes
+                    .computeIfAbsent(one.evidence(), evidence -> new ArrayList<>())
+                    .add(one.mode().name()));
+    return modes.entrySet().stream()
+        .map(one -> "%s (%s)".formatted(String.join(", ", one.getValue()), one.getKey()))
+        .collect(Collectors.joining("; "));
   }
 
   private String command() {

@@ -143,9 +143,10 @@ class AdviceTest {
 
     assertThat(text)
         .contains(
-            "Verified, not measured: PostgreSQL 9.6: Safe there: CREATE_ONLY (verified 2026-11-24)."
+            "Verified, not measured: PostgreSQL 9.6 (state.postgresql v2): Safe there: CREATE_ONLY (verified 2026-11-24)."
                 + " What they take was not measured: './slicebench run --backend postgresql' does it.")
-        .contains("PostgreSQL 18.6: No answer: no mode is safe there (verified 2026-11-24).");
+        .contains(
+            "PostgreSQL 18.6 (state.mysql v1): No answer: no mode is safe there (verified 2026-11-24).");
   }
 
   @Test
