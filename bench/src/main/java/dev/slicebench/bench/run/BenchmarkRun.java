@@ -188,11 +188,11 @@ public final class BenchmarkRun {
   }
 
   private @Nullable AddedLatency latency(DaprClient client) {
-    progress.preparing("measuring the latency that was asked for");
     return LatencyProbe.measure(
         sidecar,
         new DaprStateStore(client, sidecar.info().component().name()),
-        prefix() + "latency");
+        prefix() + "latency",
+        () -> progress.preparing("measuring the latency that was asked for"));
   }
 
   private List<Safety> standings(DaprClient client) {

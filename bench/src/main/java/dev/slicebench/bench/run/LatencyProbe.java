@@ -31,13 +31,16 @@ final class LatencyProbe {
    * What the links of {@code sidecar} add; null where they add nothing.
    *
    * @param absentKey a key without a document, which is read over and over
+   * @param begins is run first where there is something to measure
    */
-  static @Nullable AddedLatency measure(Sidecar sidecar, StateStore state, String absentKey) {
+  static @Nullable AddedLatency measure(
+      Sidecar sidecar, StateStore state, String absentKey, Runnable begins) {
     Optional<TcpProxy> store = delaying(sidecar.faultPoints().storeLink());
     Optional<TcpProxy> client = delaying(sidecar.faultPoints().clientLink());
     if (store.isEmpty() && client.isEmpty()) {
       return null;
     }
+    begins.run();
     LatencyProbe probe = new LatencyProbe(state, absentKey);
     return new AddedLatency(
         store.map(link -> roundTripMs(link.usual().oneWay())).orElse(0.0),
