@@ -24,7 +24,7 @@ public final class Best {
   private Best() {}
 
   /**
-   * The best of what was timed.
+   * Returns the best of what was timed.
    *
    * @param all which there are, each once
    * @return in the order of {@code all}; empty where it is too noisy to tell
@@ -33,7 +33,7 @@ public final class Best {
     return of(all, cost, MARGIN);
   }
 
-  /** The best by another margin, such as for what is counted. */
+  /** Returns the best by another margin, such as for what is counted. */
   public static <T> List<T> of(List<T> all, Function<T, Score> cost, double margin) {
     return all.stream()
         .filter(
@@ -44,12 +44,14 @@ public final class Best {
         .toList();
   }
 
-  /** Whether {@code one} is dearer than {@code other} by less than the margin, if at all. */
+  /**
+   * Returns whether {@code one} is dearer than {@code other} by less than the margin, if at all.
+   */
   private static boolean isAsGood(Score one, Score other, double margin) {
     return Math.log(one.ratioTo(other)) + logError(one, other) <= Math.log(margin);
   }
 
-  /** Whether one is certainly less than the other. */
+  /** Returns whether one is certainly less than the other. */
   public static boolean isTold(Score one, Score other) {
     return Math.abs(Math.log(one.ratioTo(other))) > logError(one, other);
   }

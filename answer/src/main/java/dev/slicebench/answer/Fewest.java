@@ -11,7 +11,7 @@ public final class Fewest {
 
   private Fewest() {}
 
-  /** Those with the smallest count, or one as good as that, in the order of {@code all}. */
+  /** Returns those with the smallest count, or one as good as that, in the order of {@code all}. */
   public static <T> List<T> of(List<T> all, ToDoubleFunction<T> count) {
     double least = all.stream().mapToDouble(count).min().orElse(0);
     return all.stream()

@@ -263,7 +263,7 @@ public final class Table {
     return table;
   }
 
-  /** Whether two cells of one mode differ in the protocol alone. */
+  /** Returns whether two cells of one mode differ in the protocol alone. */
   private static boolean isBeside(BenchmarkCase one, BenchmarkCase other) {
     return one.benchmark() == other.benchmark()
         && one.shape().equals(other.shape())

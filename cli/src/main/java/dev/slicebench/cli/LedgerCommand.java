@@ -77,7 +77,7 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What the newest run counted, if there is one that could. */
+  /** Returns what the newest run counted, if there is one that could. */
   private static Optional<Charged> charged(ResultFolders folders) throws IOException {
     Optional<Charged> newest = Optional.empty();
     for (Run run : folders.runs(List.of()).runs()) {

@@ -42,12 +42,12 @@ final class ResultFolders {
     return new ResultFolders(Slicebench.home(), Machine.here());
   }
 
-  /** Those that came with the checkout. */
+  /** Returns those that came with the checkout. */
   Path committed() {
     return committed;
   }
 
-  /** The user's own: there, a run or a verification writes what it finds. */
+  /** Returns the user's own: there, a run or a verification writes what it finds. */
   Path mine() {
     return mine;
   }
@@ -161,7 +161,7 @@ final class ResultFolders {
   }
 
   /**
-   * The runs in {@code folders}, oldest first; without any, the user's own and those of the
+   * Returns the runs in {@code folders}, oldest first; without any, the user's own and those of the
    * checkout.
    *
    * @throws ResultsException if there is none, or one cannot be read

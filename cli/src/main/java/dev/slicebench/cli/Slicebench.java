@@ -100,7 +100,7 @@ public final class Slicebench implements Runnable {
         .setExecutionExceptionHandler(errors);
   }
 
-  /** The checkout that this runs from; else the current folder. */
+  /** Returns the checkout that this runs from; else the current folder. */
   static Path home() {
     return Path.of(System.getProperty("slicebench.home", "")).toAbsolutePath();
   }

@@ -71,7 +71,9 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
             + Suggestions.question(value, values(argument, value));
   }
 
-  /** What an argument can be, in the letters of {@code value}; empty where it is no choice. */
+  /**
+   * Returns what an argument can be, in the letters of {@code value}; empty where it is no choice.
+   */
   private static List<String> values(ArgSpec argument, String value) {
     List<String> values = new ArrayList<>();
     for (Class<?> type : argument.auxiliaryTypes()) {

@@ -12,7 +12,7 @@ public record CallFailures(long outages, long refusals, String last) {
   /** None, or none that is known of. */
   public static final CallFailures NONE = new CallFailures(0, 0, "");
 
-  /** Whether there was more of any kind by now than {@code before}. */
+  /** Returns whether there was more of any kind by now than {@code before}. */
   public boolean isMoreThan(CallFailures before) {
     return outages > before.outages || refusals > before.refusals;
   }

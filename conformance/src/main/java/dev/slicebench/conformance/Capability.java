@@ -27,7 +27,7 @@ public enum Capability {
     this.lack = lack;
   }
 
-  /** The want of it in words. */
+  /** Returns the want of it in words. */
   public String lack() {
     return lack;
   }

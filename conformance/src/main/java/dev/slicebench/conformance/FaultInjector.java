@@ -15,7 +15,7 @@ public interface FaultInjector {
   void plant(FaultPlan plan, Consumer<String> began);
 
   /**
-   * How many faults of the plan under way have begun and ended.
+   * Returns how many faults of the plan under way have begun and ended.
    *
    * @throws IllegalStateException if planting has failed, which {@link #heal()} mends
    */

@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
  */
 public interface StoreUnderTest {
 
-  /** A name for reports. */
+  /** Returns a name for reports. */
   String label();
 
-  /** What there is. */
+  /** Returns what there is. */
   Set<Capability> offers();
 
   /**
@@ -25,7 +25,7 @@ public interface StoreUnderTest {
    */
   EventStore open();
 
-  /** Why something that is not offered is not. */
+  /** Returns why something that is not offered is not. */
   default String lack(Capability need) {
     return need.lack();
   }
@@ -53,7 +53,7 @@ public interface StoreUnderTest {
     return Map.of("partitionKey", partition);
   }
 
-  /** What its calls to the state store met so far, as far as it knows. */
+  /** Returns what its calls to the state store met so far, as far as it knows. */
   default CallFailures trouble() {
     return CallFailures.NONE;
   }

@@ -34,12 +34,12 @@ public enum Benchmark {
     return jmhName;
   }
 
-  /** What it measures, in a few words. */
+  /** Returns what it measures, in a few words. */
   public String label() {
     return label;
   }
 
-  /** Whether it is the same for every protocol and mode. */
+  /** Returns whether it is the same for every protocol and mode. */
   public boolean isFloor() {
     return switch (this) {
       case SAVE_FLOOR, TRANSACTION_FLOOR, GET_FLOOR, BULK_FLOOR -> true;
@@ -47,7 +47,7 @@ public enum Benchmark {
     };
   }
 
-  /** Whether the stream's length is a parameter. */
+  /** Returns whether the stream's length is a parameter. */
   public boolean hasLength() {
     return !isFloor() || this == BULK_FLOOR;
   }

@@ -28,7 +28,7 @@ public record BenchmarkCase(
     return new BenchmarkCase(benchmark, protocol, mode, shape, callers);
   }
 
-  /** A cell of a floor; what is no parameter of the floor is left out of {@code shape}. */
+  /** Returns a cell of a floor; what is no parameter of the floor is left out of {@code shape}. */
   public static BenchmarkCase floor(Benchmark benchmark, StreamShape shape, int callers) {
     StreamShape own =
         new StreamShape(
@@ -38,12 +38,12 @@ public record BenchmarkCase(
     return new BenchmarkCase(benchmark, null, null, own, callers);
   }
 
-  /** The same for another number of callers. */
+  /** Returns the same for another number of callers. */
   public BenchmarkCase withCallers(int number) {
     return new BenchmarkCase(benchmark, protocol, mode, shape, number);
   }
 
-  /** The values of JMH's parameters. */
+  /** Returns the values of JMH's parameters. */
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (protocol != null && mode != null) {
@@ -58,7 +58,7 @@ public record BenchmarkCase(
     return parameters;
   }
 
-  /** A few words for progress lines and findings. */
+  /** Returns a few words for progress lines and findings. */
   public String label() {
     StringBuilder label = new StringBuilder(benchmark.label());
     if (mode != null) {

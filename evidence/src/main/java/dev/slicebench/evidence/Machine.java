@@ -15,7 +15,7 @@ public record Machine(int cpus, String cpuModel, long memoryBytes, String os, St
 
   private static final Path CPUS = Path.of("/proc/cpuinfo");
 
-  /** This one. */
+  /** Returns this one. */
   public static Machine here() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
@@ -27,14 +27,14 @@ public record Machine(int cpus, String cpuModel, long memoryBytes, String os, St
   }
 
   /**
-   * Whether figures of both may be set side by side: as many processors of the same model, as much
-   * memory and the same kind of system. The build of the kernel and the JVM may differ.
+   * Returns whether figures of both may be set side by side: as many processors of the same model,
+   * as much memory and the same kind of system. The build of the kernel and the JVM may differ.
    */
   public boolean isLike(Machine other) {
     return label().equals(other.label());
   }
 
-  /** Its kind in a few words. */
+  /** Returns its kind in a few words. */
   public String label() {
     String[] system = os.split(" ", -1);
     return String.format(

@@ -84,12 +84,14 @@ public enum Profile {
 
   abstract void select(Selection selection);
 
-  /** The name on the command line. */
+  /** Returns the name on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The plan for {@code modes}: each by both protocols where both have it, and the floors. */
+  /**
+   * Returns the plan for {@code modes}: each by both protocols where both have it, and the floors.
+   */
   public Plan plan(Collection<SliceMode> modes) {
     Selection selection = new Selection(modes);
     select(selection);

@@ -19,7 +19,7 @@ public record RequestUnits(Charges source, List<Charge> charges) {
    */
   public record Charge(BenchmarkCase cell, double requestUnits, double requests) {}
 
-  /** The request units of a cell; a charge does not depend on how many call at once. */
+  /** Returns the request units of a cell; a charge does not depend on how many call at once. */
   public OptionalDouble of(BenchmarkCase cell) {
     return charges.stream()
         .filter(charge -> charge.cell.equals(cell.withCallers(1)))

@@ -16,7 +16,7 @@ public record Score(double perOp, double error) {
 
   private static final double CONFIDENCE = 0.95;
 
-  /** The score of iterations, in milliseconds an operation. */
+  /** Returns the score of iterations, in milliseconds an operation. */
   public static Score of(List<Double> iterations) {
     DescriptiveStatistics statistics = new DescriptiveStatistics();
     iterations.forEach(statistics::addValue);
@@ -38,7 +38,7 @@ public record Score(double perOp, double error) {
     return error < perOp ? -Math.log1p(-error / perOp) : Double.POSITIVE_INFINITY;
   }
 
-  /** How often {@code other} fits into this. */
+  /** Returns how often {@code other} fits into this. */
   public double ratioTo(Score other) {
     return perOp / other.perOp;
   }

@@ -21,8 +21,8 @@ public record SidecarInfo(
     String description) {
 
   /**
-   * A short name for files and tables: the component's type and version. What somebody else runs,
-   * and what is no Dapr, has another name than the same component here.
+   * Returns a short name for files and tables: the component's type and version. What somebody else
+   * runs, and what is no Dapr, has another name than the same component here.
    */
   public String label() {
     String type = component.type().replaceFirst("^state\\.", "");

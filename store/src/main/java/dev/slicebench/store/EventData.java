@@ -32,7 +32,7 @@ public record EventData(String id, @Nullable String name, Json data) {
   }
 
   /**
-   * An event with a random UUID as its id.
+   * Returns an event with a random UUID as its id.
    *
    * @throws InvalidRequestException if {@code name} or {@code data} is null, or {@code name} is not
    *     valid Unicode

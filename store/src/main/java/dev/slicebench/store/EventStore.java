@@ -57,10 +57,10 @@ public interface EventStore {
     return load(stream, LoadOptions.all());
   }
 
-  /** The version of the stream's last event; empty where the stream does not exist. */
+  /** Returns the version of the stream's last event; empty where the stream does not exist. */
   Mono<Long> head(String stream);
 
-  /** The same store for callers that wait. */
+  /** Returns the same store for callers that wait. */
   default BlockingEventStore blocking() {
     return new BlockingEventStore(this);
   }

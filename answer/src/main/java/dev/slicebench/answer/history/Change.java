@@ -9,7 +9,7 @@ package dev.slicebench.answer.history;
  */
 record Change(Point last, Point first, double ratio) {
 
-  /** The commits between which it happened, as git takes them. */
+  /** Returns the commits between which it happened, as git takes them. */
   String commits() {
     return last.shortCommit() + ".." + first.shortCommit();
   }

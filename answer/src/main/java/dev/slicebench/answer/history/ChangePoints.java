@@ -44,7 +44,7 @@ final class ChangePoints {
   }
 
   /**
-   * The indexes of the first number of each new level, ascending.
+   * Returns the indexes of the first number of each new level, ascending.
    *
    * @param values in the order of time; equal differences should mean equal changes, so of
    *     durations take the logarithms
@@ -66,7 +66,7 @@ final class ChangePoints {
         IntStream.concat(between(from, split), IntStream.of(split)), between(split, to));
   }
 
-  /** Where the energy statistic is greatest. */
+  /** Returns where the energy statistic is greatest. */
   private int split(int from, int to) {
     int best = from + LEAST_SIDE;
     double greatest = Double.NEGATIVE_INFINITY;

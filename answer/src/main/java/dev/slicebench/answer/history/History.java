@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public record History(List<Series> series) {
 
-  /** The history of results. */
+  /** Returns the history of results. */
   public static History of(Results results) {
     Map<Environment, Map<BenchmarkCase, List<Point>>> points = new LinkedHashMap<>();
     for (Run run : results.runs()) {
@@ -40,7 +40,7 @@ public record History(List<Series> series) {
     return new History(List.copyOf(series));
   }
 
-  /** Whether a figure is at a level that is slower than the one before. */
+  /** Returns whether a figure is at a level that is slower than the one before. */
   public boolean isSlower() {
     return series.stream()
         .map(Series::changes)

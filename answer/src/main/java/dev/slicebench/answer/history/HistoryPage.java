@@ -38,7 +38,7 @@ public final class HistoryPage {
     return FigurePage.of(HistoryPage.class, "history.html", page);
   }
 
-  /** A section for each environment. */
+  /** Returns a section for each environment. */
   static List<Section> sections(History history) {
     Map<Environment, List<Series>> environments = history.byEnvironment();
     List<Section> sections = new ArrayList<>();

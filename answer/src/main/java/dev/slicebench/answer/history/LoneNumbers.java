@@ -28,7 +28,7 @@ final class LoneNumbers {
   private LoneNumbers() {}
 
   /**
-   * The indexes of the numbers that do not stand alone, ascending.
+   * Returns the indexes of the numbers that do not stand alone, ascending.
    *
    * @param values logarithms, in the order of time
    */

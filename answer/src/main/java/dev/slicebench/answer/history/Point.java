@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Point(String run, Instant startedAt, @Nullable String commit, Score score) {
 
-  /** The commit, short enough to read. */
+  /** Returns the commit, short enough to read. */
   String shortCommit() {
     return commit == null
         ? "an unknown commit"

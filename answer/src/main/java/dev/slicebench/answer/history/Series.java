@@ -16,12 +16,12 @@ record Series(Environment environment, BenchmarkCase cell, List<Point> points) {
   /** A change by less is not worth a search, in either direction. */
   private static final double LEAST_RATIO = 1.05;
 
-  /** Whether there are points enough for a change to be found. */
+  /** Returns whether there are points enough for a change to be found. */
   boolean isLongEnough() {
     return points.size() >= ChangePoints.LEAST;
   }
 
-  /** Its changes, oldest first. Figures that stand alone count for none. */
+  /** Returns its changes, oldest first. Figures that stand alone count for none. */
   List<Change> changes() {
     double[] logs = logs();
     int[] others = LoneNumbers.others(logs);
@@ -41,7 +41,7 @@ record Series(Environment environment, BenchmarkCase cell, List<Point> points) {
     return changes;
   }
 
-  /** The points that stand alone: outliers, or a level too new to be told. Oldest first. */
+  /** Returns the points that stand alone: outliers, or a level too new to be told. Oldest first. */
   List<Point> lone() {
     int[] others = LoneNumbers.others(logs());
     return IntStream.range(0, points.size())
@@ -50,7 +50,7 @@ record Series(Environment environment, BenchmarkCase cell, List<Point> points) {
         .toList();
   }
 
-  /** How many points changes are looked for in. */
+  /** Returns how many points changes are looked for in. */
   int compared() {
     return LoneNumbers.others(logs()).length;
   }

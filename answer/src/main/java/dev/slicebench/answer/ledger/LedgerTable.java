@@ -54,7 +54,7 @@ public final class LedgerTable {
    */
   public record Charged(String run, RequestUnits units) {}
 
-  /** The table of {@code ledger}; the original's figures stand beside ours. */
+  /** Returns the table of {@code ledger}; the original's figures stand beside ours. */
   public static String of(Ledger ledger, Optional<Charged> charged) {
     return new LedgerTable(ledger, charged).render();
   }

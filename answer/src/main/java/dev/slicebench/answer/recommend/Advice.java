@@ -139,7 +139,7 @@ public final class Advice {
         .toList();
   }
 
-  /** Whether there is a mode to use on any store. */
+  /** Returns whether there is a mode to use on any store. */
   public boolean isAnswer() {
     return recommendations.values().stream()
         .flatMap(List::stream)

@@ -41,7 +41,7 @@ record Candidate(SliceMode mode, List<Part> parts) {
     return total(Part::keysRead);
   }
 
-  /** A single operation of a sort; empty where there is no figure, and none is needed. */
+  /** Returns a single operation of a sort; empty where there is no figure, and none is needed. */
   Optional<Part> part(Benchmark benchmark) {
     return parts.stream().filter(part -> part.benchmark() == benchmark).findFirst();
   }

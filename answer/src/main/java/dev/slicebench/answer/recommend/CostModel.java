@@ -33,7 +33,7 @@ final class CostModel {
   /** An operation that was counted, and measured or charged. */
   record Observation(Cost cost, Score score) {}
 
-  /** The model of a store; empty where too little was observed. */
+  /** Returns the model of a store; empty where too little was observed. */
   static Optional<CostModel> fit(List<Observation> observations) {
     if (observations.size() < FEWEST_OBSERVATIONS) {
       return Optional.empty();
@@ -49,7 +49,7 @@ final class CostModel {
         new CostModel(weights(observations), Math.sqrt(squares / observations.size())));
   }
 
-  /** What the operation takes, in the unit of the observations. */
+  /** Returns what the operation takes, in the unit of the observations. */
   double predict(Cost cost) {
     return predict(weights, cost);
   }
@@ -77,7 +77,7 @@ final class CostModel {
     };
   }
 
-  /** The best of all least squares over some of the parts in which no part is negative. */
+  /** Returns the best of all least squares over some of the parts in which no part is negative. */
   private static double[] weights(List<Observation> observations) {
     double[] best = new double[PARTS];
     double least = Double.POSITIVE_INFINITY;

@@ -31,7 +31,7 @@ final class Costs {
 
   private record Stream(SliceMode mode, int length) {}
 
-  /** What an operation of ours costs. */
+  /** Returns what an operation of ours costs. */
   Cost of(SliceMode mode, Benchmark benchmark, Contact contact, int streamLength) {
     LedgerOperation operation =
         new LedgerOperation(

@@ -22,7 +22,7 @@ final class Coverage {
 
   private Coverage() {}
 
-  /** Whether {@code cells} reach to {@code wanted}, a cell of ours. */
+  /** Returns whether {@code cells} reach to {@code wanted}, a cell of ours. */
   static boolean reaches(Collection<BenchmarkCase> cells, BenchmarkCase wanted) {
     List<BenchmarkCase> alike = alike(cells, wanted).toList();
     return within(alike, wanted, cell -> cell.shape().payloadBytes())
@@ -32,14 +32,14 @@ final class Coverage {
             || within(alike, wanted, cell -> cell.shape().streamLength()));
   }
 
-  /** The shortest profile whose cells reach there; empty where none does. */
+  /** Returns the shortest profile whose cells reach there; empty where none does. */
   static Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode) {
     return Stream.of(Profile.values())
         .filter(profile -> reaches(profile.plan(List.of(mode)).cells(), wanted))
         .findFirst();
   }
 
-  /** The cells of ours, with one caller, of the same mode and benchmark. */
+  /** Returns the cells of ours, with one caller, of the same mode and benchmark. */
   static Stream<BenchmarkCase> alike(Collection<BenchmarkCase> cells, BenchmarkCase wanted) {
     return cells.stream()
         .filter(

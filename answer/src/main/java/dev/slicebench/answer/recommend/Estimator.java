@@ -48,14 +48,14 @@ final class Estimator {
     return model.map(CostModel::relativeError);
   }
 
-  /** Whether there is a figure for {@code wanted}, or one near enough to be scaled. */
+  /** Returns whether there is a figure for {@code wanted}, or one near enough to be scaled. */
   boolean reaches(BenchmarkCase wanted) {
     return figures.containsKey(wanted)
         || (model.isPresent() && Coverage.reaches(anchors(wanted), wanted));
   }
 
   /**
-   * What an operation takes that the figures reach.
+   * Returns what an operation takes that the figures reach.
    *
    * @param wanted the operation, as it would be measured: with the head seen
    * @param cost what it costs at this contact

@@ -33,7 +33,7 @@ enum Measure {
     return margin;
   }
 
-  /** What stands behind a figure. */
+  /** Returns what stands behind a figure. */
   String unit() {
     return unit;
   }

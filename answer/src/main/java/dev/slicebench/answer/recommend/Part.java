@@ -25,7 +25,7 @@ record Part(
     double documentsWritten,
     double keysRead) {
 
-  /** A single operation, in milliseconds, with a network. */
+  /** Returns a single operation, in milliseconds, with a network. */
   Score ms(Network network) {
     return new Score(
         ms.perOp() + calls * network.clientMs() + storeTrips.perOp() * network.storeMs(),

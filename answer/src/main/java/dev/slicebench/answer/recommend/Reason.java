@@ -92,7 +92,7 @@ record Reason(Recommendation recommendation) {
     return best.size() > 1 ? tie(best) : lead(best.get(0));
   }
 
-  /** What would give the workload its figures; nothing where no mode may be used. */
+  /** Returns what would give the workload its figures; nothing where no mode may be used. */
   private Words missing() {
     if (recommendation.missing().isEmpty()) {
       return Words.noAnswer(": no mode that may be used there has figures.");
@@ -170,7 +170,7 @@ record Reason(Recommendation recommendation) {
                 .formatted(figures(first), next.mode(), figures(next)));
   }
 
-  /** What the ledger has less of in the first; the network multiplies round trips only. */
+  /** Returns what the ledger has less of in the first; the network multiplies round trips only. */
   private String cause(Candidate first, Candidate next) {
     if (recommendation.measure() == Measure.TIME) {
       Network network = recommendation.network();

@@ -40,28 +40,30 @@ record Recommendation(
   private static final double LONGEST_ROUND_TRIP_MS = 1_000;
   private static final double MOST_LOADS_PER_APPEND = 1_000;
 
-  /** What the network adds on this store. */
+  /** Returns what the network adds on this store. */
   Network network() {
     return store.network(workload);
   }
 
-  /** What a mode is ranked by, for an append with its loads. */
+  /** Returns what a mode is ranked by, for an append with its loads. */
   Score score(Candidate candidate) {
     return measure.of(candidate, network());
   }
 
-  /** The {@linkplain Best best}; none where it is too noisy to tell. */
+  /** Returns the {@linkplain Best best}; none where it is too noisy to tell. */
   List<Candidate> best() {
     return Best.of(ranked, this::score, measure.margin());
   }
 
-  /** What to use: of the best, what is counted decides. Empty where it is too noisy to tell. */
+  /**
+   * Returns what to use: of the best, what is counted decides. Empty where it is too noisy to tell.
+   */
   List<Candidate> recommended() {
     List<Candidate> best = best();
     return best.isEmpty() ? best : Tie.of(best).left();
   }
 
-  /** Whether it names a mode. */
+  /** Returns whether it names a mode. */
   boolean isAnswer() {
     return !ranked.isEmpty() && !recommended().isEmpty();
   }
@@ -91,7 +93,7 @@ record Recommendation(
   }
 
   /**
-   * Where another number of loads of whole streams for each append would.
+   * Returns where another number of loads of whole streams for each append would.
    *
    * @return empty where a mode has no figure for such a load
    */

@@ -38,7 +38,7 @@ final class RecommendationText {
     this.store = recommendation.store();
   }
 
-  /** The workload, as the head of what follows. */
+  /** Returns the workload, as the head of what follows. */
   static String head(Workload workload) {
     StringBuilder head = new StringBuilder();
     wrap(head, "", workload.description());
@@ -70,7 +70,7 @@ final class RecommendationText {
     return head.toString();
   }
 
-  /** What stands over the stores of one machine. */
+  /** Returns what stands over the stores of one machine. */
   static String heading(String words) {
     StringBuilder heading = new StringBuilder();
     wrap(heading, "", words);

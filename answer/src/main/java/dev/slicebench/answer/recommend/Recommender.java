@@ -171,7 +171,7 @@ final class Recommender {
         .allMatch(measured::reaches);
   }
 
-  /** The safe modes; where there is none, those that nothing speaks against. */
+  /** Returns the safe modes; where there is none, those that nothing speaks against. */
   private List<Safety> usable() {
     List<Safety> safe = safety.stream().filter(one -> one.verdict() == Verdict.SAFE).toList();
     return safe.isEmpty() ? safety.stream().filter(one -> one.verdict().isUsable()).toList() : safe;

@@ -92,7 +92,7 @@ record StoreEvidence(
     return latency == null ? 0 : latency.measuredStoreMs();
   }
 
-  /** The sidecar of the newest run. */
+  /** Returns the sidecar of the newest run. */
   SidecarInfo sidecar() {
     return newest().envelope().sidecar();
   }
@@ -109,13 +109,13 @@ record StoreEvidence(
     return SafetyEvidence.of(sidecar(), newestFirst, verified);
   }
 
-  /** What was timed, in milliseconds; of several figures for a cell, the newest. */
+  /** Returns what was timed, in milliseconds; of several figures for a cell, the newest. */
   Map<BenchmarkCase, Score> times() {
     return times(runs);
   }
 
   /**
-   * How many trips to the store an operation makes, by the run with latency.
+   * Returns how many trips to the store an operation makes, by the run with latency.
    *
    * @param times those of {@link #times()}
    */
@@ -145,7 +145,7 @@ record StoreEvidence(
     return times;
   }
 
-  /** What was charged, in request units; of several figures for a cell, the newest. */
+  /** Returns what was charged, in request units; of several figures for a cell, the newest. */
   Map<BenchmarkCase, Score> charges() {
     Map<BenchmarkCase, Score> charges = new LinkedHashMap<>();
     for (Run run : runs) {
@@ -157,7 +157,7 @@ record StoreEvidence(
     return charges;
   }
 
-  /** Where the request units come from; empty where the store charges none. */
+  /** Returns where the request units come from; empty where the store charges none. */
   Optional<Charges> chargesSource() {
     return runs.stream()
         .map(run -> run.envelope().requestUnits())
@@ -166,20 +166,20 @@ record StoreEvidence(
         .reduce((older, newer) -> newer);
   }
 
-  /** Whether the store is a part of daprd, with no network between them. */
+  /** Returns whether the store is a part of daprd, with no network between them. */
   boolean isInsideSidecar() {
     SidecarInfo.Component component = sidecar().component();
     return StoreProfile.of(component.type(), component.version(), component.capabilities())
         .insideDaprd();
   }
 
-  /** What the workload's network adds here. */
+  /** Returns what the workload's network adds here. */
   Network network(Workload workload) {
     return new Network(
         workload.clientRoundTripMs(), isInsideSidecar() ? 0 : workload.storeRoundTripMs());
   }
 
-  /** What to type to measure this store, and no other, with another profile. */
+  /** Returns what to type to measure this store, and no other, with another profile. */
   String command(Profile profile) {
     StringBuilder command = new StringBuilder("./slicebench");
     Iterator<String> words = newest().envelope().commandLine().iterator();
@@ -209,7 +209,7 @@ record StoreEvidence(
         .filter(BACKENDS::contains);
   }
 
-  /** The runs' folders, by their names. */
+  /** Returns the runs' folders, by their names. */
   String names() {
     return String.join(
         ", ", runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList());

@@ -15,11 +15,11 @@ import java.util.Objects;
  */
 sealed interface StoreTrips {
 
-  /** Whether they can be told of the operation. */
+  /** Returns whether they can be told of the operation. */
   boolean reaches(BenchmarkCase wanted);
 
   /**
-   * The trips of an operation that is reached.
+   * Returns the trips of an operation that is reached.
    *
    * @param wanted the operation, as it would be measured: with the head seen
    * @param cost what it costs at this contact
@@ -52,7 +52,7 @@ sealed interface StoreTrips {
    */
   record Measured(Estimator without, Estimator with, Run run) implements StoreTrips {
 
-    /** What was added in the run. */
+    /** Returns what was added in the run. */
     AddedLatency latency() {
       return Objects.requireNonNull(run.envelope().latency());
     }

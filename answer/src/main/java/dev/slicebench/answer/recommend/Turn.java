@@ -31,7 +31,7 @@ record Turn(double at, boolean above, SliceMode ahead) {
   }
 
   /**
-   * The nearest turns below and above {@code value}, by means.
+   * Returns the nearest turns below and above {@code value}, by means.
    *
    * @param lines of the other modes; one that is ahead of {@code best} at {@code value} turns
    *     nothing

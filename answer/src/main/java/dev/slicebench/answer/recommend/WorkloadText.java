@@ -94,7 +94,7 @@ final class WorkloadText {
     }
   }
 
-  /** The line of what {@code failure} is about; empty for what is not there. */
+  /** Returns the line of what {@code failure} is about; empty for what is not there. */
   OptionalInt line(JsonProcessingException failure) {
     if (!(failure instanceof JsonMappingException mapping)) {
       return OptionalInt.of(failure.getLocation().getLineNr());

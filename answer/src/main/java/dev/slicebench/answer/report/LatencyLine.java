@@ -26,7 +26,7 @@ record LatencyLine(SliceMode mode, Score score, double counted, List<Delayed> de
         .reduce((older, newer) -> newer);
   }
 
-  /** Whether what was seen tells no slope: as far as one trip off, or less than can be. */
+  /** Returns whether what was seen tells no slope: as far as one trip off, or less than can be. */
   boolean isTooNoisy() {
     return seen()
         .map(
@@ -36,7 +36,7 @@ record LatencyLine(SliceMode mode, Score score, double counted, List<Delayed> de
         .orElse(false);
   }
 
-  /** How many latencies it waits for. */
+  /** Returns how many latencies it waits for. */
   Score trips() {
     Score known = new Score(counted, 0);
     return isTooNoisy()
@@ -58,7 +58,7 @@ record LatencyLine(SliceMode mode, Score score, double counted, List<Delayed> de
     return score.perOp() + counted * latencyMs;
   }
 
-  /** Whether it takes less time than {@code other}, by more than the noise of both. */
+  /** Returns whether it takes less time than {@code other}, by more than the noise of both. */
   boolean isFasterThan(LatencyLine other, double latencyMs) {
     return other.at(latencyMs) - at(latencyMs)
         > Math.hypot(errorAt(latencyMs), other.errorAt(latencyMs));

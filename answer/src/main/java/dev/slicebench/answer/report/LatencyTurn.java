@@ -35,7 +35,7 @@ record LatencyTurn(double latencyMs, SliceMode mode) {
   /** Where one line passes under another. */
   private record Crossing(double latencyMs, LatencyLine overtaken, LatencyLine overtaking) {
 
-    /** Whether the lines are apart by more than noise at either end of the axis. */
+    /** Returns whether the lines are apart by more than noise at either end of the axis. */
     boolean isCertain() {
       return overtaken.isFasterThan(overtaking, 0) && overtaking.isFasterThan(overtaken, REACH_MS);
     }

@@ -24,7 +24,7 @@ public final class MarkdownReport {
 
   private MarkdownReport() {}
 
-  /** The answers, the safety of the modes, and one table of times. */
+  /** Returns the answers, the safety of the modes, and one table of times. */
   public static String of(Report report) {
     StringBuilder text = new StringBuilder("### Which SliceMode should I use?\n\n");
     for (Answer answer : report.answers()) {
@@ -53,7 +53,7 @@ public final class MarkdownReport {
         .toString();
   }
 
-  /** The table store by mode of what was verified. */
+  /** Returns the table store by mode of what was verified. */
   public static String safety(List<VerificationReport> verified) {
     StringBuilder text = new StringBuilder();
     safety(
@@ -62,7 +62,7 @@ public final class MarkdownReport {
     return text.toString();
   }
 
-  /** The list of what was soaked, and what came of it. */
+  /** Returns the list of what was soaked, and what came of it. */
   public static String soaks(List<VerificationReport> soaks) {
     StringBuilder text = new StringBuilder();
     for (VerificationReport soak : soaks) {

@@ -15,26 +15,26 @@ final class Provenance {
 
   private Provenance() {}
 
-  /** The store's name, with a mark unless a real daprd worked on a real store. */
+  /** Returns the store's name, with a mark unless a real daprd worked on a real store. */
   static String store(Envelope envelope) {
     return real(envelope) + added(envelope);
   }
 
-  /** A store's name, with a mark unless a real daprd worked on it. */
+  /** Returns a store's name, with a mark unless a real daprd worked on it. */
   static String store(SidecarInfo sidecar) {
     return sidecar.kind() == SidecarKind.EMBEDDED
         ? sidecar.backend() + " [embedded sidecar, not Dapr]"
         : sidecar.backend();
   }
 
-  /** The store's name without the latency that was added. */
+  /** Returns the store's name without the latency that was added. */
   static String real(Envelope envelope) {
     String backend = store(envelope.sidecar());
     boolean saysSo = backend.contains("emulator");
     return isEmulated(envelope) && !saysSo ? backend + " [emulator, not Azure]" : backend;
   }
 
-  /** What was added to each round trip, in milliseconds as measured. */
+  /** Returns what was added to each round trip, in milliseconds as measured. */
   static double latencyMs(Envelope envelope) {
     AddedLatency latency = envelope.latency();
     return latency == null ? 0 : latency.measuredStoreMs() + latency.measuredClientMs();
@@ -47,7 +47,7 @@ final class Provenance {
         : " + %s ms a round trip".formatted(Numbers.of(latency.storeMs() + latency.clientMs()));
   }
 
-  /** What was measured on what, in a sentence. */
+  /** Returns what was measured on what, in a sentence. */
   static String sentence(Run run) {
     Envelope envelope = run.envelope();
     SidecarInfo sidecar = envelope.sidecar();
@@ -66,17 +66,17 @@ final class Provenance {
             envelope.machine().jvm());
   }
 
-  /** The day of a run, UTC. */
+  /** Returns the day of a run, UTC. */
   static String day(Envelope envelope) {
     return envelope.startedAt().substring(0, 10);
   }
 
-  /** Whether there was no Dapr. */
+  /** Returns whether there was no Dapr. */
   static boolean isEmbedded(Envelope envelope) {
     return envelope.sidecar().kind() == SidecarKind.EMBEDDED;
   }
 
-  /** Whether request units, where there are any, are a model's. */
+  /** Returns whether request units, where there are any, are a model's. */
   static boolean isEmulated(Envelope envelope) {
     RequestUnits units = envelope.requestUnits();
     return units != null && units.source() == Charges.MODELLED;

@@ -90,12 +90,12 @@ public final class BenchmarkJar {
     return benchmarks;
   }
 
-  /** What to call it. */
+  /** Returns what to call it. */
   String label() {
     return build.label();
   }
 
-  /** Why {@code cell} cannot be measured with it; empty where it can. */
+  /** Returns why {@code cell} cannot be measured with it; empty where it can. */
   Optional<String> lacks(BenchmarkCase cell) {
     String benchmark = cell.benchmark().jmhName();
     Map<String, Set<String>> known = benchmarks.get(benchmark);
@@ -138,7 +138,7 @@ public final class BenchmarkJar {
     return value.chars().allMatch(Character::isDigit);
   }
 
-  /** The command for one fork, which JMH runs in the JVM that is started. */
+  /** Returns the command for one fork, which JMH runs in the JVM that is started. */
   ProcessBuilder fork(List<String> jvmArguments, Path first, List<String> jmhArguments) {
     return Java.command(
         jvmArguments,

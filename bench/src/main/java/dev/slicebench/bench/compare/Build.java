@@ -14,7 +14,7 @@ public record Build(String name, @Nullable String commit, Path jar) {
 
   private static final int SHORT = 10;
 
-  /** The file's name; or the commit's, and which it is. */
+  /** Returns the file's name; or the commit's, and which it is. */
   public String label() {
     return commit == null
         ? jar.getFileName().toString()

@@ -30,7 +30,7 @@ public record CallCount(double baseMin, double baseMax, double headMin, double h
         .summaryStatistics();
   }
 
-  /** Whether every fork of the head makes more than every fork of the base. */
+  /** Returns whether every fork of the head makes more than every fork of the base. */
   boolean isMore() {
     return headMin > baseMax + TOLERANCE;
   }

@@ -35,7 +35,7 @@ public final class ComparisonPlan {
 
   private ComparisonPlan() {}
 
-  /** An append and a load of the whole stream for each mode. */
+  /** Returns an append and a load of the whole stream for each mode. */
   public static List<BenchmarkCase> cells(Collection<SliceMode> modes) {
     List<BenchmarkCase> cells = new ArrayList<>();
     for (Benchmark benchmark : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {

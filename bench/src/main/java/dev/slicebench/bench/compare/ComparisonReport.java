@@ -125,7 +125,7 @@ public final class ComparisonReport {
     return facts;
   }
 
-  /** What the same code took for both sides. */
+  /** Returns what the same code took for both sides. */
   private String ruler() {
     return "the same code took, head/base: "
         + judgement.ruler().entrySet().stream()

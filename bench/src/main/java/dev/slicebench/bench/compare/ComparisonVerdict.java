@@ -21,12 +21,12 @@ public enum ComparisonVerdict {
     this.label = label;
   }
 
-  /** The words for it. */
+  /** Returns the words for it. */
   public String label() {
     return label;
   }
 
-  /** Whether the head is worse for certain. */
+  /** Returns whether the head is worse for certain. */
   public boolean isRegression() {
     return this == SLOWER || this == MORE_CALLS || this == BROKEN;
   }

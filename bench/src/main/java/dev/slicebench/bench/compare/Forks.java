@@ -12,7 +12,7 @@ public final class Forks {
 
   private Forks() {}
 
-  /** The fewest of each build with which {@code rows} rows can be told apart at all. */
+  /** Returns the fewest of each build with which {@code rows} rows can be told apart at all. */
   public static int fewest(int rows) {
     int forks = 2;
     while (Shift.smallestP(forks) * rows >= Judgement.ALPHA) {
@@ -37,7 +37,7 @@ public final class Forks {
         : OptionalInt.of(Math.max(shift.pairs() + 1, (int) forks));
   }
 
-  /** The normal quantile of a two-sided test. */
+  /** Returns the normal quantile of a two-sided test. */
   private static double z(double alpha) {
     return NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha / 2);
   }

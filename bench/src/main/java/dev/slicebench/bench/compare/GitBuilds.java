@@ -38,8 +38,8 @@ public final class GitBuilds {
   }
 
   /**
-   * The build of a name: a jar file, or else a branch, tag or commit of the checkout, which is
-   * built as {@code ./slicebench} does, outside the checkout, unless that was done before.
+   * Returns the build of a name: a jar file, or else a branch, tag or commit of the checkout, which
+   * is built as {@code ./slicebench} does, outside the checkout, unless that was done before.
    *
    * @throws IOException if it is neither, or the build fails; the message says what to do
    */
@@ -62,7 +62,7 @@ public final class GitBuilds {
   }
 
   /**
-   * The same for the build that might replace the base.
+   * Returns the same for the build that might replace the base.
    *
    * @throws IOException also if it is the commit that is checked out and there are changes beside
    *     it, which would be left out

@@ -94,7 +94,7 @@ public record Judgement(
     return new Judgement(List.copyOf(rows), ruler, recording.broken(), moved);
   }
 
-  /** The worst that is certain of any row; else what cannot be told; else the best. */
+  /** Returns the worst that is certain of any row; else what cannot be told; else the best. */
   public ComparisonVerdict overall() {
     List<ComparisonVerdict> verdicts =
         Stream.concat(

@@ -59,7 +59,7 @@ public record Recording(
     return MAPPER.readValue(folder.resolve(FILE).toFile(), Recording.class);
   }
 
-  /** What {@link #read} reads. */
+  /** Returns what {@link #read} reads. */
   public String json() {
     try {
       return MAPPER.writeValueAsString(this);

@@ -9,12 +9,12 @@ public enum Side {
   /** What might replace it. */
   HEAD;
 
-  /** The other one. */
+  /** Returns the other one. */
   Side other() {
     return this == BASE ? HEAD : BASE;
   }
 
-  /** The name for messages. */
+  /** Returns the name for messages. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

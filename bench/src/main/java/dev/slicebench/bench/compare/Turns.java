@@ -30,7 +30,7 @@ final class Turns implements AutoCloseable {
     server.setSoTimeout(LOOK_MS);
   }
 
-  /** The port for {@link TurnProfiler#PORT}. */
+  /** Returns the port for {@link TurnProfiler#PORT}. */
   int port() {
     return server.getLocalPort();
   }

@@ -62,7 +62,7 @@ public class CallCounters {
     return documentBytes.get();
   }
 
-  /** The same operation, whose calls are counted here. */
+  /** Returns the same operation, whose calls are counted here. */
   <T> Mono<T> counted(Mono<T> operation) {
     invocations++;
     return operation.contextWrite(context -> context.put(CallCounters.class, this));

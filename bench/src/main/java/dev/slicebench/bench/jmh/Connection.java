@@ -82,29 +82,29 @@ final class Connection implements AutoCloseable {
     return new Connection(standalone.target(), standalone);
   }
 
-  /** A store of the protocol and mode, as new: it has seen no stream yet. */
+  /** Returns a store of the protocol and mode, as new: it has seen no stream yet. */
   EventStore store(Protocol protocol, SliceMode mode) {
     return protocol == Protocol.SLICEBENCH
         ? ours(mode)
         : new ReferenceEventStore(state, mode, MetadataProvider.standard(mode, profile));
   }
 
-  /** A store of ours, as new. The parent has decided which modes are measured. */
+  /** Returns a store of ours, as new. The parent has decided which modes are measured. */
   DaprEventStore ours(SliceMode mode) {
     return DaprEventStore.builder(state, profile, mode).allowUnsafe().build();
   }
 
-  /** The raw gRPC API, on the same kind of channel as the stores'. */
+  /** Returns the raw gRPC API, on the same kind of channel as the stores'. */
   DaprGrpc.DaprBlockingStub raw() {
     return client.dapr().newGrpcStub("", DaprGrpc::newBlockingStub);
   }
 
-  /** The state store's name. */
+  /** Returns the state store's name. */
   String storeName() {
     return target.component().name();
   }
 
-  /** A stream name, or key, that nobody used before. */
+  /** Returns a stream name, or key, that nobody used before. */
   String newName() {
     return target.streamPrefix() + ProcessHandle.current().pid() + "-" + streams.incrementAndGet();
   }

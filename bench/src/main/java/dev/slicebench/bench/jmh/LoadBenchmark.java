@@ -46,13 +46,13 @@ public class LoadBenchmark extends StreamBenchmark {
     connection.close();
   }
 
-  /** The whole stream, forwards. */
+  /** Returns the whole stream, forwards. */
   @Benchmark
   public List<RecordedEvent> whole(Reader reader, CallCounters counters) {
     return load(reader.stream.loadWhole(store), counters, streamLength);
   }
 
-  /** The last ten events. */
+  /** Returns the last ten events. */
   @Benchmark
   public List<RecordedEvent> tail(Reader reader, CallCounters counters) {
     return load(

@@ -54,7 +54,7 @@ final class RawDocuments {
     return ByteString.copyFrom(json.append("]").toString(), StandardCharsets.UTF_8);
   }
 
-  /** The keys of new documents, which do not exist yet. */
+  /** Returns the keys of new documents, which do not exist yet. */
   List<String> newKeys(int count) {
     String name = connection.newName();
     List<String> keys = new ArrayList<>();

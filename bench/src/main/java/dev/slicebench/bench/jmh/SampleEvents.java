@@ -19,14 +19,14 @@ public final class SampleEvents {
     this.data = Json.ofString("x".repeat(payloadBytes - 2)); // less its quotes
   }
 
-  /** The events that follow version {@code after}. */
+  /** Returns the events that follow version {@code after}. */
   public List<EventData> following(long after, int count) {
     return ofWriter(0, after, count);
   }
 
   /**
-   * The events that follow a writer's own {@code after} events, of several who append to one stream
-   * and cannot know their versions.
+   * Returns the events that follow a writer's own {@code after} events, of several who append to
+   * one stream and cannot know their versions.
    *
    * @param writer its number, from 1
    */

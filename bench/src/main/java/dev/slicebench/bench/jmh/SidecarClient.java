@@ -17,7 +17,7 @@ public final class SidecarClient implements AutoCloseable {
             .build();
   }
 
-  /** The client. */
+  /** Returns the client. */
   public DaprClient dapr() {
     return dapr;
   }

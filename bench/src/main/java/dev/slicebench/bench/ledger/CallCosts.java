@@ -18,7 +18,8 @@ final class CallCosts {
   private CallCosts() {}
 
   /**
-   * The mean over {@code operations} that together made {@code calls}, all of which are done.
+   * Returns the mean over {@code operations} that together made {@code calls}, all of which are
+   * done.
    *
    * @param roundTrips of all of them
    */

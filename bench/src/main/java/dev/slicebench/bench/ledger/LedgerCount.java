@@ -28,7 +28,7 @@ public final class LedgerCount {
 
   private LedgerCount() {}
 
-  /** The ledger of the code that runs. */
+  /** Returns the ledger of the code that runs. */
   public static Ledger count() {
     return Ledger.of(
         StreamKind.PAYLOAD_BYTES,
@@ -36,7 +36,7 @@ public final class LedgerCount {
   }
 
   /**
-   * The rows of one stream of ours, such as the ledger may not have.
+   * Returns the rows of one stream of ours, such as the ledger may not have.
    *
    * @param streamLength how many events it has
    * @param eventsPerAppend how many each append carried

@@ -26,7 +26,7 @@ record StreamKind(
   /** A stream that takes more appends to build is left out: together they would take minutes. */
   private static final int MOST_APPENDS = 1_000;
 
-  /** All kinds that the ledger has, in its order. */
+  /** Returns all kinds that the ledger has, in its order. */
   static List<StreamKind> all() {
     List<StreamKind> all = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {

@@ -74,7 +74,7 @@ final class StreamOperations {
     return appends;
   }
 
-  /** A store of the protocol, which has seen no stream yet. */
+  /** Returns a store of the protocol, which has seen no stream yet. */
   private EventStore store() {
     return kind.protocol() == Protocol.SLICEBENCH
         ? ours()

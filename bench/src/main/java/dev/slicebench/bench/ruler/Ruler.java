@@ -38,7 +38,7 @@ public final class Ruler implements Closeable {
     thread.start();
   }
 
-  /** A ruler that is warm. */
+  /** Returns a ruler that is warm. */
   public static Ruler warm() throws IOException {
     Ruler ruler = new Ruler();
     for (int i = 0; i < WARM_UPS; i++) {
@@ -47,7 +47,9 @@ public final class Ruler implements Closeable {
     return ruler;
   }
 
-  /** How long each part takes now, in milliseconds; a reading takes about one altogether. */
+  /**
+   * Returns how long each part takes now, in milliseconds; a reading takes about one altogether.
+   */
   public Map<RulerPart, Double> read() throws IOException {
     Map<RulerPart, Double> reading = new EnumMap<>(RulerPart.class);
     long start = System.nanoTime();

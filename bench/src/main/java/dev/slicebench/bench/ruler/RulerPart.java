@@ -11,7 +11,7 @@ public enum RulerPart {
   /** Bytes to another thread and back, by TCP over the loopback. */
   LOOPBACK;
 
-  /** The name for messages. */
+  /** Returns the name for messages. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -17,17 +17,17 @@ public final class Times {
     times.add(time);
   }
 
-  /** How many were added. */
+  /** Returns how many were added. */
   public int count() {
     return times.size();
   }
 
-  /** The mean of all. */
+  /** Returns the mean of all. */
   public double mean() {
     return times.stream().mapToDouble(time -> time).average().orElseThrow();
   }
 
-  /** The smallest time such that {@code share} of all are at or below it. */
+  /** Returns the smallest time such that {@code share} of all are at or below it. */
   public double quantile(double share) {
     if (times.isEmpty()) {
       throw new IllegalStateException("nothing was added");

@@ -92,7 +92,10 @@ final class CellRunner {
     return reason.lines().findFirst().orElse(reason);
   }
 
-  /** What a fork that died wrote on its standard error, which JMH puts into its output alone. */
+  /**
+   * Returns what a fork that died wrote on its standard error, which JMH puts into its output
+   * alone.
+   */
   private String lastWords() {
     try {
       String log = Files.readString(logFile);

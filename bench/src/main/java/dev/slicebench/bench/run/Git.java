@@ -26,7 +26,10 @@ public final class Git {
     return new Source(commit, dirty);
   }
 
-  /** What a command answers in the folder {@code home}; empty where it fails, or git is missing. */
+  /**
+   * Returns what a command answers in the folder {@code home}; empty where it fails, or git is
+   * missing.
+   */
   public static Optional<String> answer(Path home, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git", "-C", home.toString()));
     command.addAll(List.of(arguments));

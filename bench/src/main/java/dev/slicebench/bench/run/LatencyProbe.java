@@ -28,7 +28,7 @@ final class LatencyProbe {
   }
 
   /**
-   * What the links of {@code sidecar} add; null where they add nothing.
+   * Returns what the links of {@code sidecar} add; null where they add nothing.
    *
    * @param absentKey a key without a document, which is read over and over
    * @param begins is run first where there is something to measure

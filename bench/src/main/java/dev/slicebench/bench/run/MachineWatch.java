@@ -50,8 +50,8 @@ final class MachineWatch implements Closeable {
   }
 
   /**
-   * The cells beside which the ruler took {@value #DISTURBED} times as long on average as it takes
-   * undisturbed.
+   * Returns the cells beside which the ruler took {@value #DISTURBED} times as long on average as
+   * it takes undisturbed.
    */
   List<Disturbed> disturbed() {
     return disturbed(all, byCell);

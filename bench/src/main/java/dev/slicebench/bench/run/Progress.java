@@ -111,7 +111,7 @@ public final class Progress {
     }
   }
 
-  /** A duration as a person would say it. */
+  /** Returns a duration as a person would say it. */
   public static String words(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 100) {

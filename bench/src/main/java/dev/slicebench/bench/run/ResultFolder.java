@@ -29,7 +29,7 @@ final class ResultFolder implements AutoCloseable {
     this.removal = ShutdownTask.register(this::remove);
   }
 
-  /** A folder that did not exist before: named {@code name}, or that with a number. */
+  /** Returns a folder that did not exist before: named {@code name}, or that with a number. */
   static ResultFolder create(Path results, String name) throws IOException {
     boolean parentIsNew = Files.notExists(results);
     try {

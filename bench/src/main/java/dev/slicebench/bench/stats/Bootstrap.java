@@ -13,7 +13,7 @@ public final class Bootstrap {
   public record Interval(double low, double high) {}
 
   /**
-   * The percentile interval of a statistic of {@code values}.
+   * Returns the percentile interval of a statistic of {@code values}.
    *
    * @param confidence of the interval, between 0 and 1
    * @param resamples how many samples are drawn

@@ -13,7 +13,7 @@ public final class HodgesLehmann {
   private HodgesLehmann() {}
 
   /**
-   * The pseudomedian of {@code values}.
+   * Returns the pseudomedian of {@code values}.
    *
    * @throws IllegalArgumentException if there are none
    */

@@ -12,7 +12,7 @@ public final class Holm {
 
   private Holm() {}
 
-  /** The adjusted p of each of {@code p}, in their order. */
+  /** Returns the adjusted p of each of {@code p}, in their order. */
   public static double[] adjust(double[] p) {
     int[] smallestFirst =
         IntStream.range(0, p.length)

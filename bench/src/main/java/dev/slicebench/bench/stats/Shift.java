@@ -19,7 +19,7 @@ public record Shift(double ratio, double low, double high, double p, int pairs) 
   private static final int RESAMPLES = 1000;
 
   /**
-   * The shift of pairs.
+   * Returns the shift of pairs.
    *
    * @param logRatios a pair's second to first, as a logarithm
    * @param random draws the bootstrap's samples
@@ -35,17 +35,17 @@ public record Shift(double ratio, double low, double high, double p, int pairs) 
         logRatios.length);
   }
 
-  /** The smallest p that so many pairs can give: all of one sign. */
+  /** Returns the smallest p that so many pairs can give: all of one sign. */
   public static double smallestP(int pairs) {
     return Math.pow(2, 1 - pairs);
   }
 
-  /** The ratio alone. */
+  /** Returns the ratio alone. */
   public static double ratio(double[] logRatios) {
     return Math.exp(HodgesLehmann.pseudomedian(logRatios));
   }
 
-  /** The p alone. */
+  /** Returns the p alone. */
   public static double p(double[] logRatios) {
     for (double one : logRatios) {
       if (one != 0) {

@@ -48,7 +48,7 @@ public final class CosmosOptions {
   private @Nullable String container;
 
   /**
-   * The backend that was asked for.
+   * Returns the backend that was asked for.
    *
    * @throws ParameterException if something is missing; no message repeats a key
    */
@@ -68,7 +68,7 @@ public final class CosmosOptions {
         Optional.ofNullable(container).map(names -> container(command, names)));
   }
 
-  /** These options, as they are typed; without the key. */
+  /** Returns these options, as they are typed; without the key. */
   List<String> typed() {
     List<String> words = new ArrayList<>(List.of("--cosmos-endpoint", endpoint.toString()));
     if (keyVariable != null) {
@@ -106,7 +106,7 @@ public final class CosmosOptions {
     }
   }
 
-  /** A container's names, as they are typed. */
+  /** Returns a container's names, as they are typed. */
   public static CosmosContainer container(CommandLine command, String names) {
     String[] parts = names.split("/", -1);
     if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {

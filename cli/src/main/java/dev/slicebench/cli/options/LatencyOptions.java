@@ -40,7 +40,7 @@ public final class LatencyOptions {
   private @Nullable Duration jitter;
 
   /**
-   * What was asked for.
+   * Returns what was asked for.
    *
    * @throws ParameterException if it makes no sense
    */

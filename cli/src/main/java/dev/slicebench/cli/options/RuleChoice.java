@@ -16,7 +16,7 @@ public final class RuleChoice {
   private RuleChoice() {}
 
   /**
-   * The rules of these names, in the order of their numbers.
+   * Returns the rules of these names, in the order of their numbers.
    *
    * @param names numbers of rules, such as {@code 7.27}, or of groups, such as {@code 7}
    * @throws IllegalArgumentException if there is none of a name, with those that are like it

@@ -16,8 +16,8 @@ public record SidecarChoice(SidecarKind kind, List<Backend> backends) {
   public record Surroundings(boolean attachable, boolean daprd) {}
 
   /**
-   * The choice for what was asked; without a wish, the sidecar that somebody else runs, else a
-   * daprd, else the embedded one.
+   * Returns the choice for what was asked; without a wish, the sidecar that somebody else runs,
+   * else a daprd, else the embedded one.
    *
    * @throws IllegalArgumentException if the wishes contradict each other; the message says how
    */
@@ -43,7 +43,10 @@ public record SidecarChoice(SidecarKind kind, List<Backend> backends) {
     return new SidecarChoice(kind, List.of());
   }
 
-  /** Whether it is the embedded sidecar for want of a daprd, and not since somebody wished it. */
+  /**
+   * Returns whether it is the embedded sidecar for want of a daprd, and not since somebody wished
+   * it.
+   */
   boolean isStandIn(Optional<SidecarKind> wanted) {
     return kind == SidecarKind.EMBEDDED && wanted.isEmpty();
   }

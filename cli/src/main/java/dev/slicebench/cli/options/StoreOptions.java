@@ -140,12 +140,12 @@ public final class StoreOptions {
     return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** Whether the sidecar is one that somebody else runs. */
+  /** Returns whether the sidecar is one that somebody else runs. */
   public boolean attaches() {
     return choice().kind() == SidecarKind.ATTACHED;
   }
 
-  /** Whether the embedded sidecar stands in for the real thing, which nobody wished. */
+  /** Returns whether the embedded sidecar stands in for the real thing, which nobody wished. */
   public boolean isStandIn() {
     return standIn;
   }

@@ -23,7 +23,7 @@ public final class QuietLog {
 
   private QuietLog() {}
 
-  /** Where the files are. */
+  /** Returns where the files are. */
   public static Path folder(Map<String, String> environment) {
     return UserCache.folder(environment).resolve("logs");
   }

@@ -111,7 +111,7 @@ public final class CallFaults implements UnaryOperator<StateStore> {
     calls.forEach(call -> call.onErrorComplete().block());
   }
 
-  /** What has happened so far, each in a few words. */
+  /** Returns what has happened so far, each in a few words. */
   public synchronized List<String> planted() {
     return List.copyOf(planted);
   }

@@ -61,7 +61,7 @@ enum LinkFault {
     return all[random.nextInt(all.length)];
   }
 
-  /** What happens, in words. */
+  /** Returns what happens, in words. */
   String words() {
     return words;
   }

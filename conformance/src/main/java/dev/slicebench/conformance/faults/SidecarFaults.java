@@ -46,7 +46,7 @@ public final class SidecarFaults implements FaultInjector {
     this.patience = patience;
   }
 
-  /** The places where this sidecar can be broken. */
+  /** Returns the places where this sidecar can be broken. */
   public Set<Capability> places() {
     Set<Capability> places = EnumSet.noneOf(Capability.class);
     faultPoints.clientLink().ifPresent(link -> places.add(Capability.CLIENT_FAULTS));

@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 public record EventId(long high, long low, int marker) {
 
-  /** The name of an event with this id and payload. */
+  /** Returns the name of an event with this id and payload. */
   public static EventId of(String id, Json data) {
     UUID uuid = uuid(id);
     long high = uuid.getMostSignificantBits();
@@ -40,7 +40,7 @@ public record EventId(long high, long low, int marker) {
   }
 
   /**
-   * The name from its text.
+   * Returns the name from its text.
    *
    * @throws IllegalArgumentException if it is not one
    */
@@ -58,7 +58,7 @@ public record EventId(long high, long low, int marker) {
     }
   }
 
-  /** The event whose id is {@code steps} higher, with its own id as payload. */
+  /** Returns the event whose id is {@code steps} higher, with its own id as payload. */
   EventId plus(long steps) {
     return new EventId(high, low + steps, 0);
   }

@@ -24,12 +24,12 @@ public interface History {
    */
   void forEachLine(LineConsumer consumer);
 
-  /** The history in {@code file}, in JSON lines. */
+  /** Returns the history in {@code file}, in JSON lines. */
   static History of(Path file) {
     return new HistoryFile(file);
   }
 
-  /** A history in memory. */
+  /** Returns a history in memory. */
   static History of(List<? extends HistoryLine> lines) {
     return consumer -> {
       for (int i = 0; i < lines.size(); i++) {

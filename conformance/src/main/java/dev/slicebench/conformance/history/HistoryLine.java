@@ -57,10 +57,10 @@ public sealed interface HistoryLine {
    */
   sealed interface Operation extends HistoryLine permits Append, Load, Head {
 
-    /** Who asked when. */
+    /** Returns who asked when. */
     Span span();
 
-    /** The stream's name. */
+    /** Returns the stream's name. */
     String stream();
   }
 
@@ -73,7 +73,7 @@ public sealed interface HistoryLine {
    */
   record Span(int process, long invokedNs, long completedNs) {
 
-    /** Whether this had been answered before {@code other} was asked. */
+    /** Returns whether this had been answered before {@code other} was asked. */
     public boolean isBefore(Span other) {
       return completedNs < other.invokedNs;
     }

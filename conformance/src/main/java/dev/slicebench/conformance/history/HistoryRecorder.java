@@ -36,10 +36,10 @@ public interface HistoryRecorder extends AutoCloseable {
   /** Notes that all faults have ended. */
   void heal(String what);
 
-  /** Where the history is written. */
+  /** Returns where the history is written. */
   Path file();
 
-  /** Why the file lacks lines; empty where it lacks none. */
+  /** Returns why the file lacks lines; empty where it lacks none. */
   Optional<IOException> failure();
 
   /** Ends the history: operations still under way are unknown. A second call does nothing. */
@@ -47,7 +47,7 @@ public interface HistoryRecorder extends AutoCloseable {
   void close();
 
   /**
-   * A recorder that writes a new history to {@code file}.
+   * Returns a recorder that writes a new history to {@code file}.
    *
    * @throws IOException if the file exists or cannot be made
    */

@@ -12,7 +12,10 @@ public sealed interface ReadOutcome {
   /** With an error, which begins with its type's simple name. */
   record Failed(String why) implements ReadOutcome {
 
-    /** Whether the error says that the store could not be asked, and so nothing of the stream. */
+    /**
+     * Returns whether the error says that the store could not be asked, and so nothing of the
+     * stream.
+     */
     public boolean isOutage() {
       return why.startsWith(StoreUnavailableException.class.getSimpleName())
           || why.startsWith(ModeUnavailableException.class.getSimpleName());

@@ -23,10 +23,10 @@ public abstract class EventStoreConformance {
   /** For the class that extends this one. */
   protected EventStoreConformance() {}
 
-  /** A new instance, which has seen no stream yet, of the same event store each time. */
+  /** Returns a new instance, which has seen no stream yet, of the same event store each time. */
   protected abstract EventStore open();
 
-  /** A test for each rule about event stores. */
+  /** Returns a test for each rule about event stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
     Set<RuleGroup> groups = EnumSet.allOf(RuleGroup.class);

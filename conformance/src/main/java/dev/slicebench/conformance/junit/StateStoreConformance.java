@@ -23,20 +23,20 @@ public abstract class StateStoreConformance {
   /** For the class that extends this one. */
   protected StateStoreConformance() {}
 
-  /** The state store; another client of the same store each time, where that can be had. */
+  /** Returns the state store; another client of the same store each time, where that can be had. */
   protected abstract StateStore open();
 
-  /** Whether the store has transactions; without them, their rules are aborted. */
+  /** Returns whether the store has transactions; without them, their rules are aborted. */
   protected boolean hasTransactions() {
     return true;
   }
 
-  /** Whether the store has Dapr's Query API; without it, its rules are aborted. */
+  /** Returns whether the store has Dapr's Query API; without it, its rules are aborted. */
   protected boolean hasQuery() {
     return false;
   }
 
-  /** A test for each rule about state stores. */
+  /** Returns a test for each rule about state stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
     return RuleTests.of(new StateStoreAlone(), EnumSet.of(RuleGroup.STORE_PROBES));

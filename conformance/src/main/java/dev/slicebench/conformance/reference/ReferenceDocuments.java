@@ -124,7 +124,7 @@ public final class ReferenceDocuments {
         version);
   }
 
-  /** The text itself, since a parsed number would lose digits. */
+  /** Returns the text itself, since a parsed number would lose digits. */
   private static Json rawValue(JsonParser parser, byte[] document) throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     parser.skipChildren();

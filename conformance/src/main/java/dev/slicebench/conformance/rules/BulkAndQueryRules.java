@@ -257,7 +257,7 @@ final class BulkAndQueryRules {
         count);
   }
 
-  /** A range of versions of a stream, in Dapr's query language. */
+  /** Returns a range of versions of a stream, in Dapr's query language. */
   static String byVersion(String stream, int from, int below) {
     return """
         {"filter":{"AND":[{"EQ":{"StreamName":"%s"}},{"GTE":{"Version":%d}},{"LT":{"Version":%d}}]}}

@@ -55,7 +55,7 @@ public final class Foundations {
 
   private Foundations() {}
 
-  /** The numbers of the store probes that {@code mode} stands on. */
+  /** Returns the numbers of the store probes that {@code mode} stands on. */
   public static Set<String> of(SliceMode mode) {
     Set<String> rules = new TreeSet<>(READS);
     rules.addAll(NAMES_AND_SIZES);
@@ -83,7 +83,7 @@ public final class Foundations {
     return rules;
   }
 
-  /** What a state store must have for {@code mode} to work at all. */
+  /** Returns what a state store must have for {@code mode} to work at all. */
   public static Set<Capability> needs(SliceMode mode) {
     return switch (mode) {
       case OFF, TRANSACTIONAL -> EnumSet.of(Capability.TRANSACTIONS);

@@ -21,18 +21,18 @@ public final class Rules {
 
   private Rules() {}
 
-  /** Every rule. */
+  /** Returns every rule. */
   public static List<Rule> all() {
     return ALL;
   }
 
-  /** The rule that a soak asks over and over. */
+  /** Returns the rule that a soak asks over and over. */
   public static Rule longRace() {
     return of(FaultRules.LONG_RACE);
   }
 
   /**
-   * The rule of a number.
+   * Returns the rule of a number.
    *
    * @throws IllegalArgumentException if there is none
    */

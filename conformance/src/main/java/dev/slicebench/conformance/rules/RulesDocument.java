@@ -30,7 +30,7 @@ public final class RulesDocument {
 
   private RulesDocument() {}
 
-  /** All rules, as Markdown. */
+  /** Returns all rules, as Markdown. */
   public static String markdown() {
     StringBuilder text = new StringBuilder(PREAMBLE);
     for (RuleGroup group : RuleGroup.values()) {

@@ -62,7 +62,7 @@ final class Agenda {
     this.startedNanos = nanoTime.getAsLong();
   }
 
-  /** The modes that can work on the store. */
+  /** Returns the modes that can work on the store. */
   List<SliceMode> modes() {
     return modes;
   }
@@ -94,12 +94,14 @@ final class Agenda {
     return next;
   }
 
-  /** Those to the event store in a mode, or to the state store, in the order of the rules. */
+  /**
+   * Returns those to the event store in a mode, or to the state store, in the order of the rules.
+   */
   List<Question> questionsInOrder(Optional<SliceMode> mode) {
     return inOrder.stream().filter(question -> question.mode().equals(mode)).toList();
   }
 
-  /** How much of the time is left; negative where it is over. */
+  /** Returns how much of the time is left; negative where it is over. */
   Duration left() {
     return time.minusNanos(nanoTime.getAsLong() - startedNanos);
   }

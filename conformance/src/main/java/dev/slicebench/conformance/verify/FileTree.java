@@ -89,7 +89,7 @@ final class FileTree {
     }
   }
 
-  /** Why a file could not be had, in a few words. */
+  /** Returns why a file could not be had, in a few words. */
   static String reason(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "access is denied";

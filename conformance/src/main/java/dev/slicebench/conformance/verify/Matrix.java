@@ -162,7 +162,7 @@ public final class Matrix {
     return notes;
   }
 
-  /** Which rules were not asked of whom, for each reason. */
+  /** Returns which rules were not asked of whom, for each reason. */
   private static List<String> leftOut(VerificationReport report) {
     Map<String, List<String>> rules = new LinkedHashMap<>();
     leftOut("the store", report.storeProbes(), rules);

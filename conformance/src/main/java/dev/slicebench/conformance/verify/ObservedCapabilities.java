@@ -73,7 +73,7 @@ record ObservedCapabilities(Map<Capability, String> lacks) {
     return new ObservedCapabilities(lacks);
   }
 
-  /** The same, but for one thing. */
+  /** Returns the same, but for one thing. */
   ObservedCapabilities without(Capability need, String why) {
     Map<Capability, String> more = new EnumMap<>(Capability.class);
     more.putAll(lacks);
@@ -81,7 +81,7 @@ record ObservedCapabilities(Map<Capability, String> lacks) {
     return new ObservedCapabilities(more);
   }
 
-  /** Why {@code mode} cannot work; empty where it can. */
+  /** Returns why {@code mode} cannot work; empty where it can. */
   Optional<String> lack(SliceMode mode) {
     return Foundations.needs(mode).stream()
         .filter(lacks::containsKey)
@@ -89,7 +89,7 @@ record ObservedCapabilities(Map<Capability, String> lacks) {
         .findFirst();
   }
 
-  /** How a write was refused each of several times; empty where it was carried out. */
+  /** Returns how a write was refused each of several times; empty where it was carried out. */
   private static Optional<StateStoreException> refusal(Mono<Void> write, BooleanSupplier isDone) {
     for (int tries = 1; ; tries++) {
       try {
@@ -112,7 +112,7 @@ record ObservedCapabilities(Map<Capability, String> lacks) {
     return answer(state.get(upsert.key(), metadata)).exists();
   }
 
-  /** The answer; a store that does not answer, or fails, is asked again. */
+  /** Returns the answer; a store that does not answer, or fails, is asked again. */
   private static <T> T answer(Mono<T> call) {
     for (int tries = 1; ; tries++) {
       try {

@@ -28,7 +28,7 @@ final class RecordedCalls {
     }
   }
 
-  /** The calls that were kept; empty where there are none. */
+  /** Returns the calls that were kept; empty where there are none. */
   static String read(Path folder, String owner, String rule) throws IOException {
     Path file = file(folder, owner, rule);
     return Files.exists(file) ? Files.readString(file) : "";

@@ -45,7 +45,7 @@ public final class RuleList {
     return text.toString();
   }
 
-  /** Whether each of them was asked of somebody, and nobody was seen to break it. */
+  /** Returns whether each of them was asked of somebody, and nobody was seen to break it. */
   public static boolean isKept(VerificationReport report) {
     List<Row> rows = rows(report);
     return rows.stream().anyMatch(row -> row.finding.outcome() == Outcome.PASS)

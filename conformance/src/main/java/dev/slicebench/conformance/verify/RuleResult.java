@@ -13,12 +13,12 @@ import java.util.List;
  */
 public record RuleResult(Rule rule, RuleVerdict verdict, List<Path> histories) {
 
-  /** Whether the rule was seen broken. */
+  /** Returns whether the rule was seen broken. */
   public boolean isFailure() {
     return verdict.outcome() == Outcome.FAIL;
   }
 
-  /** The verdict's reason, witness or counts. */
+  /** Returns the verdict's reason, witness or counts. */
   public String detail() {
     return verdict.detail();
   }

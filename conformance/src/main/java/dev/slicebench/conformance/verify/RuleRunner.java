@@ -167,8 +167,8 @@ public final class RuleRunner {
   }
 
   /**
-   * What a failure tells, given the trouble that the subject had with its state store before the
-   * rule was asked and after.
+   * Returns what a failure tells, given the trouble that the subject had with its state store
+   * before the rule was asked and after.
    */
   private static Reply weighed(
       Throwable failure, CallFailures before, CallFailures after, String disturbance) {
@@ -201,7 +201,7 @@ public final class RuleRunner {
     return new Reply.Given(RuleVerdict.fail(witness));
   }
 
-  /** Whether the store takes a plain write, and shows it: then it is not away. */
+  /** Returns whether the store takes a plain write, and shows it: then it is not away. */
   private boolean takesOthers() {
     if (!subject.offers().contains(Capability.STATE_STORE)) {
       return true;

@@ -42,7 +42,7 @@ final class Soak {
     return firstSeed + rounds;
   }
 
-  /** How many appends the rounds so far acknowledged. */
+  /** Returns how many appends the rounds so far acknowledged. */
   long acknowledged() {
     return tally.acknowledged();
   }

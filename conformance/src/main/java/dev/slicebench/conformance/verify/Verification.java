@@ -136,7 +136,7 @@ public final class Verification implements AutoCloseable {
     this.stopping = ShutdownTask.register(this::stop);
   }
 
-  /** What every key that is written begins with. */
+  /** Returns what every key that is written begins with. */
   public String prefix() {
     return prefix;
   }
@@ -210,7 +210,7 @@ public final class Verification implements AutoCloseable {
         new Agenda(supported, options.rules(), options.time(), options.nanoTime()));
   }
 
-  /** What was found by now; what was not asked is left out for {@code reason}. */
+  /** Returns what was found by now; what was not asked is left out for {@code reason}. */
   private VerificationReport report(Course of, String reason) {
     List<Finding> probes =
         of.agenda().questionsInOrder(Optional.empty()).stream()
@@ -281,7 +281,7 @@ public final class Verification implements AutoCloseable {
     return isHarmless ? seen.without(Capability.CLIENT_FAULTS, HARM) : seen;
   }
 
-  /** What was found of a mode by its own rules. */
+  /** Returns what was found of a mode by its own rules. */
   private List<Finding> findings(SliceMode mode, Course of) {
     List<Finding> findings = new ArrayList<>();
     for (Question question : of.agenda().questionsInOrder(Optional.of(mode))) {
@@ -293,7 +293,7 @@ public final class Verification implements AutoCloseable {
     return findings;
   }
 
-  /** Whether a rule that the mode stands on was broken already. */
+  /** Returns whether a rule that the mode stands on was broken already. */
   private boolean isUnsafe(SliceMode mode, Course of) {
     return Stream.concat(
             findings(mode, of).stream(),

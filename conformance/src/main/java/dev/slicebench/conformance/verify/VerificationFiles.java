@@ -78,17 +78,17 @@ public final class VerificationFiles implements AutoCloseable {
     return new VerificationFiles(folder, store, again, work);
   }
 
-  /** The folder for what is recorded meanwhile: histories, and calls of broken rules. */
+  /** Returns the folder for what is recorded meanwhile: histories, and calls of broken rules. */
   public Path evidence() {
     return work.resolve(store);
   }
 
-  /** Where the report will be. */
+  /** Returns where the report will be. */
   public Path json() {
     return folder.resolve(store + ".json");
   }
 
-  /** The witness of a failure, as Markdown. */
+  /** Returns the witness of a failure, as Markdown. */
   public String witness(VerificationReport report, String subject, Finding finding)
       throws IOException {
     String owner = owner(subject, finding);

@@ -106,8 +106,8 @@ final class WitnessCalls {
   }
 
   /**
-   * What was taken down, in the order in which it was asked; where that is much, what is about keys
-   * that the witness names.
+   * Returns what was taken down, in the order in which it was asked; where that is much, what is
+   * about keys that the witness names.
    *
    * @param prefix begins the keys, and is left out
    * @param witness of the rule that the calls were made for
@@ -166,7 +166,7 @@ final class WitnessCalls {
     return ends;
   }
 
-  /** Whether a key of the call is a word of the witness. */
+  /** Returns whether a key of the call is a word of the witness. */
   private static boolean names(String witness, Call call) {
     return KEY.matcher(witness).results().anyMatch(key -> call.what.contains(key.group()));
   }

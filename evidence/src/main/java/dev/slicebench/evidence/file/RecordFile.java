@@ -51,7 +51,7 @@ public final class RecordFile {
   }
 
   /**
-   * The JSON in a file, unchecked.
+   * Returns the JSON in a file, unchecked.
    *
    * @throws DamagedFileException if it is none
    */
@@ -66,7 +66,7 @@ public final class RecordFile {
   }
 
   /**
-   * The record in a file.
+   * Returns the record in a file.
    *
    * @throws DamagedFileException if it is not whole; the message says where, and names no file
    * @throws IOException if the file cannot be read
@@ -76,7 +76,7 @@ public final class RecordFile {
   }
 
   /**
-   * The record in JSON.
+   * Returns the record in JSON.
    *
    * @throws DamagedFileException if it is not whole
    */
@@ -138,7 +138,7 @@ public final class RecordFile {
     }
   }
 
-  /** Where it is and what is wrong, without the names of classes. */
+  /** Returns where it is and what is wrong, without the names of classes. */
   private static String reason(JsonProcessingException failure) {
     if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return place(mapping) + " is missing or of another kind than it was written";

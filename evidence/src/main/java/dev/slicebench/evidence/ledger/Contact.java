@@ -17,7 +17,7 @@ public enum Contact {
     this.label = label;
   }
 
-  /** What it is in a few words. */
+  /** Returns what it is in a few words. */
   public String label() {
     return label;
   }

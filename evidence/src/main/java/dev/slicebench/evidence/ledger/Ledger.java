@@ -100,12 +100,12 @@ public record Ledger(int schema, int payloadBytes, List<LedgerRow> rows) {
     return json.append("\n]}\n").toString();
   }
 
-  /** The row of an operation; empty where the ledger has none. */
+  /** Returns the row of an operation; empty where the ledger has none. */
   public Optional<LedgerRow> row(LedgerOperation operation) {
     return rows.stream().filter(row -> row.operation().equals(operation)).findFirst();
   }
 
-  /** What {@code newer} has otherwise, a line for each row that changed, came or went. */
+  /** Returns what {@code newer} has otherwise, a line for each row that changed, came or went. */
   public List<String> differences(Ledger newer) {
     Set<LedgerOperation> operations = new LinkedHashSet<>();
     newer.rows.forEach(row -> operations.add(row.operation()));

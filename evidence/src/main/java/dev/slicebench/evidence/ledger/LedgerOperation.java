@@ -23,7 +23,7 @@ public record LedgerOperation(
     int streamLength,
     int eventsPerAppend) {
 
-  /** A few words for tables and findings. */
+  /** Returns a few words for tables and findings. */
   public String label() {
     return String.format(
         Locale.ROOT,

@@ -25,7 +25,7 @@ final class RowChange {
 
   private record Figure(String name, ToDoubleFunction<Cost> of) {}
 
-  /** A line; empty where nothing changed. */
+  /** Returns a line; empty where nothing changed. */
   static Optional<String> between(Optional<LedgerRow> before, Optional<LedgerRow> after) {
     if (before.isEmpty()) {
       return after.map(row -> row.operation().label() + ": new");

@@ -11,12 +11,12 @@ public record Block(int eventsPerAppend, int payloadBytes, int callers) {
     return new Block(cell.shape().eventsPerAppend(), cell.shape().payloadBytes(), cell.callers());
   }
 
-  /** Whether it is this cell's. */
+  /** Returns whether it is this cell's. */
   public boolean has(BenchmarkCase cell) {
     return of(cell).equals(this);
   }
 
-  /** A stream of so many events. */
+  /** Returns a stream of so many events. */
   public StreamShape shape(int streamLength) {
     return new StreamShape(streamLength, eventsPerAppend, payloadBytes);
   }

@@ -94,7 +94,7 @@ public record Envelope(
    */
   public record Disturbed(BenchmarkCase cell, double times) {}
 
-  /** The cells whose figures decide nothing, since the machine was busy. */
+  /** Returns the cells whose figures decide nothing, since the machine was busy. */
   public Set<BenchmarkCase> disturbedCells() {
     return disturbed == null
         ? Set.of()

@@ -28,7 +28,7 @@ final class JmhFile {
   private JmhFile() {}
 
   /**
-   * The scores of this project's benchmarks; others are passed over.
+   * Returns the scores of this project's benchmarks; others are passed over.
    *
    * @throws IllegalArgumentException with what is wrong, in a few words
    */

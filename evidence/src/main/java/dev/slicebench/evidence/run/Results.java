@@ -44,8 +44,8 @@ public record Results(List<Run> runs) {
   }
 
   /**
-   * These results, a part for each machine, since only figures of one may be set side by side: the
-   * machine that is here first, then as they come.
+   * Returns these results, a part for each machine, since only figures of one may be set side by
+   * side: the machine that is here first, then as they come.
    */
   public List<Results> byMachine(Machine here) {
     Map<String, List<Run>> byMachine = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public record Results(List<Run> runs) {
     return runs.get(0).envelope().machine();
   }
 
-  /** The latest run of each configuration, so of each store, oldest first. */
+  /** Returns the latest run of each configuration, so of each store, oldest first. */
   public List<Run> latest() {
     Map<String, Run> latest = new HashMap<>();
     runs.forEach(run -> latest.put(run.envelope().configuration(), run));
@@ -94,7 +94,7 @@ public record Results(List<Run> runs) {
     return runs;
   }
 
-  /** Whether a folder holds folders of runs. */
+  /** Returns whether a folder holds folders of runs. */
   public static boolean areIn(Path folder) throws IOException {
     return Files.isDirectory(folder) && content(folder).stream().anyMatch(Results::isRun);
   }

@@ -37,17 +37,17 @@ public final class RunScores {
     this.scores = scores;
   }
 
-  /** What was measured or should have been, floors included. */
+  /** Returns what was measured or should have been, floors included. */
   public Stream<BenchmarkCase> cells() {
     return Stream.concat(scores.cells().stream(), envelope.broken().stream().map(Broken::cell));
   }
 
-  /** The blocks of all cells but floors, in the order of their measurement. */
+  /** Returns the blocks of all cells but floors, in the order of their measurement. */
   public List<Block> blocks() {
     return cells().filter(cell -> !cell.benchmark().isFloor()).map(Block::of).distinct().toList();
   }
 
-  /** The benchmarks of a block, floors aside. */
+  /** Returns the benchmarks of a block, floors aside. */
   public List<Benchmark> benchmarks(Block block) {
     return SUBJECTS.stream()
         .filter(
@@ -55,12 +55,12 @@ public final class RunScores {
         .toList();
   }
 
-  /** The stream lengths of a mode in a block. */
+  /** Returns the stream lengths of a mode in a block. */
   public SortedSet<Integer> lengths(Block block, SliceMode mode) {
     return lengths(cells().filter(cell -> cell.mode() == mode && block.has(cell)));
   }
 
-  /** The stream lengths of a benchmark in a block. */
+  /** Returns the stream lengths of a benchmark in a block. */
   public SortedSet<Integer> lengths(Block block, Benchmark benchmark) {
     return lengths(cells().filter(cell -> cell.benchmark() == benchmark && block.has(cell)));
   }
@@ -71,12 +71,12 @@ public final class RunScores {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** A cell's score; null where it was not measured, or is broken. */
+  /** Returns a cell's score; null where it was not measured, or is broken. */
   public @Nullable Score score(BenchmarkCase cell) {
     return isBroken(cell) ? null : scores.get(cell);
   }
 
-  /** The original in the same mode; for a mode that it has not, its cheapest. */
+  /** Returns the original in the same mode; for a mode that it has not, its cheapest. */
   public @Nullable Score original(BenchmarkCase cell) {
     return Stream.of(SliceMode.values())
         .filter(mode -> isSlicebenchOnly(cell) || mode == cell.mode())
@@ -90,7 +90,7 @@ public final class RunScores {
         .orElse(null);
   }
 
-  /** The fewest raw Dapr calls that could do it; null where they were not measured. */
+  /** Returns the fewest raw Dapr calls that could do it; null where they were not measured. */
   public @Nullable Score floor(BenchmarkCase cell) {
     Stream<BenchmarkCase> floors =
         switch (cell.benchmark()) {
@@ -112,7 +112,7 @@ public final class RunScores {
         .orElse(null);
   }
 
-  /** Why a cell has no figure; empty where it has, or should not. */
+  /** Returns why a cell has no figure; empty where it has, or should not. */
   public Optional<String> failure(BenchmarkCase cell) {
     return envelope.broken().stream()
         .filter(one -> one.cell().equals(cell))
@@ -129,7 +129,7 @@ public final class RunScores {
         .anyMatch(one -> one.mode() == mode && one.verdict() == Verdict.UNSAFE);
   }
 
-  /** Whether the original has no such mode. */
+  /** Returns whether the original has no such mode. */
   public static boolean isSlicebenchOnly(BenchmarkCase cell) {
     return cell.mode() == SliceMode.CREATE_ONLY;
   }

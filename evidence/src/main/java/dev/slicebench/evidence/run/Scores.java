@@ -71,12 +71,12 @@ public final class Scores {
     return JmhFile.scores(MAPPER.readTree(jmhJson));
   }
 
-  /** The score of a cell; null where it was not measured. */
+  /** Returns the score of a cell; null where it was not measured. */
   public @Nullable Score get(BenchmarkCase cell) {
     return byCell.get(cell);
   }
 
-  /** What was measured. */
+  /** Returns what was measured. */
   public Set<BenchmarkCase> cells() {
     return byCell.keySet();
   }

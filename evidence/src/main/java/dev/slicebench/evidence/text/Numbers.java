@@ -7,7 +7,7 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /** A number. */
+  /** Returns a number. */
   public static String of(double value) {
     double size = Math.abs(value);
     String format =
@@ -17,7 +17,7 @@ public final class Numbers {
     return String.format(Locale.ROOT, format, value);
   }
 
-  /** A number and its error, if that is known. */
+  /** Returns a number and its error, if that is known. */
   public static String of(double value, double error) {
     return of(value) + (Double.isFinite(error) ? " ±" + of(error) : "");
   }

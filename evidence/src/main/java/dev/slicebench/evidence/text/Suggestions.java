@@ -36,7 +36,7 @@ public final class Suggestions {
         || distance(word, name) <= Math.max(1, Math.min(word.length(), name.length()) / 3);
   }
 
-  /** How many letters must be added, removed, replaced, or swapped with the next. */
+  /** Returns how many letters must be added, removed, replaced, or swapped with the next. */
   private static int distance(String one, String other) {
     int[][] steps = new int[one.length() + 1][other.length() + 1];
     for (int i = 0; i <= one.length(); i++) {

@@ -66,7 +66,7 @@ public final class Symbols {
     }
   }
 
-  /** How many columns {@code text} takes at most, in ASCII or not. */
+  /** Returns how many columns {@code text} takes at most, in ASCII or not. */
   static int width(String text) {
     return text.codePoints().map(point -> ASCII.getOrDefault(point, "?").length()).sum();
   }

@@ -77,7 +77,7 @@ public final class TextTable {
     return text.toString();
   }
 
-  /** Which columns stand in which block. */
+  /** Returns which columns stand in which block. */
   private List<List<Integer>> blocks(int room, int gap) {
     List<Integer> key = IntStream.range(0, keys).boxed().toList();
     List<List<Integer>> blocks = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class TextTable {
         heading, rows.stream().mapToInt(row -> cell(row, column).length()).max().orElse(0));
   }
 
-  /** The line of a heading that stands {@code above} lines above the rows. */
+  /** Returns the line of a heading that stands {@code above} lines above the rows. */
   private String headingLine(int column, int above) {
     List<String> lines = columns.get(column).lines();
     return above > lines.size() ? "" : lines.get(lines.size() - above);

@@ -23,7 +23,7 @@ public enum RuleGroup {
     this.number = number;
   }
 
-  /** What the numbers of its rules begin with. */
+  /** Returns what the numbers of its rules begin with. */
   public int number() {
     return number;
   }

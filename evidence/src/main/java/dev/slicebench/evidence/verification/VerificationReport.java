@@ -83,24 +83,24 @@ public record VerificationReport(
     /** How the detail of a rule begins that was left out. */
     public static final String NOT_ASKED = "not asked: ";
 
-    /** Whether a mode that stands on the rule cannot be called safe for it. */
+    /** Returns whether a mode that stands on the rule cannot be called safe for it. */
     public boolean isOpen() {
       return (outcome == Outcome.INCONCLUSIVE && kind != RuleKind.OPTIONAL) || isWithheld();
     }
 
-    /** Whether the store was not asked what a mode that stands on it relies on. */
+    /** Returns whether the store was not asked what a mode that stands on it relies on. */
     public boolean isWithheld() {
       return outcome == Outcome.SKIP
           && group == RuleGroup.STORE_PROBES
           && kind != RuleKind.OPTIONAL;
     }
 
-    /** Whether its turn never came. */
+    /** Returns whether its turn never came. */
     public boolean isLeftOut() {
       return outcome == Outcome.INCONCLUSIVE && detail.startsWith(NOT_ASKED);
     }
 
-    /** Whether a mode that stands on the rule is unsafe by it. */
+    /** Returns whether a mode that stands on the rule is unsafe by it. */
     public boolean isUnsafe() {
       return outcome == Outcome.FAIL && kind != RuleKind.OPTIONAL;
     }
@@ -125,7 +125,10 @@ public record VerificationReport(
       return new Safety(mode, verdict, reason, source, day);
     }
 
-    /** What a soak of the mode found, which asks its rule once more; empty where there was none. */
+    /**
+     * Returns what a soak of the mode found, which asks its rule once more; empty where there was
+     * none.
+     */
     public Optional<Finding> soak() {
       List<Finding> asked =
           findings.stream().filter(finding -> finding.rule().equals(SOAK_RULE)).toList();
@@ -140,7 +143,7 @@ public record VerificationReport(
               findings.stream().filter(finding -> finding.group() == group).toList());
     }
 
-    /** The first rule of the group that was seen broken, and counts. */
+    /** Returns the first rule of the group that was seen broken, and counts. */
     public Optional<Finding> broken(RuleGroup group) {
       return findings.stream()
           .filter(finding -> finding.group() == group && finding.isUnsafe())

@@ -52,7 +52,7 @@ public final class Verifications {
     return List.copyOf(reports);
   }
 
-  /** The folder of one mode's soaks, in the one of all. */
+  /** Returns the folder of one mode's soaks, in the one of all. */
   public static Path soak(Path soaks, SliceMode mode) {
     return soaks.resolve(mode.name().toLowerCase(Locale.ROOT));
   }

@@ -38,7 +38,7 @@ public abstract class Append {
     this.attempts = new Attempts(documents);
   }
 
-  /** The version that the expectation names by itself, before anything is read. */
+  /** Returns the version that the expectation names by itself, before anything is read. */
   final OptionalLong named() {
     if (expected instanceof ExpectedVersion.Exact exact) {
       return OptionalLong.of(exact.version());
@@ -46,14 +46,14 @@ public abstract class Append {
     return expected instanceof ExpectedVersion.NoStream ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
-  /** Whether the expectation names version 0, a stream without events. */
+  /** Returns whether the expectation names version 0, a stream without events. */
   final boolean expectsNoStream() {
     return named().equals(OptionalLong.of(0));
   }
 
   /**
-   * A version at which this append may be tried without a read: 0 where it expects no stream, else
-   * one that was seen as head and is as expected.
+   * Returns a version at which this append may be tried without a read: 0 where it expects no
+   * stream, else one that was seen as head and is as expected.
    */
   final OptionalLong baseWithoutRead(KnownHeads known) {
     if (expectsNoStream()) {

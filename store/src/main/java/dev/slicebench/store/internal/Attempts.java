@@ -48,8 +48,8 @@ final class Attempts {
   }
 
   /**
-   * What follows a write that was sent: failing there leaves its outcome unknown, unless the stream
-   * itself was found to stand against it.
+   * Returns what follows a write that was sent: failing there leaves its outcome unknown, unless
+   * the stream itself was found to stand against it.
    *
    * @param base the version that the events were to stand behind
    */

@@ -84,7 +84,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
         : readFirst(stream);
   }
 
-  /** The hint, and the slices one of which may end at {@code version}. */
+  /** Returns the hint, and the slices one of which may end at {@code version}. */
   private static List<String> keysAround(String stream, long version) {
     List<String> keys = new ArrayList<>();
     keys.add(Keys.hint(stream));
@@ -111,7 +111,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
    */
   private record End(long version, boolean wasTail) {}
 
-  /** The tail that was seen last, else the hint. */
+  /** Returns the tail that was seen last, else the hint. */
   private Mono<End> knownEnd(StreamDocuments documents) {
     long seen = known.of(documents.stream());
     return seen > 0
@@ -172,7 +172,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
         .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
   }
 
-  /** The first version of the slice that holds {@code version}, or of any before it. */
+  /** Returns the first version of the slice that holds {@code version}, or of any before it. */
   private static Mono<Long> startOf(StreamDocuments documents, long version, long known) {
     if (version > known) {
       return Mono.just(known + 1);
@@ -216,7 +216,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
       this.next = end + 1;
     }
 
-    /** The version of the last event read so far. */
+    /** Returns the version of the last event read so far. */
     long end() {
       return next - 1;
     }
@@ -294,7 +294,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
           : Flux.fromIterable(slices);
     }
 
-    /** Whether the stream ends here for good, since it is about to be moved. */
+    /** Returns whether the stream ends here for good, since it is about to be moved. */
     private boolean isSeal(StateItem item) {
       Optional<Moved> moved = Moved.of(item);
       if (moved.isPresent() && moved.get().done()) {
@@ -303,7 +303,9 @@ public final class CreateOnlyProtocol implements SliceProtocol {
       return moved.isPresent();
     }
 
-    /** The slice that a bulk read may have left out, and then the rest of its window anew. */
+    /**
+     * Returns the slice that a bulk read may have left out, and then the rest of its window anew.
+     */
     private Flux<Slice> askByItself(long windowEnd, boolean mustExist) {
       return documents
           .get(Keys.sliceFrom(documents.stream(), next))

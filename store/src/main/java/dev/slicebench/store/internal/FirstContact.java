@@ -96,7 +96,7 @@ public final class FirstContact {
         && !elsewhere.metadata(documents.stream()).equals(documents.metadata());
   }
 
-  /** What the modes that keep their documents in another partition have of the stream. */
+  /** Returns what the modes that keep their documents in another partition have of the stream. */
   private Mono<Sight> otherPartition(StreamDocuments documents) {
     String stream = documents.stream();
     if (!isApart(documents)) {
@@ -121,7 +121,7 @@ public final class FirstContact {
     return mode == SliceMode.CREATE_ONLY ? judgeSlices(here, there) : judgeHead(here, there);
   }
 
-  /** Whether what was moved, or is on its way, may be opened all the same. */
+  /** Returns whether what was moved, or is on its way, may be opened all the same. */
   private boolean isOpen(Moved moved, boolean reads) {
     return moved.done()
         ? moved.to() == mode
@@ -272,7 +272,7 @@ public final class FirstContact {
     }
 
     /**
-     * The modes whose documents these may be, where there is a head; the opened mode where
+     * Returns the modes whose documents these may be, where there is a head; the opened mode where
      * documents are missing that every mode has, which is for the load to tell.
      */
     Mono<Set<SliceMode>> family() {

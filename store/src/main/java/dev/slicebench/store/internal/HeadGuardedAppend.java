@@ -31,14 +31,14 @@ abstract class HeadGuardedAppend extends Append {
     super(protocol, documents, expected, events);
   }
 
-  /** The writes of the events behind the version {@code base}, for each document one. */
+  /** Returns the writes of the events behind the version {@code base}, for each document one. */
   abstract List<Upsert> writes(long base);
 
-  /** Whether the events are stored behind the version {@code base}. */
+  /** Returns whether the events are stored behind the version {@code base}. */
   abstract Mono<Boolean> isCommitted(long base);
 
   /**
-   * What became of a transaction that was not told as done.
+   * Returns what became of a transaction that was not told as done.
    *
    * @param before the head that it was to replace
    * @param now the head since
@@ -82,7 +82,7 @@ abstract class HeadGuardedAppend extends Append {
             ModeMismatchException.class, moved -> foundOr(before, () -> attempts.refused(moved)));
   }
 
-  /** The events as found behind {@code before}, or else what {@code otherwise} does. */
+  /** Returns the events as found behind {@code before}, or else what {@code otherwise} does. */
   final Mono<AppendResult> foundOr(Head before, Supplier<Mono<AppendResult>> otherwise) {
     long base = before.version();
     return isCommitted(base)

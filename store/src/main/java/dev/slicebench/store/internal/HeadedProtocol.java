@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 /** A mode whose streams have a head document that says their version: all but one. */
 public abstract class HeadedProtocol implements SliceProtocol {
 
-  /** The protocol of a mode other than {@code CREATE_ONLY}. */
+  /** Returns the protocol of a mode other than {@code CREATE_ONLY}. */
   public static HeadedProtocol of(SliceMode mode, StoreProfile profile) {
     return switch (mode) {
       case OFF -> new OffProtocol();
@@ -47,7 +47,9 @@ public abstract class HeadedProtocol implements SliceProtocol {
     return documents.get(Keys.head(documents.stream())).map(item -> version(documents, item));
   }
 
-  /** The version in a head. While the stream is on its way to another mode, it can be read. */
+  /**
+   * Returns the version in a head. While the stream is on its way to another mode, it can be read.
+   */
   private static long version(StreamDocuments documents, StateItem head) {
     return Moved.of(head)
         .filter(Moved::isReadableBehindHead)
@@ -66,7 +68,7 @@ public abstract class HeadedProtocol implements SliceProtocol {
   }
 
   /**
-   * The events of {@code range}.
+   * Returns the events of {@code range}.
    *
    * @param range not empty, and not beyond {@code head}
    * @param head the stream's version when the load began

@@ -42,7 +42,9 @@ public final class KeyWindows {
   /** A key's item with the version it was asked for. */
   record Item(long version, StateItem item) {}
 
-  /** The items of all versions in {@code range}, existing or not, in the order of direction. */
+  /**
+   * Returns the items of all versions in {@code range}, existing or not, in the order of direction.
+   */
   Flux<Item> read(Range range, Direction direction) {
     return readByWindow(range, direction).concatMapIterable(items -> items, 1);
   }
@@ -52,7 +54,9 @@ public final class KeyWindows {
     return inFlight(cut(range, direction), this::readWindow);
   }
 
-  /** The items of every {@code step}th version from {@code first} on that lies in the range. */
+  /**
+   * Returns the items of every {@code step}th version from {@code first} on that lies in the range.
+   */
   Flux<Item> readEvery(long first, long step, Range range) {
     Flux<Long> versions =
         Flux.generate(
@@ -68,7 +72,10 @@ public final class KeyWindows {
     return inFlight(versions.buffer(WINDOW), this::readWindow).concatMapIterable(items -> items, 1);
   }
 
-  /** The first version in the order of direction that has a document; reads no window beyond it. */
+  /**
+   * Returns the first version in the order of direction that has a document; reads no window beyond
+   * it.
+   */
   Mono<Long> firstExisting(Range range, Direction direction) {
     return cut(range, direction)
         .concatMap(this::readWindow, 0)
@@ -78,7 +85,7 @@ public final class KeyWindows {
         .map(Item::version);
   }
 
-  /** The items of these versions, in their order. */
+  /** Returns the items of these versions, in their order. */
   Flux<Item> read(List<Long> versions) {
     return inFlight(Flux.fromIterable(versions).buffer(WINDOW), this::readWindow)
         .concatMapIterable(items -> items, 1);

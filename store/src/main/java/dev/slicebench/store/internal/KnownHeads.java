@@ -21,7 +21,7 @@ final class KnownHeads {
             }
           });
 
-  /** The version last seen as head; 0 where none was, as for a stream not seen. */
+  /** Returns the version last seen as head; 0 where none was, as for a stream not seen. */
   long of(String stream) {
     return heads.getOrDefault(stream, 0L);
   }

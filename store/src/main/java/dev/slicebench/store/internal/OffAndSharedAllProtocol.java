@@ -69,7 +69,7 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
     Keys.requireAllowedId(event.id(), profile);
   }
 
-  /** The events of these adjacent versions, in the order they are given in. */
+  /** Returns the events of these adjacent versions, in the order they are given in. */
   private static Mono<List<RecordedEvent>> find(StreamDocuments documents, List<Long> versions) {
     boolean ascending = versions.get(0) <= versions.get(versions.size() - 1);
     long low = ascending ? versions.get(0) : versions.get(versions.size() - 1);
@@ -100,7 +100,9 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
             });
   }
 
-  /** What the query finds; an answer that is too large for a message is asked for in halves. */
+  /**
+   * Returns what the query finds; an answer that is too large for a message is asked for in halves.
+   */
   private static Flux<StateItem> findItems(StreamDocuments documents, long low, long below) {
     return documents
         .query(query(documents.stream(), low, below))
@@ -190,7 +192,8 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
     }
 
     /**
-     * Those of the events whose ids the stream holds. If it holds the first, it should hold all.
+     * Returns those of the events whose ids the stream holds. If it holds the first, it should hold
+     * all.
      */
     private Mono<List<RecordedEvent>> stored() {
       return documents

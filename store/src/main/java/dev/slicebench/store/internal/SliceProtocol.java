@@ -28,27 +28,30 @@ public interface SliceProtocol {
   /** As {@link EventStore#load(String, LoadOptions)}. */
   Flux<RecordedEvent> load(StreamDocuments documents, LoadOptions options);
 
-  /** The stream's version; 0 where it does not exist. */
+  /** Returns the stream's version; 0 where it does not exist. */
   Mono<Long> head(StreamDocuments documents);
 
   /** Refuses an event whose id this mode cannot have in a key; by default none has. */
   default void requireAllowedId(EventData event, StoreProfile profile) {}
 
   /**
-   * Whether events come back as JSON values, and not to the character. A single save does that,
-   * where its metadata says so; daprd then takes the value apart itself.
+   * Returns whether events come back as JSON values, and not to the character. A single save does
+   * that, where its metadata says so; daprd then takes the value apart itself.
    */
   default boolean keepsJson(StoreProfile profile, Map<String, String> metadata) {
     return JsonStores.isJson(metadata);
   }
 
-  /** The keys that a load, or a question for the head, reads first at a stream not seen before. */
+  /**
+   * Returns the keys that a load, or a question for the head, reads first at a stream not seen
+   * before.
+   */
   List<String> readFirst(String stream);
 
-  /** The keys that an append reads first at a stream not seen before. */
+  /** Returns the keys that an append reads first at a stream not seen before. */
   List<String> readFirst(String stream, ExpectedVersion expected);
 
-  /** What an append of {@code events} would write at the most, for the limits. */
+  /** Returns what an append of {@code events} would write at the most, for the limits. */
   Footprint footprint(String stream, List<EventData> events);
 
   /**

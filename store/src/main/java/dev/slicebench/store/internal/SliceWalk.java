@@ -62,7 +62,7 @@ public final class SliceWalk {
               this == BY_LAST ? Keys.version(stream, version) : Keys.sliceFrom(stream, version));
     }
 
-    /** The version in the key of a slice. */
+    /** Returns the version in the key of a slice. */
     long keyed(Slice slice) {
       return this == BY_LAST ? slice.last() : slice.first();
     }
@@ -85,7 +85,7 @@ public final class SliceWalk {
           null);
     }
 
-    /** What to say of a slice that holds a version which another slice holds too. */
+    /** Returns what to say of a slice that holds a version which another slice holds too. */
     EventStoreException overlapping(StreamDocuments documents, Slice slice) {
       if (this == BY_LAST && documents.profile().transaction() instanceof ModeStanding.Safe) {
         // A transaction leaves nothing behind, so a writer of the other mode did.
@@ -155,9 +155,9 @@ public final class SliceWalk {
   }
 
   /**
-   * The slices of a walk with the keys from {@code start} to {@code wanted}, in the opposite order.
-   * Which they are only that walk tells, so it comes first; what it passed and could not keep is
-   * read again.
+   * Returns the slices of a walk with the keys from {@code start} to {@code wanted}, in the
+   * opposite order. Which they are only that walk tells, so it comes first; what it passed and
+   * could not keep is read again.
    *
    * @param until the version where delivery ends: slices that lie behind it are left out
    */
@@ -206,7 +206,7 @@ public final class SliceWalk {
         .map(this::link);
   }
 
-  /** Whether a slice lies inside another, in a mode that leaves no orphans. */
+  /** Returns whether a slice lies inside another, in a mode that leaves no orphans. */
   private boolean isMisplaced(Item read) {
     return layout == Layout.BY_FIRST && read.item().exists();
   }
@@ -276,7 +276,7 @@ public final class SliceWalk {
             .concatWith(Flux.defer(() -> windowByWindow(end)));
   }
 
-  /** The slices from the next version to {@code end}, where one has its key. */
+  /** Returns the slices from the next version to {@code end}, where one has its key. */
   private Flux<Slice> leftOut(long end) {
     return reversed(documents, layout, end, next, wanted);
   }

@@ -17,12 +17,12 @@ final class Stride {
     last = length;
   }
 
-  /** Whether looking only where slices are expected saves anything. */
+  /** Returns whether looking only where slices are expected saves anything. */
   boolean isKnown() {
     return regular && last > 1;
   }
 
-  /** The length of the slices seen last. */
+  /** Returns the length of the slices seen last. */
   long length() {
     return last;
   }

@@ -134,7 +134,7 @@ final class EventCopies {
       return event;
     }
 
-    /** The next events up to {@code version}, as far as there are so many. */
+    /** Returns the next events up to {@code version}, as far as there are so many. */
     List<RecordedEvent> upTo(long version) {
       List<RecordedEvent> taken = new ArrayList<>();
       while (hasNext() && peek().version() <= version) {

@@ -275,7 +275,10 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
     }
   }
 
-  /** The naming that a stream goes on in: that of its last slice, in the one mode that has two. */
+  /**
+   * Returns the naming that a stream goes on in: that of its last slice, in the one mode that has
+   * two.
+   */
   static Naming naming(SliceMode mode, StateItem slice) {
     return mode == SliceMode.TWO_PHASED && slice.exists()
         ? Documents.namingOfSlice(slice)

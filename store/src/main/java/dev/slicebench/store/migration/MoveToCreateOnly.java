@@ -104,7 +104,7 @@ final class MoveToCreateOnly implements StreamMigration.Move {
     return new MigrationResult(stream, moved.version(), state);
   }
 
-  /** The head, of the old mode or frozen. */
+  /** Returns the head, of the old mode or frozen. */
   private StateItem requireSource() {
     StateItem head = sourceWriter.read(Keys.head(stream));
     Optional<Moved> moved = Moved.of(head);
@@ -210,7 +210,7 @@ final class MoveToCreateOnly implements StreamMigration.Move {
                 .iterator());
   }
 
-  /** The document that has refused writers since the stream left {@code CREATE_ONLY}. */
+  /** Returns the document that has refused writers since the stream left {@code CREATE_ONLY}. */
   private Optional<StateItem> seal() {
     return Moved.of(targetWriter.read(Keys.movedFrom(stream)))
         .map(left -> targetWriter.read(Keys.sliceFrom(stream, left.version() + 1)))

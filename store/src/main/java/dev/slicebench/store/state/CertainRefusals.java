@@ -24,7 +24,7 @@ final class CertainRefusals {
 
   private CertainRefusals() {}
 
-  /** Whether an error's text is that of such a refusal. */
+  /** Returns whether an error's text is that of such a refusal. */
   static boolean isOne(String text) {
     return TEXT.matcher(text).find();
   }

@@ -43,12 +43,12 @@ public enum Anomaly {
     this.needsAllOperations = needsAllOperations;
   }
 
-  /** What it is, in a line. */
+  /** Returns what it is, in a line. */
   public String definition() {
     return definition;
   }
 
-  /** Whether an operation that is missing from the history could explain it. */
+  /** Returns whether an operation that is missing from the history could explain it. */
   public boolean needsAllOperations() {
     return needsAllOperations;
   }

@@ -26,7 +26,7 @@ record Attempt(
     return outcome instanceof Acknowledged;
   }
 
-  /** The version told with success, or 0. */
+  /** Returns the version told with success, or 0. */
   long told() {
     return outcome instanceof Acknowledged ok ? ok.result().nextExpectedVersion() : 0;
   }

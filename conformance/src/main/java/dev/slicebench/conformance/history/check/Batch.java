@@ -26,7 +26,7 @@ final class Batch {
     this.size = size;
   }
 
-  /** The number of its last event. */
+  /** Returns the number of its last event. */
   int last() {
     return first + size - 1;
   }
@@ -39,7 +39,7 @@ final class Batch {
     latest = attempt;
   }
 
-  /** The attempts, the latest line first. */
+  /** Returns the attempts, the latest line first. */
   List<Attempt> attempts() {
     List<Attempt> attempts = new ArrayList<>(1);
     for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
@@ -48,12 +48,12 @@ final class Batch {
     return attempts;
   }
 
-  /** An attempt of which there is at least one. */
+  /** Returns an attempt of which there is at least one. */
   Attempt any() {
     return Objects.requireNonNull(latest);
   }
 
-  /** The acknowledged attempt that was acknowledged first, if any. */
+  /** Returns the acknowledged attempt that was acknowledged first, if any. */
   @Nullable Attempt acknowledged() {
     Attempt first = null;
     for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
@@ -65,7 +65,7 @@ final class Batch {
     return first;
   }
 
-  /** Whether it can be in the stream: one attempt was acknowledged, or is open for ever. */
+  /** Returns whether it can be in the stream: one attempt was acknowledged, or is open for ever. */
   boolean mayBeStored() {
     for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
       if (attempt.isAcknowledged() || attempt.outcome() instanceof Unknown) {
@@ -84,7 +84,10 @@ final class Batch {
     return invokedNs;
   }
 
-  /** The version before its first event, where its first loaded event says so; -1 where unseen. */
+  /**
+   * Returns the version before its first event, where its first loaded event says so; -1 where
+   * unseen.
+   */
   long seenBase() {
     for (int i = 0; i < size; i++) {
       if (index.seenAt(first + i) > 0) {
@@ -94,7 +97,7 @@ final class Batch {
     return -1;
   }
 
-  /** Its events, in few characters. */
+  /** Returns its events, in few characters. */
   @Override
   public String toString() {
     List<EventId> events = new ArrayList<>();

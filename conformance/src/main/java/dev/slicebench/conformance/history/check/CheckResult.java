@@ -29,7 +29,7 @@ public record CheckResult(
     INCONCLUSIVE
   }
 
-  /** What the history comes to. */
+  /** Returns what the history comes to. */
   public HistoryVerdict verdict() {
     if (!findings.isEmpty()) {
       return HistoryVerdict.ANOMALOUS;
@@ -37,12 +37,12 @@ public record CheckResult(
     return shortfalls.isEmpty() ? HistoryVerdict.SOUND : HistoryVerdict.INCONCLUSIVE;
   }
 
-  /** The first finding of one of these kinds. */
+  /** Returns the first finding of one of these kinds. */
   public Optional<Violation> first(Collection<Anomaly> anomalies) {
     return findings.stream().filter(finding -> anomalies.contains(finding.anomaly())).findFirst();
   }
 
-  /** A report for people, of several lines. */
+  /** Returns a report for people, of several lines. */
   @Override
   public String toString() {
     StringBuilder report = new StringBuilder();
@@ -58,7 +58,7 @@ public record CheckResult(
     return report.toString();
   }
 
-  /** The header's texts, as far as there are any. */
+  /** Returns the header's texts, as far as there are any. */
   private String origin() {
     StringBuilder origin =
         new StringBuilder(header.subject().isBlank() ? "a store without a name" : header.subject());

@@ -50,7 +50,7 @@ final class ConflictChecks {
     return unexplained;
   }
 
-  /** The highest version that the batch gives the stream: 0 where it is not in it. */
+  /** Returns the highest version that the batch gives the stream: 0 where it is not in it. */
   private static long reach(Batch batch) {
     Attempt acknowledged = batch.acknowledged();
     if (acknowledged != null) {
@@ -100,7 +100,7 @@ final class ConflictChecks {
     }
   }
 
-  /** Whether an append spans the version and goes on behind it. */
+  /** Returns whether an append spans the version and goes on behind it. */
   private boolean isInside(long version) {
     int shown = facts.versions.shown(version);
     if (shown >= 0) {

@@ -24,7 +24,7 @@ final class EventIndex {
   private int[] batchOf = new int[16];
   private int size;
 
-  /** How many events there are. */
+  /** Returns how many events there are. */
   int size() {
     return size;
   }
@@ -41,12 +41,12 @@ final class EventIndex {
     return batches.get(batchOf[number]);
   }
 
-  /** The version at which the event was first loaded, or 0. */
+  /** Returns the version at which the event was first loaded, or 0. */
   int seenAt(int number) {
     return seenAt[number];
   }
 
-  /** The line of the load that first showed it. */
+  /** Returns the line of the load that first showed it. */
   int seenLine(int number) {
     return seenLine[number];
   }
@@ -56,14 +56,14 @@ final class EventIndex {
     seenLine[number] = line;
   }
 
-  /** The event's number, or -1. */
+  /** Returns the event's number, or -1. */
   int find(EventId event) {
     return slots[slot(event)];
   }
 
   /**
-   * The batch of these events, which becomes one where it is new; null where some of them were sent
-   * with others.
+   * Returns the batch of these events, which becomes one where it is new; null where some of them
+   * were sent with others.
    */
   @Nullable Batch batch(List<EventId> events) {
     int known = events.isEmpty() ? NONE : find(events.get(0));

@@ -21,7 +21,7 @@ public record HistoryCheck(Path file, CheckResult result) {
     return new HistoryCheck(file, Checker.check(History.of(file)));
   }
 
-  /** A report for people, of several lines, the first with the file's name. */
+  /** Returns a report for people, of several lines, the first with the file's name. */
   @Override
   public String toString() {
     return file + ": " + result;

@@ -22,7 +22,7 @@ final class RunningMax {
     entries.add(new Entry(timeNs, version, line));
   }
 
-  /** The entry with the highest version before a time, or null. */
+  /** Returns the entry with the highest version before a time, or null. */
   @Nullable Entry before(long timeNs) {
     sort();
     int from = 0;
@@ -38,7 +38,7 @@ final class RunningMax {
     return from == 0 ? null : entries.get(from - 1);
   }
 
-  /** The highest version before a time, or 0. */
+  /** Returns the highest version before a time, or 0. */
   long versionBefore(long timeNs) {
     Entry entry = before(timeNs);
     return entry == null ? 0 : entry.version;

@@ -44,27 +44,27 @@ final class SeenVersions {
     lastShownNs[version] = Math.max(lastShownNs[version], span.invokedNs());
   }
 
-  /** The event that was first shown at a version, or -1. */
+  /** Returns the event that was first shown at a version, or -1. */
   int shown(long version) {
     return canBe(version) ? event[(int) version] : NONE;
   }
 
-  /** The line of the load that first showed an event there. */
+  /** Returns the line of the load that first showed an event there. */
   int line(long version) {
     return line[(int) version];
   }
 
-  /** Whether a load that ended before {@code timeNs} showed an event there. */
+  /** Returns whether a load that ended before {@code timeNs} showed an event there. */
   boolean wasShownBefore(long version, long timeNs) {
     return shown(version) != NONE && firstShownNs[(int) version] < timeNs;
   }
 
-  /** Whether a load that began after {@code timeNs} showed an event there. */
+  /** Returns whether a load that began after {@code timeNs} showed an event there. */
   boolean isShownAfter(long version, long timeNs) {
     return shown(version) != NONE && lastShownNs[(int) version] > timeNs;
   }
 
-  /** The attempt that was acknowledged with this version for one of its events, or null. */
+  /** Returns the attempt that was acknowledged with this version for one of its events, or null. */
   @Nullable Attempt acknowledged(long version) {
     return canBe(version) ? acknowledged[(int) version] : null;
   }

@@ -84,12 +84,12 @@ final class StreamChecker {
     return second;
   }
 
-  /** Why the stream cannot be judged, if it cannot. */
+  /** Returns why the stream cannot be judged, if it cannot. */
   Optional<String> obstacle() {
     return Optional.ofNullable(mixed);
   }
 
-  /** What is wrong; nothing where there is an obstacle. */
+  /** Returns what is wrong; nothing where there is an obstacle. */
   List<Violation> finish() {
     if (mixed != null) {
       return List.of();

@@ -50,7 +50,7 @@ final class StreamFacts {
     claims.add(new Claim(line, span, version, false));
   }
 
-  /** What was certainly reached before a time, by acknowledgements and loads. */
+  /** Returns what was certainly reached before a time, by acknowledgements and loads. */
   long certainBefore(long timeNs) {
     return Math.max(acknowledged.versionBefore(timeNs), loaded.versionBefore(timeNs));
   }

@@ -27,7 +27,7 @@ public record Tally(
   /** Nothing happened. */
   public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** What happened in both histories. */
+  /** Returns what happened in both histories. */
   public Tally plus(Tally other) {
     return new Tally(
         acknowledged + other.acknowledged,
@@ -41,12 +41,12 @@ public record Tally(
         faults + other.faults);
   }
 
-  /** All operations. */
+  /** Returns all operations. */
   public long operations() {
     return acknowledged + conflicts + refused + unknown + loads + heads;
   }
 
-  /** The counts in words. */
+  /** Returns the counts in words. */
   @Override
   public String toString() {
     return ("%d appends acknowledged, %d conflicts (%d without a certain cause), %d refused,"

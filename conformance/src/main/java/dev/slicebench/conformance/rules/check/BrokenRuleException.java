@@ -25,7 +25,7 @@ public final class BrokenRuleException extends RuntimeException {
     return new BrokenRuleException(witness, true);
   }
 
-  /** Whether the witness counts even where other calls failed meanwhile. */
+  /** Returns whether the witness counts even where other calls failed meanwhile. */
   public boolean holdsInOutages() {
     return holdsInOutages;
   }

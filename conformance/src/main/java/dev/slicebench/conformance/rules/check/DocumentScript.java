@@ -49,7 +49,7 @@ public final class DocumentScript {
         context, context.subject().state(), name, context.subject().metadata(name));
   }
 
-  /** The same partition, by another client where that can be had. */
+  /** Returns the same partition, by another client where that can be had. */
   public DocumentScript by(StateStore other) {
     return new DocumentScript(context, other, key, metadata);
   }
@@ -63,12 +63,12 @@ public final class DocumentScript {
     return key;
   }
 
-  /** The document as it is. */
+  /** Returns the document as it is. */
   public StateItem get() {
     return answer(state.get(key, metadata));
   }
 
-  /** The document's text; empty where it does not exist. */
+  /** Returns the document's text; empty where it does not exist. */
   public String value() {
     return text(get());
   }
@@ -141,7 +141,7 @@ public final class DocumentScript {
       call.block();
     }
 
-    /** Whether the documents are as if it had been carried out. */
+    /** Returns whether the documents are as if it had been carried out. */
     private boolean isSeen() {
       for (StateOperation operation : operations) {
         StateItem item = answer(state.get(operation.key(), metadata));
@@ -246,7 +246,7 @@ public final class DocumentScript {
             .formatted(what, key, TRIES_OF_A_REFUSAL, told));
   }
 
-  /** Whether a write is accepted; one that is not answered is asked for again. */
+  /** Returns whether a write is accepted; one that is not answered is asked for again. */
   public static boolean accepted(Write write) {
     return Boolean.TRUE.equals(
         answer(
@@ -258,7 +258,7 @@ public final class DocumentScript {
                     e -> e.kind() == Kind.UNAVAILABLE ? Mono.error(e) : Mono.just(false))));
   }
 
-  /** The answer; where there is none but a failure, it is asked for again. */
+  /** Returns the answer; where there is none but a failure, it is asked for again. */
   private static <T> T answer(Mono<T> call) {
     for (int tries = 1; ; tries++) {
       try {
@@ -282,14 +282,14 @@ public final class DocumentScript {
     }
   }
 
-  /** A JSON document with this text, or of this JSON object. */
+  /** Returns a JSON document with this text, or of this JSON object. */
   public static byte[] bytes(String text) {
     return text.startsWith("{")
         ? text.getBytes(StandardCharsets.UTF_8)
         : ("{\"value\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The text of a JSON document that {@link #bytes} made; empty where there is none. */
+  /** Returns the text of a JSON document that {@link #bytes} made; empty where there is none. */
   public static String text(StateItem item) {
     String json = new String(item.value(), StandardCharsets.UTF_8);
     return json.isEmpty() ? "" : json.replaceAll("\\{\"value\": ?\"(.*)\"}", "$1");

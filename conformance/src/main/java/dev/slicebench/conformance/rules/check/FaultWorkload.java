@@ -71,7 +71,7 @@ public final class FaultWorkload {
     this.healthy = healthy;
   }
 
-  /** A new event store, as a process of the history. */
+  /** Returns a new event store, as a process of the history. */
   public BlockingEventStore open() {
     return history.observe(healthy.get()).blocking();
   }
@@ -134,7 +134,7 @@ public final class FaultWorkload {
     }
   }
 
-  /** How many appends of races were told to be stored. */
+  /** Returns how many appends of races were told to be stored. */
   public long acknowledged() {
     return acknowledged.sum();
   }
@@ -268,7 +268,9 @@ public final class FaultWorkload {
     return false;
   }
 
-  /** What the last of several tries to load a stream failed with; empty where one succeeds. */
+  /**
+   * Returns what the last of several tries to load a stream failed with; empty where one succeeds.
+   */
   private Optional<RuntimeException> readAtRest(String stream) throws InterruptedException {
     RuntimeException failure = null;
     for (int tries = 0; tries < TRIES_AT_REST; tries++) {

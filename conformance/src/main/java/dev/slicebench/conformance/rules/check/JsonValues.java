@@ -27,7 +27,9 @@ public final class JsonValues {
 
   private JsonValues() {}
 
-  /** Whether both texts are the same value, whatever the order of properties and the blanks. */
+  /**
+   * Returns whether both texts are the same value, whatever the order of properties and the blanks.
+   */
   public static boolean same(byte[] one, byte[] other) {
     return tree(one).equals(tree(other));
   }

@@ -183,7 +183,7 @@ public final class Race {
     FaultWorkload.appendSurely(store, unused, ExpectedVersion.any(), events);
   }
 
-  /** Whether the events are told to be stored. */
+  /** Returns whether the events are told to be stored. */
   private boolean append(
       BlockingEventStore store, ExpectedVersion expected, List<EventData> events) {
     try {
@@ -194,7 +194,7 @@ public final class Race {
     }
   }
 
-  /** The stream's version as far as it can be had, or 0. */
+  /** Returns the stream's version as far as it can be had, or 0. */
   private long head(BlockingEventStore store) {
     try {
       return store.head(stream).orElse(0);
@@ -203,7 +203,7 @@ public final class Race {
     }
   }
 
-  /** The last version that was delivered, 0 for none; -1 where the load failed. */
+  /** Returns the last version that was delivered, 0 for none; -1 where the load failed. */
   private long load(BlockingEventStore store, LoadOptions options) {
     try (Stream<RecordedEvent> events = store.stream(stream, options)) {
       return events.mapToLong(RecordedEvent::version).max().orElse(0);

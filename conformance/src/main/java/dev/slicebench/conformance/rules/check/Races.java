@@ -37,7 +37,7 @@ public final class Races {
    */
   public record Outcome(CheckResult result, Path history, String turns, String outage) {
 
-    /** Whether they show neither that something is wrong nor that all is well. */
+    /** Returns whether they show neither that something is wrong nor that all is well. */
     boolean isOpen() {
       return result.findings().isEmpty() && (!outage.isEmpty() || !result.shortfalls().isEmpty());
     }
@@ -51,7 +51,7 @@ public final class Races {
     }
   }
 
-  /** The outcome for the context's subject; runs the races if nobody has yet. */
+  /** Returns the outcome for the context's subject; runs the races if nobody has yet. */
   public Outcome of(RuleContext context) throws Exception {
     Outcome known = outcomes.get(context.subject());
     if (known == null) {
@@ -84,7 +84,7 @@ public final class Races {
     return new Outcome(HistoryCheck.of(copy).result(), copy, turns, outage);
   }
 
-  /** A random generator for each of several threads, which follow from the context's. */
+  /** Returns a random generator for each of several threads, which follow from the context's. */
   public static Random[] randoms(RuleContext context, int count) {
     Random[] randoms = new Random[count];
     for (int i = 0; i < count; i++) {

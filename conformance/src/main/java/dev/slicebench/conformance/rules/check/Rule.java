@@ -27,9 +27,9 @@ public record Rule(
   @FunctionalInterface
   public interface Check {
     /**
-     * The verdict. A {@link BrokenRuleException} is a failure of the subject, unless calls failed
-     * meanwhile for reasons of their own; so is any other exception that tells of no outage. An
-     * outage, and a {@link RefusedException}, leave the rule open, and it is asked again.
+     * Returns the verdict. A {@link BrokenRuleException} is a failure of the subject, unless calls
+     * failed meanwhile for reasons of their own; so is any other exception that tells of no outage.
+     * An outage, and a {@link RefusedException}, leave the rule open, and it is asked again.
      */
     RuleVerdict ask(RuleContext context) throws Exception;
   }

@@ -7,7 +7,7 @@ import java.util.Random;
 /** One rule asked of one subject. */
 public interface RuleContext {
 
-  /** Who is asked. */
+  /** Returns who is asked. */
   StoreUnderTest subject();
 
   /**
@@ -17,12 +17,12 @@ public interface RuleContext {
   Random random();
 
   /**
-   * A stream name, or the beginning of a key, that nobody used before; what is written under it is
-   * deleted later.
+   * Returns a stream name, or the beginning of a key, that nobody used before; what is written
+   * under it is deleted later.
    */
   String newName();
 
-  /** How many times as much as in the quick profile is to be tried, at least 1. */
+  /** Returns how many times as much as in the quick profile is to be tried, at least 1. */
   int scale();
 
   /**
@@ -31,6 +31,6 @@ public interface RuleContext {
    */
   void disturbed(String why);
 
-  /** A recorder of a new history, which is kept beside the verdict. */
+  /** Returns a recorder of a new history, which is kept beside the verdict. */
   HistoryRecorder history();
 }

@@ -54,12 +54,12 @@ public final class StreamScript {
     return new StreamScript(context, name, store.blocking(), new ArrayList<>());
   }
 
-  /** The same stream and what it should hold, by another instance. */
+  /** Returns the same stream and what it should hold, by another instance. */
   public StreamScript by(EventStore other) {
     return new StreamScript(context, name, other.blocking(), model);
   }
 
-  /** The same stream and what it should hold, by an instance that has not seen it yet. */
+  /** Returns the same stream and what it should hold, by an instance that has not seen it yet. */
   public StreamScript byNewInstance() {
     return by(context.subject().open());
   }
@@ -236,7 +236,7 @@ public final class StreamScript {
     return this;
   }
 
-  /** The answer to a question; where the store is out of reach, it is asked again. */
+  /** Returns the answer to a question; where the store is out of reach, it is asked again. */
   private static <T> T answered(Supplier<T> question) {
     for (int tries = 1; ; tries++) {
       try {
@@ -249,7 +249,7 @@ public final class StreamScript {
     }
   }
 
-  /** The events as they are recorded behind the model's last. */
+  /** Returns the events as they are recorded behind the model's last. */
   private List<RecordedEvent> recorded(List<EventData> events) {
     List<RecordedEvent> recorded = new ArrayList<>();
     long version = model.size();
@@ -293,7 +293,7 @@ public final class StreamScript {
     return version.isPresent() ? "version " + version.getAsLong() : "absent";
   }
 
-  /** What is wrong with a load, at its first wrong place; null where it is right. */
+  /** Returns what is wrong with a load, at its first wrong place; null where it is right. */
   private static @Nullable String difference(
       List<RecordedEvent> right, List<RecordedEvent> loaded) {
     for (int i = 0; i < Math.min(right.size(), loaded.size()); i++) {

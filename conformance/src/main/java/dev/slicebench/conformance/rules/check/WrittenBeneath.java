@@ -32,17 +32,17 @@ public final class WrittenBeneath {
         });
   }
 
-  /** The keys of every write that was asked for. */
+  /** Returns the keys of every write that was asked for. */
   public Set<String> keys() {
     return new TreeSet<>(metadataByKey.keySet());
   }
 
-  /** The keys of every delete that was asked for. */
+  /** Returns the keys of every delete that was asked for. */
   public Set<String> deleted() {
     return new TreeSet<>(deleted);
   }
 
-  /** The documents as they are now, by their keys. */
+  /** Returns the documents as they are now, by their keys. */
   public Map<String, StateItem> snapshot(StateStore state) {
     Map<String, StateItem> items = new TreeMap<>();
     metadataByKey.forEach(
@@ -51,7 +51,7 @@ public final class WrittenBeneath {
     return items;
   }
 
-  /** The first difference between two snapshots in words; empty where there is none. */
+  /** Returns the first difference between two snapshots in words; empty where there is none. */
   public static String difference(Map<String, StateItem> before, Map<String, StateItem> after) {
     for (Map.Entry<String, StateItem> entry : after.entrySet()) {
       StateItem old = before.getOrDefault(entry.getKey(), StateItem.absent(entry.getKey()));

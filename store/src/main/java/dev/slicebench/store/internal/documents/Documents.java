@@ -58,7 +58,7 @@ public final class Documents {
         event.data().sizeBytes(), out -> event(out, stream, event, version, Naming.PASCAL_CASE));
   }
 
-  /** A slice: the events as an array, numbered from {@code firstVersion}. */
+  /** Returns a slice: the events as an array, numbered from {@code firstVersion}. */
   public static byte[] slice(String stream, List<EventData> events, long firstVersion) {
     return slice(stream, events, firstVersion, Naming.PASCAL_CASE);
   }
@@ -78,7 +78,7 @@ public final class Documents {
         });
   }
 
-  /** A head or hint; version 0 where it does not exist. */
+  /** Returns a head or hint; version 0 where it does not exist. */
   public static Head readHead(String stream, StateItem item) {
     if (!item.exists()) {
       return new Head(item, 0, Naming.PASCAL_CASE);
@@ -103,7 +103,7 @@ public final class Documents {
     }
   }
 
-  /** Whether it is a slice, as far as its first character tells. */
+  /** Returns whether it is a slice, as far as its first character tells. */
   public static boolean isArray(StateItem item) {
     int at = 0;
     while (at < item.value().length && item.value()[at] <= ' ') {
@@ -113,7 +113,7 @@ public final class Documents {
   }
 
   /**
-   * Whether a slice spells its events as {@code TRANSACTIONAL} always does. One by {@code
+   * Returns whether a slice spells its events as {@code TRANSACTIONAL} always does. One by {@code
    * TWO_PHASED} may be camelCase, or in Cosmos DB's own order.
    */
   public static boolean beginsWithEventId(StateItem item) {
@@ -152,7 +152,7 @@ public final class Documents {
     return new Slice(events);
   }
 
-  /** The naming of a slice that was read before. */
+  /** Returns the naming of a slice that was read before. */
   public static Naming namingOfSlice(StateItem slice) {
     try (JsonParser in = JSON.createParser(slice.value())) {
       while (in.nextToken() != JsonToken.FIELD_NAME) {
@@ -232,7 +232,9 @@ public final class Documents {
     }
   }
 
-  /** What it is instead: a document that says that the stream was moved, or a damaged one. */
+  /**
+   * Returns what it is instead: a document that says that the stream was moved, or a damaged one.
+   */
   private static EventStoreException unreadable(String stream, StateItem item, IOException cause) {
     Optional<Moved> moved = Moved.of(item);
     if (moved.isPresent()) {

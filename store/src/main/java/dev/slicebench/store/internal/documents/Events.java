@@ -9,7 +9,7 @@ public final class Events {
 
   private Events() {}
 
-  /** Whether the stored events are those handed in, by their ids, in the same order. */
+  /** Returns whether the stored events are those handed in, by their ids, in the same order. */
   public static boolean same(List<EventData> appended, List<RecordedEvent> stored) {
     if (appended.size() != stored.size()) {
       return false;

@@ -20,12 +20,12 @@ public final class Footprints {
 
   private Footprints() {}
 
-  /** A document for each event, under its version. */
+  /** Returns a document for each event, under its version. */
   public static Footprint documentPerVersion(String stream, List<EventData> events) {
     return documentPerEvent(stream, events, Keys.version(stream, LONGEST_VERSION));
   }
 
-  /** A document for each event, under its id. */
+  /** Returns a document for each event, under its id. */
   public static Footprint documentPerId(String stream, List<EventData> events) {
     String longestId =
         events.stream()

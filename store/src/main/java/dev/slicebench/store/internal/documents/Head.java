@@ -10,12 +10,12 @@ import dev.slicebench.store.state.StateItem;
  */
 public record Head(StateItem item, long version, Naming naming) {
 
-  /** This head, or where there is none, one in the naming of the stream's first slice. */
+  /** Returns this head, or where there is none, one in the naming of the stream's first slice. */
   public Head inNamingOf(StateItem slice) {
     return item.exists() ? this : new Head(item, version, Documents.namingOfSlice(slice));
   }
 
-  /** The head that a stream without events is expected to have. */
+  /** Returns the head that a stream without events is expected to have. */
   public static Head absent(String stream) {
     return new Head(StateItem.absent(Keys.head(stream)), 0, Naming.PASCAL_CASE);
   }

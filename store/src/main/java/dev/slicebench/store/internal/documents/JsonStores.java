@@ -36,7 +36,7 @@ public final class JsonStores {
 
   private JsonStores() {}
 
-  /** Whether a request's metadata says that its values are JSON. */
+  /** Returns whether a request's metadata says that its values are JSON. */
   public static boolean isJson(Map<String, String> metadata) {
     return "application/json".equals(metadata.get("contentType"));
   }
@@ -80,8 +80,8 @@ public final class JsonStores {
   }
 
   /**
-   * Whether a number comes back as the double that it is: json-iterator's fastest encoder, by which
-   * Dapr's components for Cosmos DB and Redis hand values back, rounds smaller ones to six
+   * Returns whether a number comes back as the double that it is: json-iterator's fastest encoder,
+   * by which Dapr's components for Cosmos DB and Redis hand values back, rounds smaller ones to six
    * decimals.
    */
   private static boolean isKept(double number) {
@@ -93,7 +93,7 @@ public final class JsonStores {
     return text.indexOf('\0') >= 0;
   }
 
-  /** The place as a JSON pointer. */
+  /** Returns the place as a JSON pointer. */
   private static String at(JsonParser in) {
     String pointer = in.getParsingContext().pathAsPointer().toString();
     return pointer.isEmpty() ? "" : " at " + pointer;

@@ -20,27 +20,27 @@ public final class Keys {
 
   private Keys() {}
 
-  /** The head of every mode but {@code CREATE_ONLY}. */
+  /** Returns the head of every mode but {@code CREATE_ONLY}. */
   public static String head(String stream) {
     return stream + "|head";
   }
 
-  /** An event by its version; a slice by the version of its last event. */
+  /** Returns an event by its version; a slice by the version of its last event. */
   public static String version(String stream, long version) {
     return stream + '|' + version;
   }
 
-  /** An event by its id. */
+  /** Returns an event by its id. */
   public static String event(String stream, String id) {
     return stream + '|' + id;
   }
 
-  /** A {@code CREATE_ONLY} slice by the version of its first event. */
+  /** Returns a {@code CREATE_ONLY} slice by the version of its first event. */
   public static String sliceFrom(String stream, long version) {
     return stream + "|from-" + version;
   }
 
-  /** The head hint of {@code CREATE_ONLY}. */
+  /** Returns the head hint of {@code CREATE_ONLY}. */
   public static String hint(String stream) {
     return stream + "|from-head";
   }

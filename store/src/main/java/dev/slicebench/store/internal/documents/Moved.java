@@ -51,12 +51,12 @@ public record Moved(
     return new Moved(from, to, version, done, kept, base);
   }
 
-  /** What an operation is told that meets this document. */
+  /** Returns what an operation is told that meets this document. */
   public ModeMismatchException mismatch(String stream) {
     return ModeMismatchException.moved(stream, from, to, version, done, kept);
   }
 
-  /** Whether the stream can still be read in its old mode, whose head this was. */
+  /** Returns whether the stream can still be read in its old mode, whose head this was. */
   public boolean isReadableBehindHead() {
     return !done && from != SliceMode.CREATE_ONLY;
   }
@@ -67,14 +67,14 @@ public record Moved(
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The document in the place of an event that was emptied. */
+  /** Returns the document in the place of an event that was emptied. */
   public byte[] inPlaceOf(String eventId) {
     String text = new String(document(), StandardCharsets.UTF_8);
     return text.replace("}]", ",\"EventHash\":\"" + hash(eventId) + "\"}]")
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether an emptied event was that one. */
+  /** Returns whether an emptied event was that one. */
   public static boolean isInPlaceOf(String eventId, StateItem item) {
     return new String(item.value(), StandardCharsets.UTF_8).contains(hash(eventId));
   }
@@ -90,7 +90,7 @@ public record Moved(
     }
   }
 
-  /** What the document says, if it is one of these. */
+  /** Returns what the document says, if it is one of these. */
   public static Optional<Moved> of(StateItem item) {
     if (!item.exists() || item.value().length > LONGEST || !Documents.isArray(item)) {
       return Optional.empty();

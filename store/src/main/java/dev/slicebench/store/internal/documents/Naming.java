@@ -11,12 +11,12 @@ public enum Naming {
   PASCAL_CASE,
   CAMEL_CASE;
 
-  /** The naming that {@code name} is in. */
+  /** Returns the naming that {@code name} is in. */
   static Naming in(String name) {
     return Character.isLowerCase(name.charAt(0)) ? CAMEL_CASE : PASCAL_CASE;
   }
 
-  /** The name in this naming. */
+  /** Returns the name in this naming. */
   String of(String pascalCase) {
     return this == PASCAL_CASE
         ? pascalCase

@@ -8,7 +8,7 @@ import dev.slicebench.store.LoadOptions;
  */
 public record Range(long low, long high) {
 
-  /** The part of a stream that ends at {@code head} which {@code options} ask for. */
+  /** Returns the part of a stream that ends at {@code head} which {@code options} ask for. */
   public static Range of(LoadOptions options, long head) {
     long low = options.from();
     long high = Math.min(options.to(), head);

@@ -18,12 +18,14 @@ public record Slice(List<RecordedEvent> events) {
     return events.get(events.size() - 1).version();
   }
 
-  /** Whether these are exactly the events of an append that began at {@code firstVersion}. */
+  /**
+   * Returns whether these are exactly the events of an append that began at {@code firstVersion}.
+   */
   public boolean holds(List<EventData> appended, long firstVersion) {
     return first() == firstVersion && Events.same(appended, events);
   }
 
-  /** The events that lie within {@code range}, in the order of direction. */
+  /** Returns the events that lie within {@code range}, in the order of direction. */
   public List<RecordedEvent> within(Range range, Direction direction) {
     int from = (int) Math.min(events.size(), Math.max(0, range.low() - first()));
     int to = (int) Math.max(0, Math.min(events.size(), range.high() - first() + 1));

@@ -64,12 +64,12 @@ public record StreamDocuments(
     UNCERTAIN
   }
 
-  /** The same stream's documents where other metadata finds them. */
+  /** Returns the same stream's documents where other metadata finds them. */
   public StreamDocuments in(Map<String, String> otherMetadata) {
     return new StreamDocuments(state, stream, otherMetadata, profile, Map.of(), pauses);
   }
 
-  /** The same, where the next read of each of {@code items} is answered with it. */
+  /** Returns the same, where the next read of each of {@code items} is answered with it. */
   public StreamDocuments having(Collection<StateItem> items) {
     Map<String, StateItem> read = new ConcurrentHashMap<>();
     items.forEach(item -> read.put(item.key(), item));
@@ -109,8 +109,8 @@ public record StreamDocuments(
   }
 
   /**
-   * The items of {@code keys}, in their order. An answer that is too large for a message is asked
-   * for again in halves.
+   * Returns the items of {@code keys}, in their order. An answer that is too large for a message is
+   * asked for again in halves.
    */
   public Flux<StateItem> getAll(List<String> keys) {
     if (!readAhead.isEmpty() && readAhead.keySet().containsAll(keys)) {
@@ -135,14 +135,16 @@ public record StreamDocuments(
   }
 
   /**
-   * What was read of a key that should have a document. If it is missing, and a bulk get may have
-   * left it out, the key is asked for by itself: one more call.
+   * Returns what was read of a key that should have a document. If it is missing, and a bulk get
+   * may have left it out, the key is asked for by itself: one more call.
    */
   public Mono<StateItem> confirmed(StateItem read) {
     return read.exists() || !profile.bulkOmits() ? Mono.just(read) : get(read.key());
   }
 
-  /** Whether so many keys that were read at once, and are missing, are missing for certain. */
+  /**
+   * Returns whether so many keys that were read at once, and are missing, are missing for certain.
+   */
   public boolean isAbsenceCertain(int keys) {
     return isReadOneByOne(keys) || !profile.bulkOmits();
   }
@@ -151,12 +153,12 @@ public record StreamDocuments(
     return keys <= profile.pointReads();
   }
 
-  /** The first failure where several reads under way at once have failed. */
+  /** Returns the first failure where several reads under way at once have failed. */
   public static Throwable firstOf(Throwable e) {
     return Exceptions.unwrapMultiple(e).get(0);
   }
 
-  /** Whether a read failed only for the size of its answer. */
+  /** Returns whether a read failed only for the size of its answer. */
   public static boolean isTooLarge(Throwable e) {
     Throwable failure = e instanceof EventStoreException ? e.getCause() : e;
     return failure instanceof StateStoreException tooLarge && tooLarge.kind() == Kind.TOO_LARGE;
@@ -205,7 +207,7 @@ public record StreamDocuments(
             e -> refusal(e).<Mono<Written>>map(Mono::error).orElse(Mono.just(Written.UNCERTAIN)));
   }
 
-  /** What a failed write is told as, where it is certain that nothing came of it. */
+  /** Returns what a failed write is told as, where it is certain that nothing came of it. */
   private Optional<EventStoreException> refusal(StateStoreException e) {
     if (e.kind() == Kind.INVALID) {
       return Optional.of(unavailable(e));

@@ -11,7 +11,7 @@ public final class Versions {
 
   private Versions() {}
 
-  /** Whether an event can have this version. */
+  /** Returns whether an event can have this version. */
   static boolean canBe(long version) {
     return version >= 1 && version <= LAST;
   }
