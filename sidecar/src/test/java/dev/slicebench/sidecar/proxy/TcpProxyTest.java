@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,7 @@ class TcpProxyTest {
     try (Socket placeholder = new Socket()) {
       // Holds the port, and does not listen: nobody else on this machine may answer there.
       placeholder.setReuseAddress(true);
-      placeholder.bind(address);
+      bind(placeholder, address);
       assertThatThrownBy(
               () -> {
                 try (Socket client = connect()) {
@@ -214,6 +215,20 @@ class TcpProxyTest {
     }
     try (Socket client = connect()) {
       assertThat(exchange(client, new byte[] {2})).containsExactly(2);
+    }
+  }
+
+  /** A server's port is free only when the thread that accepts has seen it closed. */
+  private static void bind(Socket socket, InetSocketAddress address) throws IOException {
+    for (int attempt = 1; !socket.isBound(); attempt++) {
+      try {
+        socket.bind(address);
+      } catch (BindException e) {
+        if (attempt == 100) {
+          abort("another program took port " + address.getPort());
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
     }
   }
 
