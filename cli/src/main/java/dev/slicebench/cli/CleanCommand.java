@@ -59,7 +59,11 @@ final class CleanCommand extends HelpfulCommand implements Callable<Integer> {
           "%s is about state store '%s' of a sidecar that was %s: set DAPR_GRPC_PORT to its gRPC port"
               .formatted(file, left.sidecar().component().name(), left.sidecar().description()));
     }
-    List<Supplier<Sidecar>> sidecars = store.sidecars(SidecarOptions.PLAIN);
+    SidecarOptions options =
+        store.attaches()
+            ? SidecarOptions.PLAIN
+            : SidecarOptions.inTheNameOf(left.sidecar().appId()); // It is a part of each key.
+    List<Supplier<Sidecar>> sidecars = store.sidecars(options);
     try (Sidecar sidecar = sidecars.get(0).get();
         SidecarClient client = new SidecarClient(sidecar.grpcEndpoint())) {
       SidecarInfo info = sidecar.info();

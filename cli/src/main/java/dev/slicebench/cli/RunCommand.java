@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Measures the slice modes and says which to use for the workload 'options', with a table.",
+      "Measures the slice modes and says which to use for the workload 'order', with a table.",
       "",
       "First every mode is tried out on the store; one that loses events there is not measured. Then"
           + " JMH measures appends and loads, by this project's protocol, by the original's and by the"

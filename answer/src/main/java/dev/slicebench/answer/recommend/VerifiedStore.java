@@ -83,11 +83,16 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
             tie.because().isEmpty() ? "" : " By what is counted, " + tie.because());
   }
 
-  /** Two components of one database are two stores. */
+  /** Two components of one database are two stores; a component file's store is named for both. */
   private String title() {
     SidecarInfo.Component component = report.sidecar().component();
-    return "%s (%s %s)"
-        .formatted(report.sidecar().backend(), component.type(), component.version());
+    return isOfComponentFile()
+        ? report.sidecar().backend()
+        : "%s (%s %s)".formatted(report.sidecar().backend(), component.type(), component.version());
+  }
+
+  private boolean isOfComponentFile() {
+    return report.sidecar().backend().startsWith(report.sidecar().component().type());
   }
 
   private String safeByEvidence() {
@@ -106,11 +111,17 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
 
   private String command() {
     SidecarInfo sidecar = report.sidecar();
-    return "./slicebench run"
-        + (sidecar.kind() == SidecarKind.ATTACHED
-            ? " --component-name " + sidecar.component().name()
-            : StoreEvidence.backend(sidecar.component())
-                .map(" --backend "::concat)
-                .orElse(" --component FILE"));
+    String store;
+    if (sidecar.kind() == SidecarKind.ATTACHED) {
+      store = "--component-name " + sidecar.component().name();
+    } else if (isOfComponentFile()) {
+      store = "--component " + sidecar.backend().replaceFirst("^.* of ", "");
+    } else {
+      store =
+          StoreEvidence.backend(sidecar.component())
+              .map("--backend "::concat)
+              .orElse("--component FILE");
+    }
+    return "./slicebench run " + store;
   }
 }

@@ -150,6 +150,20 @@ class AdviceTest {
   }
 
   @Test
+  void theStoreOfAComponentFileIsMeasuredByThatFile() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+
+    assertThat(
+            flat(
+                advice(
+                        workload(1_000, 1, 0, null),
+                        verified("CREATE_ONLY", "SAFE").backend("state.postgresql v2 of prod.yaml"))
+                    .text(false)))
+        .contains("Verified, not measured: state.postgresql v2 of prod.yaml: Safe there: ")
+        .contains("'./slicebench run --component prod.yaml' does it.");
+  }
+
+  @Test
   void aStoreThatWasMeasuredIsNotToldAgain() throws IOException {
     new SampleRun().writeTo(temp.resolve("run"));
 
