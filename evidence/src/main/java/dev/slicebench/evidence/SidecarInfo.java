@@ -1,5 +1,6 @@
 package dev.slicebench.evidence;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +23,8 @@ public record SidecarInfo(
 
   /**
    * Returns a short name for files and tables: the component's type and version. What somebody else
-   * runs, and what is no Dapr, has another name than the same component here.
+   * runs, what is no Dapr, and what a component file names, has another name than the same
+   * component here.
    */
   public String label() {
     String type = component.type().replaceFirst("^state\\.", "");
@@ -32,7 +34,16 @@ public record SidecarInfo(
           case ATTACHED -> "attached-";
           case NATIVE, DOCKER -> "";
         };
-    return (source + type + "-" + component.version()).replaceAll("[^A-Za-z0-9.-]", "-");
+    String file = componentFile().map("-"::concat).orElse("");
+    return (source + type + "-" + component.version() + file).replaceAll("[^A-Za-z0-9.-]", "-");
+  }
+
+  /** Returns the name of the component file whose store it is; empty where there is none. */
+  public Optional<String> componentFile() {
+    String start = component.type() + " " + component.version() + " of ";
+    return backend.startsWith(start)
+        ? Optional.of(backend.substring(start.length()))
+        : Optional.empty();
   }
 
   /**

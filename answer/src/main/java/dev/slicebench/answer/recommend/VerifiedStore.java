@@ -86,13 +86,9 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
   /** Two components of one database are two stores; a component file's store is named for both. */
   private String title() {
     SidecarInfo.Component component = report.sidecar().component();
-    return isOfComponentFile()
+    return report.sidecar().componentFile().isPresent()
         ? report.sidecar().backend()
         : "%s (%s %s)".formatted(report.sidecar().backend(), component.type(), component.version());
-  }
-
-  private boolean isOfComponentFile() {
-    return report.sidecar().backend().startsWith(report.sidecar().component().type());
   }
 
   private String safeByEvidence() {
@@ -114,12 +110,12 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
     String store;
     if (sidecar.kind() == SidecarKind.ATTACHED) {
       store = "--component-name " + sidecar.component().name();
-    } else if (isOfComponentFile()) {
-      store = "--component " + sidecar.backend().replaceFirst("^.* of ", "");
     } else {
       store =
-          StoreEvidence.backend(sidecar.component())
-              .map("--backend "::concat)
+          sidecar
+              .componentFile()
+              .map("--component "::concat)
+              .or(() -> StoreEvidence.backend(sidecar.component()).map("--backend "::concat))
               .orElse("--component FILE");
     }
     return "./slicebench run " + store;
