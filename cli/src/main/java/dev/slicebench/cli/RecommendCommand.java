@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "",
       "Exit status: 0 at least one store has an answer; 1 none has: no mode may be used there, figures"
           + " are missing, or it is too noisy to tell; 2 a wrong command line, or something that failed."
-          + " To ask about your own stores alone, name results/mine."
+          + " To answer from your own runs alone, name results/mine."
     })
 final class RecommendCommand extends HelpfulCommand implements Callable<Integer> {
 
