@@ -46,7 +46,8 @@ class VerificationsTest {
       delimiter = '|',
       value = {
         "{\"schema\": 1, | is cut short or damaged: restore it",
-        "{} | is of another format"
+        "{} | is cut short or damaged: restore it, or remove it (it holds no verdict)",
+        "{\"schema\": 99} | is of another format (99; this slicebench reads up to 2)"
       })
   void aReportThatCannotBeReadIsNamedInALine(String content, String complaint) throws IOException {
     Path file = results.resolve(Verifications.FOLDER).resolve("redis.json");

@@ -100,9 +100,13 @@ public final class ForkWrites implements AutoCloseable {
   private void interrupt() {
     interrupted = true;
     WriteLogFile.list(logs).forEach(ForkWrites::stopFork);
-    if (!storeIsTemporary) {
-      notice.print(cleanUp());
+    String end = "stopped";
+    if (!storeIsTemporary && !keep) {
+      Leftovers rest = cleanUp();
+      notice.print(rest);
+      end += rest.size() == 0 ? "; all that was written is deleted" : "; not all is deleted";
     }
+    System.err.println(end);
     Folders.delete(logs);
   }
 

@@ -22,6 +22,9 @@ public final class Paragraph {
 
   private static final Pattern BLANKS = Pattern.compile(" +");
 
+  /** What a terminal obeys and does not show. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\s]]");
+
   /** With a blank that no line ends at. */
   private static final String STICKY_PERCENT = "\u00a0%";
 
@@ -46,7 +49,8 @@ public final class Paragraph {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    Matcher word = WORD.matcher(content.strip().replace(" %", STICKY_PERCENT));
+    String shown = CONTROLS.matcher(content).replaceAll("?");
+    Matcher word = WORD.matcher(shown.strip().replace(" %", STICKY_PERCENT));
     while (word.find()) {
       String gap = BLANKS.matcher(word.group(1)).matches() ? word.group(1) : " ";
       if (!empty && Symbols.width(line + gap + word.group(2)) > width) {

@@ -72,6 +72,9 @@ public final class Verifications {
   private static VerificationReport report(Path file) throws IOException {
     try {
       JsonNode json = RecordFile.tree(file);
+      if (!json.path("schema").isInt()) {
+        throw new DamagedFileException("it holds no verdict");
+      }
       int schema = json.path("schema").asInt();
       if (schema < 1 || schema > VerificationReport.SCHEMA) {
         throw new ResultsException(

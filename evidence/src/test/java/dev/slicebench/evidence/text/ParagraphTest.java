@@ -53,4 +53,10 @@ class ParagraphTest {
     assertThat(Suggestions.of("fly", names)).isEmpty();
     assertThat(Suggestions.of("", names)).isEmpty();
   }
+
+  @Test
+  void whatATerminalWouldObeyIsShownAsAQuestionMark() {
+    assertThat(Paragraph.wrap("", "", "a store\tof \u001b[31mmine\u0007"))
+        .isEqualTo("a store of ?[31mmine?\n");
+  }
 }
