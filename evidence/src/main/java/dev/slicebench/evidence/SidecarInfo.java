@@ -38,6 +38,14 @@ public record SidecarInfo(
     return (source + type + "-" + component.version() + file).replaceAll("[^A-Za-z0-9.-]", "-");
   }
 
+  /** What tells stores apart: runs by sidecars of the same store may be set side by side. */
+  public record Store(SidecarKind kind, String backend, String type, String version) {}
+
+  /** Returns the store behind this sidecar. */
+  public Store store() {
+    return new Store(kind, backend, component.type(), component.version());
+  }
+
   /** Returns the name of the component file whose store it is; empty where there is none. */
   public Optional<String> componentFile() {
     String start = component.type() + " " + component.version() + " of ";

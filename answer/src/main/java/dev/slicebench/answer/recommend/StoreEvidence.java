@@ -42,17 +42,6 @@ record StoreEvidence(
   private static final Set<String> BACKENDS =
       Set.of("strict", "in-memory", "sqlite", "redis", "postgresql", "postgresql-v1", "cosmosdb");
 
-  private record Store(String backend, String type, String version, SidecarKind kind) {
-
-    static Store of(SidecarInfo sidecar) {
-      return new Store(
-          sidecar.backend(),
-          sidecar.component().type(),
-          sidecar.component().version(),
-          sidecar.kind());
-    }
-  }
-
   /**
    * Returns the stores that were measured without added latency, the newest evidence first; those
    * that the embedded sidecar mimics come last.
@@ -61,10 +50,10 @@ record StoreEvidence(
    * @param verified of any stores
    */
   static List<StoreEvidence> of(Results results, Collection<VerificationReport> verified) {
-    Map<Store, List<Run>> byStore = new LinkedHashMap<>();
+    Map<SidecarInfo.Store, List<Run>> byStore = new LinkedHashMap<>();
     for (Run run : results.runs()) {
       byStore
-          .computeIfAbsent(Store.of(run.envelope().sidecar()), store -> new ArrayList<>())
+          .computeIfAbsent(run.envelope().sidecar().store(), store -> new ArrayList<>())
           .add(run);
     }
     List<StoreEvidence> stores = new ArrayList<>();
@@ -99,7 +88,7 @@ record StoreEvidence(
 
   /** Returns whether these are the runs of the same store. */
   boolean isOf(SidecarInfo store) {
-    return Store.of(sidecar()).equals(Store.of(store));
+    return sidecar().store().equals(store.store());
   }
 
   /** Returns the safety of each mode that a run tried, from all that is known of this store. */

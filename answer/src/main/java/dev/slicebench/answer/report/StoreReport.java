@@ -36,17 +36,6 @@ record StoreReport(
     List<Safety> safety,
     Optional<Answer> answer) {
 
-  private record Key(SidecarKind kind, String backend, String type, String version) {
-
-    static Key of(SidecarInfo sidecar) {
-      return new Key(
-          sidecar.kind(),
-          sidecar.backend(),
-          sidecar.component().type(),
-          sidecar.component().version());
-    }
-  }
-
   /**
    * Returns the stores that runs measured, those with an answer in the order of the answers, and
    * then the stores that were verified only. What was verified on the embedded sidecar is no
@@ -57,10 +46,10 @@ record StoreReport(
         evidence.stream().flatMap(one -> one.verified().stream()).toList();
     List<StoreReport> stores = new ArrayList<>();
     for (Evidence one : evidence) {
-      Map<Key, List<Run>> byStore = new LinkedHashMap<>();
+      Map<SidecarInfo.Store, List<Run>> byStore = new LinkedHashMap<>();
       for (Run run : one.results().runs()) {
         byStore
-            .computeIfAbsent(Key.of(run.envelope().sidecar()), store -> new ArrayList<>())
+            .computeIfAbsent(run.envelope().sidecar().store(), store -> new ArrayList<>())
             .add(0, run);
       }
       byStore

@@ -1,15 +1,11 @@
 package dev.slicebench.conformance.history;
 
+import dev.slicebench.evidence.file.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A history in a file, read line by line; one whose name ends in {@code .gz} is compressed. */
@@ -24,8 +20,7 @@ final class HistoryFile implements History {
   @Override
   public void forEachLine(LineConsumer consumer) {
     int number = 0;
-    try (InputStream bytes = Files.newInputStream(file);
-        BufferedReader reader = reader(bytes)) {
+    try (BufferedReader reader = TextFile.open(file)) {
       HistoryLine previous = null;
       String next = reader.readLine();
       while (next != null) {
@@ -47,11 +42,6 @@ final class HistoryFile implements History {
     } catch (IOException e) {
       throw new HistoryException(file + " cannot be read: " + e.getMessage());
     }
-  }
-
-  private BufferedReader reader(InputStream bytes) throws IOException {
-    InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
-    return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()));
   }
 
   private HistoryLine parse(String text, int number, boolean last) {

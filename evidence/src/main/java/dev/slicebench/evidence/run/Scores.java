@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.file.TextFile;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +49,10 @@ public final class Scores {
   }
 
   private static String text(Path jmhJson) throws IOException {
-    if (!jmhJson.toString().endsWith(".gz")) {
-      return Files.readString(jmhJson);
-    }
-    try (InputStream bytes = new GZIPInputStream(Files.newInputStream(jmhJson))) {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.readAllBytes()))
-          .toString();
+    try (Reader reader = TextFile.open(jmhJson)) {
+      StringWriter text = new StringWriter();
+      reader.transferTo(text);
+      return text.toString();
     }
   }
 
