@@ -16,7 +16,6 @@ import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +118,8 @@ class PageRankingTest {
     Recommendation near = postgresql(workload(like.eventsPerAppend(), 1, 0, 0.3, 0, null));
     assertThat(before).isEqualTo(modes(postgresql(like).ranked()));
     assertThat(shown()).isEqualTo(modes(near.ranked())).isNotEqualTo(before);
-    assertThat(texts("#workload .leads .mode")).isEqualTo(modes(near.recommended()));
-    assertThat(texts(".leader").get(0)).contains(modes(near.recommended()));
+    assertThat(chromium.texts("#workload .leads .mode")).isEqualTo(modes(near.recommended()));
+    assertThat(chromium.texts(".leader").get(0)).contains(modes(near.recommended()));
   }
 
   private Recommendation postgresql(Workload workload) {
@@ -131,16 +130,7 @@ class PageRankingTest {
   }
 
   private List<String> shown() throws InterruptedException {
-    return texts("#workload tbody .mode");
-  }
-
-  private List<String> texts(String selector) throws InterruptedException {
-    List<String> texts = new ArrayList<>();
-    chromium
-        .evaluate(
-            "[...document.querySelectorAll('%s')].map(one => one.textContent)".formatted(selector))
-        .forEach(text -> texts.add(text.asText()));
-    return texts;
+    return chromium.texts("#workload tbody .mode");
   }
 
   /** The engine's answers for the stores whose modes the page can rank. */

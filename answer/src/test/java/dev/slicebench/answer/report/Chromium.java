@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -218,16 +220,29 @@ public final class Chromium implements AutoCloseable {
     return event.path("method").asText().equals(method);
   }
 
+  /** Returns the text of each element of the page that {@code selector} finds. */
+  public List<String> texts(String selector) throws InterruptedException {
+    List<String> texts = new ArrayList<>();
+    evaluate("[...document.querySelectorAll('%s')].map(one => one.textContent)".formatted(selector))
+        .forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
   @Override
   public void close() {
     socket.abort();
+    // Its helpers outlive it by a moment, in which they write to the profile.
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      for (ProcessHandle one : all) {
+        one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
+    } catch (TimeoutException | ExecutionException e) {
+      all.forEach(ProcessHandle::destroyForcibly);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      all.forEach(ProcessHandle::destroyForcibly);
       Thread.currentThread().interrupt();
     }
   }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -104,11 +103,11 @@ class ReportInBrowserTest {
 
   @Test
   void answersOnceForEachStore() throws InterruptedException {
-    assertThat(texts(".stores a"))
+    assertThat(chromium.texts(".stores a"))
         .isNotEmpty()
         .doesNotHaveDuplicates()
         .hasSize(report.stores().size());
-    assertThat(texts(".store:not([hidden])")).hasSize(1);
+    assertThat(chromium.texts(".store:not([hidden])")).hasSize(1);
   }
 
   @Test
@@ -116,7 +115,7 @@ class ReportInBrowserTest {
     StoreReport verified =
         report.stores().stream().filter(store -> store.runs().isEmpty()).findFirst().orElseThrow();
 
-    assertThat(texts(".store:has(.modes):not(:has(.coefficients)) article").toString())
+    assertThat(chromium.texts(".store:has(.modes):not(:has(.coefficients)) article").toString())
         .contains(report.advice().orElseThrow().verified(verified.sidecar()).orElseThrow())
         .contains("Safe there: ");
   }
@@ -125,8 +124,9 @@ class ReportInBrowserTest {
   void aLinkShowsItsStoreAndOpensWhatItLeadsTo() throws InterruptedException {
     goTo("store-2-time-of-append");
 
-    assertThat(texts(".store:not([hidden]) > h2")).containsExactly(report.stores().get(1).title());
-    assertThat(texts(".stores a[aria-current] span"))
+    assertThat(chromium.texts(".store:not([hidden]) > h2"))
+        .containsExactly(report.stores().get(1).title());
+    assertThat(chromium.texts(".stores a[aria-current] span"))
         .containsExactly(report.stores().get(1).title());
     assertThat(number("document.getElementById('store-2-time-of-append').offsetHeight"))
         .isGreaterThan(100);
@@ -179,7 +179,7 @@ class ReportInBrowserTest {
             })()""");
     chromium.point(place.path("x").asDouble(), place.path("y").asDouble());
 
-    assertThat(texts(".drawing > div:last-child span").toString())
+    assertThat(chromium.texts(".drawing > div:last-child span").toString())
         .containsPattern("[A-Z_]+.*: [0-9.]+ ±[0-9.]+ ms");
   }
 
@@ -188,12 +188,13 @@ class ReportInBrowserTest {
     chromium.evaluate("drawFigure(document.querySelector('figure'))");
     chromium.evaluate("document.querySelector('.drawing').focus()");
     chromium.press("ArrowRight");
-    String first = texts("#spoken").get(0);
+    String first = chromium.texts("#spoken").get(0);
     chromium.press("ArrowRight");
 
     assertThat(first).containsPattern("[A-Z_]+.*: [0-9.]+ ±[0-9.]+ ms");
-    assertThat(texts("#spoken").get(0)).isNotEqualTo(first);
-    assertThat(texts(".drawing > div:last-child span")).containsExactly(texts("#spoken").get(0));
+    assertThat(chromium.texts("#spoken").get(0)).isNotEqualTo(first);
+    assertThat(chromium.texts(".drawing > div:last-child span"))
+        .containsExactly(chromium.texts("#spoken").get(0));
   }
 
   @ParameterizedTest
@@ -363,15 +364,6 @@ class ReportInBrowserTest {
     chromium.evaluate(
         "new Promise(done => { addEventListener('hashchange', () => setTimeout(done)); location.hash = '#%s'; })"
             .formatted(id));
-  }
-
-  private List<String> texts(String selector) throws InterruptedException {
-    List<String> texts = new ArrayList<>();
-    chromium
-        .evaluate(
-            "[...document.querySelectorAll('%s')].map(one => one.textContent)".formatted(selector))
-        .forEach(text -> texts.add(text.asText()));
-    return texts;
   }
 
   private double number(String expression) throws InterruptedException {
