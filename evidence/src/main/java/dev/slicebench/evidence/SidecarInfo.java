@@ -22,20 +22,20 @@ public record SidecarInfo(
     String description) {
 
   /**
-   * Returns a short name for files and tables: the component's type and version. What somebody else
-   * runs, what is no Dapr, and what a component file names, has another name than the same
-   * component here.
+   * Returns a short name for files and tables: the component's type and version. An embedded
+   * sidecar's has a prefix, an attached one's also the component's name, that of a component file
+   * the file's, so that none of them takes the place of the same component here.
    */
   public String label() {
     String type = component.type().replaceFirst("^state\\.", "");
-    String source =
+    String store = type + "-" + component.version();
+    String label =
         switch (kind) {
-          case EMBEDDED -> "embedded-";
-          case ATTACHED -> "attached-";
-          case NATIVE, DOCKER -> "";
+          case EMBEDDED -> "embedded-" + store;
+          case ATTACHED -> "attached-" + store + "-" + component.name();
+          case NATIVE, DOCKER -> componentFile().map(file -> store + "-" + file).orElse(store);
         };
-    String file = componentFile().map("-"::concat).orElse("");
-    return (source + type + "-" + component.version() + file).replaceAll("[^A-Za-z0-9.-]", "-");
+    return label.replaceAll("[^A-Za-z0-9.-]", "-");
   }
 
   /** What tells stores apart: runs by sidecars of the same store may be set side by side. */
@@ -49,7 +49,7 @@ public record SidecarInfo(
   /** Returns the name of the component file whose store it is; empty where there is none. */
   public Optional<String> componentFile() {
     String start = component.type() + " " + component.version() + " of ";
-    return backend.startsWith(start)
+    return kind != SidecarKind.ATTACHED && backend.startsWith(start)
         ? Optional.of(backend.substring(start.length()))
         : Optional.empty();
   }

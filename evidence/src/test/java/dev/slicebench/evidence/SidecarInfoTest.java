@@ -18,9 +18,20 @@ class SidecarInfoTest {
         .isEqualTo("postgresql-v2-my-test.yaml");
   }
 
+  @Test
+  void storesOfAnAttachedSidecarAreNamedForTheirComponents() {
+    SidecarInfo attached = info(SidecarKind.ATTACHED, "state.postgresql v2 of the sidecar's");
+    assertThat(attached.label()).isEqualTo("attached-postgresql-v2-mine");
+    assertThat(attached.componentFile()).isEmpty();
+  }
+
   private static SidecarInfo info(String backend) {
+    return info(SidecarKind.NATIVE, backend);
+  }
+
+  private static SidecarInfo info(SidecarKind kind, String backend) {
     return new SidecarInfo(
-        SidecarKind.NATIVE,
+        kind,
         "1.18.1",
         "app",
         new Component("mine", "state.postgresql", "v2", Set.of()),

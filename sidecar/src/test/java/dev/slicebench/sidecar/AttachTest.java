@@ -109,7 +109,7 @@ final class AttachTest {
       assertThat(info.daprVersion()).isEqualTo("1.17.9");
       assertThat(info.appId()).isEqualTo("orders");
       // A verdict on it takes no other component's place.
-      assertThat(info.label()).isEqualTo("attached-redis-v1");
+      assertThat(info.label()).isEqualTo("attached-redis-v1-orders-db");
       assertThat(info.component().name()).isEqualTo("orders-db");
       assertThat(info.component().type()).isEqualTo("state.redis");
       assertThat(info.component().version()).isEqualTo("v1");
