@@ -11,6 +11,7 @@ import dev.slicebench.sidecar.process.SidecarException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,42 @@ final class NativeSidecarTest {
             "daprd did not start over in-memory: could not listen on any endpoint (log: ")
         .satisfies(e -> Files.delete(KeptLog.of(String.valueOf(e.getMessage()))));
     assertThat(attempts).hasValue(3);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
+  void aComponentFilesDaprdIsToldWhereItsSocketIs() throws IOException {
+    Path daprd =
+        Scripts.write(
+            folder.resolve("daprd"),
+            "echo \"level=fatal msg=\\\"sockets in '$DAPR_COMPONENTS_SOCKETS_FOLDER'\\\"\"; exit 1");
+    Path file =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            """
+            kind: Component
+            metadata:
+              name: mine
+            spec:
+              type: state.mine
+            """);
+    Path sockets = Path.of("sockets");
+    Map<String, String> environment = Map.of("DAPR_COMPONENTS_SOCKETS_FOLDER", sockets.toString());
+
+    assertThat(failure(daprd, Backend.ComponentFile.in(environment, file)))
+        .contains("sockets in '" + sockets.toAbsolutePath() + "'");
+    assertThat(failure(daprd, Backend.ComponentFile.in(Map.of(), file))).contains("sockets in ''");
+    assertThat(failure(daprd, Backend.BuiltIn.IN_MEMORY)).contains("sockets in ''");
+  }
+
+  private static String failure(Path daprd, Backend backend) throws IOException {
+    try (Sidecar none = NativeSidecar.start(daprd, backend, SidecarOptions.PLAIN, Ports::free)) {
+      return none.info().backend();
+    } catch (SidecarException e) {
+      String failure = String.valueOf(e.getMessage());
+      Files.delete(KeptLog.of(failure));
+      return failure;
+    }
   }
 
   @Test

@@ -163,7 +163,7 @@ public final class StoreOptions {
       if (!Files.isReadable(component) || Files.isDirectory(component)) {
         throw usage("cannot read the component file " + component);
       }
-      wanted.add(new Backend.ComponentFile(component));
+      wanted.add(Backend.ComponentFile.in(System.getenv(), component));
     }
     if (cosmos != null) {
       wanted.add(cosmos.backend(spec.commandLine(), System.getenv()));

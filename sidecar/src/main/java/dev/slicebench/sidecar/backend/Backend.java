@@ -3,6 +3,7 @@ package dev.slicebench.sidecar.backend;
 import dev.slicebench.cosmos.wire.MasterKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A store behind a sidecar. */
@@ -46,8 +47,29 @@ public sealed interface Backend {
     }
   }
 
-  /** A component file of the user's; its type is whatever the file says. */
-  record ComponentFile(Path path) implements Backend {
+  /**
+   * A component file of the user's; its type is whatever the file says.
+   *
+   * @param sockets the folder with the socket of a pluggable component; empty for daprd's own
+   *     default
+   */
+  record ComponentFile(Path path, Optional<Path> sockets) implements Backend {
+
+    /** By this variable daprd is told where the sockets of pluggable components are. */
+    public static final String SOCKETS = "DAPR_COMPONENTS_SOCKETS_FOLDER";
+
+    /** A component that daprd has built in. */
+    public ComponentFile(Path path) {
+      this(path, Optional.empty());
+    }
+
+    /** A component of either kind, where {@code environment} may name the folder of sockets. */
+    public static ComponentFile in(Map<String, String> environment, Path path) {
+      String folder = environment.getOrDefault(SOCKETS, "");
+      return new ComponentFile(
+          path, folder.isBlank() ? Optional.empty() : Optional.of(Path.of(folder)));
+    }
+
     @Override
     public String label() {
       return String.valueOf(path.getFileName());

@@ -78,6 +78,16 @@ public record DaprdProcess(
       Path log = scope.folder().resolve("daprd-" + attempt + ".log");
       ProcessBuilder command =
           command(daprd, appId, scope.folder(), resources, configuration, free, log);
+      if (store instanceof Backend.ComponentFile given) {
+        // daprd runs in a folder of its own.
+        given
+            .sockets()
+            .ifPresent(
+                sockets ->
+                    command
+                        .environment()
+                        .put(Backend.ComponentFile.SOCKETS, sockets.toAbsolutePath().toString()));
+      }
       if (!store.isTemporary()) {
         // Ctrl-C reaches daprd too, which then must serve until all that was written is deleted.
         command
