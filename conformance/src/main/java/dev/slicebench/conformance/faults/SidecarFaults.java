@@ -29,6 +29,9 @@ public final class SidecarFaults implements FaultInjector {
       EnumSet.of(Capability.SIDECAR_RESTART, Capability.STORE_RESTART);
   private static final int ASK_AGAIN_MS = 10;
 
+  /** Short, so that a fault that is due is not late. */
+  private static final int ASK_WHETHER_DUE_MS = 1;
+
   private final FaultPoints faultPoints;
   private final BooleanSupplier answering;
   private final Duration patience;
@@ -57,7 +60,7 @@ public final class SidecarFaults implements FaultInjector {
   }
 
   @Override
-  public synchronized void plant(FaultPlan plan, Consumer<String> began) {
+  public synchronized void plant(FaultPlan plan, BooleanSupplier due, Consumer<String> began) {
     if (planting != null) {
       throw new IllegalStateException("a plan is under way: heal it first");
     }
@@ -65,7 +68,7 @@ public final class SidecarFaults implements FaultInjector {
       throw new IllegalArgumentException(
           "this sidecar can be broken at " + places() + " only, not at " + plan.places());
     }
-    planting = new Planting(plan, began);
+    planting = new Planting(plan, due, began);
     planting.thread.start();
   }
 
@@ -114,6 +117,7 @@ public final class SidecarFaults implements FaultInjector {
   private final class Planting {
 
     private final FaultPlan plan;
+    private final BooleanSupplier due;
     private final Consumer<String> began;
     private final Random random;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -123,8 +127,9 @@ public final class SidecarFaults implements FaultInjector {
     private @Nullable Restartable down;
     private @Nullable RuntimeException failure;
 
-    Planting(FaultPlan plan, Consumer<String> began) {
+    Planting(FaultPlan plan, BooleanSupplier due, Consumer<String> began) {
       this.plan = plan;
+      this.due = due;
       this.began = began;
       this.random = new Random(plan.seed());
       thread.setDaemon(true);
@@ -135,7 +140,7 @@ public final class SidecarFaults implements FaultInjector {
       List<Capability> links =
           plan.places().stream().filter(p -> !KILLS.contains(p)).sorted().toList();
       try {
-        while (!ended(random.nextInt(plan.maxPauseMs()))) {
+        while (!ended(random.nextInt(plan.maxPauseMs())) && !endedBeforeDue()) {
           boolean kill =
               links.isEmpty() || (!kills.isEmpty() && random.nextInt(FAULTS_A_KILL) == 0);
           List<Capability> places = kill ? kills : links;
@@ -150,6 +155,15 @@ public final class SidecarFaults implements FaultInjector {
           failure = e;
         }
       }
+    }
+
+    private boolean endedBeforeDue() {
+      while (!due.getAsBoolean()) {
+        if (ended(ASK_WHETHER_DUE_MS)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void plantOne(Capability place) {

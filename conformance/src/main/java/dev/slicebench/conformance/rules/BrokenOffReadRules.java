@@ -82,6 +82,7 @@ final class BrokenOffReadRules {
     FaultInjector faults = context.subject().faults();
     faults.plant(
         new FaultPlan(context.random().nextLong(), Set.of(Capability.CLIENT_FAULTS), MAX_PAUSE_MS),
+        () -> true,
         began -> {});
     try {
       Concurrently.run(

@@ -17,21 +17,23 @@ import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Rule.Check;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.RuleVerdict;
+import dev.slicebench.conformance.rules.check.Stake;
 import dev.slicebench.conformance.rules.check.StreamScript;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.state.StateStoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What holds when calls and answers are lost, writers die, and processes are killed. Every check
@@ -52,11 +54,7 @@ final class FaultRules {
 
   private static final int DRAWN_PER_THOUSAND = 80;
   private static final int DRAWN_FAULTS = 40;
-  private static final int LINK_FAULTS = 6;
   private static final int MAX_PAUSE_MS = 60;
-
-  /** A store that has nothing to lose when it breaks would keep every promise. */
-  private static final int ACKNOWLEDGED_BEFORE_FAULTS = 20;
 
   private static final Crowd FEW_WRITERS = new Crowd(6, 2);
 
@@ -95,6 +93,30 @@ final class FaultRules {
    * @param known whether its instance has written the two itself
    */
   private record Situation(ExpectedVersion expected, boolean known) {}
+
+  /**
+   * How a place is broken again and again.
+   *
+   * @param first how many faults count in the quick profile
+   * @param more how many more do for each time as much
+   * @param appends how many appends have been acknowledged since the fault before
+   * @param age how long ago the last of them was at most: who loses the last moments is seen
+   */
+  private record Breaking(Capability place, int first, int more, int appends, Duration age) {
+
+    static Breaking link(Capability place) {
+      return new Breaking(place, 6, 6, 5, Duration.ofMillis(200));
+    }
+
+    /** It takes seconds until one that was killed is there again. */
+    static Breaking process(Capability place) {
+      return new Breaking(place, 2, 1, 20, Duration.ofMillis(20));
+    }
+
+    int faults(int scale) {
+      return first + more * (scale - 1);
+    }
+  }
 
   static List<Rule> rules() {
     return List.of(
@@ -160,26 +182,22 @@ final class FaultRules {
             "6.10",
             "Every promise MUST be kept while connections between client and sidecar break.",
             "Networks do.",
-            LINK_FAULTS,
-            Capability.CLIENT_FAULTS),
+            Breaking.link(Capability.CLIENT_FAULTS)),
         planted(
             "6.11",
             "Every promise MUST be kept while connections between sidecar and store break.",
             "The sidecar's own retries are part of what is promised.",
-            LINK_FAULTS,
-            Capability.STORE_FAULTS),
+            Breaking.link(Capability.STORE_FAULTS)),
         planted(
             "6.12",
             "Every promise MUST be kept when the sidecar is killed in the middle of appends.",
             "Sidecars are restarted with every deployment.",
-            1,
-            Capability.SIDECAR_RESTART),
+            Breaking.process(Capability.SIDECAR_RESTART)),
         planted(
             "6.13",
             "Every promise MUST be kept when the store is killed in the middle of appends.",
             "What was acknowledged must have been on disk.",
-            1,
-            Capability.STORE_RESTART),
+            Breaking.process(Capability.STORE_RESTART)),
         rule(
             "6.14",
             "After any number of writers that died, one after another, a stream MUST take the next"
@@ -217,14 +235,14 @@ final class FaultRules {
                 context, fate.toString(), ALL, (faults, write) -> faults.onWrite(write, fate)));
   }
 
-  private static Rule planted(String id, String text, String intent, int faults, Capability place) {
+  private static Rule planted(String id, String text, String intent, Breaking breaking) {
     return rule(
         id,
         text,
         intent,
         RuleKind.STOCHASTIC,
-        EnumSet.of(Capability.EVENT_STORE, place),
-        context -> underPlan(context, faults, place));
+        EnumSet.of(Capability.EVENT_STORE, breaking.place),
+        context -> underPlan(context, breaking));
   }
 
   /** Arms the faults for the write with a number. */
@@ -331,48 +349,44 @@ final class FaultRules {
               () -> faults.planted().size() >= DRAWN_FAULTS * context.scale());
       faults.heal();
       faults.landLate();
-      return enough
-          ? judged(context, history, workload, faults.planted())
-          : RuleVerdict.inconclusive("too few calls to plant faults in, in time");
+      RuleVerdict verdict = judged(context, history, workload, faults.planted());
+      return enough ? verdict : tooLittle(verdict, "too few calls to plant faults in, in time");
     }
   }
 
-  private static RuleVerdict underPlan(RuleContext context, int count, Capability place)
-      throws Exception {
+  private static RuleVerdict underPlan(RuleContext context, Breaking breaking) throws Exception {
     FaultInjector injector = context.subject().faults();
-    FaultPlan plan = new FaultPlan(context.random().nextLong(), Set.of(place), MAX_PAUSE_MS);
+    FaultPlan plan =
+        new FaultPlan(context.random().nextLong(), Set.of(breaking.place), MAX_PAUSE_MS);
+    int wanted = breaking.faults(context.scale());
     try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 0, 0));
       FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
-      AtomicBoolean begun = new AtomicBoolean();
+      Stake stake = new Stake(workload, breaking.appends, breaking.age);
       List<String> planted;
-      boolean enough;
       try {
-        enough =
-            workload.race(
-                context,
-                FEW_WRITERS,
-                context.subject()::open,
-                () -> {
-                  if (workload.acknowledged() < ACKNOWLEDGED_BEFORE_FAULTS) {
-                    return false;
-                  }
-                  if (!begun.getAndSet(true)) {
-                    history.fault("plan of seed " + plan.seed());
-                    injector.plant(plan, history::fault);
-                  }
-                  return injector.done() >= count * context.scale();
-                });
+        injector.plant(
+            plan,
+            stake::isThere,
+            what -> {
+              stake.risked();
+              history.fault(what);
+            });
+        workload.race(
+            context, FEW_WRITERS, context.subject()::open, () -> injector.done() >= wanted);
       } finally {
         planted = injector.heal();
       }
-      return enough
-          ? judged(context, history, workload, planted)
-          : RuleVerdict.inconclusive(
-              begun.get()
-                  ? "the faults of seed " + plan.seed() + " did not end in time"
-                  : "only %d appends were acknowledged in time, too few to lose any"
-                      .formatted(workload.acknowledged()));
+      RuleVerdict verdict = judged(context, history, workload, planted);
+      if (stake.hits() < wanted) {
+        return tooLittle(
+            verdict,
+            "too little to lose, in time: %s; %d such faults were asked for (seed %d)"
+                .formatted(stake, wanted, plan.seed()));
+      }
+      return verdict.outcome() == Outcome.PASS
+          ? RuleVerdict.pass(stake + "; " + verdict.tally(), verdict.tally())
+          : verdict;
     }
   }
 
@@ -390,7 +404,7 @@ final class FaultRules {
       calls.drawn(new Random(random.nextLong()), LONG_RACE_PER_THOUSAND);
       boolean enough;
       if (!places.isEmpty()) {
-        context.subject().faults().plant(plan, history::fault);
+        context.subject().faults().plant(plan, () -> true, history::fault);
       }
       try {
         enough =
@@ -407,9 +421,11 @@ final class FaultRules {
       }
       calls.landLate();
       planted.addAll(calls.planted());
+      RuleVerdict verdict = judged(context, history, workload, planted);
       return enough
-          ? judged(context, history, workload, planted)
-          : RuleVerdict.inconclusive(
+          ? verdict
+          : tooLittle(
+              verdict,
               "only %d appends were acknowledged in time, under the faults of seed %d"
                   .formatted(workload.acknowledged(), plan.seed()));
     }
@@ -434,6 +450,11 @@ final class FaultRules {
       faults.landLate();
       return judged(context, history, workload, faults.planted());
     }
+  }
+
+  /** A history of too little shows that a rule is broken, or nothing. */
+  private static RuleVerdict tooLittle(RuleVerdict verdict, String why) {
+    return verdict.outcome() == Outcome.FAIL ? verdict : RuleVerdict.inconclusive(why);
   }
 
   /** Lets all come to rest, and has the history checked. */

@@ -43,6 +43,7 @@ public final class FaultWorkload {
   private final Supplier<EventStore> healthy;
   private final List<String> streams = new ArrayList<>();
   private final LongAdder acknowledged = new LongAdder();
+  private volatile long lastAcknowledgedNanos;
 
   /**
    * Who takes part in a race.
@@ -139,6 +140,11 @@ public final class FaultWorkload {
     return acknowledged.sum();
   }
 
+  /** Returns how long ago the last of them was told so; of no use while there is none. */
+  public Duration sinceLastAcknowledged() {
+    return Duration.ofNanos(System.nanoTime() - lastAcknowledgedNanos);
+  }
+
   /** False where the store was not reached, or may not have been. */
   private boolean oneAppend(BlockingEventStore store, String stream, Random random) {
     try {
@@ -147,6 +153,7 @@ public final class FaultWorkload {
           append(
               store, stream, expected, StreamScript.events(random, 1 + random.nextInt(MAX_BATCH)));
       if (told == Told.SUCCESS) {
+        lastAcknowledgedNanos = System.nanoTime();
         acknowledged.increment();
       }
       return told == Told.SUCCESS || told == Told.CONFLICT;
