@@ -9,7 +9,9 @@ import java.util.Set;
 
 /** How much is measured. */
 public enum Profile {
-  /** At most three minutes: a short stream and a long one, one caller. */
+  /**
+   * At most three minutes: a short stream and a long one, one caller; the original appends only.
+   */
   QUICK {
     @Override
     Pace pace() {
@@ -24,7 +26,9 @@ public enum Profile {
       // So that figures reach to small appends and short streams, which most workloads have.
       selection.addSlicebench(Benchmark.APPEND, new StreamShape(1000, 1, KB), 1);
       selection.addSlicebench(Benchmark.LOAD_WHOLE, small, 1);
-      selection.add(Benchmark.LOAD_WHOLE, large, 1);
+      selection.addFloors(Benchmark.LOAD_WHOLE, large, 1);
+      selection.addSlicebench(Benchmark.LOAD_WHOLE, large, 1);
+      selection.addSlicebench(Benchmark.LOAD_TAIL, large, 1);
     }
   },
   /** Under ten minutes a store: a short stream and a long one, single events too, eight callers. */

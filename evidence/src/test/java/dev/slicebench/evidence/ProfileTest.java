@@ -50,6 +50,22 @@ class ProfileTest {
     assertThat(cells).doesNotHaveDuplicates();
   }
 
+  /** An answer's first table has a column for each. */
+  @ParameterizedTest
+  @EnumSource
+  void everyModeIsMeasuredInAppendsWholeLoadsAndLoadsOfTheLast(Profile profile) {
+    List<BenchmarkCase> cells = profile.plan(ALL).cells();
+
+    for (Benchmark benchmark :
+        List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE, Benchmark.LOAD_TAIL)) {
+      assertThat(
+              modes(
+                  cells.stream().filter(cell -> cell.benchmark() == benchmark).toList(),
+                  Protocol.SLICEBENCH))
+          .isEqualTo(ALL);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatIsNotAskedForIsNotMeasured(Profile profile) {
