@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.answer.recommend.Workload.StreamLength;
 import dev.slicebench.evidence.text.Suggestions;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,34 @@ final class WorkloadText {
         .filter(Objects::nonNull)
         .mapToInt(line -> line)
         .findFirst();
+  }
+
+  /** Returns which field has a value of a wrong kind, and the right kind. */
+  static String wrongKind(JsonMappingException failure) {
+    List<String> names =
+        failure.getPath().stream().map(Reference::getFieldName).filter(Objects::nonNull).toList();
+    if (names.isEmpty()) {
+      return "it has no fields, such as 'payloadBytes: 800'";
+    }
+    String field = names.get(names.size() - 1);
+    Class<?> type =
+        Stream.of(Workload.class, StreamLength.class)
+            .flatMap(one -> Arrays.stream(one.getRecordComponents()))
+            .filter(one -> one.getName().equals(field))
+            .<Class<?>>map(RecordComponent::getType)
+            .findFirst()
+            .orElse(String.class);
+    String kind;
+    if (type == int.class) {
+      kind = "a whole number, up to " + Integer.MAX_VALUE;
+    } else if (type == String.class) {
+      kind = "a text";
+    } else if (type == List.class) {
+      kind = "a list such as [{events: 5, share: 1}]";
+    } else {
+      kind = "a number";
+    }
+    return String.join(".", names) + " must be " + kind;
   }
 
   private static String pointer(Reference reference) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where workloads come from: a file of the user's, or a preset. */
 public final class Workloads {
@@ -34,6 +36,9 @@ public final class Workloads {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
+
+  private static final Pattern MISSING =
+      Pattern.compile("Missing required creator property '(.*?)'");
 
   private Workloads() {}
 
@@ -83,26 +88,14 @@ public final class Workloads {
 
   private static String problem(JsonProcessingException failure) {
     Throwable cause = failure.getCause();
-    String message =
-        cause instanceof IllegalArgumentException
-            ? String.valueOf(cause.getMessage())
-            : failure.getOriginalMessage();
-    String field =
-        failure instanceof JsonMappingException mapping && !(cause instanceof RuntimeException)
-            ? String.join(
-                ".",
-                mapping.getPath().stream()
-                    .map(JsonMappingException.Reference::getFieldName)
-                    .filter(Objects::nonNull)
-                    .toList())
-            : "";
-    String line =
-        message
-            .lines()
-            .findFirst()
-            .orElse(message)
-            .replaceFirst("^Missing required creator property '(.*?)'.*", "$1 is missing")
-            .replaceFirst(" \\((class|but might) .*", "");
-    return field.isEmpty() || line.startsWith(field) ? line : field + ": " + line;
+    if (cause instanceof IllegalArgumentException) {
+      return String.valueOf(cause.getMessage());
+    }
+    String line = failure.getOriginalMessage().lines().findFirst().orElse("");
+    Matcher missing = MISSING.matcher(line);
+    if (missing.lookingAt()) {
+      return missing.group(1) + " is missing";
+    }
+    return failure instanceof JsonMappingException mapping ? WorkloadText.wrongKind(mapping) : line;
   }
 }

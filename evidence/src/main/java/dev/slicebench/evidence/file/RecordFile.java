@@ -143,7 +143,10 @@ public final class RecordFile {
     if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return place(mapping) + " is missing or of another kind than it was written";
     }
-    return failure.getOriginalMessage().lines().findFirst().orElse("no JSON");
+    return failure instanceof JsonMappingException
+        ? "it is of another kind than it was written"
+        : "it is no JSON at line %d, column %d"
+            .formatted(failure.getLocation().getLineNr(), failure.getLocation().getColumnNr());
   }
 
   private static String place(JsonMappingException failure) {
