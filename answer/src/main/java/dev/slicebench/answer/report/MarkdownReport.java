@@ -5,6 +5,7 @@ import dev.slicebench.answer.Evidence;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
+import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.run.Block;
 import dev.slicebench.evidence.run.Results;
@@ -19,7 +20,7 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A report in so little Markdown as a pull request bears. */
+/** Renders a report as Markdown that is short enough for a pull request. */
 public final class MarkdownReport {
 
   private MarkdownReport() {}
@@ -42,9 +43,7 @@ public final class MarkdownReport {
         "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of the floor\n\n");
     row(text, "store", List.of("mode", "append", "× floor", "load", "× floor"));
     row(text, "---", List.of("---", "---:", "---:", "---:", "---:"));
-    report
-        .stores()
-        .forEach(store -> store.runs().forEach(run -> times(text, run, store.title(run))));
+    report.stores().forEach(store -> store.runs().forEach(run -> times(text, run, store)));
     return text.append("\nOf the first case of each run, on its longest stream: ")
         .append(cases(report))
         .append(". The floor is the fewest raw Dapr calls that could do it. All on ")
@@ -99,7 +98,8 @@ public final class MarkdownReport {
         .collect(Collectors.joining("; "));
   }
 
-  private static void times(StringBuilder text, Run run, String title) {
+  private static void times(StringBuilder text, Run run, StoreReport store) {
+    String title = store.title(run) + ", " + Provenance.day(run.envelope());
     RunScores figures = new RunScores(run.envelope(), run.scores());
     figures.blocks().stream()
         .limit(1)
@@ -112,12 +112,19 @@ public final class MarkdownReport {
                   row(
                       text,
                       title,
-                      Stream.of(List.of("`" + mode + "`"), append, load)
+                      Stream.of(List.of(name(mode, store)), append, load)
                           .flatMap(List::stream)
                           .toList());
                 }
               }
             });
+  }
+
+  /** Returns the mode, with its verdict unless that is safe. */
+  private static String name(SliceMode mode, StoreReport store) {
+    boolean safe =
+        store.safety(mode).filter(one -> one.verdict() == Safety.Verdict.SAFE).isPresent();
+    return "`" + mode + "`" + (safe ? "" : " (" + store.verdict(mode) + ")");
   }
 
   /** On the longest stream. */

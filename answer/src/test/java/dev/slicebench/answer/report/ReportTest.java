@@ -65,6 +65,19 @@ class ReportTest {
         .hasSizeLessThan(10_000);
   }
 
+  @Test
+  void tellsTheRowsOfItsTimesApartInMarkdownAndMarksWhatIsNotSafe() throws IOException {
+    List<String> rows =
+        MarkdownReport.of(report(Optional.empty()))
+            .lines()
+            .dropWhile(line -> !line.startsWith("#### Milliseconds"))
+            .filter(line -> line.startsWith("| ") && line.contains("`"))
+            .map(line -> line.replaceAll("^(\\| [^|]* \\| [^|]*).*", "$1"))
+            .toList();
+
+    assertThat(rows).doesNotHaveDuplicates().anyMatch(row -> row.contains("(unsafe)"));
+  }
+
   private static List<Figure> figures(Optional<Ledger> ledger) throws IOException {
     return HtmlReport.figures(report(ledger));
   }
