@@ -17,6 +17,7 @@ import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Envelope.Broken;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.run.Scores;
+import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
@@ -338,7 +339,7 @@ public final class Table {
 
   private String requestUnits(BenchmarkCase cell) {
     OptionalDouble units = requestUnits == null ? OptionalDouble.empty() : requestUnits.of(cell);
-    return units.isEmpty() ? "-" : digits3(units.getAsDouble());
+    return units.isEmpty() ? "-" : Numbers.of(units.getAsDouble());
   }
 
   private void legend() {
@@ -381,22 +382,11 @@ public final class Table {
   }
 
   private static String ms(Score score) {
-    return digits(score.perOp()) + " ±" + digits(score.error());
+    return Numbers.of(score.perOp(), score.error());
   }
 
   private static String ratio(Score score, Score other) {
-    return digits3(score.ratioTo(other));
-  }
-
-  private static String digits(double ms) {
-    if (!Double.isFinite(ms)) {
-      return "?";
-    }
-    return String.format(Locale.ROOT, ms < 10 ? "%.3f" : ms < 100 ? "%.2f" : "%.1f", ms);
-  }
-
-  private static String digits3(double ratio) {
-    return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : ratio < 100 ? "%.1f" : "%.0f", ratio);
+    return Numbers.of(score.ratioTo(other));
   }
 
   private void line(String line) {

@@ -9,6 +9,7 @@ import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
+import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
@@ -128,16 +129,16 @@ public final class LedgerTable {
     return List.of(
         calls(cost),
         original.map(one -> calls(one.cost())).orElse("-"),
-        number(cost.transactionOperations()),
-        number(cost.documentsWritten()),
-        number(cost.keysRead()),
+        Numbers.of(cost.transactionOperations()),
+        Numbers.of(cost.documentsWritten()),
+        Numbers.of(cost.keysRead()),
         bytes(cost.bytesOut()),
         bytes(cost.bytesIn()),
-        units.isPresent() ? String.format(Locale.ROOT, "%,.1f", units.getAsDouble()) : "-");
+        units.isPresent() ? Numbers.of(units.getAsDouble()) : "-");
   }
 
   private static String calls(@Nullable Cost cost) {
-    return cost == null ? "fails" : number(cost.calls()) + "/" + number(cost.roundTrips());
+    return cost == null ? "fails" : Numbers.of(cost.calls()) + "/" + Numbers.of(cost.roundTrips());
   }
 
   private OptionalDouble units(LedgerOperation operation) {
@@ -154,14 +155,8 @@ public final class LedgerTable {
         : OptionalDouble.empty();
   }
 
-  private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%,.0f", value)
-        : String.format(Locale.ROOT, "%,.2f", value);
-  }
-
   private static String bytes(double value) {
-    return String.format(Locale.ROOT, "%,.0f", value);
+    return Numbers.of(Math.rint(value));
   }
 
   private void prose(String content) {

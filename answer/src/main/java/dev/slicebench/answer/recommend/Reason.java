@@ -1,7 +1,6 @@
 package dev.slicebench.answer.recommend;
 
 import static dev.slicebench.answer.recommend.RecommendationText.figure;
-import static dev.slicebench.answer.recommend.RecommendationText.number;
 
 import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Best;
@@ -9,6 +8,7 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.store.SliceMode;
 import java.util.Comparator;
 import java.util.List;
@@ -175,26 +175,28 @@ record Reason(Recommendation recommendation) {
     if (recommendation.measure() == Measure.TIME) {
       Network network = recommendation.network();
       if (network.storeMs() > 0 && isLess(first.storeTrips(), next.storeTrips())) {
-        return "It waits for %s round trips to the store one after another where %s waits for %s, and the network adds %s ms to each."
+        return "It waits for %s to the store one after another where %s waits for %s, and the network adds %s ms to each."
             .formatted(
-                number(first.storeTrips()),
+                Numbers.of(first.storeTrips(), "round trip"),
                 next.mode(),
-                number(next.storeTrips()),
-                number(network.storeMs()));
+                Numbers.of(next.storeTrips()),
+                Numbers.of(network.storeMs()));
       }
       if (isLess(first.calls(), next.calls())) {
-        return "It waits for %s calls one after another where %s waits for %s."
-            .formatted(number(first.calls()), next.mode(), number(next.calls()));
+        return "It waits for %s one after another where %s waits for %s."
+            .formatted(Numbers.of(first.calls(), "call"), next.mode(), Numbers.of(next.calls()));
       }
     }
     if (isLess(first.documentsWritten(), next.documentsWritten())) {
-      return "It writes %s documents where %s writes %s."
+      return "It writes %s where %s writes %s."
           .formatted(
-              number(first.documentsWritten()), next.mode(), number(next.documentsWritten()));
+              Numbers.of(first.documentsWritten(), "document"),
+              next.mode(),
+              Numbers.of(next.documentsWritten()));
     }
     if (isLess(first.keysRead(), next.keysRead())) {
-      return "It reads %s keys where %s reads %s."
-          .formatted(number(first.keysRead()), next.mode(), number(next.keysRead()));
+      return "It reads %s where %s reads %s."
+          .formatted(Numbers.of(first.keysRead(), "key"), next.mode(), Numbers.of(next.keysRead()));
     }
     return "The ledger has no reason for it: it is what was measured.";
   }

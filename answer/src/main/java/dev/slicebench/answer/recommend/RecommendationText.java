@@ -7,13 +7,13 @@ import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,9 +21,6 @@ import java.util.stream.Stream;
 
 /** A recommendation in words, for a terminal of 80 columns. */
 final class RecommendationText {
-
-  /** What rounds to a whole number is written as one. */
-  private static final double WHOLE = 0.0005;
 
   private static final double SECONDS_PER_MONTH = 30 * 24 * 3600.0;
 
@@ -47,26 +44,27 @@ final class RecommendationText {
         "",
         "%s appends a second of %s, %s B each; for each, %s and %s; %s; streams of %s; the network adds %s ms to a round trip to the sidecar, and %s ms from there to the store%s"
             .formatted(
-                number(workload.appendsPerSecond()),
-                counted(workload.eventsPerAppend(), "event"),
-                number(workload.payloadBytes()),
-                counted(workload.wholeLoadsPerAppend(), "load") + " of the whole stream",
-                number(workload.tailLoadsPerAppend()) + " of its last 10 events",
-                counted(workload.writersPerStream(), "writer") + " a stream",
+                Numbers.of(workload.appendsPerSecond()),
+                Numbers.of(workload.eventsPerAppend(), "event"),
+                Numbers.of(workload.payloadBytes()),
+                Numbers.of(workload.wholeLoadsPerAppend(), "load") + " of the whole stream",
+                Numbers.of(workload.tailLoadsPerAppend()) + " of its last 10 events",
+                Numbers.of(workload.writersPerStream(), "writer") + " a stream",
                 workload.streamLengths().stream()
                         .map(
                             length ->
                                 "%s (%s %%)"
                                     .formatted(
-                                        number(length.events()), number(100 * length.share())))
+                                        Numbers.of(length.events()),
+                                        Numbers.of(100 * length.share())))
                         .collect(Collectors.joining(", "))
                     + " events",
-                number(workload.clientRoundTripMs()),
-                number(workload.storeRoundTripMs()),
+                Numbers.of(workload.clientRoundTripMs()),
+                Numbers.of(workload.storeRoundTripMs()),
                 workload.pricePerMillionRequestUnits() == null
                     ? ""
                     : "; a million request units cost "
-                        + number(workload.pricePerMillionRequestUnits())));
+                        + Numbers.of(workload.pricePerMillionRequestUnits())));
     return head.toString();
   }
 
@@ -124,7 +122,7 @@ final class RecommendationText {
                   safety.mode().name(),
                   safety.verdict().word(),
                   candidate.map(one -> figure(one.ms(recommendation.network()))).orElse("-"),
-                  candidate.map(one -> number(one.calls())).orElse("-"),
+                  candidate.map(one -> Numbers.of(one.calls())).orElse("-"),
                   candidate
                       .flatMap(Candidate::requestUnits)
                       .map(RecommendationText::figure)
@@ -185,17 +183,15 @@ final class RecommendationText {
       Score ms = one.ms(recommendation.network());
       String units = one.requestUnits().map(RecommendationText::figure).orElse("-");
       String price =
-          one.requestUnits()
-              .map(score -> String.format(Locale.ROOT, "%,.0f", pricePerMonth(score)))
-              .orElse("-");
+          one.requestUnits().map(score -> Numbers.of(Math.rint(pricePerMonth(score)))).orElse("-");
       table.add(
           Stream.of(
                   one.mode().name(),
                   figure(ms),
-                  number(ms.perOp() - one.ms(Network.NONE).perOp()),
-                  number(ms.perOp() * workload.appendsPerSecond()),
-                  number(one.calls()),
-                  store.isInsideSidecar() ? "-" : number(one.storeTrips()),
+                  Numbers.of(ms.perOp() - one.ms(Network.NONE).perOp()),
+                  Numbers.of(ms.perOp() * workload.appendsPerSecond()),
+                  Numbers.of(one.calls()),
+                  store.isInsideSidecar() ? "-" : Numbers.of(one.storeTrips()),
                   units,
                   price)
               .limit(columns.size())
@@ -287,7 +283,7 @@ final class RecommendationText {
                 turn ->
                     "%s would put %s ahead."
                         .formatted(
-                            (turn.above() ? above : below).formatted(number(turn.at())),
+                            (turn.above() ? above : below).formatted(Numbers.of(turn.at())),
                             turn.ahead()))
             .collect(Collectors.joining(" "));
   }
@@ -300,7 +296,7 @@ final class RecommendationText {
           "figures behind it that were scaled from the nearest measured ones, by what the ledger counts: %s (the fit is off by %s %% where it can be checked; '%s' would measure more)"
               .formatted(
                   recommendation.scaled().size(),
-                  number(100 * recommendation.error().orElse(0.0)),
+                  Numbers.of(100 * recommendation.error().orElse(0.0)),
                   store.command(Profile.FULL)));
     }
     if (store.isInsideSidecar()) {
@@ -310,7 +306,7 @@ final class RecommendationText {
           "trips to the store are what %s measured, with %s ms added to each"
               .formatted(
                   measured.run().folder().getFileName(),
-                  number(measured.latency().measuredStoreMs())));
+                  Numbers.of(measured.latency().measuredStoreMs())));
     } else {
       parts.add(
           "a Dapr call is taken for one trip to the store, and some components make more: '%s --store-latency 5ms' would measure them"
@@ -331,24 +327,7 @@ final class RecommendationText {
   }
 
   static String figure(Score score) {
-    return number(score.perOp())
-        + (score.error() == 0
-            ? ""
-            : " ±" + (Double.isFinite(score.error()) ? number(score.error()) : "?"));
-  }
-
-  /** To about three digits. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    boolean whole = Math.abs(value - Math.rint(value)) < WHOLE;
-    return String.format(
-        Locale.ROOT,
-        whole || size >= 100 ? "%,.0f" : size < 0.1 ? "%.3f" : size < 10 ? "%.2f" : "%.1f",
-        value);
-  }
-
-  private static String counted(double count, String what) {
-    return number(count) + " " + what + (count == 1 ? "" : "s");
+    return Numbers.of(score.perOp(), score.error());
   }
 
   private void line(String line) {

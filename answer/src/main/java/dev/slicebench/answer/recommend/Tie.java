@@ -1,9 +1,8 @@
 package dev.slicebench.answer.recommend;
 
-import static dev.slicebench.answer.recommend.RecommendationText.number;
-
 import dev.slicebench.answer.Fewest;
 import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.text.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,8 +38,8 @@ record Tie(List<Candidate> left, String because) {
                     first.mode(),
                     count.verb(),
                     count.what(),
-                    number(count.of().applyAsDouble(first)),
-                    number(count.of().applyAsDouble(next)),
+                    Numbers.of(count.of().applyAsDouble(first)),
+                    Numbers.of(count.of().applyAsDouble(next)),
                     next.mode()));
       }
       left = fewest;

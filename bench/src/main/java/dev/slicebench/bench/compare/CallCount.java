@@ -1,8 +1,8 @@
 package dev.slicebench.bench.compare;
 
+import dev.slicebench.evidence.text.Numbers;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,12 +43,8 @@ public record CallCount(double baseMin, double baseMax, double headMin, double h
   }
 
   private static String range(double min, double max) {
-    String least = digits(min);
-    String most = digits(max);
+    String least = Numbers.of(min);
+    String most = Numbers.of(max);
     return least.equals(most) ? least : least + ".." + most;
-  }
-
-  private static String digits(double calls) {
-    return String.format(Locale.ROOT, calls == Math.rint(calls) ? "%.0f" : "%.2f", calls);
   }
 }

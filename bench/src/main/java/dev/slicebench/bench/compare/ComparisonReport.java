@@ -6,6 +6,7 @@ import dev.slicebench.bench.ruler.RulerPart;
 import dev.slicebench.bench.stats.Shift;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
@@ -56,8 +57,8 @@ public final class ComparisonReport {
               calls(one),
               ratio(one.shift()),
               p(one.p()),
-              ms(one.baseMs()),
-              ms(one.headMs())));
+              Numbers.of(one.baseMs()),
+              Numbers.of(one.headMs())));
     }
     text.append(table.text(""));
     line(text, "");
@@ -87,8 +88,8 @@ public final class ComparisonReport {
           text,
           List.of(
                   label(one),
-                  ms(one.baseMs()),
-                  ms(one.headMs()),
+                  Numbers.of(one.baseMs()),
+                  Numbers.of(one.headMs()),
                   ratio(one.shift()),
                   p(one.p()),
                   calls(one),
@@ -237,10 +238,6 @@ public final class ComparisonReport {
   private static String ratio(Shift shift) {
     return String.format(
         Locale.ROOT, "%.3f [%.3f, %.3f]", shift.ratio(), shift.low(), shift.high());
-  }
-
-  private static String ms(double ms) {
-    return String.format(Locale.ROOT, ms < 10 ? "%.3f" : "%.1f", ms);
   }
 
   private static String p(double p) {
