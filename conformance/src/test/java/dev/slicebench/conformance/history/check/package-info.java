@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.history.check;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.history;
-
-import org.jspecify.annotations.NullMarked;

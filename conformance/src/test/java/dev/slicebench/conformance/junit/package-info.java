@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.junit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.reference;
-
-import org.jspecify.annotations.NullMarked;

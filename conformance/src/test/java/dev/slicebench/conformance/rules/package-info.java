@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.rules;
-
-import org.jspecify.annotations.NullMarked;

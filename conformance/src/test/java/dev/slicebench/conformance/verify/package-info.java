@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.verify;
-
-import org.jspecify.annotations.NullMarked;

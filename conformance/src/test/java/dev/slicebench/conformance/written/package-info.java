@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.conformance.written;
-
-import org.jspecify.annotations.NullMarked;

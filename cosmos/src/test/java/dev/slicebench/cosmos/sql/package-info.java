@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.cosmos.sql;
-
-import org.jspecify.annotations.NullMarked;

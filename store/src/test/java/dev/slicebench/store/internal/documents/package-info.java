@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.store.internal.documents;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.store.migration;
-
-import org.jspecify.annotations.NullMarked;

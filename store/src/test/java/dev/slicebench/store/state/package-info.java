@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slicebench.store.state;
-
-import org.jspecify.annotations.NullMarked;
