@@ -2,6 +2,7 @@ package dev.slicebench.cli;
 
 import dev.slicebench.bench.jmh.SidecarClient;
 import dev.slicebench.bench.run.Progress;
+import dev.slicebench.cli.options.LongDurations;
 import dev.slicebench.cli.options.RuleChoice;
 import dev.slicebench.cli.options.StoreOptions;
 import dev.slicebench.cli.terminal.VerifyProgress;
@@ -12,6 +13,7 @@ import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.verify.Matrix;
 import dev.slicebench.conformance.verify.RuleList;
+import dev.slicebench.conformance.verify.SoakSitting;
 import dev.slicebench.conformance.verify.Verification;
 import dev.slicebench.conformance.verify.VerificationFiles;
 import dev.slicebench.conformance.verify.VerifyOptions;
@@ -36,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   /** Where the answers to a few rules are, in a folder of results. */
   private static final String RULES = "rules";
 
+  private static final Duration FOR_EVER = Duration.ofDays(1000);
+
   @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
@@ -96,6 +101,16 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               + " 30 minutes of rules) or soak (a million appends a mode, under races and faults)."
               + " Default: quick.")
   private Thoroughness thoroughness = Thoroughness.QUICK;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = LongDurations.class,
+      description =
+          "How long this sitting of a soak may take, such as 45m or 2h. A soak that was interrupted, by"
+              + " this or whatever else, goes on by the same command where it was. Default: until it is"
+              + " done.")
+  private @Nullable Duration sittingTime;
 
   @Option(
       names = "--seed",
@@ -135,6 +150,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               + " mode) or rules. What is committed changes by --results results/conformance alone.")
   private @Nullable Path results;
 
+  private final long startedNanos = System.nanoTime();
+
   /** How much is tried. */
   enum Thoroughness {
     QUICK(1, 0, Duration.ofMinutes(2)),
@@ -161,6 +178,11 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
       }
       return status;
     }
+    if (sittingTime != null && thoroughness != Thoroughness.SOAK) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--for is for a sitting of a soak: give --profile soak, or leave it out");
+    }
     List<Rule> asked = chosen();
     List<SliceMode> wanted = modes.isEmpty() ? List.of(SliceMode.values()) : modes;
     SidecarOptions attached = allowHarm ? SidecarOptions.BREAKABLE : SidecarOptions.PLAIN;
@@ -173,7 +195,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
         for (SliceMode mode : wanted) {
           Path folder = Verifications.soak(folder(Verifications.SOAKS), mode);
           Store one = new Store(sidecars.get(i), List.of(mode), asked, folder, again, clean);
-          status = Math.max(status, verify(one));
+          status = Math.max(status, timeLeft().isNegative() ? Slicebench.FINDING : verify(one));
         }
       } else {
         Path folder = folder(rules.isEmpty() ? Verifications.FOLDER : RULES);
@@ -208,6 +230,13 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     }
   }
 
+  /** Returns how much of this sitting's time is left; negative where it is over. */
+  private Duration timeLeft() {
+    return sittingTime == null
+        ? FOR_EVER
+        : sittingTime.minusNanos(System.nanoTime() - startedNanos);
+  }
+
   private static Path mine() {
     return ResultFolders.here().mine();
   }
@@ -234,6 +263,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
       String name = info.component().name();
       List<StateStore> clients =
           List.of(new DaprStateStore(one.dapr(), name), new DaprStateStore(other.dapr(), name));
+      Optional<SoakSitting> sitting = sitting(wanted, info);
       Verification verification =
           new Verification(
               sidecar,
@@ -244,7 +274,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
                   thoroughness.name().toLowerCase(Locale.ROOT),
                   thoroughness.scale,
                   thoroughness.appendsAMode,
-                  seed,
+                  sitting.map(SoakSitting::seed).orElse(seed),
                   files.evidence(),
                   thoroughness.time,
                   System::nanoTime));
@@ -252,19 +282,68 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
           new LeftoverNotice(sidecar, LeftoverFile.in(mine(), verification.prefix()), wanted.clean);
       try (verification) {
         announce(info, verification.prefix());
-        verification.whenStopped(found -> tellOfPart(files, found));
+        verification.whenStopped(found -> tellOfPart(files, sitting, found));
+        sitting.ifPresent(verification::sit);
         VerifyProgress progress = new VerifyProgress(Progress.onTerminal(), left::print);
-        return tell(files, verification.run(progress));
+        VerificationReport found = verification.run(progress);
+        if (sitting.isPresent() && sitting.get().isBrokenOff()) {
+          err(goesOn(sitting.get()));
+          return Slicebench.FINDING;
+        }
+        int status = tell(files, found);
+        if (sitting.isPresent() && sitting.get().isOver()) {
+          sitting.get().delete();
+        }
+        return status;
       } finally {
         left.print(verification.leftovers());
       }
     }
   }
 
+  /** Goes on where an earlier sitting was, and says so. */
+  private Optional<SoakSitting> sitting(Store wanted, SidecarInfo info) throws IOException {
+    if (thoroughness != Thoroughness.SOAK) {
+      return Optional.empty();
+    }
+    SoakSitting sitting =
+        SoakSitting.begin(
+            wanted.folder,
+            info.label(),
+            new SoakSitting.Origin(
+                Slicebench.VERSION, info.daprVersion(), info.store(), wanted.modes.get(0)),
+            seed,
+            timeLeft(),
+            System::nanoTime);
+    if (sitting.isResumed()) {
+      boolean isSeedGiven = spec.commandLine().getParseResult().hasMatchedOption("--seed");
+      if (isSeedGiven && sitting.seed() != seed) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "the soak in %s goes on from seed %d: leave out --seed, or remove the file, and the soak begins anew"
+                .formatted(sitting.file(), sitting.seed()));
+      }
+      err(
+          "going on with the soak of %s that %s keeps: %s"
+              .formatted(wanted.modes.get(0), sitting.file(), sitting.progress()));
+    }
+    return Optional.of(sitting);
+  }
+
+  private static String goesOn(SoakSitting sitting) {
+    return "the soak is not done: %s; the same command goes on, by %s"
+        .formatted(sitting.progress(), sitting.file());
+  }
+
+  private void err(String text) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.print(Paragraph.fit(text));
+    err.flush();
+  }
+
   /** An attached sidecar is somebody else's: it says what it will do there. */
   private void announce(SidecarInfo info, String prefix) {
     if (info.kind() == SidecarKind.ATTACHED) {
-      PrintWriter err = spec.commandLine().getErr();
       String announcement =
           "verifying state store '%s' (%s %s) of app '%s': writes documents whose keys begin with %s, and deletes them; %s"
               .formatted(
@@ -277,16 +356,17 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
                       ? "breaks its own connections in the middle of calls, which can leave the"
                           + " sidecar failing until it is started anew; kills nothing"
                       : "touches nothing else, breaks nothing and kills nothing");
-      err.print(Paragraph.fit(announcement));
-      err.flush();
+      err(announcement);
     }
   }
 
   /** What was found before Ctrl-C. */
-  private void tellOfPart(VerificationFiles files, VerificationReport found) {
+  private void tellOfPart(
+      VerificationFiles files, Optional<SoakSitting> sitting, VerificationReport found) {
     try (files) {
       print(files, found);
       System.err.println("results, as far as there are any: " + files.writePart(found));
+      sitting.ifPresent(one -> System.err.println(goesOn(one)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -55,6 +55,8 @@ class CommandLineTest {
         "verify --rule lost | there is no rule 'lost': name a rule such as 7.27, or a group: 1 append,",
         "verify --rule 9.1 | name a rule such as 7.27, or a group: 1 append, 2 idempotency,",
         "verify --rule 6.15 --profile soak | a soak asks rule 6.15 by itself: leave out --rule",
+        "verify --for 2h | --for is for a sitting of a soak: give --profile soak, or leave it out",
+        "verify --profile soak --for 2 | '2' is no duration: write it like 45m, 2h or 90s",
         "verify --check . | . cannot be read",
         "verify --check pom.xml | pom.xml line 1: not JSON; a history has a whole JSON object on each line",
         "clean | Missing required parameter: 'FILE'",

@@ -80,11 +80,16 @@ public final class Progress {
     }
   }
 
-  /** So many of the wanted appends were acknowledged in the time since the start. */
-  public void soaking(String subject, long appends, long wanted, long elapsedNanos) {
-    double perSecond = appends * 1e9 / Math.max(1, elapsedNanos);
+  /**
+   * So many of the wanted appends were acknowledged.
+   *
+   * @param before how many of them in earlier sittings
+   * @param elapsedNanos the time of the others
+   */
+  public void soaking(String subject, long before, long appends, long wanted, long elapsedNanos) {
+    double perSecond = (appends - before) * 1e9 / Math.max(1, elapsedNanos);
     String left =
-        appends == 0
+        appends == before
             ? "just begun"
             : words(Duration.ofSeconds(Math.round((wanted - appends) / perSecond))) + " left";
     line(

@@ -51,7 +51,7 @@ class ProgressTest {
     narrow.preparing("finding out which modes are safe here, which takes a while on some stores");
     narrow.measuring(100, 410, cell, Duration.ofHours(70));
     narrow.comparing(1, 22, cell, Duration.ofSeconds(70));
-    narrow.soaking("OFF_AND_SHARED_ALL", 123_456, 1_000_000, 1_000_000_000_000L);
+    narrow.soaking("OFF_AND_SHARED_ALL", 0, 123_456, 1_000_000, 1_000_000_000_000L);
     narrow.done();
 
     assertThat(bytes.toString(StandardCharsets.UTF_8).split("\r", -1))

@@ -13,7 +13,9 @@ public final class VerifyProgress implements Verification.Observer {
   private final Progress progress;
   private Duration left = Duration.ZERO;
   private final Consumer<Leftovers> stopped;
+  private String soaked = "";
   private long soakStartedNanos;
+  private long appendsBefore;
 
   /**
    * On {@code progress}.
@@ -42,9 +44,11 @@ public final class VerifyProgress implements Verification.Observer {
 
   @Override
   public void soaking(String subject, long appends, long wanted) {
-    if (appends == 0) {
+    if (!subject.equals(soaked)) {
+      soaked = subject;
       soakStartedNanos = System.nanoTime();
+      appendsBefore = appends;
     }
-    progress.soaking(subject, appends, wanted, System.nanoTime() - soakStartedNanos);
+    progress.soaking(subject, appendsBefore, appends, wanted, System.nanoTime() - soakStartedNanos);
   }
 }

@@ -23,7 +23,7 @@ public final class SidecarFaults implements FaultInjector {
   private static final int MAX_FAULT_MS = 60;
 
   /** Of so many faults one is a kill, where there are links to break too. */
-  private static final int FAULTS_A_KILL = 20;
+  private static final int FAULTS_A_KILL = 100;
 
   private static final Set<Capability> KILLS =
       EnumSet.of(Capability.SIDECAR_RESTART, Capability.STORE_RESTART);

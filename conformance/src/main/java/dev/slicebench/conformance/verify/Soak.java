@@ -16,55 +16,72 @@ final class Soak {
 
   private final long wanted;
   private final long firstSeed;
-  private Tally tally = Tally.NONE;
-  private int rounds;
-  private int inconclusive;
-  private @Nullable RuleVerdict last;
+  private Rounds rounds;
 
   /**
-   * No round yet.
+   * The rounds so far.
+   *
+   * @param asked how many there were
+   * @param inconclusive how many in a row have shown too little, the last one among them
+   * @param tally what happened in those that showed enough
+   * @param last what the last one came to; null where there was none
+   */
+  record Rounds(int asked, int inconclusive, Tally tally, @Nullable RuleVerdict last) {
+    static final Rounds NONE = new Rounds(0, 0, Tally.NONE, null);
+  }
+
+  /**
+   * Goes on after rounds.
    *
    * @param wanted how many acknowledged appends are enough
    */
-  Soak(long wanted, long firstSeed) {
+  Soak(long wanted, long firstSeed, Rounds before) {
     this.wanted = wanted;
     this.firstSeed = firstSeed;
+    this.rounds = before;
   }
 
   boolean isOver() {
-    return tally.acknowledged() >= wanted
-        || inconclusive == PATIENCE
+    RuleVerdict last = rounds.last;
+    return acknowledged() >= wanted
+        || rounds.inconclusive == PATIENCE
         || (last != null && last.outcome() == Outcome.FAIL);
   }
 
   /** Of the next round. */
   long seed() {
-    return firstSeed + rounds;
+    return firstSeed + rounds.asked;
   }
 
   /** Returns how many appends the rounds so far acknowledged. */
   long acknowledged() {
-    return tally.acknowledged();
+    return rounds.tally.acknowledged();
   }
 
   /** Counts the verdict of the next round. */
   void add(RuleVerdict round) {
-    last = round;
-    rounds++;
-    if (round.outcome() == Outcome.PASS) {
-      inconclusive = 0;
-      tally = tally.plus(round.tally());
-    } else {
-      inconclusive++;
-    }
+    boolean passed = round.outcome() == Outcome.PASS;
+    rounds =
+        new Rounds(
+            rounds.asked + 1,
+            passed ? 0 : rounds.inconclusive + 1,
+            passed ? rounds.tally.plus(round.tally()) : rounds.tally,
+            round);
+  }
+
+  /** Returns the rounds so far. */
+  Rounds rounds() {
+    return rounds;
   }
 
   /** Returns the verdict, when it is over. */
   RuleVerdict verdict() {
+    RuleVerdict last = rounds.last;
+    Tally tally = rounds.tally;
     boolean enough = tally.acknowledged() >= wanted;
     String seen =
         "%d rounds, seeds %d to %d: none lost, phantom, duplicate or wedged of %s"
-            .formatted(rounds, firstSeed, seed() - 1, tally);
+            .formatted(rounds.asked, firstSeed, seed() - 1, tally);
     if (last == null || enough) {
       return RuleVerdict.pass(seen, tally);
     }

@@ -74,6 +74,8 @@ public final class Verification implements AutoCloseable {
       "breaking calls in their midst can leave a sidecar failing that is not slicebench's own;"
           + " --allow-harm asks it";
 
+  private static final String SITTING_IS_OVER = "this sitting's time was over";
+
   private final Sidecar sidecar;
   private final SidecarInfo info;
   private final List<StateStore> clients;
@@ -90,6 +92,7 @@ public final class Verification implements AutoCloseable {
   /** One each, since races are run once for a subject and judged by many rules. */
   private final Map<Optional<SliceMode>, StoreBehindSidecar> subjects = new HashMap<>();
 
+  private Optional<SoakSitting> sitting = Optional.empty();
   private volatile @Nullable Course course;
   private volatile Consumer<VerificationReport> whenStopped = report -> {};
   private volatile boolean stopped;
@@ -157,6 +160,11 @@ public final class Verification implements AutoCloseable {
     whenStopped = receiver;
   }
 
+  /** Makes this a sitting of a soak: what was found in earlier ones is not asked again. */
+  public void sit(SoakSitting one) {
+    sitting = Optional.of(one);
+  }
+
   /**
    * Asks all rules, as far as the time allows and as long as the store can be asked.
    *
@@ -171,11 +179,18 @@ public final class Verification implements AutoCloseable {
     String ended = "";
     while (begun.agenda().hasNext()) {
       Question question = progress.next(mode -> isUnsafe(mode, begun));
+      Optional<Finding> known = sitting.flatMap(earlier -> earlier.found(question));
+      if (known.isPresent()) {
+        found.put(question, known.get());
+        continue;
+      }
       Finding finding;
       if (!ended.isEmpty()) {
         finding = leftOut(question, ended);
       } else if (begun.agenda().left().isNegative() && !question.isLast()) {
         finding = leftOut(question, timeIsOver());
+      } else if (isSittingOver()) {
+        finding = leftOut(question, SITTING_IS_OVER);
       } else {
         finding = ask(question, begun);
         ended = isOpen(finding) ? whyItEnds(question, finding) : "";
@@ -184,18 +199,28 @@ public final class Verification implements AutoCloseable {
         }
       }
       found.put(question, finding);
+      keep(question, finding);
     }
     if (options.appendsAMode() > 0 && ended.isEmpty()) {
       begun.agenda().modes().stream()
           .filter(mode -> findings(mode, begun).stream().noneMatch(Finding::isUnsafe))
           .forEach(mode -> soaked.put(mode, soak(mode, begun.capabilities(), progress)));
+      sitting.filter(one -> !one.isBrokenOff()).ifPresent(SoakSitting::end);
     }
     cleanUpWritten();
     return report(begun, ended);
   }
 
+  private boolean isSittingOver() {
+    return sitting.isPresent() && sitting.get().isTimeOver();
+  }
+
+  private void keep(Question question, Finding finding) {
+    sitting.ifPresent(one -> one.keep(question, finding));
+  }
+
   private Course begin() {
-    Instant started = Instant.now();
+    Instant started = sitting.map(SoakSitting::startedAt).orElseGet(Instant::now);
     ObservedCapabilities capabilities = capabilities();
     Map<SliceMode, String> lacks = new EnumMap<>(SliceMode.class);
     for (SliceMode mode : options.modes()) {
@@ -367,13 +392,21 @@ public final class Verification implements AutoCloseable {
 
   private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Announcer progress) {
     Question question = new Question(Optional.of(mode), Rules.longRace());
-    Soak soak = new Soak(options.appendsAMode(), options.seed());
+    Soak soak =
+        new Soak(
+            options.appendsAMode(),
+            options.seed(),
+            sitting.map(SoakSitting::rounds).orElse(Soak.Rounds.NONE));
     StoreBehindSidecar subject = subject(capabilities, question.mode());
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
     while (!soak.isOver()) {
+      if (isSittingOver()) {
+        return leftOut(question, SITTING_IS_OVER);
+      }
       progress.soaking(mode.name(), soak.acknowledged(), options.appendsAMode());
       RuleResult round = judge(subject, question, soak.seed(), 1, patience);
       soak.add(round.verdict());
+      sitting.ifPresent(one -> one.keep(soak.rounds()));
       cleanUp(round);
     }
     return question.finding(info.label(), soak.verdict());

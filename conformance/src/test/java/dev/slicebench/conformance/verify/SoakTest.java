@@ -12,7 +12,7 @@ class SoakTest {
 
   private static final long FIRST_SEED = 40;
 
-  private final Soak soak = new Soak(6, FIRST_SEED);
+  private final Soak soak = new Soak(6, FIRST_SEED, Soak.Rounds.NONE);
 
   @Test
   void itPassesWhenEnoughAppendsAreAcknowledged() {
@@ -49,6 +49,17 @@ class SoakTest {
     RuleVerdict verdict = soak.verdict();
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(verdict.detail()).isEqualTo("round of seed 41, after 4 appends: event 3 is lost");
+  }
+
+  @Test
+  void aBrokenRoundIsNotForgottenByTheNextSitting() {
+    soak.add(passed(4));
+    soak.add(RuleVerdict.fail("event 3 is lost"));
+
+    Soak next = new Soak(6, FIRST_SEED, soak.rounds());
+
+    assertThat(next.isOver()).isTrue();
+    assertThat(next.verdict()).isEqualTo(soak.verdict());
   }
 
   @Test

@@ -1,0 +1,255 @@
+package dev.slicebench.conformance.verify;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slicebench.conformance.history.check.Tally;
+import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.file.DamagedFileException;
+import dev.slicebench.evidence.file.RecordFile;
+import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.store.SliceMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * One of the sittings that a mode's soak takes. What was found is kept in a file after every rule
+ * and every round; so the next sitting goes on there, whatever ended this one.
+ */
+public final class SoakSitting {
+
+  private static final int SCHEMA = 1;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE) // What follows is no field.
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path file;
+  private final boolean resumed;
+  private final Duration time;
+  private final LongSupplier nanoTime;
+  private final long startedNanos;
+  private State state;
+  private boolean brokenOff;
+  private boolean over;
+
+  /**
+   * What all sittings of a soak have in common.
+   *
+   * @param slicebench its version
+   * @param store where it is soaked, and how
+   */
+  public record Origin(
+      String slicebench, String daprVersion, SidecarInfo.Store store, SliceMode mode) {
+
+    @Override
+    public String toString() {
+      return "%s on %s (%s %s, %s), daprd %s"
+          .formatted(
+              mode,
+              store.backend(),
+              store.type(),
+              store.version(),
+              store.kind().name().toLowerCase(Locale.ROOT),
+              daprVersion);
+    }
+  }
+
+  /**
+   * What is kept.
+   *
+   * @param seed the first round's
+   * @param probes what was found of the store
+   * @param findings what was found of the mode, its rounds aside
+   */
+  private record State(
+      int schema,
+      Origin origin,
+      String startedAt,
+      long seed,
+      List<Finding> probes,
+      List<Finding> findings,
+      Soak.Rounds rounds) {}
+
+  private SoakSitting(
+      Path file, boolean resumed, State state, Duration time, LongSupplier nanoTime) {
+    this.file = file;
+    this.resumed = resumed;
+    this.state = state;
+    this.time = time;
+    this.nanoTime = nanoTime;
+    this.startedNanos = nanoTime.getAsLong();
+  }
+
+  /**
+   * Begins a sitting, the first one where no file is there.
+   *
+   * @param folder of the results
+   * @param store the store's short name
+   * @param seed of the first round, unless there was one already
+   * @param time how long it may take
+   * @throws ResultsException if the file is damaged, or of another soak, with the fix
+   */
+  public static SoakSitting begin(
+      Path folder, String store, Origin origin, long seed, Duration time, LongSupplier nanoTime)
+      throws IOException {
+    Path file = folder.resolve(store + ".soak");
+    if (Files.notExists(file)) {
+      State none =
+          new State(
+              SCHEMA,
+              origin,
+              Instant.now().toString(),
+              seed,
+              List.of(),
+              List.of(),
+              Soak.Rounds.NONE);
+      return new SoakSitting(file, false, none, time, nanoTime);
+    }
+    return new SoakSitting(file, true, read(file, origin), time, nanoTime);
+  }
+
+  private static State read(Path file, Origin wanted) throws IOException {
+    State kept;
+    try {
+      kept = RecordFile.read(file, State.class);
+      Instant.parse(kept.startedAt);
+    } catch (DamagedFileException | DateTimeException e) {
+      throw new ResultsException(
+          "%s, which says how far a soak has come, is cut short or damaged (%s): remove it, and the soak begins anew"
+              .formatted(file, e.getMessage()));
+    }
+    if (kept.schema != SCHEMA || !kept.origin.slicebench.equals(wanted.slicebench)) {
+      throw new ResultsException(
+          "%s was begun by slicebench %s, and this is %s: go on with that one, or remove the file, and the soak begins anew"
+              .formatted(file, kept.origin.slicebench, wanted.slicebench));
+    }
+    if (!kept.origin.equals(wanted)) {
+      throw new ResultsException(
+          "%s is of a soak of %s, and this one is of %s: name another folder with --results, or remove the file"
+              .formatted(file, kept.origin, wanted));
+    }
+    return kept;
+  }
+
+  /** Returns where is kept how far the soak has come. */
+  public Path file() {
+    return file;
+  }
+
+  /** Returns whether an earlier sitting was there. */
+  public boolean isResumed() {
+    return resumed;
+  }
+
+  /** Returns the first round's seed. */
+  public long seed() {
+    return state.seed;
+  }
+
+  /** Returns how far it has come, in words. */
+  public String progress() {
+    return String.format(
+        Locale.ROOT,
+        "begun at %s, %d rules answered, %,d appends acknowledged in %d rounds",
+        state.startedAt,
+        state.probes.size() + state.findings.size(),
+        tally().acknowledged(),
+        state.rounds.asked());
+  }
+
+  private Tally tally() {
+    return state.rounds.tally();
+  }
+
+  /** Returns whether its time ended while something was left to do. */
+  public boolean isBrokenOff() {
+    return brokenOff;
+  }
+
+  /** Returns whether the soak has come to its end. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** Removes the file, when the soak is over and its result is written. */
+  public void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  Instant startedAt() {
+    return Instant.parse(state.startedAt);
+  }
+
+  /** Returns whether the time is over for what is left to do. */
+  boolean isTimeOver() {
+    brokenOff = brokenOff || nanoTime.getAsLong() - startedNanos > time.toNanos();
+    return brokenOff;
+  }
+
+  /** Notes that the soak has come to its end. */
+  void end() {
+    over = true;
+  }
+
+  /** Returns what was found in an earlier sitting. */
+  Optional<Finding> found(Question question) {
+    return (question.mode().isEmpty() ? state.probes : state.findings)
+        .stream().filter(finding -> finding.rule().equals(question.rule().id())).findFirst();
+  }
+
+  /** Keeps what was found; what was left out is not, and is asked in the next sitting. */
+  void keep(Question question, Finding finding) {
+    if (finding.isLeftOut()) {
+      return;
+    }
+    List<Finding> probes = new ArrayList<>(state.probes);
+    List<Finding> findings = new ArrayList<>(state.findings);
+    (question.mode().isEmpty() ? probes : findings).add(finding);
+    keep(
+        new State(
+            SCHEMA, state.origin, state.startedAt, state.seed, probes, findings, state.rounds));
+  }
+
+  Soak.Rounds rounds() {
+    return state.rounds;
+  }
+
+  void keep(Soak.Rounds rounds) {
+    keep(
+        new State(
+            SCHEMA,
+            state.origin,
+            state.startedAt,
+            state.seed,
+            state.probes,
+            state.findings,
+            rounds));
+  }
+
+  private void keep(State next) {
+    try {
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      MAPPER.writeValue(part.toFile(), next);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new VerificationException(
+          "cannot keep in %s how far the soak has come (%s): make room there; the same command goes on"
+              .formatted(file, FileTree.reason(e)));
+    }
+    state = next;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.slicebench.conformance.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slicebench.conformance.rules.Rules;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.verify.SoakSitting.Origin;
+import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.sidecar.EmbeddedSidecar;
+import dev.slicebench.sidecar.Sidecar;
+import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.sidecar.process.Java;
+import dev.slicebench.store.SliceMode;
+import dev.slicebench.store.state.DaprStateStore;
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A soak that is interrupted, in whatever way, goes on where it was. */
+class SoakSittingTest {
+
+  /** Of two rounds. */
+  private static final long APPENDS = 500;
+
+  private static final String STORE = "strict-v1";
+  private static final String VERSION = "1.0";
+  private static final Duration LONG = Duration.ofHours(1);
+
+  @TempDir private Path folder = Path.of("");
+
+  /** What a sitting told while it went on. */
+  private static class Heard implements Verification.Observer {
+
+    final List<String> asked = new ArrayList<>();
+    final List<Long> appends = new ArrayList<>();
+
+    @Override
+    public void asking(int number, int total, String subject, Rule rule) {
+      asked.add(rule.id());
+    }
+
+    @Override
+    public void soaking(String subject, long acknowledged, long wanted) {
+      appends.add(acknowledged);
+    }
+  }
+
+  /** A first sitting, in the folder that is the only argument. */
+  static final class Program {
+
+    private Program() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Heard printing =
+          new Heard() {
+            @Override
+            public void soaking(String subject, long acknowledged, long wanted) {
+              System.out.println(acknowledged);
+            }
+          };
+      sit(Path.of(arguments[0]), LONG, printing);
+    }
+  }
+
+  private record Sat(SoakSitting sitting, VerificationReport report) {
+
+    Finding soak() {
+      return report.modes().get(0).soak().orElseThrow();
+    }
+  }
+
+  @SuppressWarnings("try") // Nobody interrupts this thread.
+  private static Sat sit(Path folder, Duration time, Heard heard) throws Exception {
+    try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT);
+        DaprClient client =
+            new DaprClientBuilder()
+                .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
+                .build()) {
+      SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.CREATE_ONLY, time);
+      List<Rule> some =
+          Rules.all().stream().filter(rule -> List.of("1.1", "6.15").contains(rule.id())).toList();
+      VerifyOptions options =
+          new VerifyOptions(
+              List.of(SliceMode.CREATE_ONLY), some, "soak", 1, APPENDS, sitting.seed(), folder);
+      try (Verification verification =
+          new Verification(
+              sidecar,
+              List.of(new DaprStateStore(client, sidecar.info().component().name())),
+              options)) {
+        verification.sit(sitting);
+        return new Sat(sitting, verification.run(heard));
+      }
+    }
+  }
+
+  private static SoakSitting begin(
+      Path folder, Sidecar sidecar, String version, SliceMode mode, Duration time)
+      throws IOException {
+    Origin origin = new Origin(version, sidecar.info().daprVersion(), sidecar.info().store(), mode);
+    return SoakSitting.begin(folder, STORE, origin, 1, time, System::nanoTime);
+  }
+
+  @Test
+  void itGoesOnAfterSigkillWithTheNextSeedAndTheSumsSoFar() throws Exception {
+    Process first =
+        Java.command(
+                List.of(),
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                List.of(folder.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    long acknowledged;
+    try (var out = first.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("0");
+      acknowledged = Long.parseLong(out.readLine());
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+    assertThat(acknowledged).isPositive();
+    Heard heard = new Heard();
+
+    Sat second = sit(folder, LONG, heard);
+
+    assertThat(heard.appends.get(0)).isEqualTo(acknowledged);
+    assertThat(second.sitting.isResumed()).isTrue();
+    assertThat(second.sitting.isOver()).isTrue();
+    assertThat(second.soak().outcome()).isEqualTo(Outcome.PASS);
+    int rounds = 1 + heard.appends.size();
+    assertThat(second.soak().detail())
+        .startsWith("%d rounds, seeds 1 to %d: none lost".formatted(rounds, rounds));
+    assertThat(second.report.modes().get(0).findings())
+        .extracting(Finding::rule)
+        .contains("1.1", "6.15");
+
+    Heard afterwards = new Heard();
+    Sat third = sit(folder, LONG, afterwards);
+
+    assertThat(afterwards.appends).as("rounds after the end, seen before its result").isEmpty();
+    assertThat(third.soak()).isEqualTo(second.soak());
+
+    second.sitting.delete();
+
+    assertThat(folder.resolve(STORE + ".soak")).doesNotExist();
+  }
+
+  @Test
+  void whatTheTimeOfASittingLeavesIsDoneInTheNext() throws Exception {
+    Sat first = sit(folder, Duration.ofNanos(-1), new Heard());
+
+    assertThat(first.sitting.isBrokenOff()).isTrue();
+    assertThat(first.sitting.isOver()).isFalse();
+    assertThat(first.report.modes())
+        .flatExtracting(ModeReport::findings)
+        .allMatch(Finding::isLeftOut);
+
+    Sat second = sit(folder, LONG, new Heard());
+
+    assertThat(second.sitting.isOver()).isTrue();
+    assertThat(second.report.modes())
+        .flatExtracting(ModeReport::findings)
+        .noneMatch(Finding::isLeftOut);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.0 | OFF | is of a soak of CREATE_ONLY on .*, and this one is of OFF on .*--results",
+        "2.0 | CREATE_ONLY | was begun by slicebench 1.0, and this is 2.0: go on with that one, or"
+      })
+  void aFileOfAnotherSoakIsRefused(String version, SliceMode mode, String why) throws Exception {
+    try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
+      begin(folder, sidecar, VERSION, SliceMode.CREATE_ONLY, LONG).keep(Soak.Rounds.NONE);
+
+      assertThatThrownBy(() -> begin(folder, sidecar, version, mode, LONG))
+          .isInstanceOf(ResultsException.class)
+          .hasMessageContaining(STORE + ".soak")
+          .hasMessageMatching(".*" + why + ".*remove .*");
+    }
+  }
+
+  @Test
+  void aDamagedFileIsRefused() throws Exception {
+    try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
+      SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG);
+      sitting.keep(Soak.Rounds.NONE);
+      String whole = Files.readString(sitting.file());
+      for (String damaged :
+          List.of("", whole.substring(0, whole.length() / 2), whole.replace("rounds", "other"))) {
+        Files.writeString(sitting.file(), damaged);
+
+        assertThatThrownBy(() -> begin(folder, sidecar, VERSION, SliceMode.OFF, LONG))
+            .isInstanceOf(ResultsException.class)
+            .hasMessageMatching(
+                ".*strict-v1.soak.* is cut short or damaged .*: remove it, and the soak begins anew");
+      }
+    }
+  }
+}
