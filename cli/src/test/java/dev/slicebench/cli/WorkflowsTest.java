@@ -26,7 +26,7 @@ class WorkflowsTest {
   void areThose() throws IOException {
     assertThat(files())
         .extracting(file -> String.valueOf(file.getFileName()))
-        .contains("compare.yml", "history.yml", "ledger.yml", "verify.yml");
+        .contains("compare.yml", "history.yml", "ledger.yml", "planted.yml", "verify.yml");
   }
 
   @ParameterizedTest

@@ -107,6 +107,9 @@ final class PlantedTable {
   }
 
   private static String safe(PlantedRun run) {
+    if (run.report().modes().isEmpty()) {
+      return "not asked";
+    }
     List<SliceMode> safe = run.safe();
     return safe.isEmpty() ? "none" : safe.stream().map(SliceMode::name).collect(joining(", "));
   }
