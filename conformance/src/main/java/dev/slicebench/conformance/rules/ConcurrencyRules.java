@@ -14,14 +14,10 @@ import dev.slicebench.evidence.verification.RuleGroup;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Writers and readers at once: one set of races, of which each rule judges its own anomalies. */
 final class ConcurrencyRules {
-
-  /** Anomalies that a store which is away shows too. */
-  private static final Set<Anomaly> AT_REST = EnumSet.of(Anomaly.WEDGED, Anomaly.UNREADABLE);
 
   private final Declaration group = Declaration.of(RuleGroup.CONCURRENCY, Capability.EVENT_STORE);
   private final Races races = new Races();
@@ -160,7 +156,7 @@ final class ConcurrencyRules {
     Optional<Violation> finding =
         result.findings().stream()
             .filter(broken)
-            .filter(found -> outcome.outage().isEmpty() || !AT_REST.contains(found.anomaly()))
+            .filter(found -> outcome.outage().isEmpty() || !found.anomaly().needsStoreInReach())
             .findFirst();
     if (finding.isPresent()) {
       return RuleVerdict.fail(finding.get() + " (" + outcome.keepFor(context).getFileName() + ")");

@@ -7,12 +7,15 @@ import dev.slicebench.conformance.faults.CallFate;
 import dev.slicebench.conformance.faults.CallFaults;
 import dev.slicebench.conformance.history.HistoryLine.Demand;
 import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.conformance.history.check.Anomaly;
 import dev.slicebench.conformance.history.check.CheckResult;
 import dev.slicebench.conformance.history.check.HistoryCheck;
+import dev.slicebench.conformance.history.check.Violation;
 import dev.slicebench.conformance.rules.check.BrokenRuleException;
 import dev.slicebench.conformance.rules.check.FaultWorkload;
 import dev.slicebench.conformance.rules.check.FaultWorkload.Crowd;
 import dev.slicebench.conformance.rules.check.FaultWorkload.Told;
+import dev.slicebench.conformance.rules.check.RefusedException;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.Rule.Check;
 import dev.slicebench.conformance.rules.check.RuleContext;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -457,7 +461,7 @@ final class FaultRules {
     return verdict.outcome() == Outcome.FAIL ? verdict : RuleVerdict.inconclusive(why);
   }
 
-  /** Lets all come to rest, and has the history checked. */
+  /** Lets all come to rest, has the history checked, and tells what costs most. */
   private static RuleVerdict judged(
       RuleContext context, HistoryRecorder history, FaultWorkload workload, List<String> planted)
       throws InterruptedException {
@@ -465,12 +469,26 @@ final class FaultRules {
       return RuleVerdict.inconclusive("no fault found a call to hit");
     }
     history.heal(String.join("; ", planted));
-    String wedged = workload.atRest(context.random(), context.newName());
+    String wedged = "";
+    Optional<RefusedException> refused = Optional.empty();
+    try {
+      wedged = workload.atRest(context.random(), context.newName());
+    } catch (RefusedException e) {
+      refused = Optional.of(e);
+    }
     history.close();
+    CheckResult result = HistoryCheck.of(history.file()).result();
+    Optional<Violation> strongest = result.strongest();
+    if (strongest.isPresent()
+        && (wedged.isEmpty() || strongest.get().anomaly().compareTo(Anomaly.WEDGED) < 0)) {
+      return RuleVerdict.fail(strongest.get() + (wedged.isEmpty() ? "" : "; at rest " + wedged));
+    }
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
     if (!wedged.isEmpty()) {
       return RuleVerdict.fail(wedged);
     }
-    CheckResult result = HistoryCheck.of(history.file()).result();
     return switch (result.verdict()) {
       case SOUND -> RuleVerdict.pass(planted.size() + " faults; " + result.tally(), result.tally());
       case ANOMALOUS -> RuleVerdict.fail(result.findings().get(0).toString());

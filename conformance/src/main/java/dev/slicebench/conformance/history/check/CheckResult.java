@@ -1,7 +1,6 @@
 package dev.slicebench.conformance.history.check;
 
 import dev.slicebench.conformance.history.HistoryLine.Header;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param header the history's first line
  * @param tally what happened
- * @param findings what is certainly wrong, by stream and in the order of {@link Anomaly}
+ * @param findings what is certainly wrong, in the order of {@link Anomaly}: the first costs most
  * @param shortfalls why the history cannot show that all is well; empty where it can
  */
 public record CheckResult(
@@ -37,9 +36,9 @@ public record CheckResult(
     return shortfalls.isEmpty() ? HistoryVerdict.SOUND : HistoryVerdict.INCONCLUSIVE;
   }
 
-  /** Returns the first finding of one of these kinds. */
-  public Optional<Violation> first(Collection<Anomaly> anomalies) {
-    return findings.stream().filter(finding -> anomalies.contains(finding.anomaly())).findFirst();
+  /** Returns the finding that costs most of those that a store which is away does not explain. */
+  public Optional<Violation> strongest() {
+    return findings.stream().filter(found -> !found.anomaly().needsStoreInReach()).findFirst();
   }
 
   /** Returns a report for people, of several lines. */
@@ -49,11 +48,10 @@ public record CheckResult(
     report.append("%s: %s, seed %d%n".formatted(verdict(), origin(), header.seed()));
     report.append("  %s%n".formatted(tally));
     findings.forEach(finding -> report.append("  %s%n".formatted(finding)));
-    for (Anomaly anomaly : Anomaly.values()) {
-      if (first(List.of(anomaly)).isPresent()) {
-        report.append("  (%s: %s)%n".formatted(anomaly, anomaly.definition()));
-      }
-    }
+    findings.stream()
+        .map(Violation::anomaly)
+        .distinct()
+        .forEach(kind -> report.append("  (%s: %s)%n".formatted(kind, kind.definition())));
     shortfalls.forEach(shortfall -> report.append("  %s%n".formatted(shortfall)));
     return report.toString();
   }

@@ -16,7 +16,9 @@ import dev.slicebench.conformance.history.HistoryLine.Header;
 import dev.slicebench.conformance.history.HistoryLine.Heal;
 import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.HistoryLine.Operation;
+import dev.slicebench.conformance.history.ReadOutcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ public final class Checker {
   private long loads;
   private long heads;
   private long faults;
+  private long answered;
   private boolean complete;
 
   private Checker() {}
@@ -85,18 +88,28 @@ public final class Checker {
     } else if (line instanceof Append append) {
       count(append.outcome());
       stream(append).append(number, append);
-    } else if (line instanceof Load) {
+    } else if (line instanceof Load load) {
       loads++;
-    } else if (line instanceof Head) {
+      count(load.outcome());
+    } else if (line instanceof Head head) {
       heads++;
+      count(head.outcome());
+    }
+  }
+
+  private void count(ReadOutcome outcome) {
+    if (outcome instanceof ReadOutcome.Complete) {
+      answered++;
     }
   }
 
   private void count(AppendOutcome outcome) {
     if (outcome instanceof Acknowledged) {
       acknowledged++;
+      answered++;
     } else if (outcome instanceof Conflict) {
       conflicts++;
+      answered++;
     } else if (outcome instanceof Refused) {
       refused++;
     } else {
@@ -132,6 +145,10 @@ public final class Checker {
       }
       overlapping += stream.overlapping();
       unexplained += stream.unexplained();
+    }
+    findings.sort(Comparator.comparing(Violation::anomaly));
+    if (answered == 0) {
+      shortfalls.add("nothing was seen: the history has no operation that was answered");
     }
     if (!complete) {
       shortfalls.add(

@@ -11,15 +11,17 @@ import dev.slicebench.conformance.history.HistoryLine.Append;
 import dev.slicebench.conformance.history.HistoryLine.Demand;
 import dev.slicebench.conformance.history.HistoryLine.End;
 import dev.slicebench.conformance.history.HistoryLine.Header;
+import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.HistoryLine.Span;
+import dev.slicebench.conformance.history.ReadOutcome;
 import dev.slicebench.conformance.history.check.CheckResult.HistoryVerdict;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.LoadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +78,8 @@ class CheckerTest {
             new Header(1, "a", "b", "c"),
             unknown(List.of(shared)),
             unknown(List.of(shared, new EventId(1, 2, 0))),
-            new End(2));
+            append("another", 3, 1, new AppendResult(1, true, false)),
+            new End(3));
 
     CheckResult result = Checker.check(History.of(lines));
 
@@ -87,16 +90,40 @@ class CheckerTest {
   }
 
   @Test
-  void theFirstFindingOfAKindIsHandedOut() {
-    List<HistoryLine> wrong =
-        AnomalyInjector.plant(Anomaly.GAP, ModelHistory.of(3, 4, 20)).orElseThrow();
+  void aHistoryThatAnswersNothingShowsNothing() {
+    Header header = new Header(1, "a", "b", "c");
+    for (List<HistoryLine> lines :
+        List.<List<HistoryLine>>of(
+            List.of(header, new End(0)),
+            List.of(header, unknown(List.of(new EventId(1, 1, 0))), new End(1)))) {
+      CheckResult result = Checker.check(History.of(lines));
 
-    CheckResult result = Checker.check(History.of(wrong));
+      assertThat(result.verdict()).isEqualTo(HistoryVerdict.INCONCLUSIVE);
+      assertThat(result.shortfalls())
+          .containsExactly("nothing was seen: the history has no operation that was answered");
+    }
+  }
 
-    assertThat(result.first(Set.of(Anomaly.GAP, Anomaly.REORDER)))
-        .get()
-        .returns(Anomaly.GAP, Violation::anomaly);
-    assertThat(result.first(Set.of(Anomaly.REORDER))).isEmpty();
+  @Test
+  void theAnomalyThatCostsMostLeads() {
+    List<HistoryLine> lines = new ArrayList<>(List.of(new Header(1, "a", "b", "c")));
+    lines.add(append("told-wrongly", 1, 1, new AppendResult(1, false, false)));
+    lines.add(append("lost", 1, 3, new AppendResult(1, true, false)));
+    lines.add(
+        new Load(
+            new Span(1, 5, 6), "lost", LoadOptions.all(), List.of(), new ReadOutcome.Complete()));
+    for (int i = 0; i < 10; i++) {
+      AppendOutcome refused = new AppendOutcome.Refused("away");
+      lines.add(append("lost", 2 + i, 7 + 2 * i, refused));
+    }
+    lines.add(new End(lines.size() - 1));
+
+    CheckResult result = Checker.check(History.of(lines));
+
+    assertThat(result.findings())
+        .extracting(Violation::anomaly)
+        .containsExactly(Anomaly.LOST_APPEND, Anomaly.WEDGED, Anomaly.WRONG_FLAG);
+    assertThat(result.strongest()).contains(result.findings().get(0));
   }
 
   @Test
@@ -108,6 +135,19 @@ class CheckerTest {
 
     assertThat(result.verdict()).as(result.toString()).isEqualTo(HistoryVerdict.SOUND);
     assertThat(result.tally().operations()).isEqualTo(OPERATIONS);
+  }
+
+  private static Append append(String stream, int event, long atNs, AppendResult told) {
+    return append(stream, event, atNs, new AppendOutcome.Acknowledged(told));
+  }
+
+  private static Append append(String stream, int event, long atNs, AppendOutcome outcome) {
+    return new Append(
+        new Span(1, atNs, atNs + 1),
+        stream,
+        ExpectedVersion.any(),
+        List.of(new EventId(1, event, 0)),
+        outcome);
   }
 
   private static Append unknown(List<EventId> events) {
