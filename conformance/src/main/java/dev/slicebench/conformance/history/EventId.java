@@ -54,7 +54,8 @@ public record EventId(long high, long low, int marker) {
           Long.parseUnsignedLong(text, dash + 1, end, 16),
           hash < 0 ? 0 : Integer.parseUnsignedInt(text, hash + 1, text.length(), 16));
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("'" + text + "' is no event", e);
+      throw new IllegalArgumentException(
+          "'" + text + "' is no event: that is two hexadecimal numbers of 64 bits, such as 3-1f", e);
     }
   }
 

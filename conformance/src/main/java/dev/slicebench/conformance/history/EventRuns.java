@@ -14,6 +14,10 @@ import java.util.function.BiConsumer;
 public final class EventRuns {
 
   private static final int MAX_RUN = 1_000_000;
+  private static final int MAX_RUN_DIGITS = 7;
+
+  /** In one line: more would not fit in memory. */
+  private static final int MAX_EVENTS = 2_000_000;
 
   private EventRuns() {}
 
@@ -71,6 +75,7 @@ public final class EventRuns {
     List<EventId> events = new ArrayList<>();
     for (JsonNode run : runs) {
       expand(run.asText(), (event, step) -> events.add(event));
+      requireRoom(events.size());
     }
     return events;
   }
@@ -80,15 +85,39 @@ public final class EventRuns {
     for (JsonNode run : runs) {
       String text = run.asText();
       int colon = text.indexOf(':');
-      if (colon < 0) {
-        throw new IllegalArgumentException("'" + text + "' has no version");
-      }
-      long version = Long.parseLong(text.substring(0, colon));
+      long version = version(text, colon);
       expand(
           text.substring(colon + 1),
-          (event, step) -> read.add(new Delivered(Math.addExact(version, step), event)));
+          (event, step) -> read.add(new Delivered(plus(version, step, text), event)));
+      requireRoom(read.size());
     }
     return read;
+  }
+
+  private static void requireRoom(int events) {
+    if (events > MAX_EVENTS) {
+      throw new IllegalArgumentException(
+          "more than %,d events in one line: load a long stream in several parts"
+              .formatted(MAX_EVENTS));
+    }
+  }
+
+  private static long version(String text, int colon) {
+    try {
+      return Long.parseLong(text.substring(0, Math.max(0, colon)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' has no version: write 12:3-1f for event 3-1f at version 12", e);
+    }
+  }
+
+  private static long plus(long version, int step, String text) {
+    long sum = version + step;
+    if ((step > 0) != (sum > version) && step != 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' goes beyond version " + Long.MAX_VALUE + ", the last there can be");
+    }
+    return sum;
   }
 
   private static void expand(String run, BiConsumer<EventId, Integer> each) {
@@ -99,13 +128,18 @@ public final class EventRuns {
       return;
     }
     EventId first = EventId.parse(run.substring(0, end));
-    int more = Integer.parseInt(run.substring(end + 1));
-    if (more < 1 || more > MAX_RUN || first.marker() != 0) {
-      throw new IllegalArgumentException("'" + run + "' is no run of events");
+    String count = run.substring(end + 1);
+    if (!count.matches("[1-9][0-9]*") || first.marker() != 0) {
+      throw new IllegalArgumentException(
+          "'" + run + "' is no run of events: write 3-1f+2 for three whose payloads are their ids");
+    }
+    if (count.length() > MAX_RUN_DIGITS || Integer.parseInt(count) > MAX_RUN) {
+      throw new IllegalArgumentException(
+          "'%s' is a run of more than %,d events: write several".formatted(run, MAX_RUN));
     }
     int step = up < 0 ? -1 : 1;
     each.accept(first, 0);
-    for (int i = 1; i <= more; i++) {
+    for (int i = 1; i <= Integer.parseInt(count); i++) {
       each.accept(first.plus((long) step * i), step * i);
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.conformance.history.HistoryLine.Append;
@@ -22,7 +23,11 @@ import dev.slicebench.store.Direction;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.InvalidRequestException;
 import dev.slicebench.store.LoadOptions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Lines of a history as JSON. What is as usual is left out. */
 public final class LineCodec {
@@ -30,9 +35,24 @@ public final class LineCodec {
   private static final int FORMAT = 1;
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+  private static final Set<String> HEADER = Set.of("history", "seed", "subject", "mode", "run");
+  private static final Set<String> HEAD =
+      Set.of("op", "p", "at", "stream", "ok", "fail", "unknown");
+  private static final Set<String> LOAD = with(HEAD, "from", "to", "max", "back", "read");
+  private static final Set<String> APPEND =
+      with(HEAD, "expect", "events", "created", "repeat", "conflict");
 
   private LineCodec() {}
+
+  private static Set<String> with(Set<String> keys, String... more) {
+    Set<String> all = new HashSet<>(keys);
+    all.addAll(List.of(more));
+    return all;
+  }
 
   static String write(HistoryLine line) {
     ObjectNode json = MAPPER.createObjectNode();
@@ -143,13 +163,7 @@ public final class LineCodec {
    * @throws IllegalArgumentException if it is not one, with what is wrong
    */
   static HistoryLine read(String line) {
-    JsonNode json;
-    try {
-      json = MAPPER.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "not JSON; a history has a whole JSON object on each line", e);
-    }
+    JsonNode json = parse(line);
     if (json.has("op")) {
       return readOperation(json);
     }
@@ -157,33 +171,84 @@ public final class LineCodec {
       long format = number(json, "history");
       if (format != FORMAT) {
         throw new IllegalArgumentException(
-            "its format is " + format + ", this version reads " + FORMAT);
+            "its format is %d, this version reads %d: check it with the version that wrote it"
+                .formatted(format, FORMAT));
       }
+      requireKeys(json, HEADER);
       return new Header(
           number(json, "seed"), text(json, "subject"), text(json, "mode"), text(json, "run"));
     }
     if (json.has("demand")) {
+      requireKeys(json, Set.of("demand"));
       JsonNode demand = json.get("demand");
+      requireKeys(demand, Set.of("overlapping", "conflicts", "unknown"));
       return new Demand(
-          number(demand, "overlapping"), number(demand, "conflicts"), number(demand, "unknown"));
+          count(demand, "overlapping"), count(demand, "conflicts"), count(demand, "unknown"));
     }
     if (json.has("fault")) {
-      return new Fault(number(json, "at"), text(json, "fault"));
+      requireKeys(json, Set.of("fault", "at"));
+      return new Fault(count(json, "at"), text(json, "fault"));
     }
     if (json.has("heal")) {
-      return new Heal(number(json, "at"), text(json, "heal"));
+      requireKeys(json, Set.of("heal", "at"));
+      return new Heal(count(json, "at"), text(json, "heal"));
     }
     if (json.has("end")) {
-      return new End(number(json, "end"));
+      requireKeys(json, Set.of("end"));
+      return new End(count(json, "end"));
     }
     throw new IllegalArgumentException(
         "neither an operation ('op') nor 'history', 'demand', 'fault', 'heal' or 'end'");
   }
 
+  private static JsonNode parse(String line) {
+    if (line.isBlank()) {
+      throw new IllegalArgumentException("empty: remove it");
+    }
+    JsonNode json;
+    try {
+      json = MAPPER.readTree(line);
+    } catch (MismatchedInputException e) {
+      throw new IllegalArgumentException(
+          "a key stands twice in an object, or something behind the object: a history has one JSON"
+              + " object on each line, with each key once",
+          e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not JSON; a history has a whole JSON object on each line", e);
+    }
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("no JSON object; a history has one on each line");
+    }
+    return json;
+  }
+
+  /** A key that is misspelt would be left out, and another thing be judged than was meant. */
+  private static void requireKeys(JsonNode json, Set<String> known) {
+    json.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!known.contains(key)) {
+                throw new IllegalArgumentException(
+                    "'%s' is none of its keys, which are %s"
+                        .formatted(key, String.join(", ", new TreeSet<>(known))));
+              }
+            });
+  }
+
   private static Operation readOperation(JsonNode json) {
+    String operation = text(json, "op");
+    requireKeys(
+        json,
+        switch (operation) {
+          case "append" -> APPEND;
+          case "load" -> LOAD;
+          case "head" -> HEAD;
+          default -> throw new IllegalArgumentException("'op' is none of append, load, head");
+        });
     Span span = span(json);
     String stream = text(json, "stream");
-    return switch (text(json, "op")) {
+    return switch (operation) {
       case "append" ->
           new Append(
               span,
@@ -192,24 +257,30 @@ public final class LineCodec {
               EventRuns.events(array(json, "events")),
               readAppendOutcome(json));
       case "load" -> readLoad(json, span, stream);
-      case "head" -> {
+      default -> {
         ReadOutcome outcome = readOutcome(json);
         boolean complete = outcome instanceof ReadOutcome.Complete;
         yield new Head(span, stream, complete ? number(json, "ok") : 0, outcome);
       }
-      default -> throw new IllegalArgumentException("'op' is none of append, load, head");
     };
   }
 
   private static Span span(JsonNode json) {
     JsonNode at = array(json, "at");
-    if (at.size() != 2 || !isLong(at.get(0)) || !isLong(at.get(1))) {
-      throw new IllegalArgumentException("'at' is not two times in nanoseconds");
+    if (at.size() != 2 || !isNatural(at.get(0)) || !isNatural(at.get(1))) {
+      throw new IllegalArgumentException(
+          "'at' is not two times in nanoseconds since the history began: when it was asked, and when"
+              + " it was answered");
     }
-    Span span =
-        new Span(Math.toIntExact(number(json, "p")), at.get(0).longValue(), at.get(1).longValue());
+    long process = number(json, "p");
+    if (process < 1 || process > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "'p' is %d: processes are numbered from 1 to %d".formatted(process, Integer.MAX_VALUE));
+    }
+    Span span = new Span((int) process, at.get(0).longValue(), at.get(1).longValue());
     if (span.completedNs() < span.invokedNs()) {
-      throw new IllegalArgumentException("'at' says that it was answered before it was asked");
+      throw new IllegalArgumentException(
+          "'at' says that it was answered before it was asked: when it was asked stands first");
     }
     return span;
   }
@@ -222,20 +293,22 @@ public final class LineCodec {
               json.has("from") ? number(json, "from") : 1,
               json.has("to") ? number(json, "to") : Long.MAX_VALUE,
               json.has("max") ? number(json, "max") : Long.MAX_VALUE,
-              json.path("back").asBoolean() ? Direction.BACKWARDS : Direction.FORWARDS);
+              flag(json, "back") ? Direction.BACKWARDS : Direction.FORWARDS);
     } catch (InvalidRequestException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
     List<Delivered> read = EventRuns.delivered(array(json, "read"));
     ReadOutcome outcome = readOutcome(json);
     if (outcome instanceof ReadOutcome.Complete && number(json, "ok") != read.size()) {
-      throw new IllegalArgumentException("'ok' is not how many events 'read' holds");
+      throw new IllegalArgumentException(
+          "'ok' is %d, which is not how many events 'read' holds: %d"
+              .formatted(number(json, "ok"), read.size()));
     }
     return new Load(span, stream, options, read, outcome);
   }
 
   private static ExpectedVersion readExpected(JsonNode json) {
-    if (isLong(json) && json.longValue() >= 0) {
+    if (isNatural(json)) {
       return ExpectedVersion.exact(json.longValue());
     }
     return switch (json.asText()) {
@@ -243,17 +316,19 @@ public final class LineCodec {
       case "none" -> ExpectedVersion.noStream();
       case "exists" -> ExpectedVersion.streamExists();
       default ->
-          throw new IllegalArgumentException("'expect' is no version, nor any, none or exists");
+          throw new IllegalArgumentException(
+              "'expect' is no version from 0, nor any, none or exists");
     };
   }
 
   private static AppendOutcome readAppendOutcome(JsonNode json) {
+    requireOneEnd(json);
     if (json.has("ok")) {
       return new AppendOutcome.Acknowledged(
           new AppendResult(
               number(json, "ok"),
-              json.path("created").asBoolean(),
-              json.path("repeat").asBoolean()));
+              flag(json, "created"),
+              flag(json, "repeat")));
     }
     if (json.has("conflict")) {
       return new AppendOutcome.Conflict(number(json, "conflict"));
@@ -263,7 +338,17 @@ public final class LineCodec {
         : new AppendOutcome.Unknown(text(json, "unknown"));
   }
 
+  private static void requireOneEnd(JsonNode json) {
+    long ends = Stream.of("ok", "conflict", "fail", "unknown").filter(json::has).count();
+    if (ends != 1) {
+      throw new IllegalArgumentException(
+          "it has %d of 'ok', 'conflict', 'fail' and 'unknown': an operation ends in one of them"
+              .formatted(ends));
+    }
+  }
+
   private static ReadOutcome readOutcome(JsonNode json) {
+    requireOneEnd(json);
     if (json.has("ok")) {
       return new ReadOutcome.Complete();
     }
@@ -283,9 +368,29 @@ public final class LineCodec {
   private static long number(JsonNode json, String name) {
     JsonNode field = field(json, name);
     if (!isLong(field)) {
-      throw new IllegalArgumentException("'" + name + "' is no whole number");
+      throw new IllegalArgumentException("'" + name + "' is no whole number of 64 bits");
     }
     return field.longValue();
+  }
+
+  private static long count(JsonNode json, String name) {
+    long count = number(json, name);
+    if (count < 0) {
+      throw new IllegalArgumentException("'%s' is %d: it counts from 0".formatted(name, count));
+    }
+    return count;
+  }
+
+  private static boolean flag(JsonNode json, String name) {
+    JsonNode field = json.path(name);
+    if (!field.isMissingNode() && !field.isBoolean()) {
+      throw new IllegalArgumentException("'" + name + "' is neither true nor false");
+    }
+    return field.booleanValue();
+  }
+
+  private static boolean isNatural(JsonNode json) {
+    return isLong(json) && json.longValue() >= 0;
   }
 
   private static boolean isLong(JsonNode json) {

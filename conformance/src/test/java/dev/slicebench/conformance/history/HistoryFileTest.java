@@ -1,5 +1,8 @@
 package dev.slicebench.conformance.history;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +15,14 @@ import dev.slicebench.conformance.history.check.Checker;
 import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.history.check.ModelHistory;
 import dev.slicebench.conformance.history.check.Violation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,7 +81,7 @@ class HistoryFileTest {
 
     assertThatThrownBy(() -> HistoryCheck.of(file))
         .isInstanceOf(HistoryException.class)
-        .hasMessageStartingWith(file + " cannot be read: ");
+        .hasMessageStartingWith(file + " cannot be read: it is not compressed with gzip");
   }
 
   @ParameterizedTest
@@ -84,24 +90,52 @@ class HistoryFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"op":"head"                                                  | not JSON
-          {"op":"head","p":1,"at":[2,1],"stream":"s","ok":1}            | before it was asked
+          {"op":"head" "p"                                              | not JSON
+          {"op":"head","p":1                                            | not JSON
+          7                                                             | no JSON object
+          []                                                            | no JSON object
+          {"op":"head","op":"load"}                                     | a key stands twice
+          {"end":1} {"end":1}                                           | something behind the object
+          {"op":"head","p":1,"at":[2,1],"stream":"s","ok":1}            | answered before it was asked
           {"op":"head","p":1,"at":[1],"stream":"s","ok":1}              | 'at' is not two times
-          {"op":"head","p":1,"at":[1,2],"stream":"s"}                   | 'unknown' is missing
+          {"op":"head","p":1,"at":[-2,-1],"stream":"s","ok":1}          | 'at' is not two times
+          {"op":"head","p":1,"at":[1,2],"stream":"s"}                   | it has 0 of 'ok', 'conflict', 'fail' and 'unknown'
+          {"op":"head","p":1,"at":[1,2],"stream":"s","ok":1,"fail":"x"} | it has 2 of 'ok', 'conflict', 'fail' and 'unknown'
+          {"op":"head","p":1,"at":[1,2],"stream":"s","ok":1,"conflict":1} | 'conflict' is none of its keys, which are at, fail, ok, op,
           {"op":"head","p":1,"at":[1,2],"stream":"s","ok":"1"}          | 'ok' is no whole number
+          {"op":"head","p":1,"at":[1,2],"stream":"s","ok":1.5}          | 'ok' is no whole number
           {"op":"head","p":1,"at":[1,2],"stream":7,"ok":1}              | 'stream' is no text
+          {"op":"head","p":1,"at":[1,2],"ok":1}                         | 'stream' is missing
           {"op":"haed","p":1,"at":[1,2],"stream":"s","ok":1}            | 'op' is none of
           {"op":"load","p":1,"at":[1,2],"stream":"s","read":7,"ok":1}   | 'read' is no list
-          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1"],"ok":2} | 'ok' is not how many
-          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1-1"],"ok":1}   | has no version
-          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:x"],"ok":1}   | is no event
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1"],"ok":2} | 'ok' is 2, which is not how many events 'read' holds: 1
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1-1"],"ok":1}   | '1-1' has no version
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["v:1-1"],"ok":1} | 'v:1-1' has no version
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:x"],"ok":1}   | 'x' is no event
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:-"],"ok":1}   | '-' is no event
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:"],"ok":1}    | '' is no event
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-12345678901234567"],"ok":1} | is no event: that is two hexadecimal numbers of 64 bits
           {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1+0"],"ok":1} | is no run of events
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1+-5"],"ok":1} | is no run of events
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1#7+5"],"ok":1} | is no run of events
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1+3000000000"],"ok":1} | '1-1+3000000000' is a run of more than 1,000,000 events: write several
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["1:1-1+1000000","1:2-1+1000000"],"ok":1} | more than 2,000,000 events in one line
           {"op":"load","p":1,"at":[1,2],"stream":"s","from":0,"read":[],"ok":0} | from is 0
+          {"op":"load","p":1,"at":[1,2],"stream":"s","form":3,"read":[],"ok":0} | 'form' is none of its keys
+          {"op":"load","p":1,"at":[1,2],"stream":"s","back":1,"read":[],"ok":0} | 'back' is neither true nor false
           {"op":"append","p":1,"at":[1,2],"stream":"s","expect":"some","events":["1-1"],"ok":1} | 'expect' is no version
+          {"op":"append","p":1,"at":[1,2],"stream":"s","expect":-1,"events":["1-1"],"ok":1} | 'expect' is no version
           {"op":"append","p":1,"at":[1,2],"stream":"s","expect":18446744073709551617,"events":["1-1"],"ok":1} | 'expect' is no version
+          {"op":"append","p":1,"at":[1,2],"stream":"s","expect":0,"events":["1-1+3000000000"],"ok":1} | is a run of more than 1,000,000 events
+          {"op":"append","p":1,"at":[1,2],"stream":"s","expect":0,"events":["1-1"],"ok":1,"created":"no"} | 'created' is neither true nor false
           {"op":"head","p":1,"at":[1,18446744073709551617],"stream":"s","ok":1} | 'at' is not two times
-          {"op":"head","p":4294967297,"at":[1,2],"stream":"s","ok":1}   | integer overflow
-          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["9223372036854775807:1-1+1"],"ok":2} | long overflow
+          {"op":"head","p":4294967297,"at":[1,2],"stream":"s","ok":1}   | 'p' is 4294967297: processes are numbered from 1 to 2147483647
+          {"op":"head","p":0,"at":[1,2],"stream":"s","ok":1}            | 'p' is 0
+          {"op":"load","p":1,"at":[1,2],"stream":"s","read":["9223372036854775807:1-1+1"],"ok":2} | goes beyond version 9223372036854775807
+          {"demand":{"overlapping":-1,"conflicts":0,"unknown":0}}       | 'overlapping' is -1: it counts from 0
+          {"demand":7}                                                  | 'overlapping' is missing
+          {"fault":"x","at":-1}                                         | 'at' is -1
+          {"end":-1}                                                    | 'end' is -1
           {"what":1}                                                    | neither an operation
           """)
   void aMalformedLineIsNamed(String line, String reason) throws IOException {
@@ -112,6 +146,67 @@ class HistoryFileTest {
         .hasMessageStartingWith(file + " line 2: ")
         .hasMessageContaining(reason)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anEmptyLineIsToBeRemoved() throws IOException {
+    Path file = write(List.of(HEADER, "", "{\"end\":0}"));
+
+    assertThatThrownBy(() -> HistoryCheck.of(file)).hasMessage(file + " line 2: empty: remove it");
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() throws IOException {
+    Path file = write(List.of('\uFEFF' + HEADER, "{\"end\":0}"));
+
+    assertThat(HistoryCheck.of(file).result().verdict()).isEqualTo(HistoryVerdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void anotherEncodingIsNamedWithItsLine() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    for (Charset other : List.of(UTF_16, UTF_16LE, ISO_8859_1)) {
+      Files.writeString(file, HEADER + "\n{\"fault\":\"à\",\"at\":1}\n", other);
+
+      assertThatThrownBy(() -> HistoryCheck.of(file))
+          .as(other.name())
+          .isInstanceOf(HistoryException.class)
+          .message()
+          .matches(".* line [12](: not JSON| is no text in UTF-8: save the file as that).*");
+    }
+  }
+
+  @Test
+  void aCompressedFileThatIsCutShortIsNamed() throws IOException {
+    List<String> lines = ModelHistory.of(3, 4, 20).stream().map(LineCodec::write).toList();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(String.join("\n", lines).getBytes(UTF_8));
+    }
+    Path file = folder.resolve("history.jsonl.gz");
+    Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+
+    assertThatThrownBy(() -> HistoryCheck.of(file))
+        .isInstanceOf(HistoryException.class)
+        .message()
+        .startsWith(file + " line ")
+        .contains("the compressed file ends in the midst of it: copy it again");
+  }
+
+  @Test
+  void aLineWithoutEndIsNotReadToItsEnd() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    Files.write(file, new byte[40 << 20]);
+
+    assertThatThrownBy(() -> HistoryCheck.of(file))
+        .hasMessage(
+            file + " line 1 is longer than 33,554,432 bytes: load a long stream in several parts");
+  }
+
+  @Test
+  void aFolderIsNoHistory() {
+    assertThatThrownBy(() -> HistoryCheck.of(folder))
+        .hasMessage(folder + " cannot be read: it is a folder, give a history's file");
   }
 
   @Test

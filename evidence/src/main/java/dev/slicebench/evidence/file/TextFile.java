@@ -22,12 +22,19 @@ public final class TextFile {
    * @throws IOException if the file cannot be read, or is not compressed as its name says
    */
   public static BufferedReader open(Path file) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(bytes(file), StandardCharsets.UTF_8.newDecoder()));
+  }
+
+  /**
+   * Opens a file's bytes, which are decompressed where its name ends in {@code .gz}.
+   *
+   * @throws IOException if the file cannot be read, or is not compressed as its name says
+   */
+  public static InputStream bytes(Path file) throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
-      return new BufferedReader(
-          new InputStreamReader(
-              file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes,
-              StandardCharsets.UTF_8.newDecoder()));
+      return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
     } catch (IOException e) {
       bytes.close();
       throw e;
