@@ -7,13 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slicebench.conformance.history.check.Anomaly;
 import dev.slicebench.conformance.history.check.AnomalyInjector;
 import dev.slicebench.conformance.history.check.CheckResult;
 import dev.slicebench.conformance.history.check.CheckResult.HistoryVerdict;
 import dev.slicebench.conformance.history.check.Checker;
 import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.history.check.ModelHistory;
+import dev.slicebench.conformance.history.check.Sentence;
 import dev.slicebench.conformance.history.check.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class HistoryFileTest {
   @Test
   void aFileSaysTheSameAsTheLinesInMemory() throws IOException {
     List<HistoryLine> lines = ModelHistory.of(3, 4, 20);
-    List<HistoryLine> wrong = AnomalyInjector.plant(Anomaly.STALE_READ, lines).orElseThrow();
+    List<HistoryLine> wrong = AnomalyInjector.plant(Sentence.LOAD_SHOWS_WHAT_WAS_TOLD, lines).orElseThrow();
     Path file = write(wrong.stream().map(LineCodec::write).toList());
 
     HistoryCheck check = HistoryCheck.of(file);
@@ -61,7 +61,7 @@ class HistoryFileTest {
     assertThat(check.toString())
         .startsWith(file + ": ANOMALOUS")
         .contains("STALE_READ in stream 's': line ")
-        .contains(Anomaly.STALE_READ.definition());
+        .contains(Sentence.LOAD_SHOWS_WHAT_WAS_TOLD.text());
   }
 
   @Test
@@ -232,14 +232,14 @@ class HistoryFileTest {
 
   @Test
   void whatAMissingOperationWouldExplainIsNotFoundWithoutTheEnd() {
-    for (Anomaly anomaly : Anomaly.values()) {
+    for (Sentence sentence : Sentence.values()) {
       List<HistoryLine> wrong =
-          new ArrayList<>(AnomalyInjector.plant(anomaly, ModelHistory.of(3, 4, 20)).orElseThrow());
+          new ArrayList<>(AnomalyInjector.plant(sentence, ModelHistory.of(3, 4, 20)).orElseThrow());
       wrong.remove(wrong.size() - 1);
 
       assertThat(Checker.check(History.of(wrong)).findings())
-          .extracting(Violation::anomaly)
-          .noneMatch(Anomaly::needsAllOperations);
+          .extracting(Violation::sentence)
+          .noneMatch(Sentence::needsAllOperations);
     }
   }
 

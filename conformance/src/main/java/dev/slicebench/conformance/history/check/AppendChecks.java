@@ -3,7 +3,6 @@ package dev.slicebench.conformance.history.check;
 import dev.slicebench.conformance.history.AppendOutcome.Acknowledged;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.ExpectedVersion;
-import org.jspecify.annotations.Nullable;
 
 /** What appends were told, against each other and against what loads show. */
 final class AppendChecks {
@@ -23,44 +22,60 @@ final class AppendChecks {
           note(attempt);
         }
       }
+      if (batch.size > 0) {
+        checkTogether(batch);
+      }
     }
   }
 
   private void checkTold(Attempt attempt, AppendResult result) {
-    long base = attempt.told() - attempt.batch().size;
+    int size = attempt.batch().size;
+    long base = attempt.told() - size;
     ExpectedVersion expected = attempt.expected();
-    boolean isElsewhere =
+    boolean isThere =
         expected instanceof ExpectedVersion.Exact
             || expected instanceof ExpectedVersion.NoStream
-            || !result.repeat();
-    if (attempt.told() < attempt.batch().size
-        || attempt.told() > facts.versions.highest()
-        || (isElsewhere && !expected.isMetBy(base))) {
+            || !result.repeat()
+            || size == 0;
+    if (attempt.told() < size || (isThere && !expected.isMetBy(base))) {
       facts.findings.add(
-          Anomaly.WRONG_VERSION,
+          size == 0 ? Sentence.EMPTY_AS_EXPECTED : Sentence.OK_AS_EXPECTED,
           "%s, which %d events cannot have behind what was expected",
           attempt,
-          attempt.batch().size);
+          size);
     }
-    if (attempt.batch().size == 0) {
-      return;
-    }
-    if (result.createdStream() != (base == 0)) {
-      facts.findings.add(Anomaly.WRONG_FLAG, "%s", attempt);
-    }
-    if (!result.repeat()) {
-      checkFirst(attempt);
+    if (size == 0 && result.createdStream()) {
+      facts.findings.add(Sentence.EMPTY_CREATES_NOTHING, "%s", attempt);
+    } else if (size > 0 && result.createdStream() != (base == 0)) {
+      facts.findings.add(Sentence.OK_CREATED, "%s", attempt);
     }
   }
 
   /**
-   * An append that was the first to send its events may yet be told that it was a repeat: whose own
-   * answer was lost finds its events stored, and cannot tell by whom.
+   * What several attempts were told. One that was the first to send its events may yet be told that
+   * it was a repeat: whose own answer was lost finds its events stored, and cannot tell by whom.
    */
-  private void checkFirst(Attempt attempt) {
-    for (Attempt other : attempt.batch().attempts()) {
-      if (other.isAcknowledged() && other.span().isBefore(attempt.span())) {
-        facts.findings.add(Anomaly.WRONG_FLAG, "%s; later %s", other, attempt);
+  private void checkTogether(Batch batch) {
+    Attempt told = null;
+    Attempt writer = null;
+    for (Attempt attempt : batch.attempts()) {
+      if (!(attempt.outcome() instanceof Acknowledged ok)) {
+        continue;
+      }
+      if (told != null && told.told() != attempt.told()) {
+        facts.standsTwice(
+            batch,
+            told.told() - batch.size,
+            attempt.told() - batch.size,
+            Sentence.OK_WHERE_IT_STANDS,
+            attempt + "; yet " + told);
+      }
+      told = attempt;
+      if (!ok.result().repeat()) {
+        if (writer != null && writer.told() == attempt.told()) {
+          facts.findings.add(Sentence.OK_REPEAT, "%s; %s", attempt, writer);
+        }
+        writer = attempt;
       }
     }
   }
@@ -83,45 +98,89 @@ final class AppendChecks {
       }
       Attempt other = facts.versions.acknowledged(version);
       if (other != null && other.batch() != attempt.batch()) {
-        facts.findings.add(Anomaly.TWO_APPENDS_AT_ONE_VERSION, "%s; %s", other, attempt);
+        facts.findings.add(Sentence.OK_ALONE, "%s; %s", other, attempt);
         return;
       }
       facts.versions.acknowledge(version, attempt);
     }
   }
 
-  /** Checks acknowledgements against all loads. */
+  /** Checks appends against all loads. */
   void finish() {
     for (Batch batch : facts.events.batches()) {
-      for (Attempt attempt : batch.attempts()) {
-        if (attempt.isAcknowledged()) {
-          checkSeen(attempt);
+      if (batch.size > 0) {
+        checkPlace(batch);
+        for (Attempt attempt : batch.attempts()) {
+          if (attempt.outcome() instanceof Acknowledged ok) {
+            checkSeen(attempt);
+            if (!ok.result().repeat()) {
+              checkFirst(attempt);
+            }
+          }
         }
       }
     }
-    checkOrder();
+  }
+
+  private void checkPlace(Batch batch) {
+    int first = firstSeen(batch, 0);
+    if (first == batch.size) {
+      return;
+    }
+    long base = batch.seenBase();
+    String shown = shown(batch, first);
+    for (int i = firstSeen(batch, first + 1); i < batch.size; i = firstSeen(batch, i + 1)) {
+      long other = facts.events.seenAt(batch.first + i) - i - 1L;
+      if (other != base) {
+        facts.standsTwice(
+            batch, base, other, Sentence.STANDS_AT_ONE_PLACE, shown + "; " + shown(batch, i));
+        return;
+      }
+    }
+    if (base < 0) {
+      facts.findings.add(Sentence.STANDS_WHOLE, "%s; %s", shown, batch.any());
+    } else if (batch.mayBeStored()
+        && batch.acknowledged() == null
+        && batch.attempts().stream().noneMatch(attempt -> attempt.mayHaveStoredBehind(base))) {
+      facts.findings.add(Sentence.STANDS_WHERE_EXPECTED, "%s; yet %s", batch.any(), shown);
+    }
+  }
+
+  private int firstSeen(Batch batch, int from) {
+    int i = from;
+    while (i < batch.size && facts.events.seenAt(batch.first + i) == 0) {
+      i++;
+    }
+    return i;
+  }
+
+  private String shown(Batch batch, int i) {
+    int event = batch.first + i;
+    return "line %d: a load shows %s at version %d"
+        .formatted(
+            facts.events.seenLine(event), facts.events.event(event), facts.events.seenAt(event));
   }
 
   private void checkSeen(Attempt attempt) {
     Batch batch = attempt.batch();
     for (int i = 0; i < batch.size; i++) {
       int event = batch.first + i;
-      long version = attempt.told() - batch.size + 1 + i;
+      long base = attempt.told() - batch.size;
+      long version = base + 1 + i;
       int seenAt = facts.events.seenAt(event);
       int shown = facts.versions.shown(version);
       if (seenAt > 0 && seenAt != version) {
-        facts.findings.add(
-            Anomaly.WRONG_VERSION,
-            "%s; yet line %d: a load shows %s at version %d",
-            attempt,
-            facts.events.seenLine(event),
-            facts.events.event(event),
-            seenAt);
+        facts.standsTwice(
+            batch,
+            seenAt - i - 1L,
+            base,
+            Sentence.OK_WHERE_IT_STANDS,
+            attempt + "; yet " + shown(batch, i));
         return;
       }
       if (seenAt == 0 && shown >= 0) {
         facts.findings.add(
-            Anomaly.LOST_APPEND,
+            Sentence.OK_IS_STORED,
             "%s; yet line %d: a load shows %s at version %d, and no load shows %s",
             attempt,
             facts.versions.line(version),
@@ -133,40 +192,15 @@ final class AppendChecks {
     }
   }
 
-  /** From the last version to the first: who stands below began before who stands above ended. */
-  private void checkOrder() {
-    Attempt earliest = null;
-    for (long version = facts.versions.highest(); version >= 1; version--) {
-      Batch batch = beginningAt(version);
-      if (batch == null) {
-        continue;
-      }
-      if (earliest != null && earliest.span().completedNs() < batch.invokedNs()) {
-        facts.findings.add(
-            Anomaly.REORDER,
-            "%s; later %s; yet its events stand from version %d, before the other's",
-            earliest,
-            batch.any(),
-            version);
-      }
-      Attempt acknowledged = batch.acknowledged();
-      if (acknowledged != null
-          && (earliest == null
-              || acknowledged.span().completedNs() < earliest.span().completedNs())) {
-        earliest = acknowledged;
-      }
+  private void checkFirst(Attempt attempt) {
+    long sentNs = attempt.span().invokedNs();
+    if (attempt.batch().storedBy() < sentNs
+        && facts.toldBefore(sentNs) > attempt.told() - attempt.batch().size) {
+      facts.findings.add(
+          Sentence.OK_REPEAT,
+          "%s, and no repeat; yet version %d had been told before, and the same events been sent",
+          attempt,
+          attempt.told() - attempt.batch().size + 1);
     }
-  }
-
-  private @Nullable Batch beginningAt(long version) {
-    int shown = facts.versions.shown(version);
-    if (shown >= 0) {
-      Batch batch = facts.events.batchOf(shown);
-      return batch.first == shown ? batch : null;
-    }
-    Attempt attempt = facts.versions.acknowledged(version);
-    return attempt != null && attempt.told() - attempt.batch().size + 1 == version
-        ? attempt.batch()
-        : null;
   }
 }

@@ -26,6 +26,16 @@ record Attempt(
     return outcome instanceof Acknowledged;
   }
 
+  /** Returns whether it may have stored the events: it was acknowledged, or is open for ever. */
+  boolean mayBeStored() {
+    return isAcknowledged() || outcome instanceof Unknown;
+  }
+
+  /** Returns whether it may have put the events behind a version. */
+  boolean mayHaveStoredBehind(long base) {
+    return mayBeStored() && base >= 0 && expected.isMetBy(base);
+  }
+
   /** Returns the version told with success, or 0. */
   long told() {
     return outcome instanceof Acknowledged ok ? ok.result().nextExpectedVersion() : 0;

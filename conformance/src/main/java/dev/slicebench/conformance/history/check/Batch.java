@@ -1,6 +1,5 @@
 package dev.slicebench.conformance.history.check;
 
-import dev.slicebench.conformance.history.AppendOutcome.Unknown;
 import dev.slicebench.conformance.history.EventId;
 import dev.slicebench.conformance.history.EventRuns;
 import java.util.ArrayList;
@@ -11,17 +10,30 @@ import org.jspecify.annotations.Nullable;
 /** Events that are sent together, and every attempt to append them. */
 final class Batch {
 
+  /** The base of a batch that is not known to stand anywhere. */
+  static final long NOWHERE = -1;
+
   private final EventIndex index;
+
+  /** Its own, from 0. */
+  final int number;
 
   /** The number of its first event; the others follow. */
   final int first;
 
   final int size;
 
+  /** The version before its first event, where loads or else acknowledgements say so. */
+  long base = NOWHERE;
+
+  /** When the first attempt was sent that may have put it there. */
+  long sentNs;
+
   private @Nullable Attempt latest;
 
-  Batch(EventIndex index, int first, int size) {
+  Batch(EventIndex index, int number, int first, int size) {
     this.index = index;
+    this.number = number;
     this.first = first;
     this.size = size;
   }
@@ -65,14 +77,69 @@ final class Batch {
     return first;
   }
 
-  /** Returns whether it can be in the stream: one attempt was acknowledged, or is open for ever. */
+  /** Returns whether it can be in the stream. */
   boolean mayBeStored() {
+    return storedBy() != Long.MAX_VALUE;
+  }
+
+  /** Returns when the first attempt was sent that may have stored it; the end of time if none. */
+  long storedBy() {
+    long sentNs = Long.MAX_VALUE;
     for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
-      if (attempt.isAcknowledged() || attempt.outcome() instanceof Unknown) {
-        return true;
+      if (attempt.mayBeStored()) {
+        sentNs = Math.min(sentNs, attempt.span().invokedNs());
+      }
+    }
+    return sentNs;
+  }
+
+  /** Returns whether more than one attempt may have stored it. */
+  boolean mayBeStoredTwice() {
+    int times = 0;
+    for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
+      times += attempt.mayBeStored() ? 1 : 0;
+    }
+    return times > 1;
+  }
+
+  /**
+   * Returns whether two attempts may each have stored it, one behind each of two versions. That
+   * events are found which are stored elsewhere, no event store promises.
+   */
+  boolean mayStandBehind(long one, long other) {
+    for (Attempt attempt : attempts()) {
+      if (attempt.mayHaveStoredBehind(one)) {
+        for (Attempt second : attempts()) {
+          if (second != attempt && second.mayHaveStoredBehind(other)) {
+            return true;
+          }
+        }
       }
     }
     return false;
+  }
+
+  /** Finds out where it stands, when all lines were seen. */
+  void settle() {
+    Attempt told = acknowledged();
+    base = seenBase();
+    if (base == NOWHERE && told != null) {
+      base = told.told() - size;
+    }
+    if (size == 0 || base < 0) {
+      base = NOWHERE;
+      return;
+    }
+    sentNs = Long.MAX_VALUE;
+    for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
+      if (attempt.mayHaveStoredBehind(base)) {
+        sentNs = Math.min(sentNs, attempt.span().invokedNs());
+      }
+    }
+    if (sentNs == Long.MAX_VALUE) {
+      // It should not stand there, which has a name.
+      sentNs = invokedNs();
+    }
   }
 
   /** When its first attempt began. */
@@ -95,6 +162,16 @@ final class Batch {
       }
     }
     return -1;
+  }
+
+  /** Returns whether the load on a line was the first to show one of its events. */
+  boolean isSeenFirstOn(int line) {
+    for (int i = 0; i < size; i++) {
+      if (index.seenLine(first + i) == line) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns its events, in few characters. */

@@ -49,9 +49,10 @@ public record CheckResult(
     report.append("  %s%n".formatted(tally));
     findings.forEach(finding -> report.append("  %s%n".formatted(finding)));
     findings.stream()
-        .map(Violation::anomaly)
+        .map(Violation::sentence)
         .distinct()
-        .forEach(kind -> report.append("  (%s: %s)%n".formatted(kind, kind.definition())));
+        .map(broken -> "  (%s, %s: %s)%n".formatted(broken.anomaly(), broken.number(), broken.text()))
+        .forEach(report::append);
     shortfalls.forEach(shortfall -> report.append("  %s%n".formatted(shortfall)));
     return report.toString();
   }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds anomalies in a history: per stream, in time linear to it, a sort aside.
  *
- * <p><b>Sound.</b> No anomaly is found in the history of a store that keeps its promises, whatever
- * the times and faults. What is used is only this:
+ * <p><b>Sound.</b> No {@link Sentence} is broken by the history of a store that keeps its promises,
+ * whatever the times and faults. What is used is only this:
  *
  * <ul>
  *   <li>An operation took effect, if at all, after it was invoked; and, where its caller was told
@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A refused append never takes effect. An unknown one does at any later time, or never: it is
  *       open for ever, also when another attempt with the same events was refused since.
  *   <li>An event is sent to a stream in one batch only, however often. A stream that was sent an
- *       event in two batches is not judged, and makes the history inconclusive.
+ *       event in two batches is not judged, and makes the history inconclusive; so does one that
+ *       holds a batch twice, where two attempts may each have stored it.
  *   <li>A load shows what was committed when it began, of its range; a head is at least what was
  *       committed when it began.
  *   <li>Where two promises contradict each other one of them is broken, and that is an anomaly,
@@ -137,16 +138,16 @@ public final class Checker {
     long overlapping = 0;
     long unexplained = 0;
     for (StreamChecker stream : streams.values()) {
-      stream.obstacle().ifPresent(shortfalls::add);
       for (Violation finding : stream.finish()) {
-        if (complete || !finding.anomaly().needsAllOperations()) {
+        if (complete || !finding.sentence().needsAllOperations()) {
           findings.add(finding);
         }
       }
+      stream.obstacle().ifPresent(shortfalls::add);
       overlapping += stream.overlapping();
       unexplained += stream.unexplained();
     }
-    findings.sort(Comparator.comparing(Violation::anomaly));
+    findings.sort(Comparator.comparing(Violation::anomaly).thenComparing(Violation::sentence));
     if (answered == 0) {
       shortfalls.add("nothing was seen: the history has no operation that was answered");
     }

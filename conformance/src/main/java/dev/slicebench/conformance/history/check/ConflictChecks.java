@@ -2,15 +2,12 @@ package dev.slicebench.conformance.history.check;
 
 import dev.slicebench.conformance.history.AppendOutcome.Conflict;
 import dev.slicebench.store.ExpectedVersion;
+import java.util.Objects;
 
 /** Conflicts, against what the stream's version can have been. */
 final class ConflictChecks {
 
-  /** Where an append may be that no load shows. */
-  private static final long ANYWHERE = Long.MAX_VALUE;
-
   private final StreamFacts facts;
-  private final RunningMax reachable = new RunningMax();
   private long unexplained;
 
   ConflictChecks(StreamFacts facts) {
@@ -28,95 +25,76 @@ final class ConflictChecks {
     }
   }
 
-  void finish() {
-    for (Batch batch : facts.events.batches()) {
-      long version = reach(batch);
-      if (batch.size > 0 && version > 0) {
-        reachable.add(batch.invokedNs(), version, batch.any().line());
-      }
-    }
+  void finish(Places places) {
     for (Batch batch : facts.events.batches()) {
       for (Attempt attempt : batch.attempts()) {
         if (attempt.outcome() instanceof Conflict conflict) {
-          checkJustified(attempt);
-          checkActual(attempt, conflict.actual());
+          checkJustified(attempt, conflict.actual(), places);
+          checkActual(attempt, conflict.actual(), places);
         }
       }
     }
   }
 
-  /** Conflicts that only an unknown outcome explains, if anything. */
+  /** Conflicts that only an unknown outcome explains. */
   long unexplained() {
     return unexplained;
   }
 
-  /** Returns the highest version that the batch gives the stream: 0 where it is not in it. */
-  private static long reach(Batch batch) {
-    Attempt acknowledged = batch.acknowledged();
-    if (acknowledged != null) {
-      return acknowledged.told();
-    }
-    long base = batch.seenBase();
-    if (base >= 0) {
-      return base + batch.size;
-    }
-    return batch.mayBeStored() ? ANYWHERE : 0;
-  }
-
-  private void checkJustified(Attempt attempt) {
+  private void checkJustified(Attempt attempt, long actual, Places places) {
     ExpectedVersion expected = attempt.expected();
-    long certain = facts.certainBefore(attempt.span().invokedNs());
-    long highest = reachable.versionBefore(attempt.span().completedNs());
+    long told = facts.toldBefore(attempt.span().invokedNs());
     if (expected instanceof ExpectedVersion.Any) {
-      facts.findings.add(Anomaly.FALSE_CONFLICT, "%s", attempt);
+      facts.findings.add(Sentence.CONFLICT_NOT_WITH_ANY, "%s", attempt);
     } else if (expected instanceof ExpectedVersion.StreamExists) {
-      if (certain > 0) {
+      if (told > 0) {
         facts.findings.add(
-            Anomaly.FALSE_CONFLICT, "%s, though version %d was told before", attempt, certain);
+            Sentence.CONFLICT_NOT_WITH_EXISTING,
+            "%s, though version %d was told before",
+            attempt,
+            told);
       }
     } else {
       long version = expected instanceof ExpectedVersion.Exact exact ? exact.version() : 0;
-      if (certain >= version && highest <= version) {
+      Batch batch = attempt.batch();
+      if (batch.base == version && (told >= version || actual > version)) {
         facts.findings.add(
-            Anomaly.FALSE_CONFLICT,
-            "%s; that version had been told before, and by then no append had been sent that is"
-                + " behind it, or can be",
+            Sentence.CONFLICT_NOT_WITH_ITSELF,
+            "%s; yet its events stand right behind that version",
             attempt);
-      } else if (certain <= version && highest == ANYWHERE) {
-        unexplained++;
+      } else if (told == version) {
+        checkCause(attempt, version, places);
       }
     }
   }
 
-  private void checkActual(Attempt attempt, long actual) {
+  private void checkCause(Attempt attempt, long version, Places places) {
+    long toldNs = attempt.span().completedNs();
+    Batch next = places.owner(version + 1);
+    boolean isOpen = next == null && places.mayBeOther(version + 1, attempt.batch(), toldNs);
+    if (isOpen) {
+      unexplained++;
+    } else if (next == null || next.sentNs > toldNs) {
+      facts.findings.add(
+          Sentence.CONFLICT_HAS_A_CAUSE,
+          "%s; that version had been told before, and by then no append had been sent that stands"
+              + " behind it, or can",
+          attempt);
+    }
+  }
+
+  private void checkActual(Attempt attempt, long actual, Places places) {
     boolean isExpected =
         attempt.expected().isMetBy(actual) && !(attempt.expected() instanceof ExpectedVersion.Any);
-    if (isExpected
-        || actual < 0
-        || actual > facts.versions.highest()
-        || isInside(actual)
-        || wasSentLater(attempt, actual)) {
-      facts.findings.add(Anomaly.WRONG_ACTUAL, "%s", attempt);
+    if (isExpected || actual < 0) {
+      facts.findings.add(Sentence.ACTUAL_IS_NOT_EXPECTED, "%s", attempt);
     }
-  }
-
-  /** Returns whether an append spans the version and goes on behind it. */
-  private boolean isInside(long version) {
-    int shown = facts.versions.shown(version);
-    if (shown >= 0) {
-      return facts.events.batchOf(shown).last() != shown;
+    if (places.isInside(actual)) {
+      facts.findings.add(
+          Sentence.ACTUAL_ENDS_AN_APPEND,
+          "%s, in the midst of an append; %s",
+          attempt,
+          Objects.requireNonNull(places.owner(actual)).any());
     }
-    Attempt attempt = facts.versions.acknowledged(version);
-    return attempt != null && attempt.told() != version;
-  }
-
-  private boolean wasSentLater(Attempt conflict, long version) {
-    int shown = facts.versions.shown(version);
-    Attempt acknowledged = facts.versions.acknowledged(version);
-    Batch batch =
-        shown >= 0
-            ? facts.events.batchOf(shown)
-            : acknowledged == null ? null : acknowledged.batch();
-    return batch != null && batch.invokedNs() > conflict.span().completedNs();
   }
 }

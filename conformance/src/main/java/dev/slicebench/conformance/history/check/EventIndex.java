@@ -83,7 +83,7 @@ final class EventIndex {
   }
 
   private @Nullable Batch addBatch(List<EventId> events) {
-    Batch batch = new Batch(this, size, events.size());
+    Batch batch = new Batch(this, batches.size(), size, events.size());
     batches.add(batch);
     for (EventId event : events) {
       if (!add(event)) {

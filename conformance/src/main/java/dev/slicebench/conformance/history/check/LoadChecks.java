@@ -26,6 +26,7 @@ final class LoadChecks {
   void check(int line, Load load) {
     List<Delivered> read = load.read();
     int previous = ALIEN;
+    long highest = 0;
     for (int i = 0; i < read.size(); i++) {
       checkPlace(line, load, i);
       int event = checkEvent(line, load, read.get(i));
@@ -33,13 +34,15 @@ final class LoadChecks {
         checkNeighbours(line, load, i, previous, event);
       }
       previous = event;
+      highest = event == ALIEN ? highest : Math.max(highest, read.get(i).version());
     }
-    read.stream()
-        .mapToLong(Delivered::version)
-        .max()
-        .ifPresent(highest -> facts.loaded.add(load.span().completedNs(), highest, line));
+    if (highest > 0) {
+      facts.loaded.add(load.span().completedNs(), highest, line);
+    }
     if (load.outcome() instanceof ReadOutcome.Complete) {
       checkEnds(line, load);
+    } else if (!isForwards(load) && !read.isEmpty()) {
+      checkBackwardsFrom(line, load, read.get(0));
     }
   }
 
@@ -52,7 +55,7 @@ final class LoadChecks {
     long version = load.read().get(i).version();
     if (version < options.from() || version > options.to() || i >= options.maxCount()) {
       facts.findings.add(
-          Anomaly.WRONG_RANGE,
+          Sentence.LOAD_IN_RANGE,
           "line %d: a load of versions %d to %d, at most %d, delivers version %d as event %d",
           line,
           options.from(),
@@ -64,7 +67,7 @@ final class LoadChecks {
     if (i == 0) {
       if (isForwards(load) && version > options.from()) {
         facts.findings.add(
-            Anomaly.GAP,
+            Sentence.LOAD_WITHOUT_GAP,
             "line %d: a load from version %d begins with version %d",
             line,
             options.from(),
@@ -76,7 +79,7 @@ final class LoadChecks {
     long step = isForwards(load) ? version - before : before - version;
     if (step < 1) {
       facts.findings.add(
-          Anomaly.UNORDERED_LOAD,
+          Sentence.LOAD_IN_ORDER,
           "line %d: a load %s delivers version %d after version %d",
           line,
           isForwards(load) ? "forwards" : "backwards",
@@ -84,7 +87,7 @@ final class LoadChecks {
           before);
     } else if (step > 1) {
       facts.findings.add(
-          Anomaly.GAP,
+          Sentence.LOAD_WITHOUT_GAP,
           "line %d: a load delivers version %d after version %d, and nothing between",
           line,
           version,
@@ -99,7 +102,7 @@ final class LoadChecks {
     int event = facts.events.find(id);
     if (event < 0) {
       facts.findings.add(
-          Anomaly.ALIEN_EVENT,
+          Sentence.LOAD_SHOWS_WHAT_WAS_SENT,
           "line %d: a load shows %s at version %d, which nobody sent to this stream",
           line,
           id,
@@ -107,38 +110,23 @@ final class LoadChecks {
       return ALIEN;
     }
     Batch batch = facts.events.batchOf(event);
-    if (batch.invokedNs() > load.span().completedNs()) {
-      facts.findings.add(
-          Anomaly.ALIEN_EVENT,
-          "line %d: a load had shown %s at version %d before it was sent; %s",
-          line,
-          id,
-          version,
-          batch.any());
-    }
-    if (!batch.mayBeStored()) {
-      facts.findings.add(
-          Anomaly.PHANTOM_APPEND,
-          "%s; yet line %d: a load shows %s at version %d",
-          batch.any(),
-          line,
-          id,
-          version);
+    if (batch.storedBy() > load.span().completedNs()) {
+      checkSent(line, load, delivered, batch);
     }
     int before = facts.events.seenAt(event);
     if (before > 0 && before != version) {
-      facts.findings.add(
-          Anomaly.DUPLICATE,
-          "line %d: a load shows %s at version %d; line %d: a load shows it at version %d",
-          facts.events.seenLine(event),
-          id,
-          before,
-          line,
-          version);
+      int i = event - batch.first;
+      facts.standsTwice(
+          batch,
+          before - i - 1L,
+          version - i - 1,
+          Sentence.STANDS_ONCE,
+          "line %d: a load shows %s at version %d; line %d: a load shows it at version %d"
+              .formatted(facts.events.seenLine(event), id, before, line, version));
     }
     if (!facts.versions.canBe(version)) {
       facts.findings.add(
-          Anomaly.HEAD_BEYOND_EVENTS,
+          Sentence.LOAD_IN_REACH,
           "line %d: a load shows %s at version %d, though only %d events were ever sent",
           line,
           id,
@@ -148,6 +136,19 @@ final class LoadChecks {
     }
     checkVersion(line, load, event, (int) version);
     return event;
+  }
+
+  private void checkSent(int line, Load load, Delivered delivered, Batch batch) {
+    boolean isSent = batch.invokedNs() <= load.span().completedNs();
+    facts.findings.add(
+        isSent ? Sentence.REFUSED_IS_NOT_STORED : Sentence.LOAD_SHOWS_WHAT_WAS_SENT,
+        isSent
+            ? "%s; yet line %d: a load shows %s at version %d"
+            : "%s, and not before; yet line %d: a load shows %s at version %d",
+        batch.any(),
+        line,
+        delivered.event(),
+        delivered.version());
   }
 
   private void checkVersion(int line, Load load, int event, int version) {
@@ -164,7 +165,7 @@ final class LoadChecks {
                   version,
                   line,
                   facts.events.event(event));
-      facts.findings.add(Anomaly.DIVERGENT_READS, "%s", witness);
+      facts.findings.add(Sentence.LOAD_AS_OTHERS, "%s", witness);
       if (facts.versions.wasShownBefore(version, load.span().invokedNs())) {
         facts.findings.add(gone(shown), "%s, later", witness);
       }
@@ -172,10 +173,10 @@ final class LoadChecks {
     facts.versions.show(version, event, line, load.span());
   }
 
-  private Anomaly gone(int event) {
+  private Sentence gone(int event) {
     return facts.events.batchOf(event).acknowledged() == null
-        ? Anomaly.ABORTED_READ
-        : Anomaly.VANISHED_EVENT;
+        ? Sentence.STAYS
+        : Sentence.OK_STAYS;
   }
 
   private void checkNeighbours(int line, Load load, int i, int previous, int event) {
@@ -193,7 +194,7 @@ final class LoadChecks {
     if (!whole) {
       long lowerVersion = Math.min(version, version - step);
       facts.findings.add(
-          Anomaly.TORN_BATCH,
+          Sentence.STANDS_WHOLE,
           "line %d: a load shows %s at version %d and %s at version %d; %s; %s",
           line,
           facts.events.event(lower),
@@ -224,14 +225,19 @@ final class LoadChecks {
     }
     if (!isCut && last.version() > options.from()) {
       facts.findings.add(
-          Anomaly.GAP,
+          Sentence.LOAD_WITHOUT_GAP,
           "line %d: a load backwards to version %d ends with version %d",
           line,
           options.from(),
           last.version());
     }
-    if (read.get(0).version() < options.to()) {
-      claimEnd(line, load, read.get(0));
+    checkBackwardsFrom(line, load, read.get(0));
+  }
+
+  /** A load backwards begins with the end, and says so also where it then fails. */
+  private void checkBackwardsFrom(int line, Load load, Delivered first) {
+    if (first.version() < load.options().to()) {
+      claimEnd(line, load, first);
     }
   }
 
@@ -256,7 +262,7 @@ final class LoadChecks {
     fractures.forEach(
         (batch, witness) ->
             facts.findings.add(
-                facts.events.seenAt(batch.last()) > 0 ? Anomaly.FRACTURED_READ : Anomaly.TORN_BATCH,
+                facts.events.seenAt(batch.last()) > 0 ? Sentence.LOAD_OF_WHOLE_APPENDS : Sentence.STANDS_WHOLE,
                 "%s",
                 witness));
   }

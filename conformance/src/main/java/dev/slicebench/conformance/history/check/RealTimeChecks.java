@@ -2,30 +2,58 @@ package dev.slicebench.conformance.history.check;
 
 import dev.slicebench.conformance.history.check.RunningMax.Entry;
 import dev.slicebench.conformance.history.check.StreamFacts.Claim;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What loads and heads say of the stream's end, against what was told before they began. */
 final class RealTimeChecks {
 
   private final StreamFacts facts;
+  private final Places places;
 
-  RealTimeChecks(StreamFacts facts) {
+  RealTimeChecks(StreamFacts facts, Places places) {
     this.facts = facts;
+    this.places = places;
   }
 
   void finish() {
     for (Claim claim : facts.claims) {
-      if (!claim.isLoad() && claim.upper() > facts.versions.highest()) {
-        facts.findings.add(
-            Anomaly.HEAD_BEYOND_EVENTS,
-            "%s, though only %d events were ever sent",
-            claim,
-            facts.versions.highest());
+      if (!claim.isLoad()) {
+        checkHead(claim);
       }
       checkAcknowledged(claim, beyond(facts.acknowledged, claim));
       checkLoaded(claim, beyond(facts.loaded, claim));
-      checkHead(claim, beyond(facts.heads, claim));
+      checkHeads(claim, beyond(facts.heads, claim));
       checkConflict(claim, beyond(facts.conflicts, claim));
+    }
+    places.check(
+        facts.acknowledged,
+        Sentence.OK_IN_REACH,
+        Sentence.STANDS_BEHIND_WHAT_WAS_TOLD,
+        "an append was told");
+    places.check(
+        facts.loaded,
+        Sentence.LOAD_IN_REACH,
+        Sentence.STANDS_BEHIND_WHAT_WAS_TOLD,
+        "a load shows");
+    places.check(facts.heads, Sentence.HEAD_IN_REACH, Sentence.HEAD_IN_REACH, "a head was told:");
+    places.check(
+        facts.conflicts,
+        Sentence.ACTUAL_IN_REACH,
+        Sentence.ACTUAL_IN_REACH,
+        "a conflict was told at");
+  }
+
+  private void checkHead(Claim head) {
+    if (head.upper() < 0) {
+      facts.findings.add(Sentence.HEAD_IN_REACH, "%s", head);
+    }
+    if (places.isInside(head.upper())) {
+      facts.findings.add(
+          Sentence.HEAD_ENDS_AN_APPEND,
+          "%s, in the midst of an append; %s",
+          head,
+          Objects.requireNonNull(places.owner(head.upper())).any());
     }
   }
 
@@ -50,18 +78,18 @@ final class RealTimeChecks {
     }
     if (claim.isLoad() && seenAt == 0) {
       facts.findings.add(
-          Anomaly.LOST_APPEND, "%s; yet, later, %s, and no load shows them", attempt, claim);
+          Sentence.OK_IS_STORED, "%s; yet, later, %s, and no load shows them", attempt, claim);
     } else if (claim.isLoad()
         && facts.versions.wasShownBefore(version, claim.span().invokedNs())
         && !facts.versions.isShownAfter(version, claim.span().invokedNs())) {
       facts.findings.add(
-          Anomaly.VANISHED_EVENT,
+          Sentence.OK_STAYS,
           "%s; line %d: a load shows them; yet, later, %s",
           attempt,
           facts.versions.line(version),
           claim);
     } else {
-      facts.findings.add(Anomaly.STALE_READ, "%s; yet, later, %s", attempt, claim);
+      facts.findings.add(stale(claim), "%s; yet, later, %s", attempt, claim);
     }
   }
 
@@ -70,30 +98,33 @@ final class RealTimeChecks {
       return;
     }
     long version = told.version();
-    Anomaly anomaly = Anomaly.NON_MONOTONIC_READ;
+    Sentence broken = Sentence.LOAD_SHOWS_WHAT_WAS_LOADED;
     if (!claim.isLoad()) {
-      anomaly = Anomaly.NON_MONOTONIC_HEAD;
+      broken = Sentence.HEAD_SHOWS_WHAT_WAS_LOADED;
     } else if (!facts.versions.isShownAfter(version, claim.span().invokedNs())) {
       int event = facts.versions.shown(version);
-      anomaly =
+      broken =
           event >= 0 && facts.events.batchOf(event).acknowledged() != null
-              ? Anomaly.VANISHED_EVENT
-              : Anomaly.ABORTED_READ;
+              ? Sentence.OK_STAYS
+              : Sentence.STAYS;
     }
     facts.findings.add(
-        anomaly, "line %d: a load shows version %d; yet, later, %s", told.line(), version, claim);
+        broken, "line %d: a load shows version %d; yet, later, %s", told.line(), version, claim);
   }
 
-  private void checkHead(Claim claim, @Nullable Entry told) {
+  private void checkHeads(Claim claim, @Nullable Entry told) {
     if (told == null) {
       return;
     }
-    Anomaly anomaly = Anomaly.NON_MONOTONIC_HEAD;
+    Sentence broken = Sentence.HEAD_SHOWS_WHAT_WAS_LOADED;
     if (claim.isLoad()) {
-      anomaly = isKnown(told.version()) ? Anomaly.STALE_READ : Anomaly.HEAD_BEYOND_EVENTS;
+      broken =
+          places.owner(told.version()) == null
+              ? Sentence.HEAD_STAYS
+              : Sentence.LOAD_SHOWS_WHAT_WAS_TOLD;
     }
     facts.findings.add(
-        anomaly,
+        broken,
         "line %d: a head of %d was told; yet, later, %s",
         told.line(),
         told.version(),
@@ -105,14 +136,14 @@ final class RealTimeChecks {
       return;
     }
     facts.findings.add(
-        isKnown(told.version()) ? Anomaly.STALE_READ : Anomaly.WRONG_ACTUAL,
+        places.owner(told.version()) == null ? Sentence.ACTUAL_STAYS : stale(claim),
         "line %d: a conflict told version %d; yet, later, %s",
         told.line(),
         told.version(),
         claim);
   }
 
-  private boolean isKnown(long version) {
-    return facts.versions.shown(version) >= 0 || facts.versions.acknowledged(version) != null;
+  private static Sentence stale(Claim claim) {
+    return claim.isLoad() ? Sentence.LOAD_SHOWS_WHAT_WAS_TOLD : Sentence.HEAD_SHOWS_WHAT_WAS_TOLD;
   }
 }

@@ -41,7 +41,7 @@ final class RestChecks {
   void finish() {
     if (failedLoads >= LOADS) {
       facts.findings.add(
-          Anomaly.UNREADABLE, "the last %d loads failed; %s", failedLoads, failedLoad);
+          Sentence.REST_READABLE, "the last %d loads failed; %s", failedLoads, failedLoad);
     }
     checkWedged();
   }
@@ -74,7 +74,7 @@ final class RestChecks {
     }
     if (last != null && tries >= TRIES + open) {
       facts.findings.add(
-          Anomaly.WEDGED,
+          Sentence.REST_APPENDABLE,
           "since the last fault and the last success, %d appends failed that expected the version"
               + " there was; such as %s",
           tries,

@@ -38,6 +38,12 @@ final class RunningMax {
     return from == 0 ? null : entries.get(from - 1);
   }
 
+  /** Returns the entries that told more than all before them. */
+  List<Entry> rising() {
+    sort();
+    return entries;
+  }
+
   /** Returns the highest version before a time, or 0. */
   long versionBefore(long timeNs) {
     Entry entry = before(timeNs);

@@ -84,9 +84,11 @@ final class StreamChecker {
     return second;
   }
 
-  /** Returns why the stream cannot be judged, if it cannot. */
+  /** After {@link #finish}: why the stream cannot be judged, if it cannot. */
   Optional<String> obstacle() {
-    return Optional.ofNullable(mixed);
+    return mixed == null
+        ? second().facts.obstacle().map(why -> "stream '%s' cannot be judged: %s".formatted(stream, why))
+        : Optional.of(mixed);
   }
 
   /** Returns what is wrong; nothing where there is an obstacle. */
@@ -94,12 +96,14 @@ final class StreamChecker {
     if (mixed != null) {
       return List.of();
     }
-    second().loads.finish();
-    second().appends.finish();
-    new RealTimeChecks(second().facts).finish();
-    second().conflicts.finish();
-    second().rest.finish();
-    return second().facts.findings.all();
+    Second all = second();
+    all.loads.finish();
+    Places places = new Places(all.facts);
+    all.appends.finish();
+    new RealTimeChecks(all.facts, places).finish();
+    all.conflicts.finish(places);
+    all.rest.finish();
+    return all.facts.obstacle().isPresent() ? List.of() : all.facts.findings.all();
   }
 
   /** After {@link #finish}: conflicts that only an unknown outcome can explain. */

@@ -3,6 +3,8 @@ package dev.slicebench.conformance.history.check;
 import dev.slicebench.conformance.history.HistoryLine.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one stream: gathered line by line, judged at the end. */
 final class StreamFacts {
@@ -38,6 +40,8 @@ final class StreamFacts {
 
   final List<Claim> claims = new ArrayList<>();
 
+  private @Nullable String obstacle;
+
   StreamFacts(EventIndex events, Violations findings) {
     this.events = events;
     this.versions = new SeenVersions(events.size());
@@ -48,6 +52,33 @@ final class StreamFacts {
   void head(int line, Span span, long version) {
     heads.add(span.completedNs(), version, line);
     claims.add(new Claim(line, span, version, false));
+  }
+
+  /**
+   * Notes that an append stands behind two versions, which is wrong unless two of its sendings may
+   * each have stored it. Such a stream is not judged: an event's version is what all else rests on.
+   */
+  void standsTwice(Batch batch, long one, long other, Sentence broken, String witness) {
+    if (!batch.mayStandBehind(one, other)) {
+      findings.add(broken, "%s", witness);
+    } else if (obstacle == null) {
+      obstacle =
+          ("two sendings of one append may each have stored it, which no event store excludes unless"
+                  + " both expect the same version: %s")
+              .formatted(witness);
+    }
+  }
+
+  /** Returns why the stream cannot be judged, if it cannot. */
+  Optional<String> obstacle() {
+    return Optional.ofNullable(obstacle);
+  }
+
+  /** Returns the highest version that anybody had told before a time. */
+  long toldBefore(long timeNs) {
+    return Math.max(
+        certainBefore(timeNs),
+        Math.max(heads.versionBefore(timeNs), conflicts.versionBefore(timeNs)));
   }
 
   /** Returns what was certainly reached before a time, by acknowledgements and loads. */

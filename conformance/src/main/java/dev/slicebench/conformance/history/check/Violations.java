@@ -9,24 +9,24 @@ import java.util.Map;
 final class Violations {
 
   private final String stream;
-  private final Map<Anomaly, Violation> byAnomaly = new EnumMap<>(Anomaly.class);
+  private final Map<Sentence, Violation> bySentence = new EnumMap<>(Sentence.class);
 
   Violations(String stream) {
     this.stream = stream;
   }
 
-  /** Notes an anomaly; of many of a kind the first witness is kept. */
+  /** Notes that a sentence is broken; of many of a kind the first witness is kept. */
   @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency.
-  void add(Anomaly anomaly, String witness, Object... arguments) {
-    Violation known = byAnomaly.get(anomaly);
-    byAnomaly.put(
-        anomaly,
+  void add(Sentence sentence, String witness, Object... arguments) {
+    Violation known = bySentence.get(sentence);
+    bySentence.put(
+        sentence,
         known == null
-            ? new Violation(anomaly, stream, 1, witness.formatted(arguments))
-            : new Violation(anomaly, stream, known.times() + 1, known.witness()));
+            ? new Violation(sentence, stream, 1, witness.formatted(arguments))
+            : new Violation(sentence, stream, known.times() + 1, known.witness()));
   }
 
   List<Violation> all() {
-    return new ArrayList<>(byAnomaly.values());
+    return new ArrayList<>(bySentence.values());
   }
 }
