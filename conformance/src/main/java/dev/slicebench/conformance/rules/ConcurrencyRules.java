@@ -53,9 +53,10 @@ final class ConcurrencyRules {
             Anomaly.DIVERGENT_READS),
         rule(
             "5.5",
-            "At most one append MUST be acknowledged at a version.",
+            "An append MUST stand behind the version it expects, and no other be acknowledged there.",
             "This is what an expected version is for.",
-            Anomaly.TWO_APPENDS_AT_ONE_VERSION),
+            Anomaly.TWO_APPENDS_AT_ONE_VERSION,
+            Anomaly.MISPLACED_APPEND),
         rule(
             "5.6",
             "The events of one append MUST be adjacent, in order, and all there.",
@@ -106,7 +107,8 @@ final class ConcurrencyRules {
             Anomaly.WRONG_VERSION),
         rule(
             "5.15",
-            "An append MUST NOT be told a conflict while the stream is at the version it expects.",
+            "An append MUST NOT be told a conflict while the stream is at the version it expects, or"
+                + " its events are stored behind that.",
             "A conflict that is none makes its writer do the work again, for ever if it is unlucky.",
             Anomaly.FALSE_CONFLICT),
         rule(

@@ -55,7 +55,8 @@ public enum Sentence {
   OK_IS_STORED(
       "2.4",
       Anomaly.LOST_APPEND,
-      "Its events are loaded where a load that begins later has room for them, and no others there."),
+      "If a load that begins later has room for its events, some load shows them; and none shows"
+          + " others at their versions."),
   OK_STAYS(
       "2.5",
       Anomaly.VANISHED_EVENT,
@@ -151,7 +152,8 @@ public enum Sentence {
   HEAD_SHOWS_WHAT_WAS_TOLD(
       "7.1",
       Anomaly.STALE_READ,
-      "It is no lower than the version of an append that was told ok before it was asked for."),
+      "It is no lower than a version that an append was told, with ok or conflict, before it was"
+          + " asked for."),
   HEAD_SHOWS_WHAT_WAS_LOADED(
       "7.2",
       Anomaly.NON_MONOTONIC_HEAD,

@@ -49,12 +49,16 @@ public final class AnomalyInjector {
   private final long y;
   private final Span afterAll;
 
+  /** Of two ways to break a sentence, the other one. */
+  private final boolean otherwise;
+
   private AnomalyInjector(List<HistoryLine> sound) {
     lines = new ArrayList<>(sound);
     lines.remove(lines.size() - 1);
     rest = lines.size() - STEPS;
     x = told(APPEND_X);
     y = told(APPEND_Y);
+    otherwise = lines.size() % 2 == 0;
     Span last = load(LOAD_TAIL).span();
     afterAll = new Span(last.process(), last.completedNs() + 1, last.completedNs() + 2);
   }
@@ -117,7 +121,12 @@ public final class AnomalyInjector {
       case OK_STAYS -> hideY(HEAD_Y, LOAD_BACK, LOAD_TAIL);
       case OK_ALONE -> told(APPEND_Y, success(x));
       case OK_CREATED -> told(APPEND_Y, acknowledged(y, true, false));
-      case OK_REPEAT -> add(againY(acknowledged(y, false, false)));
+      case OK_REPEAT -> {
+        if (otherwise) {
+          told(APPEND_Y, new AppendOutcome.Unknown("lost"));
+        }
+        add(againY(acknowledged(y, false, false)));
+      }
       case CONFLICT_NOT_WITH_ANY -> {
         expect(APPEND_Y, ExpectedVersion.any());
         told(APPEND_Y, new AppendOutcome.Conflict(x));
@@ -127,7 +136,12 @@ public final class AnomalyInjector {
           add(another(ExpectedVersion.streamExists(), 1, new AppendOutcome.Conflict(0)));
       case CONFLICT_HAS_A_CAUSE ->
           beforeY(ExpectedVersion.exact(x), new AppendOutcome.Conflict(0));
-      case CONFLICT_NOT_WITH_ITSELF -> add(againY(new AppendOutcome.Conflict(y)));
+      case CONFLICT_NOT_WITH_ITSELF -> {
+        if (otherwise) {
+          told(APPEND_Y, new AppendOutcome.Unknown("lost"));
+        }
+        add(againY(new AppendOutcome.Conflict(y)));
+      }
       case ACTUAL_IS_NOT_EXPECTED -> told(APPEND_Y, new AppendOutcome.Conflict(x));
       case ACTUAL_IN_REACH -> beforeY(ExpectedVersion.exact(y + 1), new AppendOutcome.Conflict(y));
       case ACTUAL_ENDS_AN_APPEND ->
@@ -137,7 +151,12 @@ public final class AnomalyInjector {
         AppendOutcome ahead = new AppendOutcome.Conflict(y + 1);
         lines.set(rest + LOAD_Y, another(span, ExpectedVersion.exact(y + 2), 1, ahead));
       }
-      case REFUSED_IS_NOT_STORED -> told(APPEND_Y, new AppendOutcome.Refused("away"));
+      case REFUSED_IS_NOT_STORED -> {
+        told(APPEND_Y, new AppendOutcome.Refused("away"));
+        if (otherwise) {
+          add(againY(acknowledged(y, false, true)));
+        }
+      }
       case EMPTY_AS_EXPECTED ->
           add(another(ExpectedVersion.exact(y + 1), 0, acknowledged(y, false, false)));
       case EMPTY_CREATES_NOTHING ->
@@ -156,12 +175,17 @@ public final class AnomalyInjector {
       case LOAD_WITHOUT_GAP -> hide(version -> version == x, LOAD_Y);
       case LOAD_AS_OTHERS -> swap(x - 1, y - 1, LOAD_BACK);
       case LOAD_OF_WHOLE_APPENDS -> hide(version -> version == y, LOAD_Y);
-      case LOAD_SHOWS_WHAT_WAS_TOLD -> hideY(LOAD_Y);
+      case LOAD_SHOWS_WHAT_WAS_TOLD -> {
+        if (otherwise) {
+          lines.set(rest + LOAD_Y, failed(rest + LOAD_BACK, load(LOAD_Y).span()));
+        }
+        hideY(LOAD_Y);
+      }
       case LOAD_SHOWS_WHAT_WAS_LOADED -> hideY(LOAD_BACK);
       case LOAD_IN_REACH -> add(loadOf(FAR, append(APPEND_Y).events().get(0)));
       case HEAD_SHOWS_WHAT_WAS_TOLD, HEAD_SHOWS_WHAT_WAS_LOADED ->
           head(HEAD_Y, ((Head) lines.get(rest + HEAD)).version());
-      case HEAD_IN_REACH -> head(HEAD_Y, FAR);
+      case HEAD_IN_REACH -> head(otherwise ? HEAD : HEAD_Y, otherwise ? y : FAR);
       case HEAD_STAYS -> head(HEAD_Y, y + 1);
       case HEAD_ENDS_AN_APPEND -> head(HEAD_Y, y - 1);
       case REST_APPENDABLE -> wedge();
@@ -172,7 +196,14 @@ public final class AnomalyInjector {
 
   /** A version that append y does not stand behind. */
   private ExpectedVersion elsewhere() {
-    return x % 2 == 0 ? ExpectedVersion.exact(x - 1) : ExpectedVersion.noStream();
+    return otherwise ? ExpectedVersion.exact(x - 1) : ExpectedVersion.noStream();
+  }
+
+  /** A load like another one, which fails at its end. */
+  private Load failed(int line, Span span) {
+    Load like = (Load) lines.get(line);
+    return new Load(
+        span, like.stream(), like.options(), like.read(), new ReadOutcome.Failed("away"));
   }
 
   private void keepUntil(int step) {

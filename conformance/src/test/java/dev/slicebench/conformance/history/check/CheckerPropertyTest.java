@@ -21,14 +21,18 @@ class CheckerPropertyTest {
   void noSoundHistoryIsAccusedAndEachBrokenSentenceIsFound() {
     List<Sentence> sentences = List.of(Sentence.values());
     Map<Sentence, Integer> planted = new EnumMap<>(Sentence.class);
+    int twice = 0;
     for (int i = 0; i < HISTORIES; i++) {
       long seed = FIRST_SEED + i;
       List<HistoryLine> sound = ModelHistory.of(seed, 2 + i % 4, 1 + i % 20);
       CheckResult result = Checker.check(History.of(sound));
-      assertThat(result.verdict())
-          .as("seed %d: %s", seed, result)
-          .isEqualTo(CheckResult.HistoryVerdict.SOUND);
-
+      assertThat(result.findings()).as("seed %d: %s", seed, result).isEmpty();
+      if (!result.shortfalls().isEmpty()) {
+        assertThat(ModelHistory.isCareless(seed)).as("seed %d: %s", seed, result).isTrue();
+        assertThat(result.shortfalls()).allMatch(why -> why.contains("cannot be judged: two sen"));
+        twice++;
+        continue;
+      }
       Sentence sentence = sentences.get(i % sentences.size());
       Optional<List<HistoryLine>> wrong = AnomalyInjector.plant(sentence, sound);
       if (wrong.isPresent()) {
@@ -39,7 +43,10 @@ class CheckerPropertyTest {
             .contains(sentence);
       }
     }
-    System.out.printf("seeds %d to %d; planted %s%n", FIRST_SEED, FIRST_SEED + HISTORIES, planted);
+    System.out.printf(
+        "seeds %d to %d: %d hold an append twice and are not judged; planted %s%n",
+        FIRST_SEED, FIRST_SEED + HISTORIES - 1, twice, planted);
+    assertThat(twice).isGreaterThan(FEWEST);
     assertThat(planted).containsOnlyKeys(Sentence.values());
     assertThat(planted.values()).allMatch(times -> times > FEWEST);
   }

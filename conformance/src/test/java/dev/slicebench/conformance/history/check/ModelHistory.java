@@ -25,9 +25,10 @@ import java.util.Random;
 
 /**
  * A history of processes that use streams which keep every promise, drawn from a seed: appends with
- * every expected version, repeats, two processes with the same events, loads of all kinds, faults,
- * and unknown outcomes that surface late or never. At the end one process is alone with the first
- * stream:
+ * every expected version, also one that is not reached yet, repeats, two processes with the same
+ * events, loads of all kinds, faults, operations that are given up, and unknown outcomes that
+ * surface late or never. In one history of eight, events are sent again with another expected
+ * version, and may be stored twice. At the end one process is alone with the first stream:
  *
  * <pre>head, append x, load, append y, load, head, load backwards, load the tail</pre>
  */
@@ -40,6 +41,7 @@ public final class ModelHistory {
   private final Random random;
   private final int operationsPerProcess;
   private final boolean quietAtRest;
+  private final boolean careless;
   private final List<ModelStream> streams = new ArrayList<>();
   private final PriorityQueue<Happening> agenda = queue();
   private final PriorityQueue<Happening> landings = queue();
@@ -59,11 +61,17 @@ public final class ModelHistory {
     this.random = new Random(seed);
     this.operationsPerProcess = operationsPerProcess;
     this.quietAtRest = random.nextBoolean();
+    this.careless = isCareless(seed);
   }
 
   /** The history's lines, header and end included. */
   public static List<HistoryLine> of(long seed, int processes, int operationsPerProcess) {
     return new ModelHistory(seed, operationsPerProcess).run(seed, processes);
+  }
+
+  /** Returns whether events may be stored twice in the history of this seed, as is allowed. */
+  static boolean isCareless(long seed) {
+    return seed % 8 == 0;
   }
 
   private List<HistoryLine> run(long seed, int processes) {
@@ -144,11 +152,12 @@ public final class ModelHistory {
   }
 
   private ExpectedVersion randomExpected(int stream, long known) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> ExpectedVersion.any();
       case 1 -> ExpectedVersion.noStream();
       case 2 -> ExpectedVersion.streamExists();
       case 3 -> ExpectedVersion.exact(known);
+      case 4 -> ExpectedVersion.exact(seen(stream) + random.nextInt(4));
       default -> ExpectedVersion.exact(seen(stream));
     };
   }
@@ -182,7 +191,10 @@ public final class ModelHistory {
     if (sent.isEmpty()) {
       next.run();
     } else {
-      append(process, sent.get(sent.size() - 1 - random.nextInt(Math.min(4, sent.size()))), next);
+      Sent again = sent.get(sent.size() - 1 - random.nextInt(Math.min(4, sent.size())));
+      ExpectedVersion expected =
+          careless ? randomExpected(again.stream, seen(again.stream)) : again.expected;
+      append(process, new Sent(again.stream, expected, again.events), next);
     }
   }
 
@@ -215,7 +227,7 @@ public final class ModelHistory {
   }
 
   private AppendOutcome land(Sent what) {
-    return streams.get(what.stream()).append(what.expected(), what.events(), random);
+    return streams.get(what.stream()).append(what.expected(), what.events(), careless && random.nextBoolean(), random);
   }
 
   private void appended(
@@ -244,7 +256,7 @@ public final class ModelHistory {
           List<Delivered> read = streams.get(stream).load(options);
           List<Delivered> delivered =
               fails ? read.subList(0, random.nextInt(read.size() + 1)) : read;
-          ReadOutcome outcome = fails ? new ReadOutcome.Failed("away") : new ReadOutcome.Complete();
+          ReadOutcome outcome = fails ? failure() : new ReadOutcome.Complete();
           in(
               1 + random.nextInt(STEP_NS),
               () -> {
@@ -255,8 +267,15 @@ public final class ModelHistory {
         });
   }
 
+  private ReadOutcome failure() {
+    return random.nextBoolean()
+        ? new ReadOutcome.Failed("away")
+        : new ReadOutcome.Unknown("given up");
+  }
+
   private void head(int process, int stream, Runnable next) {
     long invokedNs = nowNs;
+    boolean fails = random.nextInt(100) < (faulty ? 40 : 5);
     in(
         1 + random.nextInt(STEP_NS),
         () -> {
@@ -265,7 +284,10 @@ public final class ModelHistory {
               1 + random.nextInt(STEP_NS),
               () -> {
                 Span span = new Span(process, invokedNs, nowNs);
-                operations.add(new Head(span, name(stream), version, new ReadOutcome.Complete()));
+                operations.add(
+                    fails
+                        ? new Head(span, name(stream), 0, failure())
+                        : new Head(span, name(stream), version, new ReadOutcome.Complete()));
                 next.run();
               });
         });
@@ -285,7 +307,7 @@ public final class ModelHistory {
 
   private void appendAtRest(int process, ExpectedVersion expected) {
     List<EventId> batch = newEvents(2);
-    AppendOutcome outcome = streams.get(0).append(expected, batch, random);
+    AppendOutcome outcome = streams.get(0).append(expected, batch, false, random);
     atRest(new Append(span(process), STREAM, expected, batch, outcome));
   }
 
