@@ -55,7 +55,8 @@ public record EventId(long high, long low, int marker) {
           hash < 0 ? 0 : Integer.parseUnsignedInt(text, hash + 1, text.length(), 16));
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no event: that is two hexadecimal numbers of 64 bits, such as 3-1f", e);
+          "'" + text + "' is no event: that is two hexadecimal numbers of 64 bits, such as 3-1f",
+          e);
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.function.BiConsumer;
 public final class EventRuns {
 
   private static final int MAX_RUN = 1_000_000;
-  private static final int MAX_RUN_DIGITS = 7;
 
   /** In one line: more would not fit in memory. */
   private static final int MAX_EVENTS = 2_000_000;
@@ -128,19 +127,32 @@ public final class EventRuns {
       return;
     }
     EventId first = EventId.parse(run.substring(0, end));
-    String count = run.substring(end + 1);
-    if (!count.matches("[1-9][0-9]*") || first.marker() != 0) {
+    int more = more(run, end + 1);
+    if (more == 0 || first.marker() != 0) {
       throw new IllegalArgumentException(
           "'" + run + "' is no run of events: write 3-1f+2 for three whose payloads are their ids");
     }
-    if (count.length() > MAX_RUN_DIGITS || Integer.parseInt(count) > MAX_RUN) {
+    if (more > MAX_RUN) {
       throw new IllegalArgumentException(
           "'%s' is a run of more than %,d events: write several".formatted(run, MAX_RUN));
     }
     int step = up < 0 ? -1 : 1;
     each.accept(first, 0);
-    for (int i = 1; i <= Integer.parseInt(count); i++) {
+    for (int i = 1; i <= more; i++) {
       each.accept(first.plus((long) step * i), step * i);
     }
+  }
+
+  /** Returns the number at a place, or more than a run can have; 0 where there is none. */
+  private static int more(String run, int start) {
+    int more = 0;
+    for (int i = start; i < run.length(); i++) {
+      int digit = run.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return 0;
+      }
+      more = Math.min(10 * more + digit, MAX_RUN + 1);
+    }
+    return more;
   }
 }

@@ -24,10 +24,10 @@ import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.InvalidRequestException;
 import dev.slicebench.store.LoadOptions;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Lines of a history as JSON. What is as usual is left out. */
 public final class LineCodec {
@@ -39,6 +39,7 @@ public final class LineCodec {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
+  private static final List<String> ENDS = List.of("ok", "conflict", "fail", "unknown");
   private static final Set<String> HEADER = Set.of("history", "seed", "subject", "mode", "run");
   private static final Set<String> HEAD =
       Set.of("op", "p", "at", "stream", "ok", "fail", "unknown");
@@ -225,15 +226,14 @@ public final class LineCodec {
 
   /** A key that is misspelt would be left out, and another thing be judged than was meant. */
   private static void requireKeys(JsonNode json, Set<String> known) {
-    json.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!known.contains(key)) {
-                throw new IllegalArgumentException(
-                    "'%s' is none of its keys, which are %s"
-                        .formatted(key, String.join(", ", new TreeSet<>(known))));
-              }
-            });
+    for (Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(
+            "'%s' is none of its keys, which are %s"
+                .formatted(key, String.join(", ", new TreeSet<>(known))));
+      }
+    }
   }
 
   private static Operation readOperation(JsonNode json) {
@@ -325,10 +325,7 @@ public final class LineCodec {
     requireOneEnd(json);
     if (json.has("ok")) {
       return new AppendOutcome.Acknowledged(
-          new AppendResult(
-              number(json, "ok"),
-              flag(json, "created"),
-              flag(json, "repeat")));
+          new AppendResult(number(json, "ok"), flag(json, "created"), flag(json, "repeat")));
     }
     if (json.has("conflict")) {
       return new AppendOutcome.Conflict(number(json, "conflict"));
@@ -339,7 +336,10 @@ public final class LineCodec {
   }
 
   private static void requireOneEnd(JsonNode json) {
-    long ends = Stream.of("ok", "conflict", "fail", "unknown").filter(json::has).count();
+    int ends = 0;
+    for (String end : ENDS) {
+      ends += json.has(end) ? 1 : 0;
+    }
     if (ends != 1) {
       throw new IllegalArgumentException(
           "it has %d of 'ok', 'conflict', 'fail' and 'unknown': an operation ends in one of them"

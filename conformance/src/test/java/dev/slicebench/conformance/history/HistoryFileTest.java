@@ -51,7 +51,8 @@ class HistoryFileTest {
   @Test
   void aFileSaysTheSameAsTheLinesInMemory() throws IOException {
     List<HistoryLine> lines = ModelHistory.of(3, 4, 20);
-    List<HistoryLine> wrong = AnomalyInjector.plant(Sentence.LOAD_SHOWS_WHAT_WAS_TOLD, lines).orElseThrow();
+    List<HistoryLine> wrong =
+        AnomalyInjector.plant(Sentence.LOAD_SHOWS_WHAT_WAS_TOLD, lines).orElseThrow();
     Path file = write(wrong.stream().map(LineCodec::write).toList());
 
     HistoryCheck check = HistoryCheck.of(file);

@@ -1,8 +1,8 @@
 package dev.slicebench.conformance.history.check;
 
 /**
- * What a history can show to be wrong, by name; {@link Sentence} says when. In the order of what they
- * cost who relies on the stream: first what was promised and is gone, then what should not be
+ * What a history can show to be wrong, by name; {@link Sentence} says when. In the order of what
+ * they cost who relies on the stream: first what was promised and is gone, then what should not be
  * there, loads that show the wrong thing, a stream that serves nobody any more, and last what was
  * told wrongly.
  */

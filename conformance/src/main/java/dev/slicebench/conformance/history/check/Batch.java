@@ -93,13 +93,13 @@ final class Batch {
     return sentNs;
   }
 
-  /** Returns whether more than one attempt may have stored it. */
-  boolean mayBeStoredTwice() {
+  /** Returns how many attempts may have stored it. */
+  int timesStored() {
     int times = 0;
     for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
       times += attempt.mayBeStored() ? 1 : 0;
     }
-    return times > 1;
+    return times;
   }
 
   /**
@@ -110,7 +110,7 @@ final class Batch {
     for (Attempt attempt : attempts()) {
       if (attempt.mayHaveStoredBehind(one)) {
         for (Attempt second : attempts()) {
-          if (second != attempt && second.mayHaveStoredBehind(other)) {
+          if (second.line() != attempt.line() && second.mayHaveStoredBehind(other)) {
             return true;
           }
         }

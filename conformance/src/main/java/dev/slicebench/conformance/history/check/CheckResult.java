@@ -51,7 +51,9 @@ public record CheckResult(
     findings.stream()
         .map(Violation::sentence)
         .distinct()
-        .map(broken -> "  (%s, %s: %s)%n".formatted(broken.anomaly(), broken.number(), broken.text()))
+        .map(
+            broken ->
+                "  (%s, %s: %s)%n".formatted(broken.anomaly(), broken.number(), broken.text()))
         .forEach(report::append);
     shortfalls.forEach(shortfall -> report.append("  %s%n".formatted(shortfall)));
     return report.toString();

@@ -174,9 +174,7 @@ final class LoadChecks {
   }
 
   private Sentence gone(int event) {
-    return facts.events.batchOf(event).acknowledged() == null
-        ? Sentence.STAYS
-        : Sentence.OK_STAYS;
+    return facts.events.batchOf(event).acknowledged() == null ? Sentence.STAYS : Sentence.OK_STAYS;
   }
 
   private void checkNeighbours(int line, Load load, int i, int previous, int event) {
@@ -262,7 +260,9 @@ final class LoadChecks {
     fractures.forEach(
         (batch, witness) ->
             facts.findings.add(
-                facts.events.seenAt(batch.last()) > 0 ? Sentence.LOAD_OF_WHOLE_APPENDS : Sentence.STANDS_WHOLE,
+                facts.events.seenAt(batch.last()) > 0
+                    ? Sentence.LOAD_OF_WHOLE_APPENDS
+                    : Sentence.STANDS_WHOLE,
                 "%s",
                 witness));
   }

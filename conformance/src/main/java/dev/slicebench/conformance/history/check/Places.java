@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Where each append of a stream stands, as loads show it or as it was told, and which appends of
  * unknown outcome may stand where nothing is known. Made when all lines were seen.
  *
- * <p>What is asked of it is a bound, not a search: a version can have been reached by a time only if
- * the versions up to it that nothing is known of are no more than the events sent by then that may
- * stand there; and, of each hole, no more than those that may stand in just that hole, and those
- * that may stand anywhere.
+ * <p>What is asked of it is a bound, not a search: a version can have been reached by a time only
+ * if the versions up to it that nothing is known of are no more than the events sent by then that
+ * may stand there; and, of each hole, no more than those that may stand in just that hole, and
+ * those that may stand anywhere.
  */
 final class Places {
 
@@ -200,10 +200,11 @@ final class Places {
     Batch batch = attempt.batch();
     ExpectedVersion expected = attempt.expected();
     boolean isPlaced = batch.base >= 0;
-    if (isPlaced && !batch.mayBeStoredTwice()) {
+    if (isPlaced && batch.timesStored() == 1) {
       return;
     }
-    if (!(expected instanceof ExpectedVersion.Exact || expected instanceof ExpectedVersion.NoStream)) {
+    if (!(expected instanceof ExpectedVersion.Exact
+        || expected instanceof ExpectedVersion.NoStream)) {
       fillers.add(attempt);
       anywhere.add(attempt);
       return;
@@ -293,8 +294,7 @@ final class Places {
     }
     int holes = unknown[(int) version];
     long sent = fillers.sentBy(timeNs);
-    boolean isShort =
-        holes > sent || needed[(int) version] > anywhere.sentBy(timeNs);
+    boolean isShort = holes > sent || needed[(int) version] > anywhere.sentBy(timeNs);
     return isShort
         ? ("though of %d versions up to it nothing is known, and of what had been sent by then too"
                 + " little can stand there: %d events whose outcome is unknown")

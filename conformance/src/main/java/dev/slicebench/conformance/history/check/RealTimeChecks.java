@@ -32,10 +32,7 @@ final class RealTimeChecks {
         Sentence.STANDS_BEHIND_WHAT_WAS_TOLD,
         "an append was told");
     places.check(
-        facts.loaded,
-        Sentence.LOAD_IN_REACH,
-        Sentence.STANDS_BEHIND_WHAT_WAS_TOLD,
-        "a load shows");
+        facts.loaded, Sentence.LOAD_IN_REACH, Sentence.STANDS_BEHIND_WHAT_WAS_TOLD, "a load shows");
     places.check(facts.heads, Sentence.HEAD_IN_REACH, Sentence.HEAD_IN_REACH, "a head was told:");
     places.check(
         facts.conflicts,

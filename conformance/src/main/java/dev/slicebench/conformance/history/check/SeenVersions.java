@@ -15,7 +15,7 @@ final class SeenVersions {
   private final long[] lastShownNs;
   private final @Nullable Attempt[] acknowledged;
 
-  /** For the versions 1 to {@code highest}: no stream has more than events were sent to it. */
+  /** For the versions 1 to {@code highest}. */
   SeenVersions(int highest) {
     event = new int[highest + 1];
     Arrays.fill(event, NONE);

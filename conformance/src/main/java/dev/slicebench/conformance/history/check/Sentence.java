@@ -91,8 +91,7 @@ public enum Sentence {
       Anomaly.FALSE_CONFLICT,
       "Its own events do not stand right behind the version that it expected, if that had been told"
           + " before it was sent, or a is higher: that is a repeat."),
-  ACTUAL_IS_NOT_EXPECTED(
-      "3.5", Anomaly.WRONG_ACTUAL, "a is 0 or more, and not what it expected."),
+  ACTUAL_IS_NOT_EXPECTED("3.5", Anomaly.WRONG_ACTUAL, "a is 0 or more, and not what it expected."),
   ACTUAL_IN_REACH(
       "3.6",
       Anomaly.WRONG_ACTUAL,
@@ -113,8 +112,7 @@ public enum Sentence {
       true),
 
   EMPTY_AS_EXPECTED("5.1", Anomaly.WRONG_VERSION, "v is what it expected."),
-  EMPTY_CREATES_NOTHING(
-      "5.2", Anomaly.WRONG_FLAG, "It is not told that it created the stream."),
+  EMPTY_CREATES_NOTHING("5.2", Anomaly.WRONG_FLAG, "It is not told that it created the stream."),
 
   LOAD_SHOWS_WHAT_WAS_SENT(
       "6.1",

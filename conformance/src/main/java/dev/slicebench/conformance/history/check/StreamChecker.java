@@ -87,7 +87,10 @@ final class StreamChecker {
   /** After {@link #finish}: why the stream cannot be judged, if it cannot. */
   Optional<String> obstacle() {
     return mixed == null
-        ? second().facts.obstacle().map(why -> "stream '%s' cannot be judged: %s".formatted(stream, why))
+        ? second()
+            .facts
+            .obstacle()
+            .map(why -> "stream '%s' cannot be judged: %s".formatted(stream, why))
         : Optional.of(mixed);
   }
 

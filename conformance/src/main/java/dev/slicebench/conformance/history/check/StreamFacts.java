@@ -44,8 +44,17 @@ final class StreamFacts {
 
   StreamFacts(EventIndex events, Violations findings) {
     this.events = events;
-    this.versions = new SeenVersions(events.size());
+    this.versions = new SeenVersions(highest(events));
     this.findings = findings;
+  }
+
+  /** Returns the highest version that there can be: each attempt may have stored its events. */
+  private static int highest(EventIndex events) {
+    long highest = 0;
+    for (Batch batch : events.batches()) {
+      highest += (long) batch.size * Math.max(1, batch.timesStored());
+    }
+    return (int) Math.min(highest, Integer.MAX_VALUE - 1);
   }
 
   /** Notes that a process was told where the stream ends. */

@@ -229,7 +229,7 @@ public final class FaultWorkload {
   public String atRest(Random random, String unused) throws InterruptedException {
     for (String stream : streams) {
       for (int count = 1; count <= MAX_BATCH; count++) {
-        if (!appendAtRest(stream, StreamScript.events(random, count))) {
+        if (!appendAtRest(stream, random, count)) {
           String failed = "%d appends of %d in a row failed".formatted(TRIES_AT_REST, count);
           requireTaken(unused, random, "stream '%s': %s".formatted(stream, failed));
           return "stream '%s' is wedged: all faults have ended, and %s".formatted(stream, failed);
@@ -253,16 +253,19 @@ public final class FaultWorkload {
 
   private void requireTaken(String unused, Random random, String otherwise)
       throws InterruptedException {
-    if (!appendAtRest(unused, StreamScript.events(random, 1))) {
+    if (!appendAtRest(unused, random, 1)) {
       throw new RefusedException(
           otherwise + ", and so did those to a stream that nobody has used: the store is at fault");
     }
   }
 
-  private boolean appendAtRest(String stream, List<EventData> events) throws InterruptedException {
+  /** New events each time: what may be stored is stored twice where any version will do. */
+  private boolean appendAtRest(String stream, Random random, int count)
+      throws InterruptedException {
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     int tries = 0;
     while (tries < TRIES_AT_REST) {
+      List<EventData> events = StreamScript.events(random, count);
       Told told = append(open(), stream, ExpectedVersion.any(), events);
       if (told == Told.SUCCESS) {
         return true;

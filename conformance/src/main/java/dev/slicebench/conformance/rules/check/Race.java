@@ -128,11 +128,11 @@ public final class Race {
         });
   }
 
+  /** New events each time: what may be stored is stored twice behind another version. */
   private boolean appendUntilStored(BlockingEventStore store, Random random) {
-    List<EventData> events = events(random);
     for (int i = 0; i < TRIES; i++) {
       ExpectedVersion expected = ExpectedVersion.exact(head(store));
-      if (append(store, expected, events)) {
+      if (append(store, expected, events(random))) {
         return true;
       }
     }

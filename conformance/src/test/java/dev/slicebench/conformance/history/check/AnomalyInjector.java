@@ -97,7 +97,10 @@ public final class AnomalyInjector {
         add(loadOf(x + 1, events.get(1)));
       }
       case STANDS_ONCE ->
-          read(LOAD_Y, read -> with(read, read.size(), new Delivered(y + 1, append(APPEND_Y).events().get(0))));
+          read(
+              LOAD_Y,
+              read ->
+                  with(read, read.size(), new Delivered(y + 1, append(APPEND_Y).events().get(0))));
       case STANDS_WHERE_EXPECTED -> {
         told(APPEND_Y, new AppendOutcome.Unknown("lost"));
         expect(APPEND_Y, elsewhere());
@@ -134,8 +137,7 @@ public final class AnomalyInjector {
       }
       case CONFLICT_NOT_WITH_EXISTING ->
           add(another(ExpectedVersion.streamExists(), 1, new AppendOutcome.Conflict(0)));
-      case CONFLICT_HAS_A_CAUSE ->
-          beforeY(ExpectedVersion.exact(x), new AppendOutcome.Conflict(0));
+      case CONFLICT_HAS_A_CAUSE -> beforeY(ExpectedVersion.exact(x), new AppendOutcome.Conflict(0));
       case CONFLICT_NOT_WITH_ITSELF -> {
         if (otherwise) {
           told(APPEND_Y, new AppendOutcome.Unknown("lost"));

@@ -227,7 +227,9 @@ public final class ModelHistory {
   }
 
   private AppendOutcome land(Sent what) {
-    return streams.get(what.stream()).append(what.expected(), what.events(), careless && random.nextBoolean(), random);
+    return streams
+        .get(what.stream())
+        .append(what.expected(), what.events(), careless && random.nextBoolean(), random);
   }
 
   private void appended(
