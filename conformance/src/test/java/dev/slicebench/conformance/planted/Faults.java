@@ -294,7 +294,7 @@ final class Faults {
             .when(m -> m.isOfMoreThan(30) && m.position() == m.count() - 1),
         new Fault(
                 "restart-50ms",
-                "the last 50 ms of writes are lost where daprd starts again",
+                "the last 50 ms of writes before daprd ended are lost",
                 Effect.LOSES_AT_RESTART)
             .millis(50),
         new Fault(

@@ -49,6 +49,7 @@ final class PlantedStore {
   private SplittableRandom random = new SplittableRandom();
   private Fault fault = Fault.NONE;
   private long writes;
+  private long lastWriteNanos = System.nanoTime();
   private long restartNanos = System.nanoTime();
   private long opportunities;
   private long takings;
@@ -318,6 +319,7 @@ final class PlantedStore {
     long now = System.nanoTime();
     Deque<Past> past = pasts.computeIfAbsent(key, k -> new ArrayDeque<>());
     past.add(new Past(now, document(key)));
+    lastWriteNanos = now;
     while (now - past.getFirst().endNanos > PAST_NANOS) {
       past.removeFirst();
     }
@@ -329,9 +331,9 @@ final class PlantedStore {
     }
   }
 
-  /** Returns what there was so many milliseconds ago. */
-  private Optional<Document> document(String key, int millisAgo) {
-    long then = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(millisAgo);
+  /** Returns what there was the fault's time before {@code nanos}. */
+  private Optional<Document> documentBefore(String key, long nanos) {
+    long then = nanos - TimeUnit.MILLISECONDS.toNanos(fault.millis());
     for (Past past : pasts.getOrDefault(key, new ArrayDeque<>())) {
       if (past.endNanos - then > 0) {
         return past.document;
@@ -365,7 +367,7 @@ final class PlantedStore {
     if (now.isPresent() && takesPlace(Effect.READS_NOTHING, moment)) {
       return Optional.empty();
     }
-    Optional<Document> then = document(key, fault.millis());
+    Optional<Document> then = documentBefore(key, System.nanoTime());
     if (!then.equals(now) && takesPlace(Effect.READS_OLD, moment)) {
       return then;
     }
@@ -385,8 +387,9 @@ final class PlantedStore {
     try {
       restartNanos = System.nanoTime();
       if (fault.effect() == Effect.LOSES_AT_RESTART) {
+        long endNanos = lastWriteNanos;
         for (String key : pasts.keySet()) {
-          Optional<Document> then = document(key, fault.millis());
+          Optional<Document> then = documentBefore(key, endNanos);
           if (!then.equals(document(key))) {
             set(key, then);
             opportunities++;
