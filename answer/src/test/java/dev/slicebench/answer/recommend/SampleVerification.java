@@ -4,6 +4,8 @@ import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.FaultKind;
+import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.store.SliceMode;
@@ -17,7 +19,8 @@ record SampleVerification(
     SidecarKind kind,
     String type,
     String version,
-    String backend) {
+    String backend,
+    long appends) {
 
   SampleVerification(String mode, String standing) {
     this(
@@ -26,20 +29,26 @@ record SampleVerification(
         SidecarKind.NATIVE,
         "state.postgresql",
         "v2",
-        "PostgreSQL 18.6");
+        "PostgreSQL 18.6",
+        0);
+  }
+
+  /** With so many appends in histories that were checked. */
+  SampleVerification appends(long checked) {
+    return new SampleVerification(mode, standing, kind, type, version, backend, checked);
   }
 
   SampleVerification component(String type, String version) {
-    return new SampleVerification(mode, standing, kind, type, version, backend);
+    return new SampleVerification(mode, standing, kind, type, version, backend, appends);
   }
 
   SampleVerification backend(String backend) {
-    return new SampleVerification(mode, standing, kind, type, version, backend);
+    return new SampleVerification(mode, standing, kind, type, version, backend, appends);
   }
 
   SampleVerification kind(String kind) {
     return new SampleVerification(
-        mode, standing, SidecarKind.valueOf(kind), type, version, backend);
+        mode, standing, SidecarKind.valueOf(kind), type, version, backend, appends);
   }
 
   VerificationReport report() {
@@ -59,6 +68,7 @@ record SampleVerification(
             "for a test"),
         List.of(),
         List.of(new ModeReport(mode, standing, "rule 3.1", List.of())),
-        List.of());
+        List.of(),
+        List.of(Power.of(FaultKind.APPEND, mode, appends)));
   }
 }

@@ -34,6 +34,9 @@ final class AppendRules {
   private static final int LARGER_THAN_A_MESSAGE_BYTES = 9 * 1024 * 1024;
   private static final int MORE_THAN_A_TRANSACTION = 150;
 
+  /** From one event to as many as a transaction of 100 operations has room for beside the head. */
+  static final List<Integer> LENGTHS = List.of(1, 2, 5, 10, 25, 99);
+
   private AppendRules() {}
 
   static List<Rule> rules() {
@@ -146,7 +149,13 @@ final class AppendRules {
             "1.19",
             "A writer whose knowledge is old MUST be refused, however it came by it.",
             "A store that remembers heads must not trust its memory.",
-            AppendRules::oldKnowledge));
+            AppendRules::oldKnowledge),
+        group.must(
+            "1.20",
+            "An append of any length MUST be stored whole, and be refused whole where its version is"
+                + " old.",
+            "99 events fill a transaction; each of them counts as one does.",
+            AppendRules::anyLength));
   }
 
   private static void otherVersions(RuleContext context) {
@@ -155,6 +164,25 @@ final class AppendRules {
     for (long version : new long[] {0, 1, 2, 3, 5, 6, 1_000, Long.MAX_VALUE}) {
       script.conflict(ExpectedVersion.exact(version));
       script.byNewInstance().conflict(ExpectedVersion.exact(version));
+    }
+  }
+
+  private static void anyLength(RuleContext context) {
+    for (int length : LENGTHS) {
+      StreamScript script = StreamScript.of(context).append(1);
+      StreamScript late = script.byNewInstance().isAtItsHead();
+      script.append(1);
+      // Of what it would write, the first alone is taken; then all of it.
+      late.conflict(ExpectedVersion.exact(1), script.events(length));
+      late = script.byNewInstance().isAtItsHead();
+      script.appendSomehow(ExpectedVersion.exact(2), script.events(length));
+      if (script.model().size() == 2) {
+        // A store may take fewer: 1.13.
+        script.holds();
+        return;
+      }
+      late.conflict(ExpectedVersion.exact(2), script.events(length));
+      script.byNewInstance().conflict(ExpectedVersion.noStream(), script.events(length)).holds();
     }
   }
 

@@ -167,7 +167,7 @@ final class ConcurrencyRules {
       return RuleVerdict.inconclusive("the races did not come to rest: " + outcome.outage());
     }
     return result.shortfalls().isEmpty()
-        ? RuleVerdict.pass(result.tally().toString())
+        ? RuleVerdict.pass(result.tally().toString(), result.tally())
         : RuleVerdict.inconclusive(String.join("; ", result.shortfalls()));
   }
 }

@@ -206,6 +206,11 @@ final class ReadRules {
     script.byNewInstance().loads(LoadOptions.from(133).withTo(377));
     script.loads(LoadOptions.from(133).withTo(377).withDirection(Direction.BACKWARDS));
     script.loads(LoadOptions.last(10)).loads(LoadOptions.from(length - 9L));
+    StreamScript late = script.byNewInstance().isAtItsHead();
+    long seen = script.model().size();
+    script.append(1);
+    late.conflict(ExpectedVersion.exact(seen));
+    script.byNewInstance().conflict(ExpectedVersion.noStream()).loads(LoadOptions.last(10));
   }
 
   private static void largeStream(RuleContext context) {

@@ -10,6 +10,7 @@ public final class Rules {
   private static final List<Rule> ALL =
       Stream.of(
               AppendRules.rules(),
+              OldStreamRules.rules(),
               IdempotencyRules.rules(),
               ReadRules.rules(),
               IsolationRules.rules(),

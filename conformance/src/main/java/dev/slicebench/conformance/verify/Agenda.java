@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  */
 final class Agenda {
 
+  private final Set<String> foundations = new TreeSet<>();
   private final List<SliceMode> modes;
   private final List<Question> inOrder;
   private final List<Question> asked = new ArrayList<>();
@@ -38,7 +39,6 @@ final class Agenda {
    */
   Agenda(
       Collection<SliceMode> modes, Collection<Rule> rules, Duration time, LongSupplier nanoTime) {
-    Set<String> foundations = new TreeSet<>();
     modes.forEach(mode -> foundations.addAll(Foundations.of(mode)));
     List<Question> all = new ArrayList<>();
     for (Rule rule : rules) {
@@ -99,6 +99,12 @@ final class Agenda {
    */
   List<Question> questionsInOrder(Optional<SliceMode> mode) {
     return inOrder.stream().filter(question -> question.mode().equals(mode)).toList();
+  }
+
+  /** Returns whether no verdict on a mode that is open waits for the question any more. */
+  boolean isRest(Question question, Predicate<SliceMode> decided) {
+    return question.mode().filter(decided).isPresent()
+        || question.turn(foundations).compareTo(Question.Turn.THE_REST) >= 0;
   }
 
   /** Returns how much of the time is left; negative where it is over. */

@@ -5,6 +5,7 @@ import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
+import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -35,6 +36,9 @@ public final class Matrix {
     StringBuilder text = new StringBuilder(Paragraph.wrap("", "  ", header(report)));
     text.append('\n').append(Paragraph.fit(warning(report))).append(table.text("")).append('\n');
     notes(report).forEach(note -> text.append(Paragraph.wrap("", "  ", note)));
+    if (!report.power().isEmpty()) {
+      text.append(Paragraph.wrap("", "  ", Power.words(report.power())));
+    }
     return text.toString();
   }
 
@@ -51,7 +55,21 @@ public final class Matrix {
     }
     text.append('\n');
     notes(report).forEach(note -> text.append("* ").append(note).append('\n'));
+    if (!report.power().isEmpty()) {
+      text.append("\nHow seldom a fault may be and would yet have been seen with 90 %:\n\n");
+      text.append("| the store | looked for | seen if one in |\n| --- | --- | --- |\n");
+      report.power().forEach(power -> text.append(row(power)));
+    }
     return text.toString();
+  }
+
+  private static String row(Power power) {
+    return "| %s%s | %,d times | %s |\n"
+        .formatted(
+            power.kind().words(),
+            power.mode() == null ? "" : ", in appends of " + power.mode(),
+            power.opportunities(),
+            power.oneIn() == 0 ? "not looked for" : power);
   }
 
   static String header(VerificationReport report) {

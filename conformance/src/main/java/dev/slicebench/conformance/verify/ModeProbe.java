@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Tells in seconds which slice modes are safe on a sidecar's state store: the rules that each mode
@@ -30,9 +29,6 @@ import java.util.Set;
  * Verification} asks all rules.
  */
 public final class ModeProbe {
-
-  /** They are about sizes, not about conflicts, and take longer than all others. */
-  private static final Set<String> LARGE = Set.of("7.33", "7.44", "7.47", "7.65", "7.66");
 
   /** For how long a mode is probed; what is left out then is told. */
   private static final Duration A_MODE = Duration.ofSeconds(20);
@@ -121,9 +117,11 @@ public final class ModeProbe {
     }
   }
 
+  /** Rules about sizes and age are not about conflicts, and take longer than all others. */
   private static boolean isAsked(Rule rule, Collection<SliceMode> modes) {
     return rule.group() == RuleGroup.CONCURRENCY
-        || (!LARGE.contains(rule.id())
+        || (!Question.isLarge(rule)
+            && !Question.isOfOld(rule)
             && !rule.needs().contains(Capability.CLIENT_FAULTS)
             && modes.stream().anyMatch(mode -> Foundations.of(mode).contains(rule.id())));
   }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,23 @@ public final class RuleRunner {
     record Refused(String witness) implements Reply {}
   }
 
+  /** Has rules write what they look at when they are asked, as far as the subject can be asked. */
+  public void prepare(Collection<Rule> rules) {
+    for (Rule rule : rules) {
+      if (rule.check() instanceof Rule.Prepared prepared
+          && subject.offers().containsAll(rule.needs())) {
+        ask(
+            context -> {
+              prepared.prepare(context);
+              return RuleVerdict.pass("");
+            },
+            // Other ids than when it is asked.
+            new RunningContext(rule, ~seed),
+            PATIENCE.multipliedBy(scale));
+      }
+    }
+  }
+
   /** Asks one rule; a subject that lacks what it needs is not asked. */
   public RuleResult judge(Rule rule) {
     return judge(rule, TRIES, PATIENCE.multipliedBy(scale));
@@ -112,7 +130,7 @@ public final class RuleRunner {
     boolean refusedEachTime = true;
     for (int number = 0; ; number++) {
       RunningContext context = new RunningContext(rule, seed + number);
-      Reply answer = ask(rule, context, Duration.ofNanos(endNanos - System.nanoTime()));
+      Reply answer = ask(rule.check(), context, Duration.ofNanos(endNanos - System.nanoTime()));
       for (HistoryRecorder recorder : context.recorders) {
         recorder.close();
         recorder.failure().ifPresent(context::unwritable);
@@ -143,11 +161,11 @@ public final class RuleRunner {
         : RuleVerdict.inconclusive(refused.witness());
   }
 
-  private Reply ask(Rule rule, RunningContext context, Duration patience) {
+  private Reply ask(Rule.Check check, RunningContext context, Duration patience) {
     CallFailures before = subject.trouble();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<RuleVerdict> verdict = thread.submit(() -> rule.check().ask(context));
+      Future<RuleVerdict> verdict = thread.submit(() -> check.ask(context));
       return new Reply.Given(verdict.get(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return open("no end after %.0f s".formatted(patience.toNanos() / 1e9));

@@ -8,6 +8,7 @@ import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.written.Eraser;
 import dev.slicebench.conformance.written.WriteLog;
+import dev.slicebench.conformance.written.Writes;
 import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
@@ -65,6 +66,9 @@ public final class Verification implements AutoCloseable {
   /** Of a question that decides whether to go on, and those after it. */
   private static final int TRIES = 5;
 
+  /** So many times as much as at first is tried of what is asked again. */
+  private static final int AGAIN = 4;
+
   /** With writes that nobody waits for any more. */
   private static final Duration SETTLING = Duration.ofSeconds(5);
 
@@ -85,6 +89,7 @@ public final class Verification implements AutoCloseable {
   private final WriteLog written = new WriteLog();
   private final Eraser eraser;
   private final WitnessCalls calls = new WitnessCalls(System::nanoTime);
+  private final Opportunities opportunities = new Opportunities(System::nanoTime);
   private final ShutdownTask stopping;
   private final Map<Question, Finding> found = new ConcurrentHashMap<>();
   private final Map<SliceMode, Finding> soaked = new ConcurrentHashMap<>();
@@ -98,8 +103,13 @@ public final class Verification implements AutoCloseable {
   private volatile boolean stopped;
   private volatile Consumer<Leftovers> leftoversTold = left -> {};
   private Leftovers leftovers = Leftovers.NONE;
+
+  /** What was written to be looked at in the end. */
+  private final List<Writes> old = new ArrayList<>();
+
   private boolean cleanedUp;
   private int asked;
+  private int again;
 
   /** Sees a verification go on. */
   @FunctionalInterface
@@ -130,7 +140,12 @@ public final class Verification implements AutoCloseable {
     this.sidecar = sidecar;
     this.info = sidecar.info();
     this.eraser = new Eraser(clients.get(0), !sidecar.isStoreTemporary());
-    this.clients = clients.stream().map(calls::through).map(written::through).toList();
+    this.clients =
+        clients.stream()
+            .map(calls::through)
+            .map(opportunities::through)
+            .map(written::through)
+            .toList();
     this.options = options;
     SidecarInfo.Component component = info.component();
     this.profile =
@@ -176,13 +191,19 @@ public final class Verification implements AutoCloseable {
     Course begun = begin();
     course = begun;
     Announcer progress = new Announcer(observer, begun.agenda());
+    prepare(begun);
+    Chance chance = new Chance(options.rules());
     String ended = "";
     while (begun.agenda().hasNext()) {
-      Question question = progress.next(mode -> isUnsafe(mode, begun));
+      Predicate<SliceMode> decided = mode -> isUnsafe(mode, begun);
+      Question question = progress.next(decided);
       Optional<Finding> known = sitting.flatMap(earlier -> earlier.found(question));
       if (known.isPresent()) {
         found.put(question, known.get());
         continue;
+      }
+      if (ended.isEmpty() && begun.agenda().isRest(question, decided)) {
+        ended = askAgain(begun, chance, progress, question.isLast());
       }
       Finding finding;
       if (!ended.isEmpty()) {
@@ -217,6 +238,31 @@ public final class Verification implements AutoCloseable {
 
   private void keep(Question question, Finding finding) {
     sitting.ifPresent(one -> one.keep(question, finding));
+  }
+
+  /** Writes what is looked at when all else was asked. */
+  private void prepare(Course begun) {
+    Stream.concat(
+            Stream.of(Optional.<SliceMode>empty()),
+            begun.agenda().modes().stream().map(Optional::of))
+        .forEach(
+            mode -> {
+              List<Question> questions = begun.agenda().questionsInOrder(mode);
+              if (!questions.isEmpty()) {
+                new RuleRunner(
+                        subject(begun, mode),
+                        "%s-%s-".formatted(old(), questions.get(0).owner()),
+                        options.seed(),
+                        options.scale(),
+                        options.histories())
+                    .prepare(questions.stream().map(Question::rule).toList());
+              }
+            });
+  }
+
+  /** Returns what every key begins with that is not deleted before the end. */
+  private String old() {
+    return prefix + "-old";
   }
 
   private Course begin() {
@@ -271,7 +317,8 @@ public final class Verification implements AutoCloseable {
         info,
         probes,
         modes,
-        leftovers().keys());
+        leftovers().keys(),
+        opportunities.power(of.agenda().modes()));
   }
 
   /** By what was seen; only where that must stay open, what is known to be unsafe counts. */
@@ -347,6 +394,47 @@ public final class Verification implements AutoCloseable {
     return finding.outcome() == Outcome.FAIL || finding.outcome() == Outcome.INCONCLUSIVE;
   }
 
+  /**
+   * Asks again what shows faults that take place by chance, with other seeds.
+   *
+   * @return why the verification ends; empty where it goes on
+   */
+  private String askAgain(Course of, Chance chance, Announcer progress, boolean isLast) {
+    if (!options.isLimited() || !options.rules().containsAll(Rules.all())) {
+      return "";
+    }
+    Duration until = chance.until(options.time(), of.agenda().left(), isLast);
+    while (of.agenda().left().compareTo(until) > 0) {
+      List<Question> questions =
+          chance.next(opportunities.power(of.agenda().modes()), mode -> isUnsafe(mode, of));
+      if (questions.isEmpty()) {
+        return "";
+      }
+      // Another subject has races of its own.
+      StoreBehindSidecar subject = subject(of.capabilities(), questions.get(0).mode());
+      long seed = options.seed() + ++again;
+      for (Question question : questions) {
+        Finding earlier = found.get(question);
+        if (earlier == null) {
+          continue;
+        }
+        progress.again(question, of.agenda().left().minus(until));
+        RuleResult judgement =
+            judge(subject, question, seed, 1, of.agenda().left(), options.scale() * AGAIN);
+        cleanUp(judgement);
+        Finding finding = question.finding(info.label(), judgement.verdict());
+        if (finding.outcome() == Outcome.FAIL || isOpen(earlier)) {
+          found.put(question, finding);
+        }
+        String ended = isOpen(finding) ? whyItEnds(question, finding) : "";
+        if (!ended.isEmpty()) {
+          return ended;
+        }
+      }
+    }
+    return "";
+  }
+
   /** A rule may be broken by itself; without a store that answers all that follow would. */
   private String whyItEnds(Question last, Finding finding) {
     Optional<String> failure = sidecar.failure();
@@ -404,7 +492,7 @@ public final class Verification implements AutoCloseable {
         return leftOut(question, SITTING_IS_OVER);
       }
       progress.soaking(mode.name(), soak.acknowledged(), options.appendsAMode());
-      RuleResult round = judge(subject, question, soak.seed(), 1, patience);
+      RuleResult round = judge(subject, question, soak.seed(), 1, patience, options.scale());
       soak.add(round.verdict());
       sitting.ifPresent(one -> one.keep(soak.rounds()));
       cleanUp(round);
@@ -455,6 +543,10 @@ public final class Verification implements AutoCloseable {
         .orElse(kept + " rules kept");
   }
 
+  private StoreBehindSidecar subject(Course of, Optional<SliceMode> mode) {
+    return subjects.computeIfAbsent(mode, one -> subject(of.capabilities(), one));
+  }
+
   private StoreBehindSidecar subject(ObservedCapabilities capabilities, Optional<SliceMode> mode) {
     return new StoreBehindSidecar(
         clients,
@@ -467,14 +559,14 @@ public final class Verification implements AutoCloseable {
   }
 
   private Finding ask(Question question, Course of) {
-    StoreBehindSidecar subject =
-        subjects.computeIfAbsent(question.mode(), mode -> subject(of.capabilities(), mode));
+    StoreBehindSidecar subject = subject(of, question.mode());
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
     Duration left = of.agenda().left();
     if (!question.isLast() && left.compareTo(patience) < 0) {
       patience = left;
     }
-    RuleResult judgement = judge(subject, question, options.seed(), TRIES, patience);
+    RuleResult judgement =
+        judge(subject, question, options.seed(), TRIES, patience, options.scale());
     cleanUp(judgement);
     if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE
         && !question.isLast()
@@ -485,18 +577,24 @@ public final class Verification implements AutoCloseable {
   }
 
   private RuleResult judge(
-      StoreBehindSidecar subject, Question question, long seed, int tries, Duration patience) {
+      StoreBehindSidecar subject,
+      Question question,
+      long seed,
+      int tries,
+      Duration patience,
+      int scale) {
     // A name of its own each time: a write that was lost may turn up much later.
     String names = "%s-%s-%d-".formatted(prefix, question.owner(), ++asked);
     calls.begin();
     RuleResult judgement =
-        new RuleRunner(subject, names, seed, options.scale(), options.histories())
+        new RuleRunner(subject, names, seed, scale, options.histories())
             .judge(question.rule(), tries, patience);
     if (stopped) {
       // Nothing could be written any more: that tells nothing of the store.
       judgement.histories().forEach(Verification::delete);
       throw new VerificationException("the verification was stopped");
     }
+    opportunities.checked(question, judgement.verdict());
     if (judgement.isFailure()) {
       RecordedCalls.write(
           options.histories(),
@@ -536,12 +634,19 @@ public final class Verification implements AutoCloseable {
   }
 
   private synchronized void removeWritten() {
-    eraser.erase(written.drain(SETTLING));
+    List<Writes> drained = written.drain(SETTLING);
+    drained.stream().filter(this::isOld).forEach(old::add);
+    eraser.erase(drained.stream().filter(one -> !isOld(one)).toList());
+  }
+
+  private boolean isOld(Writes writes) {
+    return writes.keys().stream().anyMatch(key -> key.startsWith(old()));
   }
 
   private synchronized void cleanUpWritten() {
     if (!cleanedUp) {
       written.close();
+      eraser.erase(old);
       leftovers = eraser.cleanUp(written.drain(SETTLING));
       cleanedUp = true;
     }
@@ -599,6 +704,11 @@ public final class Verification implements AutoCloseable {
 
     void soaking(String label, long appends, long wanted) {
       observer.soaking(label, appends, wanted);
+    }
+
+    void again(Question question, Duration left) {
+      observer.timeLeft(left);
+      observer.asking(number, agenda.size(), question.subject(), question.rule());
     }
 
     Question next(Predicate<SliceMode> decided) {

@@ -35,6 +35,11 @@ public record VerifyOptions(
 
   private static final Duration FOR_EVER = Duration.ofDays(1000);
 
+  /** Returns whether what is left of the time is there to be used. */
+  boolean isLimited() {
+    return time.compareTo(FOR_EVER) < 0;
+  }
+
   /** Without a limit of time. */
   public VerifyOptions(
       List<SliceMode> modes,

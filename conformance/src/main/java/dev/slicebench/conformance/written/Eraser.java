@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,6 +58,9 @@ public final class Eraser {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** A store that refuses so many deletes takes none: each further one would only wait. */
+  private static final int MOST_REFUSED = 100;
 
   /** A soak has more than need be held in memory. */
   private static final int MOST_DOUBTS = 50_000;
@@ -227,9 +230,9 @@ public final class Eraser {
   }
 
   private void delete(Collection<Document> documents) {
-    AtomicBoolean gone = new AtomicBoolean();
+    AtomicInteger refused = new AtomicInteger();
     Flux.fromIterable(calls(documents))
-        .flatMap(call -> delete(call, gone), CALLS_AT_ONCE)
+        .flatMap(call -> delete(call, refused), CALLS_AT_ONCE)
         .blockLast();
   }
 
@@ -242,11 +245,11 @@ public final class Eraser {
         .toList();
   }
 
-  /** Deletes nothing where the store was seen to be {@code gone}: each call would only wait. */
-  private Mono<Void> delete(DocumentKeys call, AtomicBoolean gone) {
+  /** Deletes nothing where the store {@code refused} as much as to be called gone. */
+  private Mono<Void> delete(DocumentKeys call, AtomicInteger refused) {
     List<Document> documents =
         call.keys().stream().map(key -> new Document(key, call.metadata())).toList();
-    if (gone.get()) {
+    if (refused.get() >= MOST_REFUSED) {
       stuck.addAll(documents);
       return Mono.empty();
     }
@@ -258,12 +261,12 @@ public final class Eraser {
                 .onErrorResume(
                     e ->
                         isThere(documents.get(0)).flatMapMany(any -> Flux.fromIterable(documents)));
-    return left.concatMap(this::deleteAlone)
+    return left.concatMap(document -> deleteAlone(document, refused))
         .then()
         .onErrorResume(
             StateStoreException.class,
             e -> {
-              gone.set(true);
+              refused.set(MOST_REFUSED);
               stuck.addAll(documents);
               return Mono.empty();
             });
@@ -288,7 +291,11 @@ public final class Eraser {
     return state.get(document.key, document.metadata).retryWhen(AGAIN);
   }
 
-  private Mono<Void> deleteAlone(Document document) {
+  private Mono<Void> deleteAlone(Document document, AtomicInteger refused) {
+    if (refused.get() >= MOST_REFUSED) {
+      stuck.add(document);
+      return Mono.empty();
+    }
     return state
         .delete(new Delete(document.key, Condition.none()), document.metadata)
         .retryWhen(AGAIN)
@@ -298,6 +305,7 @@ public final class Eraser {
               // A key that Dapr does not take was never written.
               if (((StateStoreException) e).kind() != Kind.INVALID) {
                 stuck.add(document);
+                refused.incrementAndGet();
               }
               return Mono.empty();
             });

@@ -44,6 +44,13 @@ record Mutant(
   private static final Set<RuleGroup> ALL_BUT_PROBES =
       EnumSet.complementOf(EnumSet.of(RuleGroup.STORE_PROBES));
 
+  /** Ask what others ask, at several sizes, late, or many times. */
+  private static final Set<String> AGAIN =
+      Set.of(
+          "1.20", "1.21", "3.9", "7.36", "7.37", "7.38", "7.58", "7.59", "7.60", "7.71", "7.72",
+          "7.73", "7.74", "7.75", "7.76", "7.77", "7.78", "7.79", "7.81", "7.82", "7.83", "7.84",
+          "7.85", "7.86", "7.87");
+
   static Mutant eventStore(
       String name, String caughtBy, UnaryOperator<EventStore> wrong, String... mayFail) {
     return new Mutant(
@@ -102,8 +109,15 @@ record Mutant(
         wrong);
   }
 
+  /** Returns whether the rule may be broken by the same wrong. */
+  boolean mayBreak(Rule rule) {
+    return mayFail.contains(rule.id()) || (AGAIN.contains(rule.id()) && !AGAIN.contains(caughtBy));
+  }
+
+  /** One that watches documents for seconds is asked only where they may expire. */
   boolean concerns(Rule rule) {
-    return groups.contains(rule.group());
+    boolean isWatch = rule.id().equals("7.69");
+    return groups.contains(rule.group()) && (!isWatch || caughtBy.equals(rule.id()));
   }
 
   /** The mutant over a store that keeps all its promises. */

@@ -30,6 +30,9 @@ class AgendaTest {
     assertThat(questions.get(last).rule().id()).as("may leave the store broken").isEqualTo("7.57");
     boolean minor = false;
     for (Question question : questions.subList(0, last)) {
+      if (question.isLast()) {
+        continue;
+      }
       boolean isMinor =
           question.rule().kind() == RuleKind.OPTIONAL
               || (question.mode().isEmpty()
@@ -60,7 +63,7 @@ class AgendaTest {
       asked.add(agenda.next(mode -> mode == SliceMode.OFF && asked.size() >= 20));
     }
 
-    List<Question> rest = asked.subList(20, asked.size() - 1);
+    List<Question> rest = asked.stream().skip(20).filter(question -> !question.isLast()).toList();
     int first = indexOfFirst(rest, SliceMode.OFF);
     assertThat(rest.subList(first, rest.size()))
         .isNotEmpty()

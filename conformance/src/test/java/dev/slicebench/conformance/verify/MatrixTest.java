@@ -42,6 +42,7 @@ class MatrixTest {
             "for a test"),
         List.of(),
         List.of(new ModeReport(SliceMode.OFF, Verdict.SAFE, "all rules kept", List.of())),
+        List.of(),
         List.of());
   }
 }

@@ -182,7 +182,7 @@ class VerificationFilesTest {
     Path file = folder.resolve("redis-v1.json");
     String first =
         Files.readString(file)
-            .replace("\"schema\" : 2", "\"schema\" : 1")
+            .replace("\"schema\" : 3", "\"schema\" : 1")
             .replace("\"verdict\" : \"UNSAFE\"", "\"standing\" : \"NOT_ASKED\"");
     assertThat(first).contains("NOT_ASKED");
     Files.createDirectory(folder.resolve(Verifications.FOLDER));
@@ -240,6 +240,7 @@ class VerificationFilesTest {
         List.of(
             new ModeReport(
                 SliceMode.OFF, Verdict.UNSAFE, "rule " + broken + ": key k is gone", List.of())),
+        List.of(),
         List.of());
   }
 }

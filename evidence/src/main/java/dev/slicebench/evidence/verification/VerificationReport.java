@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param storeProbes what was found of the state store itself
  * @param modes what was found of each mode
  * @param notDeleted keys that were written and could not be deleted
+ * @param power how seldom a fault may be and would yet have been seen; empty before schema 3
  */
 public record VerificationReport(
     int schema,
@@ -40,19 +42,25 @@ public record VerificationReport(
     SidecarInfo sidecar,
     List<Finding> storeProbes,
     List<ModeReport> modes,
-    List<String> notDeleted) {
+    List<String> notDeleted,
+    List<Power> power) {
 
   /** The number of the rule that a soak asks once more. */
   public static final String SOAK_RULE = "6.15";
 
   /** The layout that this version writes; it reads the earlier ones too. */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE) // What follows is no field.
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Takes what is missing in an older layout for nothing. */
+  public VerificationReport {
+    power = Objects.requireNonNullElse(power, List.of());
+  }
 
   /** What came of a rule. */
   public enum Outcome {

@@ -44,7 +44,11 @@ public final class DocumentScript {
 
   /** Of a new partition. */
   public static DocumentScript of(RuleContext context) {
-    String name = context.newName();
+    return of(context, context.newName());
+  }
+
+  /** Of the partition of this name. */
+  public static DocumentScript of(RuleContext context, String name) {
     return new DocumentScript(
         context, context.subject().state(), name, context.subject().metadata(name));
   }

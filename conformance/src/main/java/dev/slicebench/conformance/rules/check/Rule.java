@@ -33,4 +33,14 @@ public record Rule(
      */
     RuleVerdict ask(RuleContext context) throws Exception;
   }
+
+  /** A check of what was written long before. */
+  public interface Prepared extends Check {
+
+    /**
+     * Writes what is looked at when the rule is asked; without that, it is written then. Only what
+     * was acknowledged at once counts, so that a failure here is none of the rule.
+     */
+    void prepare(RuleContext context) throws Exception;
+  }
 }

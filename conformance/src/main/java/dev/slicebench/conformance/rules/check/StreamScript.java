@@ -51,7 +51,13 @@ public final class StreamScript {
   }
 
   public static StreamScript of(RuleContext context, String name, EventStore store) {
-    return new StreamScript(context, name, store.blocking(), new ArrayList<>());
+    return of(context, name, store, List.of());
+  }
+
+  /** On a stream that holds these events. */
+  public static StreamScript of(
+      RuleContext context, String name, EventStore store, List<RecordedEvent> model) {
+    return new StreamScript(context, name, store.blocking(), new ArrayList<>(model));
   }
 
   /** Returns the same stream and what it should hold, by another instance. */
