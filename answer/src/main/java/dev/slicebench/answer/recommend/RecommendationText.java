@@ -5,6 +5,7 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.text.Numbers;
@@ -120,7 +121,7 @@ final class RecommendationText {
       table.add(
           Stream.of(
                   safety.mode().name(),
-                  safety.verdict().word(),
+                  safety.verdict().word() + power(safety),
                   candidate.map(one -> figure(one.ms(recommendation.network()))).orElse("-"),
                   candidate.map(one -> Numbers.of(one.calls())).orElse("-"),
                   candidate
@@ -132,7 +133,16 @@ final class RecommendationText {
     }
     line("");
     text.append(table.text("  "));
+    if (answer.safety().stream().anyMatch(safety -> !power(safety).isEmpty())) {
+      wrap(text, "  ", "1 in N: a fault in one of N appends would have been seen with 90 %.");
+    }
     return text.toString();
+  }
+
+  private String power(Safety safety) {
+    return safety.verdict() == Verdict.SAFE
+        ? store.power(safety.mode()).map(" (1 in %s)"::formatted).orElse("")
+        : "";
   }
 
   private String render() {

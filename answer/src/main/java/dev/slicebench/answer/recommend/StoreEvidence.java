@@ -6,6 +6,7 @@ import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
@@ -13,8 +14,10 @@ import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
+import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +99,21 @@ record StoreEvidence(
     List<Safety> newestFirst = new ArrayList<>();
     runs.forEach(run -> newestFirst.addAll(0, run.envelope().standings()));
     return SafetyEvidence.of(sidecar(), newestFirst, verified);
+  }
+
+  /**
+   * Returns how seldom a fault may be and would yet have been seen in a mode's appends, by the
+   * newest verification that found the mode safe here; empty where none says so.
+   */
+  Optional<Power> power(SliceMode mode) {
+    return verified.stream()
+        .filter(report -> report.isOf(sidecar()))
+        .filter(
+            report ->
+                report.modes().stream()
+                    .anyMatch(one -> one.mode() == mode && one.verdict() == Verdict.SAFE))
+        .max(Comparator.comparing(VerificationReport::startedAt))
+        .flatMap(report -> Power.overAppends(report.power(), mode));
   }
 
   /** Returns what was timed, in milliseconds; of several figures for a cell, the newest. */

@@ -5,6 +5,7 @@ import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.text.Paragraph;
+import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
 import java.util.ArrayList;
@@ -76,11 +77,21 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
       return "No answer: no mode is safe there (verified %s).".formatted(report.day());
     }
     Tie tie = Tie.of(safe);
-    return "Safe there: %s. What they take was not measured: '%s' does it.%s"
+    return "Safe there: %s%s. What they take was not measured: '%s' does it.%s"
         .formatted(
             safeByEvidence(),
+            power(),
             command(),
             tie.because().isEmpty() ? "" : " By what is counted, " + tie.because());
+  }
+
+  /** Of the mode with the least power. */
+  private String power() {
+    return safe.stream()
+        .flatMap(one -> Power.overAppends(report.power(), one.mode()).stream())
+        .min(Comparator.comparingLong(Power::oneIn))
+        .map("; a fault in one of %s appends would have been seen with 90 %%"::formatted)
+        .orElse("");
   }
 
   /** Two components of one database are two stores; a component file's store is named for both. */

@@ -150,6 +150,21 @@ class AdviceTest {
   }
 
   @Test
+  void aSafeModeIsToldWithThePowerOfItsVerification() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+    Workload workload = workload(1_000, 1, 0, null);
+    SampleVerification verified = verified("CREATE_ONLY", "SAFE").appends(2303);
+
+    assertThat(flat(advice(workload, verified).text(false)))
+        .contains("CREATE_ONLY safe (1 in 1,000)")
+        .contains("1 in N: a fault in one of N appends would have been seen with 90 %.");
+    assertThat(flat(advice(workload, verified.backend("PostgreSQL 9.6")).text(false)))
+        .contains(
+            "CREATE_ONLY (verified 2026-11-24); a fault in one of 1,000 appends would have been"
+                + " seen with 90 %.");
+  }
+
+  @Test
   void theStoreOfAComponentFileIsMeasuredByThatFile() throws IOException {
     new SampleRun().writeTo(temp.resolve("run"));
 
