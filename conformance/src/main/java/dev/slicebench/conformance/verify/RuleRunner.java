@@ -51,6 +51,9 @@ public final class RuleRunner {
   /** For all the times that one rule is asked, in the quick profile. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** For what one rule writes before it is asked, in the quick profile. */
+  private static final Duration PREPARING = Duration.ofSeconds(20);
+
   private static final int TRIES = 5;
 
   /** So often, and each time, for a refusal to count. */
@@ -91,21 +94,30 @@ public final class RuleRunner {
     record Refused(String witness) implements Reply {}
   }
 
-  /** Has rules write what they look at when they are asked, as far as the subject can be asked. */
-  public void prepare(Collection<Rule> rules) {
+  /**
+   * Has rules write what they look at when they are asked, as far as the subject can be asked.
+   *
+   * @return whether they did; where one could not, the others are not tried
+   */
+  public boolean prepare(Collection<Rule> rules) {
     for (Rule rule : rules) {
       if (rule.check() instanceof Rule.Prepared prepared
           && subject.offers().containsAll(rule.needs())) {
-        ask(
-            context -> {
-              prepared.prepare(context);
-              return RuleVerdict.pass("");
-            },
-            // Other ids than when it is asked.
-            new RunningContext(rule, ~seed),
-            PATIENCE.multipliedBy(scale));
+        Reply reply =
+            ask(
+                context -> {
+                  prepared.prepare(context);
+                  return RuleVerdict.pass("");
+                },
+                // Other ids than when it is asked.
+                new RunningContext(rule, ~seed),
+                PREPARING.multipliedBy(scale));
+        if (!(reply instanceof Reply.Given given) || given.verdict().outcome() != Outcome.PASS) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   /** Asks one rule; a subject that lacks what it needs is not asked. */

@@ -240,24 +240,24 @@ public final class Verification implements AutoCloseable {
     sitting.ifPresent(one -> one.keep(question, finding));
   }
 
-  /** Writes what is looked at when all else was asked. */
+  /** Writes what is looked at when all else was asked, as far as the store takes it. */
   private void prepare(Course begun) {
-    Stream.concat(
-            Stream.of(Optional.<SliceMode>empty()),
-            begun.agenda().modes().stream().map(Optional::of))
-        .forEach(
-            mode -> {
-              List<Question> questions = begun.agenda().questionsInOrder(mode);
-              if (!questions.isEmpty()) {
-                new RuleRunner(
-                        subject(begun, mode),
-                        "%s-%s-".formatted(old(), questions.get(0).owner()),
-                        options.seed(),
-                        options.scale(),
-                        options.histories())
-                    .prepare(questions.stream().map(Question::rule).toList());
-              }
-            });
+    boolean goesOn = prepare(begun, Optional.empty());
+    for (SliceMode mode : begun.agenda().modes()) {
+      goesOn = goesOn && prepare(begun, Optional.of(mode));
+    }
+  }
+
+  private boolean prepare(Course begun, Optional<SliceMode> mode) {
+    List<Question> questions = begun.agenda().questionsInOrder(mode);
+    return questions.isEmpty()
+        || new RuleRunner(
+                subject(begun, mode),
+                "%s-%s-".formatted(old(), questions.get(0).owner()),
+                options.seed(),
+                options.scale(),
+                options.histories())
+            .prepare(questions.stream().map(Question::rule).toList());
   }
 
   /** Returns what every key begins with that is not deleted before the end. */

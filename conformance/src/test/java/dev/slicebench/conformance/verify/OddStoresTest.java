@@ -168,7 +168,7 @@ class OddStoresTest {
             right.intercepted(
                 Write.class,
                 (write, next) ->
-                    writes.incrementAndGet() > 60 ? failed("read-only") : write.on(next)),
+                    writes.incrementAndGet() > 1500 ? failed("read-only") : write.on(next)),
             Rules.all().stream().map(Rule::id).toList());
 
     assertEndedWithout(report, "takes no plain write any more");
@@ -179,7 +179,7 @@ class OddStoresTest {
     AtomicInteger calls = new AtomicInteger();
     VerificationReport report =
         verify(
-            right.intercepted(new SilentWhere(() -> calls.incrementAndGet() > 200)),
+            right.intercepted(new SilentWhere(() -> calls.incrementAndGet() > 3000)),
             Rules.all().stream().map(Rule::id).toList());
 
     assertEndedWithout(report, "the sidecar stopped answering");
