@@ -97,13 +97,15 @@ final class PlantedTable {
               ? " and %d more".formatted(broken.size() - RULES_SHOWN)
               : "");
     }
-    boolean isByChance = run.fault().oneIn() > 1;
-    String chance =
-        String.format(Locale.ROOT, "it takes place in %.0f %% of such runs", 100 * run.chance());
-    if (run.takings() == 0) {
-      return isByChance ? "missed by chance: " + chance : "*not met*";
+    if (run.takings() > 0) {
+      return "*missed*";
     }
-    return isByChance ? "missed by chance: " + chance + ", and here was not noticed" : "*missed*";
+    return run.fault().oneIn() == 1
+        ? "*not met*"
+        : String.format(
+            Locale.ROOT,
+            "missed by chance: it takes place in %.0f %% of such runs",
+            100 * run.chance());
   }
 
   private static String safe(PlantedRun run) {
