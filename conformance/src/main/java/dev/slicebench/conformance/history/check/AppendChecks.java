@@ -123,6 +123,14 @@ final class AppendChecks {
   }
 
   private void checkPlace(Batch batch) {
+    Attempt told = batch.acknowledged();
+    if (told != null
+        && told.expected() instanceof ExpectedVersion.StreamExists
+        && batch.base == 0
+        && !batch.mayStandBehind(batch.base)) {
+      facts.findings.add(
+          Sentence.STANDS_WHERE_EXPECTED, "%s; nobody sent its events to a new stream", told);
+    }
     int first = firstSeen(batch, 0);
     if (first == batch.size) {
       return;
@@ -139,9 +147,7 @@ final class AppendChecks {
     }
     if (base < 0) {
       facts.findings.add(Sentence.STANDS_WHOLE, "%s; %s", shown, batch.any());
-    } else if (batch.mayBeStored()
-        && batch.acknowledged() == null
-        && batch.attempts().stream().noneMatch(attempt -> attempt.mayHaveStoredBehind(base))) {
+    } else if (batch.mayBeStored() && told == null && !batch.mayStandBehind(base)) {
       facts.findings.add(Sentence.STANDS_WHERE_EXPECTED, "%s; yet %s", batch.any(), shown);
     }
   }

@@ -102,6 +102,16 @@ final class Batch {
     return times;
   }
 
+  /** Returns whether an attempt may have stored it behind a version. */
+  boolean mayStandBehind(long version) {
+    for (Attempt attempt = latest; attempt != null; attempt = attempt.earlier()) {
+      if (attempt.mayHaveStoredBehind(version)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Returns whether two attempts may each have stored it, one behind each of two versions. That
    * events are found which are stored elsewhere, no event store promises.

@@ -71,7 +71,10 @@ final class ConflictChecks {
   private void checkCause(Attempt attempt, long version, Places places) {
     long toldNs = attempt.span().completedNs();
     Batch next = places.owner(version + 1);
-    boolean isOpen = next == null && places.mayBeOther(version + 1, attempt.batch(), toldNs);
+    boolean isOpen =
+        next == null
+            && places.mayBeOther(version + 1, attempt.batch(), toldNs)
+            && places.lack(version + 1, toldNs).isEmpty();
     if (isOpen) {
       unexplained++;
     } else if (next == null || next.sentNs > toldNs) {

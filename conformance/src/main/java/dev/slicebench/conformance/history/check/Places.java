@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Places {
 
   private static final int NOBODY = -1;
+  private static final int NEVER = Integer.MAX_VALUE;
 
   private final StreamFacts facts;
   private final List<Batch> batches;
@@ -39,9 +40,17 @@ final class Places {
   /** By version: how many of these only what may stand anywhere can fill, at the least. */
   private final int[] needed;
 
+  /** By version that nothing is known to stand at: the first one of its hole that may end there. */
+  private final int[] soonest;
+
   private final Fillers fillers = new Fillers();
   private final Fillers anywhere = new Fillers();
   private final Map<Long, Fillers> byVersion = new HashMap<>();
+
+  /** The size of the smallest append that may stand anywhere; and at version 1 as well. */
+  private int shortestAnywhere = NEVER;
+
+  private int shortestAtFirst = NEVER;
 
   /** Appends that may stand somewhere, by when they were sent. */
   private static final class Fillers {
@@ -98,6 +107,7 @@ final class Places {
     sentLast = new int[highest + 1];
     unknown = new int[highest + 1];
     needed = new int[highest + 1];
+    soonest = new int[highest + 1];
     batches.forEach(this::place);
     for (int version = 1; version <= highest; version++) {
       int shown = facts.versions.shown(version);
@@ -164,29 +174,38 @@ final class Places {
   }
 
   private void findFillers() {
-    int[] fixed = new int[owner.length];
+    // By version: the size of the largest and of the smallest append that may stand right behind.
+    int[] largest = new int[owner.length];
+    int[] smallest = new int[owner.length];
     for (Batch batch : batches) {
       for (Attempt attempt = batch.latest(); attempt != null; attempt = attempt.earlier()) {
         if (attempt.outcome() instanceof Unknown && batch.size > 0) {
-          addFiller(attempt, fixed);
+          addFiller(attempt, largest, smallest);
         }
       }
     }
     fillers.sort();
     anywhere.sort();
     byVersion.values().forEach(Fillers::sort);
+    findHoles(largest, smallest);
+  }
+
+  private void findHoles(int[] largest, int[] smallest) {
+    int start = 0;
     int inHole = 0;
-    int before = 0;
     for (int version = 1; version < owner.length; version++) {
       boolean isKnown = owner[version] != NOBODY;
       unknown[version] = unknown[version - 1] + (isKnown ? 0 : 1);
+      needed[version] = needed[version - 1];
       if (isKnown) {
-        needed[version] = needed[version - 1];
+        start = version;
         inHole = 0;
-        before = needed[version];
       } else {
-        inHole += 1 - fixed[version - 1];
-        needed[version] = Math.max(needed[version - 1], before + inHole);
+        inHole += 1 - largest[version - 1];
+        needed[version] = Math.max(needed[version], needed[start] + inHole);
+        int shortest = start == 0 ? shortestAtFirst : shortestAnywhere;
+        shortest = smallest[start] == 0 ? shortest : Math.min(shortest, smallest[start]);
+        soonest[version] = shortest == NEVER ? NEVER : start + shortest;
       }
     }
   }
@@ -194,9 +213,10 @@ final class Places {
   /**
    * An append may stand at a second place where it was sent more than once.
    *
-   * @param fixed by version, how many events of one append may stand right behind it
+   * @param largest by version, how many events of one append may stand right behind it
+   * @param smallest the same of the smallest append
    */
-  private void addFiller(Attempt attempt, int[] fixed) {
+  private void addFiller(Attempt attempt, int[] largest, int[] smallest) {
     Batch batch = attempt.batch();
     ExpectedVersion expected = attempt.expected();
     boolean isPlaced = batch.base >= 0;
@@ -207,6 +227,10 @@ final class Places {
         || expected instanceof ExpectedVersion.NoStream)) {
       fillers.add(attempt);
       anywhere.add(attempt);
+      shortestAnywhere = Math.min(shortestAnywhere, batch.size);
+      if (expected instanceof ExpectedVersion.Any) {
+        shortestAtFirst = Math.min(shortestAtFirst, batch.size);
+      }
       return;
     }
     long base = expected instanceof ExpectedVersion.Exact exact ? exact.version() : 0;
@@ -214,7 +238,9 @@ final class Places {
       return;
     }
     fillers.add(attempt);
-    fixed[(int) base] = Math.max(fixed[(int) base], batch.size);
+    int behind = (int) base;
+    largest[behind] = Math.max(largest[behind], batch.size);
+    smallest[behind] = smallest[behind] == 0 ? batch.size : Math.min(smallest[behind], batch.size);
     for (int i = 1; i <= batch.size; i++) {
       byVersion.computeIfAbsent(base + i, version -> new Fillers()).add(attempt);
     }
@@ -257,11 +283,15 @@ final class Places {
    * @param what who told them, for a witness
    */
   void check(RunningMax told, Sentence inReach, Sentence sentBefore, String what) {
+    boolean isEnd = told == facts.heads || told == facts.conflicts;
     for (Entry entry : told.rising()) {
       if (entry.version() < 1) {
         continue;
       }
       String lack = lack(entry.version(), entry.timeNs());
+      if (lack.isEmpty() && isEnd && soonest[(int) entry.version()] > entry.version()) {
+        lack = "though no append that may be stored can end there";
+      }
       if (!lack.isEmpty()) {
         facts.findings.add(
             inReach, "line %d: %s version %d, %s", entry.line(), what, entry.version(), lack);
@@ -288,13 +318,14 @@ final class Places {
   }
 
   /** Returns why a version cannot have been reached by a time; empty where it can. */
-  private String lack(long version, long timeNs) {
+  String lack(long version, long timeNs) {
     if (version > facts.versions.highest()) {
       return "though only %d events were ever sent".formatted(facts.versions.highest());
     }
     int holes = unknown[(int) version];
     long sent = fillers.sentBy(timeNs);
-    boolean isShort = holes > sent || needed[(int) version] > anywhere.sentBy(timeNs);
+    boolean isShort =
+        holes > sent || needed[(int) version] > anywhere.sentBy(timeNs) || soonest[1] == NEVER;
     return isShort
         ? ("though of %d versions up to it nothing is known, and of what had been sent by then too"
                 + " little can stand there: %d events whose outcome is unknown")
