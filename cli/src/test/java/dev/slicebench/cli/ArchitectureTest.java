@@ -75,6 +75,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Who holds a store of their own to the rules has no sidecar on their class path. */
+  @Test
+  void theRulesNeedNoSidecar() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "conformance.junit..", ROOT + "conformance.rules..")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage(ROOT + "sidecar..", ROOT + "cosmos..")
+        .check(CLASSES);
+  }
+
   @Test
   void noPackageDependsOnAnotherInACircle() {
     slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(CLASSES);

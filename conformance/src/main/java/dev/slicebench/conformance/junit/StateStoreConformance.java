@@ -16,7 +16,8 @@ import org.junit.jupiter.api.TestFactory;
  * Holds a Dapr state store to the store probes, group 7 of the rules: extend this class and open
  * the store, for instance by {@code DaprStateStore}. A test's name begins with its rule's number.
  *
- * <p>{@code -Dslicebench.seed=N} decides every random choice.
+ * <p>{@code -Dslicebench.seed=N} decides every random choice; {@code -Dslicebench.scale=N} tries so
+ * many times as much.
  */
 public abstract class StateStoreConformance {
 
@@ -39,7 +40,8 @@ public abstract class StateStoreConformance {
   /** Returns a test for each rule about state stores. */
   @TestFactory
   final Stream<DynamicTest> rules() {
-    return RuleTests.of(new StateStoreAlone(), EnumSet.of(RuleGroup.STORE_PROBES));
+    return RuleTests.of(
+        new StateStoreAlone(), EnumSet.of(RuleGroup.STORE_PROBES), System.out::print);
   }
 
   private final class StateStoreAlone implements StoreUnderTest {
@@ -59,6 +61,17 @@ public abstract class StateStoreConformance {
         offers.add(Capability.QUERY);
       }
       return offers;
+    }
+
+    @Override
+    public String lack(Capability need) {
+      String how =
+          switch (need) {
+            case TRANSACTIONS -> "override hasTransactions() where it has them";
+            case QUERY -> "override hasQuery() where it has one";
+            default -> "'./slicebench verify' asks it of a component";
+          };
+      return "%s (%s)".formatted(need.lack(), how);
     }
 
     @Override

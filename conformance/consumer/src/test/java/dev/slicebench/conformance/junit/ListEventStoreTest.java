@@ -2,7 +2,7 @@ package dev.slicebench.conformance.junit;
 
 import dev.slicebench.store.EventStore;
 
-/** The example of the documentation: an event store of one's own, held to the rules. */
+/** An event store of one's own, held to the rules. */
 class ListEventStoreTest extends EventStoreConformance {
 
   private final ListEventStore store = new ListEventStore();

@@ -11,17 +11,17 @@ import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.VersionConflictException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Somebody else's event store: a list a stream, in memory. */
-final class ListEventStore implements EventStore {
+class ListEventStore implements EventStore {
 
-  private final Map<String, List<RecordedEvent>> streams = new HashMap<>();
+  final Map<String, List<RecordedEvent>> streams = new ConcurrentHashMap<>();
 
   @Override
   public Mono<AppendResult> append(
@@ -29,34 +29,44 @@ final class ListEventStore implements EventStore {
     return Mono.fromCallable(() -> appended(stream, expected, events));
   }
 
-  private synchronized AppendResult appended(
-      String stream, ExpectedVersion expected, List<EventData> events) {
+  private AppendResult appended(String stream, ExpectedVersion expected, List<EventData> events) {
     requireValid(stream);
     List<String> ids = events.stream().map(EventData::id).toList();
     if (new HashSet<>(ids).size() < ids.size()) {
       throw new InvalidRequestException("an event id occurs twice");
     }
-    List<RecordedEvent> stored = streams.getOrDefault(stream, List.of());
-    int version = stored.size();
-    int base = base(expected, version);
-    int end = base + events.size();
-    if (!events.isEmpty()
-        && end <= version
-        && stored.subList(base, end).stream().map(RecordedEvent::id).toList().equals(ids)) {
-      return new AppendResult(end, base == 0, true);
-    }
-    if (!expected.isMetBy(version)) {
-      throw new VersionConflictException(stream, expected, version);
-    }
-    if (!events.isEmpty()) {
-      List<RecordedEvent> next = streams.computeIfAbsent(stream, name -> new ArrayList<>());
+    while (true) {
+      List<RecordedEvent> stored = streams.getOrDefault(stream, List.of());
+      int version = stored.size();
+      int base = base(expected, version);
+      int end = base + events.size();
+      if (!events.isEmpty()
+          && end <= version
+          && stored.subList(base, end).stream().map(RecordedEvent::id).toList().equals(ids)) {
+        return new AppendResult(end, base == 0, true);
+      }
+      if (!expected.isMetBy(version)) {
+        throw new VersionConflictException(stream, expected, version);
+      }
+      if (events.isEmpty()) {
+        return new AppendResult(version, false, false);
+      }
+      List<RecordedEvent> next = new ArrayList<>(stored);
       for (EventData event : events) {
         next.add(
             new RecordedEvent(event.id(), event.name(), stream, event.data(), next.size() + 1L));
       }
+      if (replace(stream, stored, next)) {
+        return new AppendResult(next.size(), version == 0, false);
+      }
     }
-    return new AppendResult(
-        version + (long) events.size(), version == 0 && !events.isEmpty(), false);
+  }
+
+  /** Returns whether {@code before} was still there, and is replaced. */
+  boolean replace(String stream, List<RecordedEvent> before, List<RecordedEvent> after) {
+    return before.isEmpty()
+        ? streams.putIfAbsent(stream, after) == null
+        : streams.replace(stream, before, after);
   }
 
   /** Behind which version the events would have been stored. */
@@ -72,7 +82,7 @@ final class ListEventStore implements EventStore {
     return Flux.defer(() -> Flux.fromIterable(loaded(stream, options)));
   }
 
-  private synchronized List<RecordedEvent> loaded(String stream, LoadOptions options) {
+  private List<RecordedEvent> loaded(String stream, LoadOptions options) {
     requireValid(stream);
     List<RecordedEvent> range =
         new ArrayList<>(
