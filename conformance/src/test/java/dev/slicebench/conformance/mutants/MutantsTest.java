@@ -84,10 +84,11 @@ class MutantsTest {
 
   @Test
   void aSoundStoreBreaksNothing() {
-    Mutant sound = Mutant.eventStore("nothing is wrong", "none", UnaryOperator.identity());
+    Mutant sound = Mutant.eventStore("nothing is wrong", Mutant.SOUND, UnaryOperator.identity());
 
     assertThat(failures(sound)).isEmpty();
-    assertThat(failures(Mutant.stateStore("nothing is wrong", "none", UnaryOperator.identity())))
+    assertThat(
+            failures(Mutant.stateStore("nothing is wrong", Mutant.SOUND, UnaryOperator.identity())))
         .isEmpty();
   }
 

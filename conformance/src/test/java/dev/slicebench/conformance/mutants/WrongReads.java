@@ -73,7 +73,9 @@ final class WrongReads {
                         .concatMapIterable(
                             window ->
                                 window.size() < WINDOW ? window : window.subList(0, WINDOW - 1))),
-            "1.13"),
+            "1.13",
+            "1.20",
+            "1.21"),
         eventStore(
             "forgets all pages but the first",
             "3.9",
