@@ -97,7 +97,14 @@ class SoakSittingTest {
           Rules.all().stream().filter(rule -> List.of("1.1", "6.15").contains(rule.id())).toList();
       VerifyOptions options =
           new VerifyOptions(
-              List.of(SliceMode.CREATE_ONLY), some, "soak", 1, APPENDS, sitting.seed(), folder);
+              List.of(SliceMode.CREATE_ONLY),
+              some,
+              "soak",
+              1,
+              APPENDS,
+              sitting.seed(),
+              // A sitting that was killed leaves a history.
+              Files.createTempDirectory(folder, "histories"));
       try (Verification verification =
           new Verification(
               sidecar,
@@ -141,7 +148,7 @@ class SoakSittingTest {
     assertThat(heard.appends.get(0)).isEqualTo(acknowledged);
     assertThat(second.sitting.isResumed()).isTrue();
     assertThat(second.sitting.isOver()).isTrue();
-    assertThat(second.soak().outcome()).isEqualTo(Outcome.PASS);
+    assertThat(second.soak().outcome()).as(second.soak().detail()).isEqualTo(Outcome.PASS);
     int rounds = 1 + heard.appends.size();
     assertThat(second.soak().detail())
         .startsWith("%d rounds, seeds 1 to %d: none lost".formatted(rounds, rounds));
