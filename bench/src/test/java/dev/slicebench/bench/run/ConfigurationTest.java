@@ -3,12 +3,18 @@ package dev.slicebench.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.evidence.AddedLatency;
+import dev.slicebench.evidence.Benchmark;
+import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Plan;
 import dev.slicebench.evidence.Profile;
+import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarInfo.Component;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.store.SliceMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +36,20 @@ class ConfigurationTest {
   /** Or the series of committed runs would end with them. */
   @Test
   void isThatOfRunsFromBeforeTheProtocolsWereRenamed() {
-    assertThat(Configuration.hash(PLAN, sidecar("1.18.1", ""), null))
+    // Then the original's load was measured in the place of the last cell.
+    List<BenchmarkCase> cells = new ArrayList<>(PLAN.cells());
+    cells.set(
+        cells.size() - 1,
+        BenchmarkCase.of(
+            Benchmark.LOAD_WHOLE,
+            Protocol.ORIGINAL,
+            SliceMode.OFF,
+            new StreamShape(1000, 10, 1024),
+            1));
+
+    assertThat(
+            Configuration.hash(
+                new Plan(PLAN.profile(), PLAN.pace(), cells), sidecar("1.18.1", ""), null))
         .isEqualTo("6e9c2d4461d2a6ac3333a5409fe3ffd58e0a436619248963ee8bb6e46bf5b709");
   }
 
