@@ -90,11 +90,10 @@ public final class LedgerTable {
     prose(
         String.format(
             Locale.ROOT,
-            "%s, %s, %d event%s an append, %,d B each",
+            "%s, %s, %s an append, %,d B each",
             block.benchmark().label(),
             block.contact().label(),
-            block.eventsPerAppend(),
-            block.eventsPerAppend() == 1 ? "" : "s",
+            Numbers.of(block.eventsPerAppend(), "event"),
             ledger.payloadBytes()));
     List<LedgerRow> rows =
         ours.stream().filter(row -> Block.of(row.operation()).equals(block)).toList();

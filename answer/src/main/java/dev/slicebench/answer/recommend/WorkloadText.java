@@ -28,6 +28,7 @@ final class WorkloadText {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final List<String> FIELDS = names(Workload.class);
   private static final List<String> LENGTH_FIELDS = names(StreamLength.class);
+  private static final String NO_FIELDS = "it has no fields, such as 'payloadBytes: 800'";
   private static final String OPTIONAL = "/pricePerMillionRequestUnits";
 
   private final String text;
@@ -62,9 +63,7 @@ final class WorkloadText {
     try (JsonParser parser = mapper.createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
-        throw problem(
-            parser,
-            first == null ? "it is empty" : "it has no fields, such as 'payloadBytes: 800'");
+        throw problem(parser, first == null ? "it is empty" : NO_FIELDS);
       }
       for (JsonToken token = first; token != null; token = parser.nextToken()) {
         String pointer = parser.getParsingContext().pathAsPointer().toString();
@@ -118,7 +117,7 @@ final class WorkloadText {
     List<String> names =
         failure.getPath().stream().map(Reference::getFieldName).filter(Objects::nonNull).toList();
     if (names.isEmpty()) {
-      return "it has no fields, such as 'payloadBytes: 800'";
+      return NO_FIELDS;
     }
     String field = names.get(names.size() - 1);
     Class<?> type =

@@ -2,6 +2,7 @@ package dev.slicebench.evidence.run;
 
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.StreamShape;
+import dev.slicebench.evidence.text.Numbers;
 import java.util.Locale;
 
 /** What cells have in common that differ in the benchmark, the mode and the stream's length. */
@@ -25,11 +26,10 @@ public record Block(int eventsPerAppend, int payloadBytes, int callers) {
   public String label() {
     return String.format(
         Locale.ROOT,
-        "%d event%s an append, %s each, %d caller%s",
-        eventsPerAppend,
-        eventsPerAppend == 1 ? "" : "s",
+        "%s an append, %s each, %s%s",
+        Numbers.of(eventsPerAppend, "event"),
         payloadBytes % 1024 == 0 ? payloadBytes / 1024 + " KB" : payloadBytes + " B",
-        callers,
-        callers == 1 ? "" : "s at once");
+        Numbers.of(callers, "caller"),
+        callers == 1 ? "" : " at once");
   }
 }
