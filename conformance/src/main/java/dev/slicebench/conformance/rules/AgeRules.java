@@ -3,7 +3,7 @@ package dev.slicebench.conformance.rules;
 import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
 import dev.slicebench.conformance.Capability;
-import dev.slicebench.conformance.StoreUnderTest;
+import dev.slicebench.conformance.rules.Planted.Old;
 import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.DocumentScript.Told;
@@ -13,19 +13,15 @@ import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.RuleGroup;
-import dev.slicebench.evidence.verification.RuleKind;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.WeakHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +42,7 @@ final class AgeRules {
   /** Where nothing else was asked meanwhile. */
   private static final Duration LEAST_AGE = Duration.ofSeconds(4);
 
-  private final Map<StoreUnderTest, Old> planted = Collections.synchronizedMap(new WeakHashMap<>());
+  private final Planted<Documents> planted = new Planted<>(AgeRules::plant, LEAST_AGE);
 
   /** A document and the condition that guards it. */
   private record Kept(Refusal refusal, String ending, Condition condition) {
@@ -65,23 +61,17 @@ final class AgeRules {
    * @param refused endings of what refused transactions were to create, with the document that
    *     refused each, and was deleted then
    */
-  private record Old(
-      long writtenNanos,
+  private record Documents(
       String partition,
       List<Kept> kept,
       List<Integer> crowd,
       List<String> deleted,
-      List<String> refused) {
-
-    long ageMs() {
-      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenNanos);
-    }
-  }
+      List<String> refused) {}
 
   /** Looks at what is old. */
   @FunctionalInterface
   private interface Look {
-    void at(RuleContext context, Old old, DocumentScript partition);
+    void at(RuleContext context, Old<Documents> old, DocumentScript partition);
   }
 
   private AgeRules() {}
@@ -144,43 +134,30 @@ final class AgeRules {
         text,
         "A stream's last event may be years old when the next writer is late.",
         (context, old, partition) ->
-            old.kept().stream()
+            old.what().kept().stream()
                 .filter(kept -> kept.refusal() == refusal)
                 .forEach(kept -> kept.of(partition).mustRefuse("forged")));
   }
 
   private Rule rule(Declaration group, String id, String text, String intent, Look look) {
-    return new Rule(
+    return planted.must(
+        group,
         id,
-        group.group(),
-        RuleKind.REQUIRED,
         text,
         intent,
-        group.needs(),
-        new Rule.Prepared() {
-          @Override
-          public void prepare(RuleContext context) throws Exception {
-            planted.computeIfAbsent(context.subject(), subject -> plant(context));
-          }
-
-          @Override
-          public RuleVerdict ask(RuleContext context) throws Exception {
-            Old old = planted.computeIfAbsent(context.subject(), subject -> plant(context));
-            TimeUnit.MILLISECONDS.sleep(Math.max(0, LEAST_AGE.toMillis() - old.ageMs()));
-            look.at(context, old, DocumentScript.of(context, old.partition()));
-            return RuleVerdict.pass(
-                "held after %d s, among %,d documents"
-                    .formatted(old.ageMs() / 1000, old.crowd().size() * CROWD_A_CALL));
-          }
+        (context, old) -> {
+          look.at(context, old, DocumentScript.of(context, old.what().partition()));
+          return RuleVerdict.pass(
+              "held after %d s, among %,d documents"
+                  .formatted(old.ageMs() / 1000, old.what().crowd().size() * CROWD_A_CALL));
         });
   }
 
   /** Writes everything; what is not acknowledged at once is left out. */
-  private static Old plant(RuleContext context) {
+  private static Documents plant(RuleContext context) {
     String name = context.newName();
     DocumentScript partition = DocumentScript.of(context, name);
     boolean together = context.subject().offers().contains(Capability.TRANSACTIONS);
-    long writtenNanos = System.nanoTime();
     List<Kept> kept = new ArrayList<>();
     Arrays.stream(Refusal.values())
         .filter(refusal -> together || !refusal.isTogether())
@@ -188,7 +165,7 @@ final class AgeRules {
     List<String> deleted = deleted(partition);
     List<String> refused = together ? refused(partition) : List.of();
     List<Integer> crowd = crowd(context, partition, together);
-    return new Old(writtenNanos, name, kept, crowd, deleted, refused);
+    return new Documents(name, kept, crowd, deleted, refused);
   }
 
   private static List<Kept> kept(Refusal refusal, DocumentScript partition) {
@@ -269,11 +246,11 @@ final class AgeRules {
     return batch.stream().map(one -> one.upsert("old", Condition.absent())).toList();
   }
 
-  private static void all(Old old, DocumentScript partition) {
+  private static void all(Old<Documents> old, DocumentScript partition) {
     String when = "after %d s".formatted(old.ageMs() / 1000);
-    old.kept().forEach(kept -> kept.of(partition).mustStay(when));
+    old.what().kept().forEach(kept -> kept.of(partition).mustStay(when));
     List<String> keys = new ArrayList<>();
-    old.crowd().forEach(from -> batch(partition, from).forEach(one -> keys.add(one.key())));
+    old.what().crowd().forEach(from -> batch(partition, from).forEach(one -> keys.add(one.key())));
     int from = 0;
     for (int i = 0; from < keys.size(); i++) {
       int to = Math.min(keys.size(), from + WINDOWS.get(i % WINDOWS.size()));
@@ -296,8 +273,8 @@ final class AgeRules {
     }
   }
 
-  private static void gone(RuleContext context, Old old, DocumentScript partition) {
-    for (String ending : old.deleted()) {
+  private static void gone(RuleContext context, Old<Documents> old, DocumentScript partition) {
+    for (String ending : old.what().deleted()) {
       requireAbsent(partition.beside(ending), "%d ms ago".formatted(old.ageMs()));
     }
     for (int i = 0; i < EACH; i++) {
@@ -308,11 +285,7 @@ final class AgeRules {
   }
 
   private static void requireAbsent(DocumentScript document, String when) {
-    StateItem inBulk =
-        document
-            .bulkGet(List.of(document.key(), document.beside("-none").key()))
-            .getOrDefault(document.key(), StateItem.absent(document.key()));
-    for (StateItem item : List.of(inBulk, document.get())) {
+    for (StateItem item : List.of(document.inBulk(), document.get())) {
       require(
           !item.exists(),
           "key %s was deleted %s, and %s",
@@ -323,15 +296,18 @@ final class AgeRules {
   }
 
   /** One alone may be a call that failed and lands late, which Dapr tells as it tells a refusal. */
-  private static void neverCarriedOut(Old old, DocumentScript partition) {
+  private static void neverCarriedOut(Old<Documents> old, DocumentScript partition) {
     List<DocumentScript> late =
-        old.refused().stream().map(partition::beside).filter(one -> one.get().exists()).toList();
+        old.what().refused().stream()
+            .map(partition::beside)
+            .filter(one -> one.get().exists())
+            .toList();
     require(
-        late.size() * 2 <= old.refused().size(),
+        late.size() * 2 <= old.what().refused().size(),
         "%d of %d transactions were refused for a document that was deleted then, and carried out"
             + " later: after %d ms key %s exists",
         late.size(),
-        old.refused().size(),
+        old.what().refused().size(),
         old.ageMs(),
         late.stream().map(DocumentScript::key).findFirst().orElse(""));
   }

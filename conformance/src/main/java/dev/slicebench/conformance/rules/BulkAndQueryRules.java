@@ -54,10 +54,7 @@ final class BulkAndQueryRules {
               DocumentScript document = DocumentScript.of(context);
               for (int i = 0; i < 10; i++) {
                 document.must(document.save("v" + i, Condition.none()));
-                StateItem item =
-                    document
-                        .bulkGet(List.of(document.key(), document.key() + "-no"))
-                        .getOrDefault(document.key(), StateItem.absent(document.key()));
+                StateItem item = document.inBulk();
                 require(
                     DocumentScript.text(item).equals("v" + i)
                         && Objects.equals(item.etag(), document.get().etag()),

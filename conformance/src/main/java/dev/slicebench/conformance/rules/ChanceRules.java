@@ -116,10 +116,7 @@ final class ChanceRules {
     if (document.save("first", Condition.absent()).told() != Told.ACCEPTED) {
       return false;
     }
-    List<String> keys = List.of(document.key(), document.beside("-none").key());
-    StateItem inBulk =
-        other.bulkGet(keys).getOrDefault(document.key(), StateItem.absent(document.key()));
-    for (StateItem item : List.of(inBulk, other.get())) {
+    for (StateItem item : List.of(other.inBulk(), other.get())) {
       require(
           DocumentScript.text(item).equals("first"),
           "key %s was written as 'first', and for another client it %s",

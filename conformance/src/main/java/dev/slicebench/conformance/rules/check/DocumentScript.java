@@ -72,6 +72,11 @@ public final class DocumentScript {
     return answer(state.get(key, metadata));
   }
 
+  /** Returns the document as a bulk read gives it beside a key that has none. */
+  public StateItem inBulk() {
+    return bulkGet(List.of(key, key + "-none")).getOrDefault(key, StateItem.absent(key));
+  }
+
   /** Returns the document's text; empty where it does not exist. */
   public String value() {
     return text(get());
