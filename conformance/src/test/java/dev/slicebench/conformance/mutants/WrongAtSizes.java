@@ -5,7 +5,6 @@ import static dev.slicebench.conformance.mutants.Mutant.stateStore;
 
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.StateCall;
-import dev.slicebench.store.state.StateCall.BulkGet;
 import dev.slicebench.store.state.StateCall.Get;
 import dev.slicebench.store.state.StateCall.Save;
 import dev.slicebench.store.state.StateCall.Transact;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -49,17 +49,7 @@ final class WrongAtSizes {
             write.operations().stream()
                 .anyMatch(o -> isOld(writtenNanos.getOrDefault(o.key(), System.nanoTime())));
     UnaryOperator<StateStore> remembering =
-        right ->
-            right.intercepted(
-                Write.class,
-                (write, next) ->
-                    write
-                        .on(next)
-                        .doOnSuccess(
-                            done ->
-                                write
-                                    .operations()
-                                    .forEach(o -> writtenNanos.put(o.key(), System.nanoTime()))));
+        right -> WrongStateStores.remembering(right, writtenNanos);
     return List.of(
         beneath(
             "forgets create-only beneath long appends",
@@ -270,19 +260,9 @@ final class WrongAtSizes {
             numbers.size() - numbers.getOrDefault(item.key(), numbers.size()) > 2000
                 ? StateItem.absent(item.key())
                 : item;
-    return right
+    return readingEachInBulk((key, item) -> wrong.apply(item))
+        .apply(right)
         .intercepted(Get.class, (get, next) -> get.on(next).map(wrong))
-        .intercepted(
-            BulkGet.class,
-            (bulkGet, next) ->
-                bulkGet
-                    .on(next)
-                    .map(
-                        items -> {
-                          Map<String, StateItem> fewer = new HashMap<>(items);
-                          fewer.replaceAll((key, item) -> wrong.apply(item));
-                          return fewer;
-                        }))
         .intercepted(
             Write.class,
             (write, next) -> {
@@ -296,7 +276,13 @@ final class WrongAtSizes {
   private static StateStore seeingDeletedInBulk(StateStore right) {
     Map<String, StateItem> deleted = new ConcurrentHashMap<>();
     Map<String, Long> deletedNanos = new ConcurrentHashMap<>();
-    return right
+    return readingEachInBulk(
+            (key, item) ->
+                deletedNanos.containsKey(key)
+                        && System.nanoTime() - deletedNanos.get(key) < 20_000_000
+                    ? deleted.getOrDefault(key, item)
+                    : item)
+        .apply(right)
         .intercepted(
             StateCall.Delete.class,
             (call, next) -> {
@@ -305,22 +291,16 @@ final class WrongAtSizes {
                   .doOnNext(item -> deleted.put(item.key(), item))
                   .then(call.on(next))
                   .doOnSuccess(done -> deletedNanos.put(delete.key(), System.nanoTime()));
-            })
-        .intercepted(
-            BulkGet.class,
-            (bulkGet, next) ->
-                bulkGet
-                    .on(next)
-                    .map(
-                        items -> {
-                          Map<String, StateItem> more = new HashMap<>(items);
-                          more.replaceAll(
-                              (key, item) ->
-                                  deletedNanos.containsKey(key)
-                                          && System.nanoTime() - deletedNanos.get(key) < 20_000_000
-                                      ? deleted.getOrDefault(key, item)
-                                      : item);
-                          return more;
-                        }));
+            });
+  }
+
+  private static UnaryOperator<StateStore> readingEachInBulk(
+      BiFunction<String, StateItem, StateItem> wrong) {
+    return WrongStateStores.readingInBulk(
+        items -> {
+          Map<String, StateItem> changed = new HashMap<>(items);
+          changed.replaceAll(wrong);
+          return changed;
+        });
   }
 }

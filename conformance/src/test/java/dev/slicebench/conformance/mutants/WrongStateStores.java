@@ -59,7 +59,7 @@ final class WrongStateStores {
     return right -> right.intercepted(Get.class, (get, next) -> get.on(next).map(wrong));
   }
 
-  private static UnaryOperator<StateStore> readingInBulk(
+  static UnaryOperator<StateStore> readingInBulk(
       Function<Map<String, StateItem>, Map<String, StateItem>> wrong) {
     return right ->
         right.intercepted(BulkGet.class, (bulkGet, next) -> bulkGet.on(next).map(wrong));
@@ -494,7 +494,7 @@ final class WrongStateStores {
   /** Without a word; those of its rule only, so that on a slow machine no other rule sees it. */
   private static StateStore expiring(StateStore right) {
     Map<String, Long> writtenNanos = new ConcurrentHashMap<>();
-    return right
+    return remembering(right, writtenNanos)
         .intercepted(
             Get.class,
             (get, next) ->
@@ -506,17 +506,21 @@ final class WrongStateStores {
                                   && System.nanoTime() - written > LIFE.toNanos()
                               ? StateItem.absent(get.key())
                               : item;
-                        }))
-        .intercepted(
-            Write.class,
-            (write, next) ->
-                write
-                    .on(next)
-                    .doOnSuccess(
-                        done ->
-                            write
-                                .operations()
-                                .forEach(o -> writtenNanos.put(o.key(), System.nanoTime()))));
+                        }));
+  }
+
+  /** Notes when each key was last written or deleted, as its call was told as done. */
+  static StateStore remembering(StateStore right, Map<String, Long> writtenNanos) {
+    return right.intercepted(
+        Write.class,
+        (write, next) ->
+            write
+                .on(next)
+                .doOnSuccess(
+                    done ->
+                        write
+                            .operations()
+                            .forEach(o -> writtenNanos.put(o.key(), System.nanoTime()))));
   }
 
   /** Its own writes a client sees. */
