@@ -81,8 +81,6 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   /** Where the answers to a few rules are, in a folder of results. */
   private static final String RULES = "rules";
 
-  private static final Duration FOR_EVER = Duration.ofDays(1000);
-
   @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
@@ -233,7 +231,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
   /** Returns how much of this sitting's time is left; negative where it is over. */
   private Duration timeLeft() {
     return sittingTime == null
-        ? FOR_EVER
+        ? VerifyOptions.FOR_EVER
         : sittingTime.minusNanos(System.nanoTime() - startedNanos);
   }
 

@@ -634,9 +634,10 @@ public final class Verification implements AutoCloseable {
   }
 
   private synchronized void removeWritten() {
-    List<Writes> drained = written.drain(SETTLING);
-    drained.stream().filter(this::isOld).forEach(old::add);
-    eraser.erase(drained.stream().filter(one -> !isOld(one)).toList());
+    Map<Boolean, List<Writes>> byAge =
+        written.drain(SETTLING).stream().collect(Collectors.partitioningBy(this::isOld));
+    old.addAll(byAge.getOrDefault(true, List.of()));
+    eraser.erase(byAge.getOrDefault(false, List.of()));
   }
 
   private boolean isOld(Writes writes) {
