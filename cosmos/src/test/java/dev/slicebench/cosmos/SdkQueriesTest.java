@@ -144,9 +144,9 @@ class SdkQueriesTest {
     assertThat(
             catchThrowableOfType(
                     CosmosException.class,
-                    () -> numbers(Sdk.query("SELECT COUNT(1) FROM c GROUP BY c.pk")))
+                    () -> numbers(Sdk.query("SELECT * FROM c WHERE EXISTS(SELECT VALUE 1)")))
                 .getStatusCode())
-        .isEqualTo(400);
+        .isEqualTo(501);
   }
 
   private static List<Integer> numbers(SqlQuerySpec query) {

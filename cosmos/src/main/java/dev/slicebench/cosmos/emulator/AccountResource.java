@@ -37,14 +37,14 @@ final class AccountResource {
         .put("secondaryReadCoefficient", 1);
     account.put(
         "queryEngineConfiguration",
-        "{\"maxSqlQueryInputLength\":262144,\"maxJoinsPerSqlQuery\":0,"
-            + "\"maxLogicalAndPerSqlQuery\":500,\"maxLogicalOrPerSqlQuery\":500,"
+        "{\"maxSqlQueryInputLength\":262144,\"maxJoinsPerSqlQuery\":10,"
+            + "\"maxLogicalAndPerSqlQuery\":2000,\"maxLogicalOrPerSqlQuery\":2000,"
             + "\"maxUdfRefPerSqlQuery\":0,\"maxInExpressionItemsCount\":16000,"
             + "\"queryMaxInMemorySortDocumentCount\":500,\"maxQueryRequestTimeoutFraction\":0.9,"
             + "\"sqlAllowNonFiniteNumbers\":false,\"sqlAllowAggregateFunctions\":true,"
             + "\"sqlAllowSubQuery\":false,\"sqlAllowScalarSubQuery\":false,"
-            + "\"allowNewKeywords\":true,\"sqlAllowLike\":false,"
-            + "\"sqlAllowGroupByClause\":false,\"maxSpatialQueryCells\":12,"
+            + "\"allowNewKeywords\":true,\"sqlAllowLike\":true,"
+            + "\"sqlAllowGroupByClause\":true,\"maxSpatialQueryCells\":12,"
             + "\"spatialMaxGeometryPointCount\":256,\"sqlDisableQueryILOptimization\":false,"
             + "\"sqlDisableFilterPlanOptimization\":false,\"sqlAllowTop\":true,"
             + "\"enableSpatialIndexing\":false}");
@@ -74,7 +74,9 @@ final class AccountResource {
         .put("minInclusive", "")
         .put("maxExclusive", "FF")
         .put("ridPrefix", 0)
-        .put("_self", container.definition().path("_self").textValue() + "pkranges/" + rid + "/")
+        .put(
+            "_self",
+            container.definition().json().path("_self").textValue() + "pkranges/" + rid + "/")
         .put("throughputFraction", 1)
         .put("status", "online")
         .put("_ts", 0)

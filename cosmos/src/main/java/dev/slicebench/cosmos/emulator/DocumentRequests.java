@@ -1,8 +1,6 @@
 package dev.slicebench.cosmos.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.emulator.engine.Container;
 import dev.slicebench.cosmos.emulator.engine.CosmosException;
@@ -10,22 +8,14 @@ import dev.slicebench.cosmos.emulator.engine.DocumentOperation;
 import dev.slicebench.cosmos.emulator.engine.DocumentOperation.Kind;
 import dev.slicebench.cosmos.emulator.engine.DocumentOperation.Result;
 import dev.slicebench.cosmos.emulator.engine.PartitionKey;
+import dev.slicebench.cosmos.emulator.engine.Patch;
 import dev.slicebench.cosmos.emulator.engine.StoredDocument;
-import java.util.ArrayList;
-import java.util.List;
+import dev.slicebench.cosmos.sql.SqlQuery;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on documents, by themselves and in batches. */
+/** Operations on documents, each by itself. */
 final class DocumentRequests {
-
-  private static final Map<String, Kind> BATCH_KINDS =
-      Map.of(
-          "Create", Kind.CREATE,
-          "Upsert", Kind.UPSERT,
-          "Replace", Kind.REPLACE,
-          "Delete", Kind.DELETE,
-          "Read", Kind.READ);
 
   private final Container container;
   private final RestRequest call;
@@ -41,91 +31,57 @@ final class DocumentRequests {
       case "GET" -> apply(key(null), operation(Kind.READ, id, null));
       case "DELETE" -> apply(key(null), operation(Kind.DELETE, id, null));
       case "PUT" -> {
-        ObjectNode body = limited().object();
+        ObjectNode body = body();
         if (!body.path("id").asText().equals(id)) {
           throw CosmosException.notImplemented("changing a document's id");
         }
         yield apply(key(body), operation(Kind.REPLACE, id, body));
       }
-      case "PATCH" -> throw CosmosException.notImplemented("partial document update (PATCH)");
+      case "PATCH" -> {
+        checkSize(call);
+        yield apply(
+            key(null),
+            new DocumentOperation(
+                Kind.PATCH,
+                id,
+                null,
+                patch(call.object(Json.REQUEST)),
+                call.optional("if-match").orElse(null),
+                call.optional("if-none-match").orElse(null)));
+      }
       default -> throw Router.notAllowed(call);
     };
   }
 
   /** {@code POST} of one document. */
   RestResponse written() {
-    ObjectNode body = limited().object();
+    ObjectNode body = body();
     Kind kind = call.isTrue("x-ms-documentdb-is-upsert") ? Kind.UPSERT : Kind.CREATE;
     return apply(key(body), operation(kind, id(body), body));
   }
 
-  /** {@code POST} of a batch. */
-  RestResponse batch() {
-    JsonNode wanted = limited().json();
-    if (!wanted.isArray()) {
-      throw CosmosException.notImplemented("batches in another form than JSON");
-    }
-    if (call.header("x-ms-cosmos-batch-atomic").equalsIgnoreCase("false")) {
-      throw CosmosException.notImplemented("batches that are not atomic");
-    }
-    PartitionKey key =
-        call.partitionKey()
-            .orElseThrow(
-                () -> CosmosException.badRequest("a batch needs x-ms-documentdb-partitionkey"));
-    List<DocumentOperation> operations = new ArrayList<>();
-    wanted.forEach(one -> operations.add(batched(one)));
-    return answer(operations, container.batch(key, operations));
+  private ObjectNode body() {
+    checkSize(call);
+    return call.object(Json.DOCUMENT);
   }
 
-  private RestRequest limited() {
+  static void checkSize(RestRequest call) {
     if (call.bodyBytes() > Container.MAX_WRITE_BYTES) {
       throw new CosmosException(
           413,
           "RequestEntityTooLarge",
           "Request size is too large: a document or a batch has at most 2 MB");
     }
-    return call;
   }
 
-  private DocumentOperation batched(JsonNode wanted) {
-    Kind kind = BATCH_KINDS.get(wanted.path("operationType").asText());
-    if (kind == null) {
-      throw CosmosException.notImplemented(
-          "the operation '" + wanted.path("operationType").asText() + "' in a batch");
+  /** Reads a patch; its condition is a query without what is projected. */
+  static Patch patch(ObjectNode wanted) {
+    JsonNode condition = wanted.path("condition");
+    if (condition.isMissingNode() || condition.isNull()) {
+      return new Patch(Patch.steps(wanted.path("operations")), any -> true);
     }
-    ObjectNode body = wanted.get("resourceBody") instanceof ObjectNode given ? given : null;
-    boolean writes = kind != Kind.DELETE && kind != Kind.READ;
-    if (writes && body == null) {
-      throw CosmosException.badRequest("an operation of a batch has no resourceBody");
-    }
-    String id = wanted.hasNonNull("id") || body == null ? wanted.path("id").asText() : id(body);
-    return new DocumentOperation(
-        kind,
-        id,
-        writes ? body : null,
-        wanted.hasNonNull("ifMatch") ? wanted.get("ifMatch").asText() : null,
-        wanted.hasNonNull("ifNoneMatch") ? wanted.get("ifNoneMatch").asText() : null);
-  }
-
-  private RestResponse answer(List<DocumentOperation> operations, List<Result> results) {
-    ArrayNode body = JsonNodeFactory.instance.arrayNode();
-    double charge = 0;
-    boolean done = true;
-    for (int i = 0; i < results.size(); i++) {
-      Result result = results.get(i);
-      ObjectNode one = body.addObject().put("statusCode", result.status());
-      one.put("requestCharge", result.requestUnits());
-      StoredDocument document = result.document();
-      if (document != null && result.isSuccess()) {
-        one.put("eTag", document.etag());
-        if (isWanted(operations.get(i).kind())) {
-          one.set("resourceBody", document.body());
-        }
-      }
-      charge += result.requestUnits();
-      done &= result.isSuccess();
-    }
-    return session(RestResponse.of(done ? 200 : 207, body, charge));
+    SqlQuery query = SqlQuery.parse("SELECT * " + condition.asText(), Map.of());
+    return new Patch(Patch.steps(wanted.path("operations")), query::matches);
   }
 
   private RestResponse apply(PartitionKey key, DocumentOperation operation) {
@@ -157,7 +113,9 @@ final class DocumentRequests {
   private static String code(int status) {
     return switch (status) {
       case 404 -> "NotFound";
+      case 400 -> "BadRequest";
       case 409 -> "Conflict";
+      case 413 -> "RequestEntityTooLarge";
       default -> "PreconditionFailed";
     };
   }
@@ -184,7 +142,7 @@ final class DocumentRequests {
         call.optional("if-none-match").orElse(null));
   }
 
-  private static String id(ObjectNode body) {
+  static String id(ObjectNode body) {
     JsonNode id = body.path("id");
     if (!id.isTextual()) {
       throw CosmosException.badRequest("a document needs an 'id', which is a string");

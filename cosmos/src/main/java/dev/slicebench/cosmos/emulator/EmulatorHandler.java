@@ -1,6 +1,7 @@
 package dev.slicebench.cosmos.emulator;
 
 import dev.slicebench.cosmos.emulator.Faults.Fault;
+import dev.slicebench.cosmos.emulator.engine.CosmosException;
 import dev.slicebench.cosmos.wire.OperationKind;
 import dev.slicebench.cosmos.wire.RemoteTraffic;
 import dev.slicebench.cosmos.wire.RequestClassifier;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** Takes requests from the wire and puts answers on it. */
 @Sharable
@@ -34,6 +37,8 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
 
   /** Where a classic emulator offers its certificate. */
   private static final String CERTIFICATE_PATH = "/_explorer/emulator.pem";
+
+  private static final Pattern ACTIVITY = Pattern.compile("[0-9A-Za-z-]{1,100}");
 
   private final Router router;
   private final EmulatorServer.Settings settings;
@@ -61,6 +66,10 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      malformed(context, request.decoderResult().cause());
+      return;
+    }
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     RestRequest call = RestRequest.of(request);
     if (call.rawPath().equals(RemoteTraffic.PATH)) {
@@ -78,7 +87,30 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     }
   }
 
+  /** Where a message ends is not known then, so that the connection ends with its answer. */
+  private static void malformed(ChannelHandlerContext context, Throwable cause) {
+    boolean tooLong = cause instanceof TooLongFrameException;
+    send(
+        context,
+        false,
+        tooLong ? 431 : 400,
+        Map.of(),
+        RestResponse.refusal(400, "BadRequest", "this is no HTTP: " + cause.getMessage(), 0)
+            .bytes());
+  }
+
+  /** Whatever fails, the client is told: it would wait, and ask again. */
   private void answer(ChannelHandlerContext context, boolean keepAlive, RestRequest call) {
+    try {
+      answerOnce(context, keepAlive, call);
+    } catch (CosmosException refusal) {
+      send(context, keepAlive, call, RestResponse.refusal(refusal));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      send(context, keepAlive, call, RestResponse.fault(fault));
+    }
+  }
+
+  private void answerOnce(ChannelHandlerContext context, boolean keepAlive, RestRequest call) {
     Optional<Fault> fault = faults.take(call.kind());
     if (fault.isPresent() && fault.get() instanceof Fault.CutBefore) {
       context.close();
@@ -92,6 +124,11 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
       context.close();
       return;
     }
+    send(context, keepAlive, call, answer);
+  }
+
+  private void send(
+      ChannelHandlerContext context, boolean keepAlive, RestRequest call, RestResponse answer) {
     byte[] body = answer.bytes();
     counter.record(
         call.kind(),
@@ -108,7 +145,7 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private RestResponse answer(RestRequest call) {
-    if (authorization.isPresent() && !authorization.get().isSigned(call)) {
+    if (authorization.isPresent() && !isSigned(authorization.get(), call)) {
       return RestResponse.refusal(
           401,
           "Unauthorized",
@@ -126,6 +163,15 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     RestResponse answer = router.answer(call);
     budget.get().charge(answer.requestUnits());
     return answer;
+  }
+
+  /** What cannot be read is told so, whoever sends it. */
+  private static boolean isSigned(Authorization authorization, RestRequest call) {
+    try {
+      return authorization.isSigned(call);
+    } catch (CosmosException unreadable) {
+      return true;
+    }
   }
 
   private static RestResponse refused(int status, long retryAfterMs) {
@@ -146,7 +192,9 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private static String activity(RestRequest call) {
-    return call.optional("x-ms-activity-id").orElseGet(EmulatorHandler::anyId);
+    return call.optional("x-ms-activity-id")
+        .filter(given -> ACTIVITY.matcher(given).matches())
+        .orElseGet(EmulatorHandler::anyId);
   }
 
   /** For reading logs, not for secrets. */

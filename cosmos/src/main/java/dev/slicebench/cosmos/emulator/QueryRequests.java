@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slicebench.cosmos.emulator.Pages.Page;
 import dev.slicebench.cosmos.emulator.engine.ChargeModel;
 import dev.slicebench.cosmos.emulator.engine.Container;
 import dev.slicebench.cosmos.emulator.engine.CosmosException;
@@ -11,155 +12,147 @@ import dev.slicebench.cosmos.emulator.engine.HashRange;
 import dev.slicebench.cosmos.emulator.engine.PartitionKey;
 import dev.slicebench.cosmos.emulator.engine.StoredDocument;
 import dev.slicebench.cosmos.sql.SqlQuery;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Queries and the feed of all documents, in pages. */
+/** Queries over documents, the feed of all documents, and the feed of their changes. */
 final class QueryRequests {
-
-  private static final int USUAL_PAGE = 100;
-
-  /** A continuation behind a document: what was written meanwhile moves nothing. */
-  private static final String AFTER = "after:";
-
-  /** A continuation behind so many rows of an answer that is made anew. */
-  private static final String SKIP = "skip:";
 
   private static final String EVERYTHING = "SELECT * FROM c";
 
+  /** That an SDK has to ask for a plan. */
+  private static final String NEEDS_A_PLAN = "1004";
+
   private final Container container;
   private final RestRequest call;
+  private final OpenAnswers answers;
+  private final QueryMetrics metrics;
   private final Optional<PartitionKey> key;
   private final Optional<HashRange> range;
 
-  QueryRequests(Container container, RestRequest call) {
+  QueryRequests(Container container, RestRequest call, OpenAnswers answers) {
     this.container = container;
     this.call = call;
+    this.answers = answers;
+    this.metrics = new QueryMetrics(call);
     this.key = call.partitionKey();
-    this.range = range();
+    this.range =
+        HashRange.of(
+            call.header("x-ms-start-epk"),
+            call.header("x-ms-end-epk"),
+            container.definition().json().path("partitionKey"));
   }
 
-  private Optional<HashRange> range() {
-    Optional<String> min = call.optional("x-ms-start-epk");
-    Optional<String> max = call.optional("x-ms-end-epk");
-    if (min.isEmpty() || max.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!container.definition().path("partitionKey").path("kind").asText().equals("MultiHash")) {
-      throw CosmosException.notImplemented("ranges of hashes of keys that are not hierarchical");
-    }
-    return Optional.of(new HashRange(min.get(), max.get()));
-  }
-
-  private record Page(List<JsonNode> rows, List<StoredDocument> found, String continuation) {}
-
-  /** {@code GET} of all documents. */
+  /** {@code GET} of all documents, or of those that have changed. */
   RestResponse feed() {
-    if (call.header("a-im").toLowerCase(Locale.ROOT).contains("incremental")) {
-      throw CosmosException.notImplemented("the change feed");
+    Optional<String> changes = call.optional("a-im");
+    if (changes.isPresent()) {
+      if (!changes.get().equalsIgnoreCase("Incremental Feed")) {
+        throw CosmosException.notImplemented("the change feed '" + changes.get() + "'");
+      }
+      return changes();
     }
-    return answer(documentByDocument(SqlQuery.parse(EVERYTHING, Map.of())));
+    return answer(SqlQuery.parse(EVERYTHING, Map.of()), EVERYTHING.hashCode());
   }
 
   /** {@code POST} of a query, or of one whose plan is wanted. */
   RestResponse query() {
-    ObjectNode body = call.object();
-    Map<String, JsonNode> parameters = new HashMap<>();
-    body.path("parameters")
-        .forEach(one -> parameters.put(one.path("name").asText(), one.path("value")));
-    SqlQuery query = SqlQuery.parse(body.path("query").asText(), parameters);
+    QueryText text = QueryText.of(call);
+    SqlQuery query = text.parsed();
     if (call.isTrue("x-ms-cosmos-is-query-plan-request")) {
-      return RestResponse.of(200, query.plan(), 0);
+      return RestResponse.of(
+          200, query.plan(call.header("x-ms-cosmos-supported-query-features")), 0);
     }
-    boolean crossPartition =
-        call.isTrue("x-ms-documentdb-query-enablecrosspartition")
-            || call.optional("x-ms-documentdb-partitionkeyrangeid").isPresent();
-    if (key.isEmpty() && !crossPartition) {
+    if (query.isOrdered() && !container.definition().isIndexed()) {
       throw CosmosException.badRequest(
-          "Cross partition query is required but disabled. Please set"
-              + " x-ms-documentdb-query-enablecrosspartition to true, specify"
-              + " x-ms-documentdb-partitionkey, or revise your query to avoid this exception.");
+          "The index path corresponding to the specified order-by item is excluded.");
     }
-    return answer(query.isDocumentByDocument() ? documentByDocument(query) : asAWhole(query));
+    if (isAcrossPartitions(query)) {
+      if (!call.isTrue("x-ms-documentdb-query-enablecrosspartition")) {
+        throw CosmosException.badRequest(
+            "Cross partition query is required but disabled. Please set"
+                + " x-ms-documentdb-query-enablecrosspartition to true, specify"
+                + " x-ms-documentdb-partitionkey, or revise your query to avoid this exception.");
+      }
+      if (!query.isServedByGateway()) {
+        return needsAPlan(query);
+      }
+    }
+    return answer(query, text.hashCode());
   }
 
-  private Page documentByDocument(SqlQuery query) {
-    long after = continuation(AFTER);
-    List<JsonNode> rows = new ArrayList<>();
-    List<StoredDocument> found = new ArrayList<>();
-    long bytes = 0;
-    int most = pageSize();
-    for (StoredDocument document : candidates(query, after)) {
-      if (!query.matches(document.body())) {
-        continue;
-      }
-      if (found.size() == most
-          || (bytes + document.bytes() > Container.MAX_PAGE_BYTES && bytes > 0)) {
-        return new Page(rows, found, AFTER + found.get(found.size() - 1).sequence());
-      }
-      found.add(document);
-      bytes += document.bytes();
-      rows.addAll(query.execute(List.of(document.body())));
-    }
-    return new Page(rows, found, "");
+  private boolean isAcrossPartitions(SqlQuery query) {
+    return key.isEmpty()
+        && call.optional("x-ms-documentdb-partitionkeyrangeid").isEmpty()
+        && query.isOverDocuments()
+        && !container.definition().keyPaths().stream()
+            .allMatch(path -> query.demanded(path).isPresent());
   }
 
-  private Page asAWhole(SqlQuery query) {
-    List<StoredDocument> found =
-        candidates(query, 0).stream().filter(document -> query.matches(document.body())).toList();
-    List<JsonNode> rows = query.execute(found.stream().map(StoredDocument::body).toList());
-    int from = (int) Math.min(rows.size(), continuation(SKIP));
-    int to = Math.min(rows.size(), from + pageSize());
-    return new Page(
-        rows.subList(from, to), from == 0 ? found : List.of(), to < rows.size() ? SKIP + to : "");
+  /** What a client learns the plan by, or sees where it cannot merge. */
+  private static RestResponse needsAPlan(SqlQuery query) {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("code", "BadRequest")
+            .put(
+                "message",
+                "The provided cross partition query can not be directly served by the gateway."
+                    + " This is a first chance (internal) exception that all newer clients will"
+                    + " know how to handle gracefully.")
+            .put("additionalErrorInfo", query.plan("").toString());
+    return RestResponse.of(400, body, 1).with("x-ms-substatus", NEEDS_A_PLAN);
+  }
+
+  private RestResponse answer(SqlQuery query, int identity) {
+    Cursor from =
+        call.optional("x-ms-continuation")
+            .map(token -> Cursor.of(token, identity))
+            .orElseGet(() -> Cursor.start(identity, query.offset(), query.limit()));
+    // As the service, which does not look beyond a page that a client has cut.
+    boolean looksAhead = key.isPresent() || call.pageSize().isEmpty();
+    Page page =
+        new Pages(query, after -> candidates(query, after), answers, looksAhead)
+            .page(from, call.pageSize());
+    RestResponse answer =
+        metrics.addTo(documents(page.rows(), ChargeModel.query(page.found())), query, page);
+    return page.continuation().isEmpty()
+        ? answer
+        : answer.with("x-ms-continuation", page.continuation().get().token());
   }
 
   private List<StoredDocument> candidates(SqlQuery query, long after) {
-    List<StoredDocument> candidates = container.documents(key, query.ids(), after);
+    return inRange(container.documents(key, query.ids(), after));
+  }
+
+  private List<StoredDocument> inRange(List<StoredDocument> documents) {
     return range.isEmpty()
-        ? candidates
-        : candidates.stream().filter(document -> range.get().contains(document.key())).toList();
+        ? documents
+        : documents.stream().filter(document -> range.get().contains(document.key())).toList();
   }
 
-  private int pageSize() {
-    int wanted = wholeNumber(call.optional("x-ms-max-item-count").orElse("-1"));
-    return wanted > 0 ? wanted : USUAL_PAGE;
-  }
-
-  private long continuation(String kind) {
-    String token = call.header("x-ms-continuation");
-    if (token.isEmpty()) {
-      return 0;
+  private RestResponse changes() {
+    ChangeFeed feed = ChangeFeed.from(call, container.version());
+    List<StoredDocument> all = inRange(container.changes(key, feed.version(), feed.sinceSecond()));
+    List<StoredDocument> page = feed.page(all, call.pageSize());
+    String etag = "\"" + feed.behind(page) + "\"";
+    if (page.isEmpty()) {
+      return RestResponse.empty(304, ChargeModel.query(page))
+          .with("etag", etag)
+          .with("x-ms-session-token", "0:-1#" + container.version());
     }
-    if (!token.startsWith(kind)) {
-      throw CosmosException.badRequest("Invalid Continuation Token: it belongs to another query");
-    }
-    return wholeNumber(token.substring(kind.length()));
+    return documents(page.stream().map(ChangeFeed::row).toList(), ChargeModel.query(page))
+        .with("etag", etag);
   }
 
-  private static int wholeNumber(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw CosmosException.badRequest("'" + text + "' is no whole number");
-    }
-  }
-
-  private RestResponse answer(Page page) {
+  private RestResponse documents(List<JsonNode> rows, double requestUnits) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("_rid", container.rid());
-    ArrayNode rows = body.putArray("Documents");
-    page.rows().forEach(rows::add);
+    ArrayNode list = body.putArray("Documents");
+    rows.forEach(list::add);
     body.put("_count", rows.size());
-    RestResponse answer =
-        RestResponse.of(200, body, ChargeModel.query(page.found()))
-            .with("x-ms-item-count", String.valueOf(rows.size()))
-            .with("x-ms-session-token", "0:-1#" + container.version());
-    return page.continuation().isEmpty()
-        ? answer
-        : answer.with("x-ms-continuation", page.continuation());
+    return RestResponse.of(200, body, requestUnits)
+        .with("x-ms-item-count", String.valueOf(rows.size()))
+        .with("x-ms-session-token", "0:-1#" + container.version());
   }
 }

@@ -1,39 +1,30 @@
 package dev.slicebench.cosmos.emulator;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.emulator.engine.CosmosException;
 import dev.slicebench.cosmos.emulator.engine.PartitionKey;
 import dev.slicebench.cosmos.wire.OperationKind;
 import dev.slicebench.cosmos.wire.RequestClassifier;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A request.
+ * A request as it came; what makes no sense in it is found when it is asked for.
  *
- * @param segments of its path, decoded
- * @param bodyBytes how long the body was on the wire
+ * @param body as it was on the wire
  */
+@SuppressWarnings("ArrayRecordComponent") // Requests are not compared.
 record RestRequest(
-    String method,
-    String rawPath,
-    List<String> segments,
-    OperationKind kind,
-    HttpHeaders headers,
-    String body,
-    int bodyBytes) {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+    String method, String rawPath, OperationKind kind, HttpHeaders headers, byte[] body) {
 
   static RestRequest of(FullHttpRequest request) {
     String path = new QueryStringDecoder(request.uri()).rawPath();
@@ -41,22 +32,46 @@ record RestRequest(
     return new RestRequest(
         method,
         path,
-        segments(path),
         RequestClassifier.kind(method, path, request.headers()::get),
         request.headers(),
-        request.content().toString(StandardCharsets.UTF_8),
-        request.content().readableBytes());
+        ByteBufUtil.getBytes(request.content()));
   }
 
-  private static List<String> segments(String path) {
+  /**
+   * Returns the path, in decoded segments.
+   *
+   * @throws CosmosException if an escape in it is none
+   */
+  List<String> segments() {
     List<String> segments = new ArrayList<>();
-    for (String segment : path.split("/", -1)) {
+    for (String segment : rawPath.split("/", -1)) {
       if (!segment.isEmpty()) {
-        // A plus sign is no blank in a path.
-        segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+        segments.add(segment.indexOf('%') < 0 ? segment : decoded(segment));
       }
     }
     return segments;
+  }
+
+  private static String decoded(String segment) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < segment.length(); i++) {
+      if (segment.charAt(i) != '%') {
+        bytes.writeBytes(segment.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
+        continue;
+      }
+      int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
+      int low = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 2), 16) : -1;
+      if (high < 0 || low < 0) {
+        throw CosmosException.badRequest("'" + segment + "' has an escape that is none");
+      }
+      bytes.write(high * 16 + low);
+      i += 2;
+    }
+    return Json.text(bytes.toByteArray());
+  }
+
+  int bodyBytes() {
+    return body.length;
   }
 
   String header(String name) {
@@ -75,12 +90,12 @@ record RestRequest(
     return header(HttpHeaderNames.HOST.toString());
   }
 
-  JsonNode json() {
-    return parse(body);
+  JsonNode json(Json kind) {
+    return kind.read(Json.text(body));
   }
 
-  ObjectNode object() {
-    if (json() instanceof ObjectNode object) {
+  ObjectNode object(Json kind) {
+    if (json(kind) instanceof ObjectNode object) {
       return object;
     }
     throw CosmosException.badRequest("the request's body must be a JSON object");
@@ -89,17 +104,22 @@ record RestRequest(
   Optional<PartitionKey> partitionKey() {
     // Clients in Go send it as UTF-8; Netty takes every byte of a header for a character.
     return optional("x-ms-documentdb-partitionkey")
-        .map(
-            value ->
-                new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-        .map(value -> PartitionKey.ofHeader(parse(value)));
+        .map(value -> Json.text(value.getBytes(StandardCharsets.ISO_8859_1)))
+        .map(value -> PartitionKey.ofHeader(Json.REQUEST.read(value)));
   }
 
-  private static JsonNode parse(String text) {
+  /** Returns how many rows a page shall have at most; empty where the client leaves it open. */
+  Optional<Integer> pageSize() {
+    return optional("x-ms-max-item-count")
+        .map(RestRequest::wholeNumber)
+        .filter(wanted -> wanted > 0);
+  }
+
+  private static int wholeNumber(String text) {
     try {
-      return MAPPER.readTree(text);
-    } catch (JacksonException e) {
-      throw CosmosException.badRequest("this is no JSON: " + e.getOriginalMessage());
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw CosmosException.badRequest("'" + text + "' is no whole number");
     }
   }
 }

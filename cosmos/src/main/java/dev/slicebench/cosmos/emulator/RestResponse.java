@@ -1,8 +1,6 @@
 package dev.slicebench.cosmos.emulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.slicebench.cosmos.emulator.engine.CosmosException;
 import java.util.LinkedHashMap;
@@ -16,7 +14,6 @@ import java.util.Map;
  */
 record RestResponse(int status, Map<String, String> headers, JsonNode body, double requestUnits) {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNode NONE = JsonNodeFactory.instance.missingNode();
 
   static RestResponse of(int status, JsonNode body, double requestUnits) {
@@ -38,6 +35,14 @@ record RestResponse(int status, Map<String, String> headers, JsonNode body, doub
         requestUnits);
   }
 
+  static RestResponse fault(Throwable fault) {
+    return refusal(
+        500,
+        "InternalServerError",
+        "a fault of slicebench's Cosmos DB emulator, please report it: " + fault,
+        0);
+  }
+
   RestResponse with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
@@ -45,10 +50,6 @@ record RestResponse(int status, Map<String, String> headers, JsonNode body, doub
   }
 
   byte[] bytes() {
-    try {
-      return body.isMissingNode() ? new byte[0] : MAPPER.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what was parsed can be written", e);
-    }
+    return body.isMissingNode() ? new byte[0] : Json.bytes(body);
   }
 }

@@ -1,27 +1,34 @@
 package dev.slicebench.cosmos.emulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.emulator.engine.Account;
 import dev.slicebench.cosmos.emulator.engine.Container;
 import dev.slicebench.cosmos.emulator.engine.CosmosException;
 import dev.slicebench.cosmos.sql.SqlException;
-import dev.slicebench.cosmos.wire.OperationKind;
-import dev.slicebench.cosmos.wire.RequestClassifier;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Brings a request to what it asks for. (Microsoft Learn: "Azure Cosmos DB: REST API reference".)
  */
 final class Router {
 
-  /** The charge for reading or changing the account, a database or a container. */
-  private static final double METADATA_CHARGE = 1;
+  /** What the service has and the emulator has not, by the name in its path. */
+  private static final Map<String, String> LEFT_OUT =
+      Map.of(
+          "sprocs", "stored procedures",
+          "triggers", "triggers",
+          "udfs", "user-defined functions",
+          "users", "users",
+          "permissions", "permissions",
+          "conflicts", "conflict feeds",
+          "attachments", "attachments",
+          "operations", "removing all of a partition",
+          "clientencryptionkeys", "client encryption keys",
+          "media", "media");
 
   private final Account account;
   private final String scheme;
+  private final OpenAnswers answers = new OpenAnswers();
 
   Router(Account account, String scheme) {
     this.account = account;
@@ -35,7 +42,11 @@ final class Router {
     } catch (CosmosException refusal) {
       return RestResponse.refusal(refusal);
     } catch (SqlException wrong) {
-      return RestResponse.refusal(400, "BadRequest", String.valueOf(wrong.getMessage()), 1);
+      return wrong.isUnknown()
+          ? RestResponse.refusal(501, "NotImplemented", String.valueOf(wrong.getMessage()), 1)
+          : RestResponse.refusal(400, "BadRequest", String.valueOf(wrong.getMessage()), 1);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      return RestResponse.fault(fault);
     }
   }
 
@@ -44,104 +55,55 @@ final class Router {
     if (path.isEmpty() && call.method().equals("GET")) {
       return RestResponse.of(200, AccountResource.document(scheme + "://" + call.host() + "/"), 0);
     }
+    // Kinds of resources and ids take turns.
+    for (int i = 0; i < path.size(); i += 2) {
+      String leftOut = LEFT_OUT.get(path.get(i));
+      if (leftOut != null) {
+        throw CosmosException.notImplemented(leftOut);
+      }
+    }
+    MetadataRequests metadata = new MetadataRequests(account, call, answers);
+    if (!path.isEmpty() && path.get(0).equals("offers") && path.size() < 3) {
+      return path.size() == 1 ? metadata.offers() : metadata.offer(path.get(1));
+    }
     boolean known =
         path.size() >= 1
             && path.get(0).equals("dbs")
             && (path.size() < 3 || path.get(2).equals("colls"));
     if (!known) {
-      throw CosmosException.notImplemented(call.method() + " " + call.rawPath());
+      throw notAllowed(call);
     }
     return switch (path.size()) {
-      case 1 -> databases(call);
-      case 2 -> database(call, path.get(1));
-      case 3 -> containers(call, path.get(1));
-      case 4 -> container(call, path.get(1), path.get(3));
-      default -> inContainer(call, account.container(path.get(1), path.get(3)));
+      case 1 -> metadata.databases();
+      case 2 -> metadata.database(path.get(1));
+      case 3 -> metadata.containers(path.get(1));
+      case 4 -> metadata.container(path.get(1), path.get(3));
+      default -> inContainer(call, path, account.container(path.get(1), path.get(3)));
     };
   }
 
-  private RestResponse databases(RestRequest call) {
-    return switch (call.method()) {
-      case "GET" -> feed("Databases", account.databases());
-      case "POST" -> RestResponse.of(201, account.createDatabase(created(call)), METADATA_CHARGE);
-      default -> throw notAllowed(call);
-    };
-  }
-
-  private RestResponse database(RestRequest call, String database) {
-    return switch (call.method()) {
-      case "GET" -> RestResponse.of(200, account.database(database), METADATA_CHARGE);
-      case "DELETE" -> {
-        account.deleteDatabase(database);
-        yield RestResponse.empty(204, METADATA_CHARGE);
-      }
-      default -> throw notAllowed(call);
-    };
-  }
-
-  private RestResponse containers(RestRequest call, String database) {
-    return switch (call.method()) {
-      case "GET" -> feed("DocumentCollections", account.containers(database));
-      case "POST" ->
-          RestResponse.of(
-              201, account.createContainer(database, created(call)).definition(), METADATA_CHARGE);
-      default -> throw notAllowed(call);
-    };
-  }
-
-  private RestResponse container(RestRequest call, String database, String container) {
-    return switch (call.method()) {
-      case "GET" ->
-          RestResponse.of(
-              200, account.container(database, container).definition(), METADATA_CHARGE);
-      case "DELETE" -> {
-        account.deleteContainer(database, container);
-        yield RestResponse.empty(204, METADATA_CHARGE);
-      }
-      default -> throw notAllowed(call);
-    };
-  }
-
-  private static RestResponse inContainer(RestRequest call, Container container) {
-    List<String> path = call.segments();
+  private RestResponse inContainer(RestRequest call, List<String> path, Container container) {
     String what = path.get(4);
     if (what.equals("pkranges") && path.size() == 5 && call.method().equals("GET")) {
       return AccountResource.partitionKeyRanges(call, container);
     }
     if (!what.equals("docs") || path.size() > 6) {
-      throw CosmosException.notImplemented(call.method() + " " + call.rawPath());
+      throw notAllowed(call);
     }
-    DocumentRequests documents = new DocumentRequests(container, call);
     if (path.size() == 6) {
-      return documents.one(path.get(5));
+      return new DocumentRequests(container, call).one(path.get(5));
     }
+    QueryRequests queries = new QueryRequests(container, call, answers);
     return switch (call.method()) {
-      case "GET" -> new QueryRequests(container, call).feed();
+      case "GET" -> queries.feed();
       case "POST" ->
           switch (call.kind()) {
-            case BATCH -> documents.batch();
-            case CREATE, UPSERT -> documents.written();
-            default -> new QueryRequests(container, call).query();
+            case BATCH -> new BatchRequests(container, call).answer();
+            case CREATE, UPSERT -> new DocumentRequests(container, call).written();
+            default -> queries.query();
           };
       default -> throw notAllowed(call);
     };
-  }
-
-  private static ObjectNode created(RestRequest call) {
-    if (RequestClassifier.kind("POST", "/dbs/d/colls/c/docs", call.headers()::get)
-        == OperationKind.QUERY) {
-      throw CosmosException.notImplemented("queries for databases or containers");
-    }
-    return call.object();
-  }
-
-  private static RestResponse feed(String name, List<ObjectNode> definitions) {
-    ObjectNode feed = JsonNodeFactory.instance.objectNode().put("_rid", "");
-    ArrayNode list = feed.putArray(name);
-    for (JsonNode definition : definitions) {
-      list.add(definition);
-    }
-    return RestResponse.of(200, feed.put("_count", list.size()), METADATA_CHARGE);
   }
 
   static CosmosException notAllowed(RestRequest call) {

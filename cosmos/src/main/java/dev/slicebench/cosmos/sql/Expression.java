@@ -6,87 +6,124 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** A scalar expression; its value for a document may be undefined. */
+/** A scalar expression; its value for a row may be undefined. */
 sealed interface Expression {
 
-  JsonNode evaluate(JsonNode document);
+  JsonNode evaluate(Row row);
+
+  /** Returns the expressions that it is made of. */
+  List<Expression> parts();
 
   /** A constant, or a parameter's value. */
   record Literal(JsonNode value) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
+    public JsonNode evaluate(Row row) {
       return value;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of();
     }
   }
 
-  /** The document itself. */
-  record Root() implements Expression {
+  /** What a name of {@code FROM} stands for; the first is the document itself. */
+  record Source(int number) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      return document;
+    public JsonNode evaluate(Row row) {
+      return row.sources().get(number);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of();
     }
   }
 
   /** {@code base.name}, {@code base['name']}, {@code base[0]}. */
   record Property(Expression base, Expression key) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode of = base.evaluate(document);
-      JsonNode name = key.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode of = base.evaluate(row);
+      JsonNode name = key.evaluate(row);
       if (of.isObject() && name.isTextual()) {
         return of.path(name.textValue());
       }
-      return of.isArray() && name.isIntegralNumber() ? of.path(name.intValue()) : Values.UNDEFINED;
+      return of.isArray() && name.isIntegralNumber() && name.canConvertToInt()
+          ? of.path(name.intValue())
+          : Values.UNDEFINED;
     }
 
     /** Returns whether it is this property of the document itself. */
     boolean isRoot(String name) {
-      return base instanceof Root
+      return base instanceof Source source
+          && source.number == 0
           && key instanceof Literal literal
           && literal.value.isTextual()
           && literal.value.textValue().equals(name);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(base, key);
     }
   }
 
   /** {@code NOT}. */
   record Not(Expression operand) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode value = operand.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode value = operand.evaluate(row);
       return value.isBoolean() ? Values.of(!value.booleanValue()) : Values.UNDEFINED;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(operand);
     }
   }
 
   /** {@code AND}: false where one is false, even if the other is undefined. */
   record And(Expression left, Expression right) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode one = left.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode one = left.evaluate(row);
       if (one.isBoolean() && !one.booleanValue()) {
         return one;
       }
-      JsonNode other = right.evaluate(document);
+      JsonNode other = right.evaluate(row);
       if (other.isBoolean() && !other.booleanValue()) {
         return other;
       }
       return one.isBoolean() && other.isBoolean() ? Values.of(true) : Values.UNDEFINED;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(left, right);
     }
   }
 
   /** {@code OR}: true where one is true, even if the other is undefined. */
   record Or(Expression left, Expression right) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode one = left.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode one = left.evaluate(row);
       if (Values.isTrue(one)) {
         return one;
       }
-      JsonNode other = right.evaluate(document);
+      JsonNode other = right.evaluate(row);
       if (Values.isTrue(other)) {
         return other;
       }
       return one.isBoolean() && other.isBoolean() ? Values.of(false) : Values.UNDEFINED;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(left, right);
     }
   }
 
@@ -105,9 +142,9 @@ sealed interface Expression {
     }
 
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode one = left.evaluate(document);
-      JsonNode other = right.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode one = left.evaluate(row);
+      JsonNode other = right.evaluate(row);
       if (Values.isUndefined(one) || !Values.sameType(one, other)) {
         return Values.UNDEFINED;
       }
@@ -128,14 +165,19 @@ sealed interface Expression {
             case GREATER_OR_EQUAL -> order >= 0;
           });
     }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(left, right);
+    }
   }
 
   /** Arithmetic; undefined for what is no number. */
   record Arithmetic(char operator, Expression left, Expression right) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode one = left.evaluate(document);
-      JsonNode other = right.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode one = left.evaluate(row);
+      JsonNode other = right.evaluate(row);
       if (!one.isNumber() || !other.isNumber()) {
         return Values.UNDEFINED;
       }
@@ -150,28 +192,43 @@ sealed interface Expression {
             case '%' -> a % b;
             default -> throw new IllegalArgumentException("no operator: " + operator);
           };
-      return Double.isFinite(result) ? Values.of(result) : Values.UNDEFINED;
+      return Values.of(result);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(left, right);
     }
   }
 
   /** {@code ||} of strings. */
   record Concatenation(Expression left, Expression right) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode one = left.evaluate(document);
-      JsonNode other = right.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode one = left.evaluate(row);
+      JsonNode other = right.evaluate(row);
       return one.isTextual() && other.isTextual()
-          ? JsonNodeFactory.instance.textNode(one.textValue() + other.textValue())
+          ? TextFunctions.of(one.textValue() + other.textValue())
           : Values.UNDEFINED;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(left, right);
     }
   }
 
   /** {@code a ?? b}: the second where the first is undefined. */
   record Coalesce(Expression left, Expression right) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode one = left.evaluate(document);
-      return Values.isUndefined(one) ? right.evaluate(document) : one;
+    public JsonNode evaluate(Row row) {
+      JsonNode one = left.evaluate(row);
+      return Values.isUndefined(one) ? right.evaluate(row) : one;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(left, right);
     }
   }
 
@@ -179,73 +236,117 @@ sealed interface Expression {
   record Conditional(Expression condition, Expression then, Expression otherwise)
       implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      return Values.isTrue(condition.evaluate(document))
-          ? then.evaluate(document)
-          : otherwise.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      return Values.isTrue(condition.evaluate(row)) ? then.evaluate(row) : otherwise.evaluate(row);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(condition, then, otherwise);
     }
   }
 
   /** {@code IN}: equal to one of the choices. */
   record In(Expression operand, List<Expression> choices) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      JsonNode value = operand.evaluate(document);
+    public JsonNode evaluate(Row row) {
+      JsonNode value = operand.evaluate(row);
       if (Values.isUndefined(value)) {
         return Values.UNDEFINED;
       }
       return Values.of(
-          choices.stream().anyMatch(choice -> Values.same(choice.evaluate(document), value)));
+          choices.stream().anyMatch(choice -> Values.same(choice.evaluate(row), value)));
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return Stream.concat(Stream.of(operand), choices.stream()).toList();
+    }
+  }
+
+  /** {@code LIKE}; undefined for what is no string. */
+  record Like(Expression operand, Expression pattern, String escape) implements Expression {
+    @Override
+    public JsonNode evaluate(Row row) {
+      JsonNode text = operand.evaluate(row);
+      JsonNode wanted = pattern.evaluate(row);
+      return text.isTextual() && wanted.isTextual()
+          ? Values.of(LikePattern.of(wanted.textValue(), escape).matches(text.textValue()))
+          : Values.UNDEFINED;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(operand, pattern);
     }
   }
 
   /** A call of a built-in function. */
   record Call(ScalarFunction function, List<Expression> arguments) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
-      return function.apply(
-          arguments.stream().map(argument -> argument.evaluate(document)).toList());
+    public JsonNode evaluate(Row row) {
+      return function.apply(arguments.stream().map(argument -> argument.evaluate(row)).toList());
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return arguments;
     }
   }
 
   /** <code>{"a": x}</code>; an undefined property is left out. */
   record ObjectConstructor(Map<String, Expression> properties) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
+    public JsonNode evaluate(Row row) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       properties.forEach(
           (name, property) -> {
-            JsonNode value = property.evaluate(document);
+            JsonNode value = property.evaluate(row);
             if (!Values.isUndefined(value)) {
               object.set(name, value);
             }
           });
       return object;
     }
+
+    @Override
+    public List<Expression> parts() {
+      return List.copyOf(properties.values());
+    }
   }
 
   /** {@code [x, y]}; an undefined item is left out. */
   record ArrayConstructor(List<Expression> items) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode document) {
+    public JsonNode evaluate(Row row) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       for (Expression item : items) {
-        JsonNode value = item.evaluate(document);
+        JsonNode value = item.evaluate(row);
         if (!Values.isUndefined(value)) {
           array.add(value);
         }
       }
       return array;
     }
+
+    @Override
+    public List<Expression> parts() {
+      return items;
+    }
   }
 
   /**
    * An aggregate; its value comes from all rows, and stands in the row that it is evaluated for.
    */
-  record AggregateCall(Aggregate aggregate, Expression operand, String slot) implements Expression {
+  record AggregateCall(Aggregate aggregate, Expression operand, int slot) implements Expression {
     @Override
-    public JsonNode evaluate(JsonNode aggregates) {
-      return aggregates.path(slot);
+    public JsonNode evaluate(Row row) {
+      return row.aggregates().get(slot);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(operand);
     }
   }
 }

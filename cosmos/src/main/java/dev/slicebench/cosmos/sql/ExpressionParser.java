@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 
 /** Reads scalar expressions, the loosest operator first. */
 final class ExpressionParser {
@@ -30,20 +29,28 @@ final class ExpressionParser {
           ">", Operator.GREATER,
           ">=", Operator.GREATER_OR_EQUAL);
 
+  /** So deep that no stack overflows while a query is read. */
+  private static final int MAX_DEPTH = 128;
+
+  /** So many that no stack overflows while it is evaluated. */
+  private static final int MAX_OPERATORS = 2000;
+
   private final Tokens tokens;
   private final Map<String, JsonNode> parameters;
-  private final String alias;
+  private final Map<String, Integer> sources;
   private List<AggregateCall> aggregates = new ArrayList<>();
+  private int depth;
+  private int operators;
 
   /**
    * For one query.
    *
-   * @param alias what it calls a document; empty where it has none
+   * @param sources the numbers of its sources by their names; those that are known by then
    */
-  ExpressionParser(Tokens tokens, Map<String, JsonNode> parameters, String alias) {
+  ExpressionParser(Tokens tokens, Map<String, JsonNode> parameters, Map<String, Integer> sources) {
     this.tokens = tokens;
     this.parameters = parameters;
-    this.alias = alias;
+    this.sources = sources;
   }
 
   /** Returns the aggregates read since the last call. */
@@ -54,18 +61,50 @@ final class ExpressionParser {
   }
 
   Expression expression() {
+    deeper();
     Expression condition = coalesce();
-    if (!tokens.acceptSymbol("?")) {
-      return condition;
+    if (acceptOperator("?")) {
+      Expression then = expression();
+      tokens.requireSymbol(":");
+      condition = new Expression.Conditional(condition, then, expression());
     }
-    Expression then = expression();
-    tokens.requireSymbol(":");
-    return new Expression.Conditional(condition, then, expression());
+    depth--;
+    return condition;
+  }
+
+  private void deeper() {
+    if (++depth > MAX_DEPTH) {
+      throw SqlException.wrong(
+          "expressions are nested deeper than " + MAX_DEPTH, tokens.peek().start());
+    }
+  }
+
+  private void count() {
+    if (++operators > MAX_OPERATORS) {
+      throw SqlException.wrong(
+          "a query has at most " + MAX_OPERATORS + " operators", tokens.previous().start());
+    }
+  }
+
+  private boolean acceptOperator(String symbol) {
+    boolean found = tokens.acceptSymbol(symbol);
+    if (found) {
+      count();
+    }
+    return found;
+  }
+
+  private boolean acceptWord(String keyword) {
+    boolean found = tokens.accept(keyword);
+    if (found) {
+      count();
+    }
+    return found;
   }
 
   private Expression coalesce() {
     Expression left = or();
-    while (tokens.acceptSymbol("??")) {
+    while (acceptOperator("??")) {
       left = new Expression.Coalesce(left, or());
     }
     return left;
@@ -73,7 +112,7 @@ final class ExpressionParser {
 
   private Expression or() {
     Expression left = and();
-    while (tokens.accept("OR")) {
+    while (acceptWord("OR")) {
       left = new Expression.Or(left, and());
     }
     return left;
@@ -81,14 +120,20 @@ final class ExpressionParser {
 
   private Expression and() {
     Expression left = not();
-    while (tokens.accept("AND")) {
+    while (acceptWord("AND")) {
       left = new Expression.And(left, not());
     }
     return left;
   }
 
   private Expression not() {
-    return tokens.accept("NOT") ? new Expression.Not(not()) : comparison();
+    if (!tokens.accept("NOT")) {
+      return comparison();
+    }
+    deeper();
+    Expression negated = new Expression.Not(not());
+    depth--;
+    return negated;
   }
 
   private Expression comparison() {
@@ -116,18 +161,27 @@ final class ExpressionParser {
           new Comparison(Operator.GREATER_OR_EQUAL, left, low),
           new Comparison(Operator.LESS_OR_EQUAL, left, concatenation()));
     }
-    if (tokens.peek().is("LIKE")) {
-      throw SqlException.unknown("LIKE", tokens.peek().start());
+    if (tokens.accept("LIKE")) {
+      Expression pattern = concatenation();
+      return new Expression.Like(left, pattern, tokens.accept("ESCAPE") ? escape() : "");
     }
     if (demanded) {
-      throw tokens.expected("IN or BETWEEN");
+      throw tokens.expected("IN, BETWEEN or LIKE");
     }
     return left;
   }
 
+  private String escape() {
+    Token character = tokens.next();
+    if (character.kind() != Kind.STRING || character.text().length() != 1) {
+      throw SqlException.wrong("one character in quotes is expected", character.start());
+    }
+    return character.text();
+  }
+
   private Expression concatenation() {
     Expression left = sum();
-    while (tokens.acceptSymbol("||")) {
+    while (acceptOperator("||")) {
       left = new Expression.Concatenation(left, sum());
     }
     return left;
@@ -152,30 +206,31 @@ final class ExpressionParser {
   }
 
   private BinaryOperator<Expression> arithmetic() {
+    count();
     char operator = tokens.next().text().charAt(0);
     return (left, right) -> new Expression.Arithmetic(operator, left, right);
   }
 
   private Expression unary() {
-    if (tokens.acceptSymbol("-")) {
-      return new Expression.Arithmetic('-', new Literal(Values.of(0)), unary());
+    boolean minus = tokens.acceptSymbol("-");
+    if (!minus && !tokens.acceptSymbol("+")) {
+      return properties(primary());
     }
-    if (tokens.acceptSymbol("+")) {
-      return unary();
-    }
-    return properties(primary());
+    deeper();
+    Expression operand = unary();
+    depth--;
+    Literal zero = new Literal(Values.of(0));
+    return new Expression.Arithmetic(minus ? '-' : '+', zero, operand);
   }
 
-  private Expression properties(Expression base) {
+  /** Returns the property of {@code base} that follows; {@code base} itself where none does. */
+  Expression properties(Expression base) {
     Expression of = base;
     while (true) {
-      if (tokens.acceptSymbol(".")) {
-        Token name = tokens.next();
-        if (name.kind() != Kind.WORD) {
-          throw SqlException.wrong("the name of a property is expected", name.start());
-        }
+      if (acceptOperator(".")) {
+        Token name = tokens.name("the name of a property");
         of = new Expression.Property(of, new Literal(TextNode.valueOf(name.text())));
-      } else if (tokens.acceptSymbol("[")) {
+      } else if (acceptOperator("[")) {
         of = new Expression.Property(of, expression());
         tokens.requireSymbol("]");
       } else {
@@ -265,8 +320,9 @@ final class ExpressionParser {
   }
 
   private Expression root(Token token) {
-    if (token.text().equals(alias)) {
-      return new Expression.Root();
+    Integer source = sources.get(token.text());
+    if (source != null) {
+      return new Expression.Source(source);
     }
     if (token.is("UDF")) {
       throw SqlException.unknown("user-defined functions", token.start());
@@ -276,22 +332,19 @@ final class ExpressionParser {
   }
 
   private Expression call(Token token) {
-    String name = token.text().toUpperCase(Locale.ROOT);
+    int before = aggregates.size();
     List<Expression> arguments = list(")");
     for (Aggregate aggregate : Aggregate.values()) {
-      if (aggregate.name().equals(name) && arguments.size() == 1) {
-        AggregateCall call =
-            new AggregateCall(aggregate, arguments.get(0), String.valueOf(aggregates.size()));
+      if (token.is(aggregate.name()) && arguments.size() == 1) {
+        if (aggregates.size() > before) {
+          throw SqlException.wrong("an aggregate of an aggregate is no value", token.start());
+        }
+        AggregateCall call = new AggregateCall(aggregate, arguments.get(0), before);
         aggregates.add(call);
         return call;
       }
     }
-    ScalarFunction function =
-        Stream.of(ScalarFunction.values())
-            .filter(known -> known.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () -> SqlException.unknown("the function '" + token.text() + "'", token.start()));
+    ScalarFunction function = ScalarFunction.of(token);
     if (!function.takes(arguments.size())) {
       throw SqlException.wrong(
           "'" + token.text() + "' does not take " + arguments.size() + " arguments", token.start());
@@ -309,9 +362,13 @@ final class ExpressionParser {
 
   static JsonNode number(Token token) {
     try {
-      return Values.of(Double.parseDouble(token.text()));
+      JsonNode number = Values.of(Double.parseDouble(token.text()));
+      if (!Values.isUndefined(number)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw SqlException.wrong("'" + token.text() + "' is no number", token.start());
+      // Refused as what is beyond all numbers.
     }
+    throw SqlException.wrong("'" + token.text() + "' is no number", token.start());
   }
 }

@@ -56,6 +56,11 @@ final class Lexer {
       skipWord();
       return token(Kind.WORD, start);
     }
+    if (("&|^~".indexOf(first) >= 0 && !query.startsWith("||", start))
+        || query.startsWith("<<", start)
+        || query.startsWith(">>", start)) {
+      throw SqlException.unknown("bitwise operators", start);
+    }
     return symbols()
         .map(
             symbol -> {

@@ -3,8 +3,19 @@ package dev.slicebench.cosmos.sql;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.slicebench.cosmos.sql.Expression.AggregateCall;
+import dev.slicebench.cosmos.sql.Select.From;
 import dev.slicebench.cosmos.sql.Select.Order;
 import dev.slicebench.cosmos.sql.Select.Projection;
+import dev.slicebench.cosmos.sql.Select.Sourced;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,11 +27,24 @@ final class QueryPlan {
   /** The SDKs put their resume condition, or {@code true}, in its place. */
   private static final String RESUME = "{documentdb-formattableorderbyquery-filter}";
 
-  private QueryPlan() {}
+  private static final String GROUP_BY = "GroupBy";
 
-  static ObjectNode of(Select select) {
+  private final Select select;
+  private final From from;
+
+  private QueryPlan(Select select) {
+    this.select = select;
+    this.from = Objects.requireNonNullElse(select.from(), new From("", List.of()));
+  }
+
+  static ObjectNode of(Select select, String features) {
+    return new QueryPlan(select).plan(features);
+  }
+
+  private ObjectNode plan(String features) {
+    demand(features);
     ObjectNode info = JsonNodeFactory.instance.objectNode();
-    info.put("distinctType", distinctType(select));
+    info.put("distinctType", distinctType());
     if (select.top() >= 0) {
       info.put("top", select.top());
     }
@@ -33,16 +57,29 @@ final class QueryPlan {
       orders.add(order.descending() ? "Descending" : "Ascending");
       keys.add(order.source());
     }
-    info.putArray("groupByExpressions");
-    info.putArray("groupByAliases");
+    ArrayNode groups = info.putArray("groupByExpressions");
+    select.groupBy().forEach(key -> groups.add(key.source()));
+    ArrayNode aliases = info.putArray("groupByAliases");
     boolean value = select.projection() instanceof Projection.Value;
     ArrayNode aggregates = info.putArray("aggregates");
+    ObjectNode byAlias = info.putObject("groupByAliasToAggregateType");
     if (value) {
       select.aggregates().forEach(call -> aggregates.add(call.aggregate().planName()));
+    } else if (isGrouped()) {
+      columns()
+          .forEach(
+              (name, column) -> {
+                aliases.add(name);
+                byAlias.put(
+                    name,
+                    column.expression() instanceof AggregateCall call
+                        ? call.aggregate().planName()
+                        : null);
+              });
     }
-    info.putObject("groupByAliasToAggregateType");
-    info.put("rewrittenQuery", rewritten(select));
+    info.put("rewrittenQuery", rewritten());
     info.put("hasSelectValue", value);
+    info.put("hasNonStreamingOrderBy", false);
     ObjectNode plan = JsonNodeFactory.instance.objectNode();
     plan.put("partitionedQueryExecutionInfoVersion", 2);
     plan.set("queryInfo", info);
@@ -55,7 +92,33 @@ final class QueryPlan {
     return plan;
   }
 
-  private static String distinctType(Select select) {
+  private boolean isGrouped() {
+    return !select.groupBy().isEmpty() || !select.aggregates().isEmpty();
+  }
+
+  private void demand(String features) {
+    List<String> needed = new ArrayList<>();
+    if (!select.groupBy().isEmpty()) {
+      needed.add(GROUP_BY);
+    } else if (isGrouped() && !(select.projection() instanceof Projection.Value)) {
+      needed.add("NonValueAggregate");
+    }
+    if (select.distinct()) {
+      needed.add("Distinct");
+    }
+    if (select.orderBy().size() > 1) {
+      needed.add("MultipleOrderBy");
+    }
+    Set<String> known = Set.of(features.replace(" ", "").split(","));
+    needed.removeIf(known::contains);
+    if (!features.isEmpty() && !needed.isEmpty()) {
+      throw SqlException.refused(
+          "Query contains the following features, which the calling client does not support: "
+              + String.join(", ", needed));
+    }
+  }
+
+  private String distinctType() {
     if (!select.distinct()) {
       return "None";
     }
@@ -63,11 +126,13 @@ final class QueryPlan {
   }
 
   /** Empty where the query can go to each partition as it is. */
-  private static String rewritten(Select select) {
-    if (!select.aggregates().isEmpty()) {
-      return aggregated(select);
+  private String rewritten() {
+    if (isGrouped()) {
+      return aggregated();
     }
-    boolean cut = select.limit() >= 0;
+    // Of several equal rows an SDK keeps one, so that it may need more than it gives.
+    boolean uncut = select.distinct() && !select.orderBy().isEmpty();
+    boolean cut = select.limit() >= 0 && !uncut;
     if (select.orderBy().isEmpty() && !cut) {
       return "";
     }
@@ -75,23 +140,23 @@ final class QueryPlan {
     if (select.distinct()) {
       query.append("DISTINCT ");
     }
-    if (select.top() >= 0) {
+    if (select.top() >= 0 && !uncut) {
       query.append("TOP ").append(select.top()).append(' ');
     }
     if (select.orderBy().isEmpty()) {
-      query.append(projection(select)).append(" FROM ").append(select.alias());
-      if (select.where() != null) {
-        query.append(" WHERE ").append(select.where().source());
-      }
+      query
+          .append(select.projection() instanceof Projection.Star ? "*" : "VALUE " + payload())
+          .append(source())
+          .append(where());
     } else {
       query
-          .append(select.alias())
-          .append("._rid, [")
-          .append(keys(select, "{\"item\": ", "}"))
-          .append("] AS orderByItems, ")
-          .append(payload(select))
-          .append(" AS payload FROM ")
-          .append(select.alias())
+          .append(from.root())
+          .append("._rid, ")
+          .append(items(select.orderBy(), Order::source))
+          .append(" AS orderByItems, ")
+          .append(payload())
+          .append(" AS payload")
+          .append(source())
           .append(" WHERE ")
           .append(
               select.where() == null
@@ -105,59 +170,104 @@ final class QueryPlan {
     }
     if (cut) {
       // What an SDK skips may come from any partition: each must give all that may be needed.
-      query.append(" OFFSET 0 LIMIT ").append((long) select.offset() + select.limit());
+      long needed = (long) select.offset() + select.limit();
+      query.append(" OFFSET 0 LIMIT ").append(Math.min(needed, Integer.MAX_VALUE));
     }
     return query.toString();
   }
 
-  private static String aggregated(Select select) {
-    if (!(select.projection() instanceof Projection.Value value)
-        || !(value.expression().expression() instanceof Expression.AggregateCall call)) {
-      throw SqlException.unknown(
-          "aggregates over several partitions other than by SELECT VALUE, as in SELECT VALUE"
-              + " COUNT(1)",
-          0);
+  private String source() {
+    if (select.from() == null) {
+      return "";
     }
-    String source = value.expression().source();
-    String item =
-        call.aggregate() == Aggregate.AVG
-            ? "{\"sum\": SUM(%1$s), \"count\": COUNT(%1$s)}"
-                .formatted(source.substring(source.indexOf('(') + 1, source.lastIndexOf(')')))
-            : source;
-    return "SELECT VALUE [{\"item\": "
-        + item
-        + "}] FROM "
-        + select.alias()
-        + (select.where() == null ? "" : " WHERE " + select.where().source());
+    boolean starOfItem =
+        select.projection() instanceof Projection.Star star && star.source().number() > 0;
+    if (starOfItem && select.orderBy().isEmpty()) {
+      return " FROM " + from.joins().get(0).name() + " IN " + from.joins().get(0).array().source();
+    }
+    return " FROM " + from.source();
   }
 
-  private static String keys(Select select, String before, String after) {
-    return select.orderBy().stream()
-        .map(order -> before + order.source() + after)
-        .collect(Collectors.joining(", "));
+  private String where() {
+    return select.where() == null ? "" : " WHERE " + select.where().source();
   }
 
-  private static String projection(Select select) {
+  private String aggregated() {
+    String grouped =
+        source()
+            + where()
+            + (select.groupBy().isEmpty()
+                ? ""
+                : select.groupBy().stream()
+                    .map(Sourced::source)
+                    .collect(Collectors.joining(", ", " GROUP BY ", "")));
+    String items = items(select.groupBy(), Sourced::source);
     if (select.projection() instanceof Projection.Value value) {
-      return "VALUE " + value.expression().source();
+      String payload =
+          select.aggregates().isEmpty()
+              ? value.expression().source()
+              : "[" + item(value.expression()) + "]";
+      return select.groupBy().isEmpty()
+          ? "SELECT VALUE " + payload + grouped
+          : "SELECT " + items + " AS groupByItems, " + payload + " AS payload" + grouped;
     }
-    if (select.projection() instanceof Projection.Columns columns) {
-      return columns.columns().entrySet().stream()
-          .map(column -> column.getValue().source() + " AS " + column.getKey())
-          .collect(Collectors.joining(", "));
-    }
-    return "*";
+    Map<String, String> payload = new LinkedHashMap<>();
+    columns().forEach((name, column) -> payload.put(name, item(column)));
+    String parts =
+        (select.groupBy().isEmpty() ? "" : items + " AS groupByItems, ")
+            + object(payload)
+            + " AS payload";
+    return "SELECT " + parts + grouped;
   }
 
-  private static String payload(Select select) {
+  /** What an SDK adds up, or takes the first of. */
+  private static String item(Sourced column) {
+    String source = column.source();
+    if (column.expression() instanceof AggregateCall call) {
+      String operand = source.substring(source.indexOf('(') + 1, source.lastIndexOf(')'));
+      return call.aggregate() == Aggregate.AVG
+          ? "{\"item\": {\"sum\": SUM(%1$s), \"count\": COUNT(%1$s)}}".formatted(operand)
+          : "{\"item\": " + source + "}";
+    }
+    if (hasAggregate(column.expression())) {
+      throw SqlException.refused(
+          "Compositions of aggregates and other expressions are not allowed.");
+    }
+    return source;
+  }
+
+  private static boolean hasAggregate(Expression expression) {
+    return expression instanceof AggregateCall
+        || expression.parts().stream().anyMatch(QueryPlan::hasAggregate);
+  }
+
+  private static <T> String items(List<T> keys, Function<T, String> source) {
+    return keys.stream()
+        .map(key -> "{\"item\": " + source.apply(key) + "}")
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private Map<String, Sourced> columns() {
+    return ((Projection.Columns) select.projection()).columns();
+  }
+
+  private String payload() {
+    if (select.projection() instanceof Projection.Star star) {
+      int number = star.source().number();
+      return number == 0 ? from.root() : from.joins().get(number - 1).name();
+    }
     if (select.projection() instanceof Projection.Value value) {
       return value.expression().source();
     }
-    if (select.projection() instanceof Projection.Columns columns) {
-      return columns.columns().entrySet().stream()
-          .map(column -> "\"" + column.getKey() + "\": " + column.getValue().source())
-          .collect(Collectors.joining(", ", "{", "}"));
-    }
-    return select.alias();
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns().forEach((name, column) -> columns.put(name, column.source()));
+    return object(columns);
+  }
+
+  /** Names stand in quotes: anything can be one. */
+  private static String object(Map<String, String> properties) {
+    return properties.entrySet().stream()
+        .map(one -> TextNode.valueOf(one.getKey()) + ": " + one.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 }

@@ -36,6 +36,7 @@ final class Tokens {
           "TRUE",
           "FALSE",
           "UNDEFINED",
+          "ARRAY",
           "UDF");
 
   private final String query;

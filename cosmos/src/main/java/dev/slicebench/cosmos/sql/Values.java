@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,7 +34,11 @@ final class Values {
     return BooleanNode.valueOf(value);
   }
 
+  /** Undefined for what is no number of JSON. */
   static JsonNode of(double value) {
+    if (!Double.isFinite(value)) {
+      return UNDEFINED;
+    }
     return value == Math.rint(value) && Math.abs(value) <= EXACT
         ? LongNode.valueOf((long) value)
         : DoubleNode.valueOf(value);
@@ -79,6 +86,25 @@ final class Values {
     return true;
   }
 
+  /** Returns what {@link #same} values have in common, and no others. */
+  static Object identity(JsonNode value) {
+    if (value.isNumber()) {
+      // Adding it makes the negative zero a zero.
+      return value.doubleValue() + 0.0;
+    }
+    if (value.isArray()) {
+      List<Object> items = new ArrayList<>();
+      value.forEach(item -> items.add(identity(item)));
+      return items;
+    }
+    if (value.isObject()) {
+      Map<String, Object> properties = new HashMap<>();
+      value.properties().forEach(one -> properties.put(one.getKey(), identity(one.getValue())));
+      return properties;
+    }
+    return value;
+  }
+
   private static int rank(JsonNode value) {
     return switch (value.getNodeType()) {
       case MISSING -> 0;
@@ -97,11 +123,16 @@ final class Values {
     return byType != 0 ? byType : compare(one, other);
   }
 
+  /** Zero has no sign here, as it has in {@link Double#compare}. */
+  private static int compare(double one, double other) {
+    return one < other ? -1 : one > other ? 1 : 0;
+  }
+
   /** Compares values of one type; arrays and objects are all alike. */
   static int compare(JsonNode one, JsonNode other) {
     return switch (one.getNodeType()) {
       case BOOLEAN -> Boolean.compare(one.booleanValue(), other.booleanValue());
-      case NUMBER -> Double.compare(one.doubleValue(), other.doubleValue());
+      case NUMBER -> compare(one.doubleValue(), other.doubleValue());
       case STRING -> one.textValue().compareTo(other.textValue());
       default -> 0;
     };

@@ -48,15 +48,20 @@ public final class RequestClassifier {
     if (isTrue(header.apply("x-ms-cosmos-is-query-plan-request"))) {
       return OperationKind.METADATA;
     }
-    String contentType = header.apply("content-type");
-    if (isTrue(header.apply("x-ms-documentdb-isquery"))
-        || isTrue(header.apply("x-ms-documentdb-query"))
-        || (contentType != null && contentType.startsWith("application/query+json"))) {
+    if (isQuery(header)) {
       return OperationKind.QUERY;
     }
     return isTrue(header.apply("x-ms-documentdb-is-upsert"))
         ? OperationKind.UPSERT
         : OperationKind.CREATE;
+  }
+
+  /** Returns whether what is posted is a query, by its headers. */
+  public static boolean isQuery(Function<String, @Nullable String> header) {
+    String contentType = header.apply("content-type");
+    return isTrue(header.apply("x-ms-documentdb-isquery"))
+        || isTrue(header.apply("x-ms-documentdb-query"))
+        || (contentType != null && contentType.startsWith("application/query+json"));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -19,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,18 @@ public final class Container {
   /** The service's limit on an answer. */
   public static final long MAX_PAGE_BYTES = 4L * 1024 * 1024;
 
+  /** A document may have its system properties beside what a request has. */
+  private static final long MAX_DOCUMENT_BYTES = MAX_WRITE_BYTES + 1024;
+
+  /** The service's limit on how deep the values of a document are nested. */
+  public static final int MAX_LEVELS = 128;
+
   private static final int MAX_ID_BYTES = 1023;
   private static final int NEVER = -1;
   private static final Pattern FORBIDDEN_IN_IDS = Pattern.compile("[/\\\\?#]");
   private static final HexFormat HEX = HexFormat.of();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final ObjectNode definition;
   private final String rid;
   private final String self;
   private final Clock clock;
@@ -54,6 +60,7 @@ public final class Container {
   private final Map<PartitionKey, Partition> partitions = new HashMap<>();
   private final Map<String, Set<PartitionKey>> partitionsById = new HashMap<>();
   private final TreeMap<Long, StoredDocument> all = new TreeMap<>();
+  private volatile ContainerDefinition definition;
   private long sequence;
   private long etags;
 
@@ -62,41 +69,23 @@ public final class Container {
     private final TreeMap<Long, StoredDocument> bySequence = new TreeMap<>();
   }
 
-  /**
-   * An empty one.
-   *
-   * @param definition as the client gave it, {@code id} and {@code partitionKey} included, with the
-   *     system properties
-   * @throws CosmosException if the definition has no partition key, or one that is no path
-   */
-  Container(ObjectNode definition, Clock clock) {
+  /** An empty one. */
+  Container(ContainerDefinition definition, Clock clock) {
     this.definition = definition;
-    this.rid = definition.path("_rid").textValue();
-    this.self = definition.path("_self").textValue();
+    this.rid = definition.json().path("_rid").textValue();
+    this.self = definition.json().path("_self").textValue();
     this.clock = clock;
-    this.paths = paths(definition.path("partitionKey").path("paths"));
+    this.paths = definition.keyPaths();
   }
 
-  private static List<List<String>> paths(JsonNode wanted) {
-    List<List<String>> paths = new ArrayList<>();
-    for (JsonNode path : wanted) {
-      if (!path.isTextual() || !path.textValue().matches("(/[^/]+)+")) {
-        throw CosmosException.badRequest("'" + path.asText() + "' is no partition key path");
-      }
-      paths.add(
-          Stream.of(path.textValue().substring(1).split("/", -1))
-              .map(name -> name.replaceAll("^\"(.*)\"$", "$1"))
-              .toList());
-    }
-    if (paths.isEmpty() || paths.size() > 3) {
-      throw CosmosException.badRequest("a container needs a partition key of one to three paths");
-    }
-    return List.copyOf(paths);
-  }
-
-  /** As created, with the system properties. */
-  public ObjectNode definition() {
+  /** As the client gave it, with the system properties. */
+  public ContainerDefinition definition() {
     return definition;
+  }
+
+  /** What documents are stored does not change, only how they are looked at. */
+  void redefine(ContainerDefinition wanted) {
+    definition = wanted;
   }
 
   /** Returns its resource id. */
@@ -138,16 +127,23 @@ public final class Container {
     operations.forEach(operation -> check(key, operation));
     List<Runnable> undo = new ArrayList<>();
     List<Result> results = new ArrayList<>();
-    for (DocumentOperation operation : operations) {
-      Result result = applyChecked(key, operation, undo);
-      results.add(result);
-      if (!result.isSuccess()) {
+    boolean done = false;
+    try {
+      for (DocumentOperation operation : operations) {
+        Result result = applyChecked(key, operation, undo);
+        results.add(result);
+        if (!result.isSuccess()) {
+          return failed(results, operations.size());
+        }
+      }
+      done = true;
+      return results;
+    } finally {
+      if (!done) {
         Collections.reverse(undo);
         undo.forEach(Runnable::run);
-        return failed(results, operations.size());
       }
     }
-    return results;
   }
 
   private static List<Result> failed(List<Result> results, int operations) {
@@ -175,8 +171,33 @@ public final class Container {
             : key.isPresent() ? under(key.get(), after) : all.tailMap(after, false).values();
     long now = clock.instant().getEpochSecond();
     return candidates.stream()
-        .filter(document -> document.sequence() > after && document.expiresAtSecond() > now)
+        .filter(document -> document.sequence() > after && !isExpired(document, now))
         .toList();
+  }
+
+  /**
+   * Returns the documents written after a {@link StoredDocument#version version}, in the order of
+   * their last write: what a change feed gives. It looks at every document.
+   *
+   * @param key may be the beginning of a hierarchical key; empty for all partitions
+   * @param sinceSecond only those written then or later; Unix time
+   */
+  public synchronized List<StoredDocument> changes(
+      Optional<PartitionKey> key, long version, long sinceSecond) {
+    return documents(key, Optional.empty(), 0).stream()
+        .filter(one -> one.version() > version && one.writtenAtSecond() >= sinceSecond)
+        .sorted(Comparator.comparingLong(StoredDocument::version))
+        .toList();
+  }
+
+  /** A document's own time to live counts only where the container has one, -1 included. */
+  private boolean isExpired(StoredDocument document, long now) {
+    OptionalInt usual = definition.timeToLive();
+    if (usual.isEmpty()) {
+      return false;
+    }
+    int seconds = document.body().path("ttl").asInt(usual.getAsInt());
+    return seconds != NEVER && document.writtenAtSecond() + seconds <= now;
   }
 
   private Collection<StoredDocument> named(Optional<PartitionKey> key, Set<String> ids) {
@@ -219,9 +240,12 @@ public final class Container {
           "'id' must be 1 to " + MAX_ID_BYTES + " bytes without / \\ ? and #: '" + id + "'");
     }
     ObjectNode body = operation.body();
-    if (body == null) {
-      return;
+    if (body != null) {
+      check(key, id, body);
     }
+  }
+
+  private void check(PartitionKey key, String id, ObjectNode body) {
     if (!keyOf(body).equals(key)) {
       throw new CosmosException(
           400,
@@ -264,13 +288,67 @@ public final class Container {
           ChargeModel.refused(),
           "One of the specified pre-condition is not met: the document has another etag");
     }
+    if (kind == Kind.PATCH) {
+      return patched(key, operation, Objects.requireNonNull(current), undo);
+    }
     if (kind == Kind.DELETE) {
       StoredDocument removed = Objects.requireNonNull(current);
       remove(removed);
       remember(undo, () -> put(removed));
       return new Result(204, null, ChargeModel.write(removed.bytes()), "");
     }
-    StoredDocument written = stored(key, operation, current);
+    return written(key, operation.id(), Objects.requireNonNull(operation.body()), current, undo);
+  }
+
+  /** A step that cannot be done is the document's refusal, not the whole batch's. */
+  private Result patched(
+      PartitionKey key,
+      DocumentOperation operation,
+      StoredDocument current,
+      @Nullable List<Runnable> undo) {
+    Patch patch = Objects.requireNonNull(operation.patch());
+    try {
+      if (!patch.condition().test(current.body())) {
+        return new Result(
+            412,
+            null,
+            ChargeModel.refused(),
+            "One of the specified pre-condition is not met: the condition of the patch");
+      }
+      ObjectNode body = patch.applied(current.body());
+      if (isDeeper(body, MAX_LEVELS)) {
+        throw CosmosException.badRequest("a document has at most " + MAX_LEVELS + " levels");
+      }
+      check(key, operation.id(), body);
+      return written(key, operation.id(), body, current, undo);
+    } catch (CosmosException refusal) {
+      return new Result(
+          refusal.status(), null, ChargeModel.refused(), String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private static boolean isDeeper(JsonNode value, int levels) {
+    if (!value.isContainerNode()) {
+      return false;
+    }
+    if (levels == 0) {
+      return true;
+    }
+    for (JsonNode inner : value) {
+      if (isDeeper(inner, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Result written(
+      PartitionKey key,
+      String id,
+      ObjectNode body,
+      @Nullable StoredDocument current,
+      @Nullable List<Runnable> undo) {
+    StoredDocument written = stored(key, id, body, current);
     put(written);
     remember(
         undo,
@@ -305,7 +383,7 @@ public final class Container {
   private @Nullable StoredDocument current(PartitionKey key, String id) {
     Partition partition = partitions.get(key);
     StoredDocument document = partition == null ? null : partition.byId.get(id);
-    if (document != null && document.expiresAtSecond() <= clock.instant().getEpochSecond()) {
+    if (document != null && isExpired(document, clock.instant().getEpochSecond())) {
       remove(document);
       return null;
     }
@@ -313,7 +391,7 @@ public final class Container {
   }
 
   private StoredDocument stored(
-      PartitionKey key, DocumentOperation operation, @Nullable StoredDocument before) {
+      PartitionKey key, String id, ObjectNode wanted, @Nullable StoredDocument before) {
     long now = clock.instant().getEpochSecond();
     long number = before == null ? ++sequence : before.sequence();
     // Never the same twice, also for a document that was removed and is created again.
@@ -324,25 +402,19 @@ public final class Container {
             + HEX.toHexDigits(++etags, 12)
             + '"';
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.setAll(Objects.requireNonNull(operation.body()));
+    body.setAll(wanted);
     String ownRid = ResourceIds.document(rid, number);
     body.put("_rid", ownRid)
         .put("_self", self + "docs/" + ownRid + "/")
         .put("_etag", etag)
         .put("_attachments", "attachments/")
         .put("_ts", now);
-    return new StoredDocument(
-        key, operation.id(), number, body, etag, size(body), expiry(body, now));
-  }
-
-  /** A document's own time to live counts only where the container has one, -1 included. */
-  private long expiry(ObjectNode body, long now) {
-    JsonNode usual = definition.path("defaultTtl");
-    if (!usual.isIntegralNumber()) {
-      return Long.MAX_VALUE;
+    int bytes = size(body);
+    if (bytes > MAX_DOCUMENT_BYTES) {
+      throw new CosmosException(
+          413, "RequestEntityTooLarge", "Request size is too large: a document has at most 2 MB");
     }
-    int seconds = body.path("ttl").asInt(usual.intValue());
-    return seconds == NEVER ? Long.MAX_VALUE : now + seconds;
+    return new StoredDocument(key, id, number, etags, body, etag, bytes, now);
   }
 
   private void put(StoredDocument document) {

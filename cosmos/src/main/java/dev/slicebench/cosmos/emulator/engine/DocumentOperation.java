@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation on one document.
  *
- * @param body the new document, not to be changed any more; null for a read or a delete
+ * @param body the new document, not to be changed any more; null for a read, a delete or a patch
+ * @param patch what a patch changes; null for all others
  * @param ifMatch the etag, or {@code *}, that the document must have if it is there; null for any
  * @param ifNoneMatch {@code *} where it must not be there, or an etag that it must not have; null
  *     for no condition
@@ -15,8 +16,19 @@ public record DocumentOperation(
     Kind kind,
     String id,
     @Nullable ObjectNode body,
+    @Nullable Patch patch,
     @Nullable String ifMatch,
     @Nullable String ifNoneMatch) {
+
+  /** One that is no patch. */
+  public DocumentOperation(
+      Kind kind,
+      String id,
+      @Nullable ObjectNode body,
+      @Nullable String ifMatch,
+      @Nullable String ifNoneMatch) {
+    this(kind, id, body, null, ifMatch, ifNoneMatch);
+  }
 
   /** The kind of an operation. */
   public enum Kind {
@@ -28,6 +40,8 @@ public record DocumentOperation(
     UPSERT,
     /** Writes over a document that must be there. */
     REPLACE,
+    /** Changes parts of a document that must be there. */
+    PATCH,
     /** Removes a document that must be there. */
     DELETE
   }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.MurmurHash3;
 
@@ -19,6 +20,22 @@ import org.apache.commons.codec.digest.MurmurHash3;
 public record HashRange(String min, String max) {
 
   private static final long TWO_BITS_LESS = 0x3FFF_FFFF_FFFF_FFFFL;
+
+  /**
+   * Returns the range that a request names; empty where it names none, or all.
+   *
+   * @param partitionKey the container's definition of it
+   */
+  public static Optional<HashRange> of(String min, String max, JsonNode partitionKey) {
+    if (max.isEmpty() || (min.isEmpty() && max.equals("FF"))) {
+      return Optional.empty();
+    }
+    if (partitionKey.path("kind").asText().equals("Hash")
+        && partitionKey.path("version").asInt(1) < 2) {
+      throw CosmosException.notImplemented("ranges of hashes of partition keys of version 1");
+    }
+    return Optional.of(new HashRange(min, max));
+  }
 
   /** Returns whether documents under {@code key} lie in it. */
   public boolean contains(PartitionKey key) {

@@ -28,6 +28,10 @@ public final class ResourceIds {
     return text(inside(database, 4).putInt(CONTAINER_BIT | number));
   }
 
+  static String offer(int number) {
+    return text(ByteBuffer.allocate(3).put((byte) (number >> 16)).putShort((short) number));
+  }
+
   /** Rises with the number, as the SDKs compare. */
   static String document(String container, long number) {
     return text(inside(container, 8).order(ByteOrder.LITTLE_ENDIAN).putLong(number));
@@ -36,6 +40,16 @@ public final class ResourceIds {
   /** Of a container's range of partition keys. */
   public static String range(String container, int number) {
     return text(inside(container, 8).order(ByteOrder.LITTLE_ENDIAN).putLong(RANGE_BITS | number));
+  }
+
+  /** Returns the number of a database, a container or an offer. */
+  public static long number(String rid) {
+    byte[] bytes = Base64.getDecoder().decode(rid.replace('-', '/'));
+    long number = 0;
+    for (int i = Math.max(0, bytes.length - 4); i < bytes.length; i++) {
+      number = number << 8 | (bytes[i] & 0xFF);
+    }
+    return number & ~CONTAINER_BIT & 0xFFFF_FFFFL;
   }
 
   private static ByteBuffer inside(String parent, int bytes) {
