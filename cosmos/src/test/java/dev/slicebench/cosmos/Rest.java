@@ -48,12 +48,19 @@ final class Rest {
 
   /** One document of a partition. */
   Reply item(String method, String partition, String id, String... headers) throws IOException {
+    return itemWith(method, partition, id, null, headers);
+  }
+
+  /** One document of a partition, with a body. */
+  Reply itemWith(
+      String method, String partition, String id, @Nullable String body, String... headers)
+      throws IOException {
     return send(
         method,
         DOCS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"),
         "docs",
         DOCS + "/" + id,
-        null,
+        body,
         with(partition, headers));
   }
 

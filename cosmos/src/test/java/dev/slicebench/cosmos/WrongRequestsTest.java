@@ -6,6 +6,7 @@ import dev.slicebench.cosmos.Rest.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -185,7 +186,8 @@ class WrongRequestsTest {
 
   /** What is sent as it is, without a client that would correct it. */
   private int status(String head, byte[] body) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", emulator.endpoint().getPort())) {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), emulator.endpoint().getPort())) {
       socket.setSoTimeout(PATIENCE_MS);
       OutputStream out = socket.getOutputStream();
       out.write(head.getBytes(StandardCharsets.ISO_8859_1));
