@@ -3,6 +3,9 @@ package dev.slicebench.conformance.rules;
 import static dev.slicebench.conformance.rules.check.BrokenRuleException.require;
 
 import dev.slicebench.conformance.Capability;
+import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.FaultPlan;
+import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.rules.Planted.Old;
 import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.DocumentScript;
@@ -19,14 +22,20 @@ import dev.slicebench.store.state.StateOperation.Upsert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Store probes, 7.81 to 7.87: documents that were written at the beginning, then thousands more,
- * and that are looked at as late as a verification allows.
+ * Store probes, 7.81 to 7.89: documents that were written at the beginning, then thousands more,
+ * and that are looked at as late as a verification allows, and after a start of the sidecar that is
+ * slicebench's to kill.
  */
 final class AgeRules {
 
@@ -39,10 +48,17 @@ final class AgeRules {
   /** Of the windows in which loads read; each reads one key more, which has no document. */
   private static final List<Integer> WINDOWS = List.of(1, 2, 5, 10, 25, 99);
 
+  /** Of reads that are larger than any of the library's. */
+  private static final List<Integer> LARGE_WINDOWS = List.of(250, 1000);
+
   /** Where nothing else was asked meanwhile. */
   private static final Duration LEAST_AGE = Duration.ofSeconds(4);
 
+  private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+
   private final Planted<Documents> planted = new Planted<>(AgeRules::plant, LEAST_AGE);
+  private final Set<StoreUnderTest> restarted =
+      Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   /** A document and the condition that guards it. */
   private record Kept(Refusal refusal, String ending, Condition condition) {
@@ -58,6 +74,8 @@ final class AgeRules {
    * @param partition begins the keys
    * @param crowd where batches of the crowd begin
    * @param deleted endings of what was created and deleted
+   * @param doomed endings of what is to be deleted late
+   * @param renewed endings of what is to be overwritten late
    * @param refused endings of what refused transactions were to create, with the document that
    *     refused each, and was deleted then
    */
@@ -66,6 +84,8 @@ final class AgeRules {
       List<Kept> kept,
       List<Integer> crowd,
       List<String> deleted,
+      List<String> doomed,
+      List<String> renewed,
       List<String> refused) {}
 
   /** Looks at what is old. */
@@ -88,28 +108,35 @@ final class AgeRules {
             group,
             "7.81",
             "However old it is, and however many others there are, a document MUST be read as it was"
-                + " written, alone and in bulk.",
+                + " written, alone and in bulk, also after the sidecar was killed.",
             "A stream is read years after its first events.",
-            (context, old, partition) -> all(old, partition)),
+            (context, old, partition) -> {
+              old.what().kept().forEach(kept -> kept.of(partition).mustStay(when(old)));
+              inBulk(old, partition, WINDOWS);
+            }),
         guarded(
             group,
             "7.82",
-            "However old it is, a create-only write MUST be refused where a document was created.",
+            "However old it is, a create-only write MUST be refused where a document was created, also"
+                + " after the sidecar was killed.",
             Refusal.CREATE_ALONE),
         guarded(
             group,
             "7.83",
-            "However old it is, a document MUST refuse an old etag.",
+            "However old it is, a document MUST refuse an old etag, also after the sidecar was"
+                + " killed.",
             Refusal.ETAG_ALONE),
         guarded(
             transactions,
             "7.84",
-            "However old it is, a document MUST refuse a transaction with a create-only write of it.",
+            "However old it is, a document MUST refuse a transaction with a create-only write of it,"
+                + " also after the sidecar was killed.",
             Refusal.CREATE_TOGETHER),
         guarded(
             transactions,
             "7.85",
-            "However old it is, a document MUST refuse a transaction with an old etag of it.",
+            "However old it is, a document MUST refuse a transaction with an old etag of it, also"
+                + " after the sidecar was killed.",
             Refusal.ETAG_TOGETHER),
         rule(
             group,
@@ -124,7 +151,20 @@ final class AgeRules {
             "A transaction that was refused MUST NOT be carried out later, though nothing stands"
                 + " against it by then.",
             "Its writer has decided anew: both decisions would count.",
-            (context, old, partition) -> neverCarriedOut(old, partition)));
+            (context, old, partition) -> neverCarriedOut(old, partition)),
+        rule(
+            group,
+            "7.88",
+            "A bulk read MUST be right for any number of keys.",
+            "Others read more at a time than this library, which never asks for more than 100.",
+            (context, old, partition) -> inBulk(old, partition, LARGE_WINDOWS)),
+        rule(
+            group,
+            "7.89",
+            "A document that was overwritten, however old it was, MUST be read so from the next read"
+                + " on, also in bulk and by another client.",
+            "An old head moves on, and an old slice of a lost append is replaced.",
+            AgeRules::overwritten));
   }
 
   private Rule guarded(Declaration group, String id, String text, Refusal refusal) {
@@ -146,11 +186,35 @@ final class AgeRules {
         text,
         intent,
         (context, old) -> {
+          restartOnce(context);
           look.at(context, old, DocumentScript.of(context, old.what().partition()));
           return RuleVerdict.pass(
               "held after %d s, among %,d documents"
                   .formatted(old.ageMs() / 1000, old.what().crowd().size() * CROWD_A_CALL));
         });
+  }
+
+  /** Kills the sidecar, where that can be done and was not: what it remembers is gone. */
+  private void restartOnce(RuleContext context) {
+    StoreUnderTest subject = context.subject();
+    if (!subject.offers().contains(Capability.SIDECAR_RESTART) || !restarted.add(subject)) {
+      return;
+    }
+    FaultInjector faults = subject.faults();
+    CountDownLatch killed = new CountDownLatch(1);
+    faults.plant(
+        new FaultPlan(context.random().nextLong(), Set.of(Capability.SIDECAR_RESTART), 1),
+        () -> killed.getCount() > 0,
+        what -> killed.countDown());
+    try {
+      if (!killed.await(KILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the sidecar was not killed in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      faults.heal();
+    }
   }
 
   /** Writes everything; what is not acknowledged at once is left out. */
@@ -163,9 +227,11 @@ final class AgeRules {
         .filter(refusal -> together || !refusal.isTogether())
         .forEach(refusal -> kept.addAll(kept(refusal, partition)));
     List<String> deleted = deleted(partition);
+    List<String> doomed = created(partition, "-doomed-");
+    List<String> renewed = created(partition, "-renewed-");
     List<String> refused = together ? refused(partition) : List.of();
     List<Integer> crowd = crowd(context, partition, together);
-    return new Documents(name, kept, crowd, deleted, refused);
+    return new Documents(name, kept, crowd, deleted, doomed, renewed, refused);
   }
 
   private static List<Kept> kept(Refusal refusal, DocumentScript partition) {
@@ -190,6 +256,15 @@ final class AgeRules {
       }
     }
     return deleted;
+  }
+
+  private static List<String> created(DocumentScript partition, String beginning) {
+    return IntStream.range(0, EACH)
+        .mapToObj(i -> beginning + i)
+        .filter(
+            ending ->
+                partition.beside(ending).save("old", Condition.absent()).told() == Told.ACCEPTED)
+        .toList();
   }
 
   private static List<String> refused(DocumentScript partition) {
@@ -246,14 +321,16 @@ final class AgeRules {
     return batch.stream().map(one -> one.upsert("old", Condition.absent())).toList();
   }
 
-  private static void all(Old<Documents> old, DocumentScript partition) {
-    String when = "after %d s".formatted(old.ageMs() / 1000);
-    old.what().kept().forEach(kept -> kept.of(partition).mustStay(when));
+  private static String when(Old<Documents> old) {
+    return "after %d s".formatted(old.ageMs() / 1000);
+  }
+
+  private static void inBulk(Old<Documents> old, DocumentScript partition, List<Integer> windows) {
     List<String> keys = new ArrayList<>();
     old.what().crowd().forEach(from -> batch(partition, from).forEach(one -> keys.add(one.key())));
     int from = 0;
     for (int i = 0; from < keys.size(); i++) {
-      int to = Math.min(keys.size(), from + WINDOWS.get(i % WINDOWS.size()));
+      int to = Math.min(keys.size(), from + windows.get(i % windows.size()));
       List<String> window = new ArrayList<>(keys.subList(from, to));
       DocumentScript none = partition.beside("-none-" + i);
       window.add(window.size() / 2, none.key());
@@ -265,7 +342,7 @@ final class AgeRules {
             "key %s was %s, and %s, in a bulk read of %d keys, it %s",
             key,
             key.equals(none.key()) ? "never written" : "written as 'old'",
-            when,
+            when(old),
             window.size(),
             DocumentScript.state(item));
       }
@@ -281,6 +358,28 @@ final class AgeRules {
       DocumentScript document = DocumentScript.of(context);
       document.must(document.delete(Condition.unchanged(document.create("new"))));
       requireAbsent(document, "just now");
+    }
+    for (String ending : old.what().doomed()) {
+      DocumentScript document = partition.beside(ending);
+      document.must(document.delete(Condition.none()));
+      requireAbsent(document, "just now");
+    }
+  }
+
+  private static void overwritten(
+      RuleContext context, Old<Documents> old, DocumentScript partition) {
+    for (String ending : old.what().renewed()) {
+      DocumentScript document = partition.beside(ending);
+      DocumentScript other = document.by(context.subject().state());
+      document.must(document.save("new", Condition.none()));
+      for (StateItem item : List.of(other.inBulk(), document.inBulk(), other.get())) {
+        require(
+            DocumentScript.text(item).equals("new"),
+            "key %s was written %d ms ago and overwritten with 'new' just now, and %s",
+            document.key(),
+            old.ageMs(),
+            DocumentScript.state(item));
+      }
     }
   }
 

@@ -120,11 +120,13 @@ final class AppendRules {
             "A batch of 150 events MUST be stored whole, or refused and leave nothing.",
             "A transaction's limit (100 operations on Cosmos DB) must not cut a batch in two.",
             context -> wholeOrRefused(context, many(context.random()))),
-        group.must(
-            "1.14",
-            "An event larger than a message MUST be stored whole, or refused and leave nothing.",
-            "A limit found in the middle of a write leaves half an append.",
-            context -> wholeOrRefused(context, large())),
+        group
+            .must(
+                "1.14",
+                "An event larger than a message MUST be stored whole, or refused and leave nothing.",
+                "A limit found in the middle of a write leaves half an append.",
+                context -> wholeOrRefused(context, large()))
+            .large(),
         seam.must(
             "1.15",
             "An append over a limit MUST be refused before any write.",

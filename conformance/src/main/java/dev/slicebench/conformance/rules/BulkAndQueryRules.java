@@ -66,10 +66,11 @@ final class BulkAndQueryRules {
               }
             }),
         bulk.must(
-            "7.44",
-            "A bulk read of more than a message holds MUST give all, or fail: never a part.",
-            "4 MiB is soon reached by a window of large events.",
-            BulkAndQueryRules::largerThanAMessage),
+                "7.44",
+                "A bulk read of more than a message holds MUST give all, or fail: never a part.",
+                "4 MiB is soon reached by a window of large events.",
+                BulkAndQueryRules::largerThanAMessage)
+            .large(),
         bulk.must(
             "7.45",
             "A bulk read of a key that cannot be read MUST fail, or tell that key as failed.",
@@ -104,18 +105,20 @@ final class BulkAndQueryRules {
               found(document, document.key(), 4, 9, 5);
               found(document, document.key(), 13, 20, 0);
             }),
-        query.must(
-            "7.47",
-            "A query MUST give all it finds, beyond any page of the store's.",
-            "Cosmos DB's component cuts a page and loses its rest where a limit is given.",
-            context -> {
-              DocumentScript document = DocumentScript.of(context);
-              for (int from = 1; from <= MORE_THAN_A_PAGE; from += 50) {
-                write(document, document.key(), from, from + 49);
-              }
-              found(document, document.key(), 1, MORE_THAN_A_PAGE + 1, MORE_THAN_A_PAGE);
-              found(document, document.key(), 100, 231, 131);
-            }),
+        query
+            .must(
+                "7.47",
+                "A query MUST give all it finds, beyond any page of the store's.",
+                "Cosmos DB's component cuts a page and loses its rest where a limit is given.",
+                context -> {
+                  DocumentScript document = DocumentScript.of(context);
+                  for (int from = 1; from <= MORE_THAN_A_PAGE; from += 50) {
+                    write(document, document.key(), from, from + 49);
+                  }
+                  found(document, document.key(), 1, MORE_THAN_A_PAGE + 1, MORE_THAN_A_PAGE);
+                  found(document, document.key(), 100, 231, 131);
+                })
+            .large(),
         query.must(
             "7.48",
             "A query MUST find a document as it is now, not as it was.",

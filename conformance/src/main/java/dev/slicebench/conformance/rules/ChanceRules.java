@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Store probes, 7.36 to 7.38 and 7.58 to 7.60: promises that a store may break once in a while,
+ * Store probes, 7.36 to 7.39 and 7.58 to 7.60: promises that a store may break once in a while,
  * asked many times over. No two clients meet at a document.
  */
 final class ChanceRules {
@@ -29,10 +29,13 @@ final class ChanceRules {
 
   private ChanceRules() {}
 
-  /** Does once what shows a fault; returns whether it did. */
+  /** Of a transaction: an event, one more, and the head. */
+  private static final int OPERATIONS = 3;
+
+  /** Does once what shows a fault, the {@code number}th time; returns whether it did. */
   @FunctionalInterface
   private interface Round {
-    boolean of(DocumentScript document, DocumentScript other);
+    boolean of(DocumentScript document, DocumentScript other, int number);
   }
 
   static List<Rule> rules() {
@@ -55,6 +58,12 @@ final class ChanceRules {
             "Each transaction that was accepted MUST be read whole at once by another client.",
             "An event without its head, or a head without its event, breaks a stream.",
             context -> repeated(context, "transactions", ChanceRules::readsWhole)),
+        group.stochastic(
+            "7.39",
+            "Each document that was deleted MUST be read as absent at once by another client, alone"
+                + " and in bulk.",
+            "A lost slice that is seen again stands in the way of the next.",
+            context -> repeated(context, "deletes", ChanceRules::readsAbsent)),
         group.stochastic(
             "7.58",
             "Each write that was accepted MUST be read at once by another client, alone and in bulk.",
@@ -81,12 +90,13 @@ final class ChanceRules {
             repeated(
                 context,
                 "refusals",
-                (document, other) ->
+                (document, other, number) ->
                     refusal
                         .guard(document, "first")
                         .map(
                             guarded -> {
-                              guarded.mustRefuse("second");
+                              // What stands before it is kept, or what stands behind it.
+                              guarded.mustRefuse("second", OPERATIONS, number % OPERATIONS);
                               return true;
                             })
                         .orElse(false)));
@@ -102,7 +112,7 @@ final class ChanceRules {
           for (int i = 0; i < ROUNDS * context.scale(); i++) {
             DocumentScript document =
                 partition.by(context.subject().state()).beside("-%d-%d".formatted(client, i));
-            if (round.of(document, document.by(context.subject().state()))) {
+            if (round.of(document, document.by(context.subject().state()), i)) {
               seen.incrementAndGet();
             }
           }
@@ -112,7 +122,7 @@ final class ChanceRules {
         : RuleVerdict.pass("%,d %s".formatted(seen.get(), what));
   }
 
-  private static boolean reads(DocumentScript document, DocumentScript other) {
+  private static boolean reads(DocumentScript document, DocumentScript other, int number) {
     if (document.save("first", Condition.absent()).told() != Told.ACCEPTED) {
       return false;
     }
@@ -126,7 +136,22 @@ final class ChanceRules {
     return true;
   }
 
-  private static boolean readsWhole(DocumentScript document, DocumentScript other) {
+  private static boolean readsAbsent(DocumentScript document, DocumentScript other, int number) {
+    if (document.save("first", Condition.absent()).told() != Told.ACCEPTED
+        || document.delete(Condition.unchanged(document.get())).told() != Told.ACCEPTED) {
+      return false;
+    }
+    for (StateItem item : List.of(other.inBulk(), other.get())) {
+      require(
+          !item.exists(),
+          "key %s was deleted, and for another client it %s",
+          document.key(),
+          DocumentScript.state(item));
+    }
+    return true;
+  }
+
+  private static boolean readsWhole(DocumentScript document, DocumentScript other, int number) {
     DocumentScript head = document.beside("-head");
     if (document
             .transact(

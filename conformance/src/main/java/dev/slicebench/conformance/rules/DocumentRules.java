@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Store probes, 7.1 to 7.19: one document at a time. */
+/** Store probes, 7.1 to 7.20: one document at a time. */
 final class DocumentRules {
 
   private DocumentRules() {}
@@ -244,6 +244,17 @@ final class DocumentRules {
               document.create("first");
               document.toldAsRefused(
                   document.save("second", Condition.absent()), "a create-only write");
+            }),
+        group.must(
+            "7.20",
+            "A create-only write MUST be refused where a document was deleted and created again, and"
+                + " keep it.",
+            "A slice may stand where a lost one was tidied away.",
+            context -> {
+              DocumentScript document = DocumentScript.of(context);
+              document.must(document.delete(Condition.unchanged(document.create("zeroth"))));
+              document.create("first");
+              document.mustNot(document.save("second", Condition.absent()), "a create-only write");
             }));
   }
 }

@@ -18,7 +18,7 @@ public final class Foundations {
   private static final List<String> READS =
       List.of(
           "7.1", "7.2", "7.3", "7.41", "7.42", "7.43", "7.44", "7.45", "7.57", "7.58", "7.69",
-          "7.81");
+          "7.81", "7.89");
 
   /**
    * What is written comes back whole, under its own key. Not 7.66: a document that is larger than a
@@ -39,8 +39,8 @@ public final class Foundations {
    */
   private static final List<String> ETAGS =
       List.of(
-          "7.6", "7.8", "7.9", "7.10", "7.11", "7.13", "7.15", "7.17", "7.52", "7.53", "7.60",
-          "7.75", "7.78", "7.83", "7.86");
+          "7.6", "7.8", "7.9", "7.10", "7.11", "7.13", "7.15", "7.17", "7.20", "7.39", "7.52",
+          "7.53", "7.60", "7.75", "7.78", "7.83", "7.86");
 
   /**
    * Transactions whose create-only writes decide. No mode deletes in one (7.30), or writes a key

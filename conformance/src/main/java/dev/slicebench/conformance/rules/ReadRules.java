@@ -114,16 +114,20 @@ final class ReadRules {
             "A range that begins or ends inside a batch MUST be cut at the event.",
             "Where documents end is no business of a reader's.",
             ReadRules::randomRanges),
-        group.must(
-            "3.9",
-            "A stream longer than any window, page or chunk MUST load whole, in part and backwards.",
-            "A lost page, or a second page in the wrong place, shows only on long streams.",
-            ReadRules::longStream),
-        group.must(
-            "3.10",
-            "A stream larger than a message MUST load whole.",
-            "gRPC ends at 4 MiB, a stream does not.",
-            ReadRules::largeStream),
+        group
+            .must(
+                "3.9",
+                "A stream longer than any window, page or chunk MUST load whole, in part and backwards.",
+                "A lost page, or a second page in the wrong place, shows only on long streams.",
+                ReadRules::longStream)
+            .large(),
+        group
+            .must(
+                "3.10",
+                "A stream larger than a message MUST load whole.",
+                "gRPC ends at 4 MiB, a stream does not.",
+                ReadRules::largeStream)
+            .large(),
         group.must(
             "3.11",
             "An event's data MUST come back as the same JSON value, its numbers as doubles at the"

@@ -50,50 +50,66 @@ final class SizeRules {
     Declaration group = Declaration.of(RuleGroup.STORE_PROBES, Capability.STATE_STORE);
     Declaration transactions = group.with(Capability.TRANSACTIONS);
     return List.of(
-        transactions.must(
-            "7.71",
-            "A create-only write of an existing key MUST refuse its transaction whole, however many"
-                + " operations it has, and wherever the write stands among them.",
-            "An append of 99 events that is refused must cost no less than one of two.",
-            context -> ofAnyLength(context, Refusal.CREATE_TOGETHER)),
-        transactions.must(
-            "7.72",
-            "An old etag MUST refuse its transaction whole, however many operations it has, and"
-                + " wherever it stands among them.",
-            "The head stands behind all events of an append.",
-            context -> ofAnyLength(context, Refusal.ETAG_TOGETHER)),
-        transactions.must(
-            "7.73",
-            "A transaction that was accepted MUST be read whole at once by another client, however"
-                + " many operations it has.",
-            "Of 99 events each one counts.",
-            SizeRules::wholeAtAnyLength),
-        group.must(
-            "7.74",
-            "A create-only write of an existing key MUST be refused, however long value and key are.",
-            "A slice is as long as its events, and a key as its stream's name.",
-            context -> ofAnySize(context, Refusal.CREATE_ALONE)),
-        group.must(
-            "7.75",
-            "A write with an old etag MUST be refused, however long value and key are.",
-            "A slice is as long as its events, and a key as its stream's name.",
-            context -> ofAnySize(context, Refusal.ETAG_ALONE)),
-        transactions.must(
-            "7.76",
-            "A create-only write of an existing key MUST refuse its transaction, however long value"
-                + " and key are.",
-            "A slice is as long as its events, and a key as its stream's name.",
-            context -> ofAnySize(context, Refusal.CREATE_TOGETHER)),
-        transactions.must(
-            "7.77",
-            "An old etag MUST refuse its transaction, however long value and key are.",
-            "A slice is as long as its events, and a key as its stream's name.",
-            context -> ofAnySize(context, Refusal.ETAG_TOGETHER)),
-        group.must(
-            "7.78",
-            "However often a document was written, each of its earlier etags MUST be refused.",
-            "A head has as many versions as its stream has appends.",
-            SizeRules::everyOldEtag),
+        transactions
+            .must(
+                "7.71",
+                "A create-only write of an existing key MUST refuse its transaction whole, however many"
+                    + " operations it has, and wherever the write stands among them.",
+                "An append of 99 events that is refused must cost no less than one of two.",
+                context -> ofAnyLength(context, Refusal.CREATE_TOGETHER))
+            .large(),
+        transactions
+            .must(
+                "7.72",
+                "An old etag MUST refuse its transaction whole, however many operations it has, and"
+                    + " wherever it stands among them.",
+                "The head stands behind all events of an append.",
+                context -> ofAnyLength(context, Refusal.ETAG_TOGETHER))
+            .large(),
+        transactions
+            .must(
+                "7.73",
+                "A transaction that was accepted MUST be read whole at once by another client, however"
+                    + " many operations it has.",
+                "Of 99 events each one counts.",
+                SizeRules::wholeAtAnyLength)
+            .large(),
+        group
+            .must(
+                "7.74",
+                "A create-only write of an existing key MUST be refused, however long value and key are.",
+                "A slice is as long as its events, and a key as its stream's name.",
+                context -> ofAnySize(context, Refusal.CREATE_ALONE))
+            .large(),
+        group
+            .must(
+                "7.75",
+                "A write with an old etag MUST be refused, however long value and key are.",
+                "A slice is as long as its events, and a key as its stream's name.",
+                context -> ofAnySize(context, Refusal.ETAG_ALONE))
+            .large(),
+        transactions
+            .must(
+                "7.76",
+                "A create-only write of an existing key MUST refuse its transaction, however long value"
+                    + " and key are.",
+                "A slice is as long as its events, and a key as its stream's name.",
+                context -> ofAnySize(context, Refusal.CREATE_TOGETHER))
+            .large(),
+        transactions
+            .must(
+                "7.77",
+                "An old etag MUST refuse its transaction, however long value and key are.",
+                "A slice is as long as its events, and a key as its stream's name.",
+                context -> ofAnySize(context, Refusal.ETAG_TOGETHER))
+            .large(),
+        group
+            .must(
+                "7.78",
+                "However often a document was written, each of its earlier etags MUST be refused.",
+                "A head has as many versions as its stream has appends.",
+                SizeRules::everyOldEtag)
+            .large(),
         group.must(
             "7.79",
             "An etag that lacks the first or last character of the current one, or has one more, MUST"

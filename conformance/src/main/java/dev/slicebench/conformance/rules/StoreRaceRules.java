@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -281,7 +282,7 @@ final class StoreRaceRules {
     head.create("0");
     int rounds = KEYS * context.scale();
     AtomicInteger refused = new AtomicInteger();
-    Map<String, String> acknowledged = new java.util.concurrent.ConcurrentHashMap<>();
+    Map<String, String> acknowledged = new ConcurrentHashMap<>();
     List<DocumentScript> clients = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       clients.add(head.by(context.subject().state()));
@@ -301,7 +302,12 @@ final class StoreRaceRules {
                         mine.upsert("" + next, Condition.unchanged(read)))
                     .told();
             if (told == DocumentScript.Told.ACCEPTED) {
-              acknowledged.put(event.key(), value);
+              String other = acknowledged.put(event.key(), value);
+              if (other != null) {
+                throw BrokenRuleException.inAnyCase(
+                    "of two transactions with the same etag of key %s that create key %s, both were accepted: '%s' and '%s'"
+                        .formatted(head.key(), event.key(), other, value));
+              }
             } else {
               refused.incrementAndGet();
             }

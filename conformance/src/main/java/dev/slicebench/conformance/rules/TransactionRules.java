@@ -173,15 +173,17 @@ final class TransactionRules {
                   document.transact(document.upsert("second", stale)),
                   "a transaction with an old etag");
             }),
-        group.must(
-            "7.33",
-            "A transaction larger than the store takes MUST be refused whole.",
-            "Cosmos DB takes 100 operations, etcd 128: the 101st must not cost the others.",
-            context -> {
-              for (int operations : new int[] {101, 500}) {
-                wholeOrNothing(DocumentScript.of(context), operations);
-              }
-            }),
+        group
+            .must(
+                "7.33",
+                "A transaction larger than the store takes MUST be refused whole.",
+                "Cosmos DB takes 100 operations, etcd 128: the 101st must not cost the others.",
+                context -> {
+                  for (int operations : new int[] {101, 500}) {
+                    wholeOrNothing(DocumentScript.of(context), operations);
+                  }
+                })
+            .large(),
         group.should(
             "7.34",
             "A transaction SHOULD take 100 operations.",
@@ -195,6 +197,19 @@ final class TransactionRules {
             context -> {
               DocumentScript document = created(context);
               document.toldAsRefused(
+                  document.transact(document.upsert("second", Condition.absent())),
+                  "a transaction with a create-only write");
+            }),
+        group.must(
+            "7.40",
+            "A create-only write MUST refuse its transaction where a document was deleted and created"
+                + " again, and keep it.",
+            "A stream may be erased and begun anew.",
+            context -> {
+              DocumentScript document = created(context);
+              document.must(document.transact(new Delete(document.key(), Condition.none())));
+              document.must(document.transact(document.upsert("first", Condition.absent())));
+              document.mustNot(
                   document.transact(document.upsert("second", Condition.absent())),
                   "a transaction with a create-only write");
             }));

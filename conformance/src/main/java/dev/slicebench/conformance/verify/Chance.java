@@ -35,6 +35,7 @@ final class Chance {
           FaultKind.RACE_ALONE, "7.51",
           FaultKind.RACE_TOGETHER, "7.54",
           FaultKind.STALE_READ, "7.58",
+          FaultKind.KEPT_DELETED, "7.39",
           FaultKind.TORN_TRANSACTION, "7.38");
 
   /** Of the time, before what no verdict waits for. */

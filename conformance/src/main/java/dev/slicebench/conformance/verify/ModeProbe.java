@@ -120,8 +120,8 @@ public final class ModeProbe {
   /** Rules about sizes and age are not about conflicts, and take longer than all others. */
   private static boolean isAsked(Rule rule, Collection<SliceMode> modes) {
     return rule.group() == RuleGroup.CONCURRENCY
-        || (!Question.isLarge(rule)
-            && !Question.isOfOld(rule)
+        || (!rule.isLarge()
+            && !rule.isOfOld()
             && !rule.needs().contains(Capability.CLIENT_FAULTS)
             && modes.stream().anyMatch(mode -> Foundations.of(mode).contains(rule.id())));
   }

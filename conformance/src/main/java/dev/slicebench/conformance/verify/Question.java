@@ -19,12 +19,6 @@ import java.util.Set;
  */
 record Question(Optional<SliceMode> mode, Rule rule) {
 
-  /** Rules about sizes: many calls, and little that other rules do not show too. */
-  private static final Set<String> LARGE =
-      Set.of(
-          "1.14", "3.9", "3.10", "7.33", "7.44", "7.47", "7.65", "7.71", "7.72", "7.73", "7.74",
-          "7.75", "7.76", "7.77", "7.78");
-
   /** What those take that take long, against a store on the same machine. */
   private static final Map<String, Integer> TYPICAL_MS =
       Map.of(
@@ -55,12 +49,12 @@ record Question(Optional<SliceMode> mode, Rule rule) {
 
   Turn turn(Set<String> foundations) {
     if (isLast()) {
-      return isOfOld(rule) ? Turn.OLD : Turn.LAST;
+      return rule.isOfOld() ? Turn.OLD : Turn.LAST;
     }
     if (rule.kind() == RuleKind.OPTIONAL || (mode.isEmpty() && !foundations.contains(rule.id()))) {
       return Turn.THE_REST;
     }
-    if (isLarge(rule)) {
+    if (rule.isLarge()) {
       return Turn.SIZES;
     }
     if (mode.isEmpty()) {
@@ -76,17 +70,7 @@ record Question(Optional<SliceMode> mode, Rule rule) {
 
   /** Returns whether it is asked when all others were, though the time be over. */
   boolean isLast() {
-    return isOfOld(rule) || (mode.isEmpty() && rule.needs().contains(Capability.CLIENT_FAULTS));
-  }
-
-  /** Returns whether a rule is about sizes. */
-  static boolean isLarge(Rule rule) {
-    return LARGE.contains(rule.id());
-  }
-
-  /** Returns whether a rule is about what was written at the beginning. */
-  static boolean isOfOld(Rule rule) {
-    return rule.check() instanceof Rule.Prepared;
+    return rule.isOfOld() || (mode.isEmpty() && rule.needs().contains(Capability.CLIENT_FAULTS));
   }
 
   /** About how long it takes, in milliseconds; good for proportions only. */

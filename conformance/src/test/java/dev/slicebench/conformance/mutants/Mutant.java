@@ -47,9 +47,12 @@ record Mutant(
   /** Ask what others ask, at several sizes, late, or many times. */
   private static final Set<String> AGAIN =
       Set.of(
-          "1.20", "1.21", "3.9", "7.36", "7.37", "7.38", "7.58", "7.59", "7.60", "7.71", "7.72",
-          "7.73", "7.74", "7.75", "7.76", "7.77", "7.78", "7.79", "7.81", "7.82", "7.83", "7.84",
-          "7.85", "7.86", "7.87");
+          "1.20", "1.21", "3.9", "7.20", "7.36", "7.37", "7.38", "7.39", "7.40", "7.58", "7.59",
+          "7.60", "7.71", "7.72", "7.73", "7.74", "7.75", "7.76", "7.77", "7.78", "7.79", "7.81",
+          "7.82", "7.83", "7.84", "7.85", "7.86", "7.87", "7.88", "7.89");
+
+  /** Watches documents for seconds. */
+  private static final String EXPIRY = "7.69";
 
   /** In the place of a rule: nothing is wrong. */
   static final String SOUND = "none";
@@ -114,14 +117,21 @@ record Mutant(
 
   /** Returns whether the rule may be broken by the same wrong. */
   boolean mayBreak(Rule rule) {
-    return mayFail.contains(rule.id()) || (AGAIN.contains(rule.id()) && !AGAIN.contains(caughtBy));
+    return mayFail.contains(rule.id());
   }
 
-  /** One that watches documents for seconds is asked only where they may expire, or nothing may. */
+  /**
+   * Returns whether the rule is asked. One that takes long, or asks again what others ask, is asked
+   * only where it is what finds the wrong, or nothing may be found.
+   */
   boolean concerns(Rule rule) {
-    boolean isWatch = rule.id().equals("7.69");
-    return groups.contains(rule.group())
-        && (!isWatch || caughtBy.equals(rule.id()) || caughtBy.equals(SOUND));
+    if (!groups.contains(rule.group())) {
+      return false;
+    }
+    return caughtBy.equals(SOUND)
+        || (rule.id().equals(EXPIRY)
+            ? caughtBy.equals(EXPIRY)
+            : AGAIN.contains(caughtBy) || !AGAIN.contains(rule.id()));
   }
 
   /** The mutant over a store that keeps all its promises. */

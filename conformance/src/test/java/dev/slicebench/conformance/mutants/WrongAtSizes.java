@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -50,7 +51,33 @@ final class WrongAtSizes {
                 .anyMatch(o -> isOld(writtenNanos.getOrDefault(o.key(), System.nanoTime())));
     UnaryOperator<StateStore> remembering =
         right -> WrongStateStores.remembering(right, writtenNanos);
+    Set<String> deleted = ConcurrentHashMap.newKeySet();
+    Predicate<Write> reborn =
+        write -> write.operations().stream().anyMatch(o -> deleted.contains(o.key()));
+    UnaryOperator<StateStore> noting = right -> notingDeleted(right, deleted);
     return List.of(
+        stateStore(
+            "forgets create-only where one was deleted",
+            "7.20",
+            right -> forgetting(Save.class, true, reborn).apply(noting.apply(right))),
+        stateStore(
+            "forgets create-only where one was deleted, together",
+            "7.40",
+            right -> forgetting(Transact.class, true, reborn).apply(noting.apply(right))),
+        stateStore(
+            "reads no more than two hundred in bulk",
+            "7.88",
+            WrongStateStores.readingInBulk(
+                items -> items.size() > 200 ? withoutOne(items) : items)),
+        stateStore(
+            "reads in bulk what old documents were",
+            "7.89",
+            right ->
+                seeingBeforeInBulk(
+                    remembering.apply(right),
+                    Save.class,
+                    save ->
+                        isOld(writtenNanos.getOrDefault(save.upsert().key(), System.nanoTime())))),
         beneath(
             "forgets create-only beneath long appends",
             "1.20",
@@ -73,6 +100,8 @@ final class WrongAtSizes {
         forgetting("etags, at times", "7.60", Save.class, false, atTimes("7.60")),
         stateStore("loses a write, at times", "7.58", losing(Save.class, atTimes("7.58"))),
         stateStore(
+            "loses a delete, at times", "7.39", losing(StateCall.Delete.class, atTimes("7.39"))),
+        stateStore(
             "loses a transaction, at times", "7.38", losing(Transact.class, atTimes("7.38"))),
         forgetting("create-only in long transactions", "7.71", Transact.class, true, many),
         forgetting("etags in long transactions", "7.72", Transact.class, false, many),
@@ -93,7 +122,8 @@ final class WrongAtSizes {
             "7.47",
             "7.71",
             "7.72",
-            "7.81"),
+            "7.81",
+            "7.88"),
         forgetting("create-only of large values", "7.74", Save.class, true, large),
         forgetting("etags of long keys", "7.75", Save.class, false, longKey),
         forgetting("create-only of long keys together", "7.76", Transact.class, true, longKey),
@@ -113,7 +143,9 @@ final class WrongAtSizes {
             "7.82",
             "7.83",
             "7.84",
-            "7.85"),
+            "7.85",
+            "7.88",
+            "7.89"),
         stateStore(
             "forgets create-only of old documents",
             "7.82",
@@ -130,7 +162,10 @@ final class WrongAtSizes {
             "forgets etags of old ones together",
             "7.85",
             right -> forgetting(Transact.class, false, old).apply(remembering.apply(right))),
-        stateStore("reads in bulk what was deleted", "7.86", WrongAtSizes::seeingDeletedInBulk),
+        stateStore(
+            "reads in bulk what was deleted",
+            "7.86",
+            right -> seeingBeforeInBulk(right, StateCall.Delete.class, delete -> true)),
         stateStore(
             "carries a refused transaction out later",
             "7.87",
@@ -273,24 +308,47 @@ final class WrongAtSizes {
             });
   }
 
-  private static StateStore seeingDeletedInBulk(StateStore right) {
-    Map<String, StateItem> deleted = new ConcurrentHashMap<>();
-    Map<String, Long> deletedNanos = new ConcurrentHashMap<>();
+  private static Map<String, StateItem> withoutOne(Map<String, StateItem> items) {
+    String one = items.keySet().iterator().next();
+    Map<String, StateItem> fewer = new HashMap<>(items);
+    fewer.put(one, StateItem.absent(one));
+    return fewer;
+  }
+
+  private static StateStore notingDeleted(StateStore right, Set<String> deleted) {
+    return right.intercepted(
+        Write.class,
+        (write, next) -> {
+          write.operations().stream()
+              .filter(Delete.class::isInstance)
+              .forEach(o -> deleted.add(o.key()));
+          return write.on(next);
+        });
+  }
+
+  /** As a store whose bulk reads are behind by 20 ms what some of the writes did. */
+  private static <W extends Write> StateStore seeingBeforeInBulk(
+      StateStore right, Class<W> calls, Predicate<W> when) {
+    Map<String, StateItem> before = new ConcurrentHashMap<>();
+    Map<String, Long> changedNanos = new ConcurrentHashMap<>();
     return readingEachInBulk(
             (key, item) ->
-                deletedNanos.containsKey(key)
-                        && System.nanoTime() - deletedNanos.get(key) < 20_000_000
-                    ? deleted.getOrDefault(key, item)
+                changedNanos.containsKey(key)
+                        && System.nanoTime() - changedNanos.get(key) < 20_000_000
+                    ? before.getOrDefault(key, item)
                     : item)
         .apply(right)
         .intercepted(
-            StateCall.Delete.class,
+            calls,
             (call, next) -> {
-              Delete delete = call.delete();
-              return next.get(delete.key(), call.metadata())
-                  .doOnNext(item -> deleted.put(item.key(), item))
+              if (!when.test(call)) {
+                return call.on(next);
+              }
+              String key = call.operations().get(0).key();
+              return next.get(key, call.metadata())
+                  .doOnNext(item -> before.put(key, item))
                   .then(call.on(next))
-                  .doOnSuccess(done -> deletedNanos.put(delete.key(), System.nanoTime()));
+                  .doOnSuccess(done -> changedNanos.put(key, System.nanoTime()));
             });
   }
 

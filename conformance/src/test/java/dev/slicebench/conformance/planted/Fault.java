@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param oneIn of so many opportunities, it takes one
  * @param millis a time that the effect needs
  * @param change of a key, a value or an etag, as the effect needs it; one character a byte
+ * @param excuse why it breaks no promise; empty where it breaks one
  */
 record Fault(
     String name,
@@ -21,7 +22,8 @@ record Fault(
     Predicate<Moment> when,
     int oneIn,
     int millis,
-    UnaryOperator<String> change) {
+    UnaryOperator<String> change,
+    String excuse) {
 
   /** What a store can do wrong. */
   enum Effect {
@@ -63,6 +65,8 @@ record Fault(
     READS_NOTHING,
     /** Shows a key's document under another key of the same bulk get. */
     READS_NEIGHBOUR,
+    /** Gives what a query finds in the order in which it was written. */
+    IGNORES_ORDER,
     /** Drops a document. */
     DROPS,
     /** Drops the oldest document. */
@@ -83,27 +87,37 @@ record Fault(
   static final Fault NONE = new Fault("none", "nothing", Effect.NONE);
 
   Fault(String name, String words, Effect effect) {
-    this(name, words, effect, moment -> true, 1, 0, UnaryOperator.identity());
+    this(name, words, effect, moment -> true, 1, 0, UnaryOperator.identity(), "");
   }
 
   /** Returns the fault where {@code condition} holds only. */
   Fault when(Predicate<Moment> condition) {
-    return new Fault(name, words, effect, condition, oneIn, millis, change);
+    return new Fault(name, words, effect, condition, oneIn, millis, change, excuse);
   }
 
   /** Returns the fault at one of {@code number} opportunities, which chance chooses. */
   Fault oneIn(int number) {
-    return new Fault(name, words, effect, when, number, millis, change);
+    return new Fault(name, words, effect, when, number, millis, change, excuse);
   }
 
   /** Returns the fault with a time. */
   Fault millis(int time) {
-    return new Fault(name, words, effect, when, oneIn, time, change);
+    return new Fault(name, words, effect, when, oneIn, time, change, excuse);
   }
 
   /** Returns the fault with a change. */
   Fault change(UnaryOperator<String> changed) {
-    return new Fault(name, words, effect, when, oneIn, millis, changed);
+    return new Fault(name, words, effect, when, oneIn, millis, changed, excuse);
+  }
+
+  /** Returns the fault as one that breaks no promise, so that no rule may accuse it. */
+  Fault excused(String reason) {
+    return new Fault(name, words, effect, when, oneIn, millis, change, reason);
+  }
+
+  /** Returns whether it breaks no promise. */
+  boolean isExcused() {
+    return !excuse.isEmpty();
   }
 
   @Override

@@ -211,7 +211,9 @@ final class Faults {
                 "done-as-refused",
                 "a write that was carried out is told as refused, once in 100",
                 Effect.TELLS_DONE_AS_REFUSED)
-            .oneIn(100),
+            .oneIn(100)
+            .excused(
+                "Dapr tells a refusal and a failure alike, and what failed may have been done"),
         new Fault(
                 "torn-50",
                 "of a transaction the first half alone is carried out, once in 50",
@@ -241,6 +243,8 @@ final class Faults {
             .millis(1),
         new Fault("delete-kept", "deletes with an etag do nothing", Effect.KEEPS_DELETED)
             .when(m -> !m.etag().isEmpty()),
+        new Fault("delete-kept-200", "deletes do nothing, once in 200", Effect.KEEPS_DELETED)
+            .oneIn(200),
         new Fault("delete-back", "a deleted document comes back after 200 ms", Effect.BRINGS_BACK)
             .millis(200),
         new Fault(
@@ -287,6 +291,22 @@ final class Faults {
                 Effect.READS_NOTHING)
             .when(Moment::isMany)
             .oneIn(2_000),
+        new Fault("query-old-20ms", "a query finds what there was 20 ms ago", Effect.READS_OLD)
+            .when(Moment::isQuery)
+            .millis(20),
+        new Fault(
+                "query-100",
+                "a query that finds more than 100 documents leaves out the last",
+                Effect.READS_NOTHING)
+            .when(m -> m.isQuery() && m.count() > 100 && m.position() == m.count() - 1),
+        new Fault(
+                "query-2000", "a query leaves out a document, once in 2,000", Effect.READS_NOTHING)
+            .when(Moment::isQuery)
+            .oneIn(2_000),
+        new Fault(
+            "query-order",
+            "a query gives what it finds in the order in which it was written",
+            Effect.IGNORES_ORDER),
         new Fault(
                 "bulk-neighbour",
                 "a bulk get of more than 30 keys shows the last but one for the last",

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param document what is there
  * @param wasDeleted whether a document of that key was deleted once
  * @param isMany whether this is a transaction, or a bulk get
+ * @param isQuery whether it is found by a query
  * @param position in it, from 0
- * @param count of its operations, or of its keys
+ * @param count of its operations, of its keys, or of what is found
  * @param ageMillis since the document was written
  * @param restartMillis since daprd started
  * @param documents how many there are
@@ -25,6 +26,7 @@ record Moment(
     Optional<Document> document,
     boolean wasDeleted,
     boolean isMany,
+    boolean isQuery,
     int position,
     int count,
     long ageMillis,

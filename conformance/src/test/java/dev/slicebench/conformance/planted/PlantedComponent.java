@@ -89,7 +89,7 @@ final class PlantedComponent implements AutoCloseable {
     try (Verification verification = new Verification(sidecar, clients, options)) {
       return new PlantedRun(
           fault,
-          verification.run((number, total, subject, rule) -> {}),
+          verification.run((number, total, subject, rule) -> store.asking(rule.id())),
           store.opportunities(),
           store.takings());
     }

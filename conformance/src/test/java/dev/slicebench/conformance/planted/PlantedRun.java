@@ -7,15 +7,22 @@ import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * What a verification found of a planted component.
  *
  * @param opportunities how often the fault could have changed an answer or a document
- * @param takings how often it did
+ * @param takenAt how often it did, by the rule that was asked then
  */
-record PlantedRun(Fault fault, VerificationReport report, long opportunities, long takings) {
+record PlantedRun(
+    Fault fault, VerificationReport report, long opportunities, Map<String, Long> takenAt) {
+
+  /** Returns how often it did. */
+  long takings() {
+    return takenAt.values().stream().mapToLong(Long::longValue).sum();
+  }
 
   /** Returns the numbers of the rules that were seen broken. */
   List<String> broken() {

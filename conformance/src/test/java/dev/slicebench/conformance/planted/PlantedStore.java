@@ -1,10 +1,15 @@
 package dev.slicebench.conformance.planted;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.protobuf.ByteString;
 import dev.slicebench.conformance.planted.Fault.Effect;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,10 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +38,11 @@ final class PlantedStore {
 
   /** For how long it is known what there was before. */
   private static final long PAST_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Of a value that queries can find. */
+  private static final int LONGEST_JSON = 1 << 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger calls = new AtomicInteger();
@@ -52,7 +65,10 @@ final class PlantedStore {
   private long lastWriteNanos = System.nanoTime();
   private long restartNanos = System.nanoTime();
   private long opportunities;
-  private long takings;
+  private String asked = "";
+
+  /** How often it took place, by the rule that was asked then. */
+  private final Map<String, Long> takings = new TreeMap<>();
 
   /**
    * A write of one document.
@@ -92,6 +108,7 @@ final class PlantedStore {
    * @param etagBefore the etag that it had before; empty for none
    * @param version how often it was written since it was created
    * @param isPlain whether it was last written without a condition
+   * @param json its value; missing where that is no JSON
    */
   record Document(
       ByteString value,
@@ -99,7 +116,11 @@ final class PlantedStore {
       String etagBefore,
       long writtenNanos,
       int version,
-      boolean isPlain) {}
+      boolean isPlain,
+      JsonNode json) {}
+
+  /** A document that a query finds. */
+  record Found(String key, Document document) {}
 
   /** What there was until {@code endNanos}. */
   private record Past(long endNanos, Optional<Document> document) {}
@@ -120,7 +141,7 @@ final class PlantedStore {
       askedAs.clear();
       late.clear();
       opportunities = 0;
-      takings = 0;
+      takings.clear();
     } finally {
       lock.unlock();
     }
@@ -136,11 +157,21 @@ final class PlantedStore {
     }
   }
 
-  /** Returns how often it did. */
-  long takings() {
+  /** Notes which rule is asked from now on. */
+  void asking(String rule) {
     lock.lock();
     try {
-      return takings;
+      asked = rule;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how often it did, by the rule that was asked then. */
+  Map<String, Long> takings() {
+    lock.lock();
+    try {
+      return new TreeMap<>(takings);
     } finally {
       lock.unlock();
     }
@@ -181,7 +212,7 @@ final class PlantedStore {
       }
     }
     if (!refused.isEmpty() && refused.equals(unnoticed) && isChosen()) {
-      takings++;
+      took();
       return Optional.empty();
     }
     return refused.stream().findFirst();
@@ -201,7 +232,7 @@ final class PlantedStore {
           () -> {
             if (wanted.stream().noneMatch(w -> w.isRefused(documents.get(w.key)))) {
               wanted.forEach(this::put);
-              takings++;
+              took();
             }
           });
     }
@@ -217,7 +248,7 @@ final class PlantedStore {
         && isChosen()) {
       letOthersGoOn();
       if (wanted.stream().anyMatch(w -> w.isRefused(documents.get(w.key)))) {
-        takings++;
+        took();
       }
     }
     if (takesPlace(Effect.LOSES, moment)) {
@@ -242,7 +273,7 @@ final class PlantedStore {
           () -> {
             if (!put.equals(wanted.stream().map(w -> document(w.key)).toList())) {
               wanted.forEach(this::put);
-              takings++;
+              took();
             }
           });
     }
@@ -265,7 +296,7 @@ final class PlantedStore {
             () -> {
               if (!documents.containsKey(write.key)) {
                 set(write.key, Optional.of(before));
-                takings++;
+                took();
               }
             });
       }
@@ -287,9 +318,20 @@ final class PlantedStore {
                 before == null ? "" : before.etag,
                 System.nanoTime(),
                 before == null ? 1 : before.version + 1,
-                !write.isConditional())));
+                !write.isConditional(),
+                json(value))));
     if (takesPlace(Effect.DROPS_OLDEST, at(List.of(write), 0, false))) {
       set(documents.keySet().iterator().next(), Optional.empty());
+    }
+  }
+
+  private static JsonNode json(ByteString value) {
+    try {
+      return value.size() > LONGEST_JSON
+          ? MissingNode.getInstance()
+          : JSON.readTree(value.toByteArray());
+    } catch (IOException e) {
+      return MissingNode.getInstance();
     }
   }
 
@@ -304,7 +346,7 @@ final class PlantedStore {
       etag = fault.change().apply(String.valueOf(before == null ? 1 : before.version + 1));
       if (given.contains(etag)) {
         opportunities++;
-        takings++;
+        took();
       }
     }
     given.add(etag);
@@ -351,7 +393,7 @@ final class PlantedStore {
       List<String> keys = asked.stream().map(this::keyOf).toList();
       List<Optional<Document>> found = new ArrayList<>();
       for (int i = 0; i < keys.size(); i++) {
-        found.add(seen(keys, i, isBulk));
+        found.add(seen(keys, i, isBulk, false));
       }
       return found;
     } finally {
@@ -360,10 +402,50 @@ final class PlantedStore {
     }
   }
 
-  private Optional<Document> seen(List<String> keys, int position, boolean isBulk) {
+  /** Finds documents, all at one moment, in the order of their numbers in a property. */
+  List<Found> query(Predicate<JsonNode> filter, String order) {
+    calls.incrementAndGet();
+    lock.lock();
+    try {
+      catchUp();
+      Predicate<Document> matches = document -> filter.test(document.json);
+      List<String> keys =
+          Stream.concat(documents.keySet().stream(), pasts.keySet().stream())
+              .distinct()
+              .filter(
+                  key ->
+                      document(key).filter(matches).isPresent()
+                          || (fault.effect() == Effect.READS_OLD
+                              && documentBefore(key, System.nanoTime())
+                                  .filter(matches)
+                                  .isPresent()))
+              .toList();
+      List<Found> found = new ArrayList<>();
+      for (int i = 0; i < keys.size(); i++) {
+        String key = keys.get(i);
+        seen(keys, i, false, true)
+            .filter(matches)
+            .ifPresent(document -> found.add(new Found(key, document)));
+      }
+      Comparator<Found> byOrder =
+          Comparator.comparingDouble(one -> one.document.json.path(order).asDouble());
+      List<Found> inOrder = found.stream().sorted(byOrder).toList();
+      return !inOrder.equals(found)
+              && takesPlace(
+                  Effect.IGNORES_ORDER, moment("", Optional.empty(), false, true, 0, found.size()))
+          ? found
+          : inOrder;
+    } finally {
+      calls.decrementAndGet();
+      lock.unlock();
+    }
+  }
+
+  private Optional<Document> seen(
+      List<String> keys, int position, boolean isBulk, boolean isQuery) {
     String key = keys.get(position);
     Optional<Document> now = document(key);
-    Moment moment = moment(key, Optional.empty(), isBulk, position, keys.size());
+    Moment moment = moment(key, Optional.empty(), isBulk, isQuery, position, keys.size());
     if (now.isPresent() && takesPlace(Effect.READS_NOTHING, moment)) {
       return Optional.empty();
     }
@@ -376,7 +458,7 @@ final class PlantedStore {
       return neighbour;
     }
     if (unwritten.contains(key)) {
-      takings++;
+      took();
     }
     return now;
   }
@@ -393,7 +475,7 @@ final class PlantedStore {
           if (!then.equals(document(key))) {
             set(key, then);
             opportunities++;
-            takings++;
+            took();
           }
         }
       }
@@ -408,9 +490,9 @@ final class PlantedStore {
     if (documents.containsKey(key)) {
       if (before != null && !before.equals(asked)) {
         opportunities++;
-        takings++;
+        took();
       }
-      Moment moment = moment(key, Optional.empty(), false, 0, 1);
+      Moment moment = moment(key, Optional.empty(), false, false, 0, 1);
       if (takesPlace(Effect.DROPS, moment)) {
         set(key, Optional.empty());
       }
@@ -447,8 +529,12 @@ final class PlantedStore {
     if (!isPlanted(effect, moment) || !isChosen()) {
       return false;
     }
-    takings++;
+    took();
     return true;
+  }
+
+  private void took() {
+    takings.merge(asked, 1L, Long::sum);
   }
 
   private boolean isPlanted(Effect effect, Moment moment) {
@@ -462,11 +548,11 @@ final class PlantedStore {
 
   private Moment at(List<Write> wanted, int position, boolean isTransaction) {
     Write write = wanted.get(position);
-    return moment(write.key, Optional.of(write), isTransaction, position, wanted.size());
+    return moment(write.key, Optional.of(write), isTransaction, false, position, wanted.size());
   }
 
   private Moment moment(
-      String key, Optional<Write> write, boolean isMany, int position, int count) {
+      String key, Optional<Write> write, boolean isMany, boolean isQuery, int position, int count) {
     long now = System.nanoTime();
     Document document = documents.get(key);
     return new Moment(
@@ -475,6 +561,7 @@ final class PlantedStore {
         Optional.ofNullable(document),
         deleted.contains(key),
         isMany,
+        isQuery,
         position,
         count,
         document == null ? 0 : TimeUnit.NANOSECONDS.toMillis(now - document.writtenNanos),

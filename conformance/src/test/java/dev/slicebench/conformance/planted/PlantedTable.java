@@ -97,8 +97,11 @@ final class PlantedTable {
               ? " and %d more".formatted(broken.size() - RULES_SHOWN)
               : "");
     }
+    if (run.fault().isExcused()) {
+      return "rightly not accused: " + run.fault().excuse();
+    }
     if (run.takings() > 0) {
-      return "*missed*";
+      return "*missed*, at " + String.join(", ", run.takenAt().keySet());
     }
     return run.fault().oneIn() == 1
         ? "*not met*"

@@ -1,5 +1,6 @@
 package dev.slicebench.conformance.planted;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -9,6 +10,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.slicebench.conformance.planted.PlantedStore.Document;
+import dev.slicebench.conformance.planted.PlantedStore.Found;
 import dev.slicebench.conformance.planted.PlantedStore.Write;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +48,7 @@ final class PluggableServer implements AutoCloseable {
   private static final String PACKAGE = "dapr.proto.components.v1.";
   private static final String STORE = PACKAGE + "StateStore";
   private static final String TRANSACTIONS = PACKAGE + "TransactionalStateStore";
+  private static final String QUERIES = PACKAGE + "QueriableStateStore";
   private static final String LIMIT = PACKAGE + "TransactionalStoreMultiMaxSize";
 
   /** By it daprd asks which services there are. */
@@ -76,7 +80,7 @@ final class PluggableServer implements AutoCloseable {
                     STORE,
                     Map.of(
                         "Init", this::init,
-                        "Features", request -> features("ETAG", "TRANSACTIONAL"),
+                        "Features", request -> features("ETAG", "TRANSACTIONAL", "QUERY_API"),
                         "Ping", request -> NOTHING,
                         "Get", this::get,
                         "BulkGet", this::bulkGet,
@@ -85,6 +89,7 @@ final class PluggableServer implements AutoCloseable {
                         "Delete", request -> write(delete(request)),
                         "BulkDelete", this::bulkDelete)))
             .addService(service(TRANSACTIONS, Map.of("Transact", this::transact)))
+            .addService(service(QUERIES, Map.of("Query", this::query)))
             .addService(service(LIMIT, Map.of("MultiMaxSize", request -> number(1, -1))))
             .addService(reflection())
             .build()
@@ -123,7 +128,7 @@ final class PluggableServer implements AutoCloseable {
   /** Answers every request, whatever it asks, with the names of the services. */
   private static ServerServiceDefinition reflection() {
     Field.Builder services = Field.newBuilder();
-    for (String service : List.of(STORE, TRANSACTIONS, LIMIT)) {
+    for (String service : List.of(STORE, TRANSACTIONS, QUERIES, LIMIT)) {
       services.addLengthDelimited(text(1, service).toByteString());
     }
     UnknownFieldSet list = UnknownFieldSet.newBuilder().addField(1, services.build()).build();
@@ -180,6 +185,22 @@ final class PluggableServer implements AutoCloseable {
               .map(document -> found(2, document))
               .orElseGet(UnknownFieldSet::newBuilder);
       items.addLengthDelimited(item.mergeFrom(text(1, keys.get(i))).build().toByteString());
+    }
+    return UnknownFieldSet.newBuilder().addField(1, items.build()).build();
+  }
+
+  private UnknownFieldSet query(UnknownFieldSet request) {
+    UnknownFieldSet query = messageOf(request, 1);
+    List<Predicate<JsonNode>> filters =
+        all(query, 1).stream()
+            .map(filter -> PlantedFilter.of(textOf(filter, 1), textOf(messageOf(filter, 2), 2)))
+            .toList();
+    String order = all(query, 2).stream().findFirst().map(sort -> textOf(sort, 1)).orElse("");
+    Field.Builder items = Field.newBuilder();
+    for (Found one :
+        store.query(json -> filters.stream().allMatch(filter -> filter.test(json)), order)) {
+      items.addLengthDelimited(
+          found(2, one.document()).mergeFrom(text(1, one.key())).build().toByteString());
     }
     return UnknownFieldSet.newBuilder().addField(1, items.build()).build();
   }

@@ -15,39 +15,41 @@ import reactor.core.scheduler.Schedulers;
 /** Calls some of which go unanswered, as those to any store may. */
 final class UnreliableCalls implements Interceptor {
 
-  /** Of what happens to some of the calls. */
+  /** What happens to some of the calls: to one in a number, on the average. */
   enum Habit {
+    /** Nothing. */
+    ANSWERS(Integer.MAX_VALUE, true),
+    /** It takes some milliseconds more. */
+    TAKES_TIME(3, true),
     /** It is not done, and told as out of reach. */
-    REFUSES(true),
+    REFUSES(50, true),
     /** It is not done, and told as Dapr tells conflicts and failures alike. */
-    FAILS(true),
+    FAILS(50, true),
     /** A write is done, and its answer is lost. */
-    LOSES_ANSWERS(false),
+    LOSES_ANSWERS(500, false),
     /** A write is done, and told as Dapr tells conflicts and failures alike. */
-    TELLS_FAILURES(false),
+    TELLS_FAILURES(500, false),
     /** A write is told as a failure, and done later. */
-    WRITES_LATE(false);
+    WRITES_LATE(500, false);
 
+    private final int oneIn;
     private final boolean ofReads;
 
-    Habit(boolean ofReads) {
+    Habit(int oneIn, boolean ofReads) {
+      this.oneIn = oneIn;
       this.ofReads = ofReads;
     }
   }
 
+  private static final int LONGEST_MS = 5;
   private static final Duration LATE = Duration.ofMillis(200);
 
   private final Habit habit;
-  private final int everyNth;
   private final Random random;
   private final AtomicInteger happened = new AtomicInteger();
 
-  /**
-   * @param everyNth of so many calls, one on the average has the fate of {@code habit}
-   */
-  UnreliableCalls(Habit habit, int everyNth, long seed) {
+  UnreliableCalls(Habit habit, long seed) {
     this.habit = habit;
-    this.everyNth = everyNth;
     this.random = new Random(seed);
   }
 
@@ -57,7 +59,11 @@ final class UnreliableCalls implements Interceptor {
   }
 
   private synchronized boolean isDrawn() {
-    return random.nextInt(everyNth) == 0;
+    return random.nextInt(habit.oneIn) == 0;
+  }
+
+  private synchronized Duration drawTime() {
+    return Duration.ofMillis(1 + random.nextInt(LONGEST_MS));
   }
 
   @Override
@@ -68,6 +74,8 @@ final class UnreliableCalls implements Interceptor {
     }
     happened.incrementAndGet();
     return switch (habit) {
+      case ANSWERS -> real;
+      case TAKES_TIME -> real.delaySubscription(drawTime(), Schedulers.boundedElastic());
       case REFUSES -> Mono.error(failure(Kind.UNAVAILABLE));
       case FAILS -> Mono.error(failure(Kind.FAILED));
       case LOSES_ANSWERS -> real.then(Mono.error(failure(Kind.UNAVAILABLE)));

@@ -34,6 +34,14 @@ public record Rule(
     RuleVerdict ask(RuleContext context) throws Exception;
   }
 
+  /** A check that moves much data. */
+  private record Large(Check check) implements Check {
+    @Override
+    public RuleVerdict ask(RuleContext context) throws Exception {
+      return check.ask(context);
+    }
+  }
+
   /** A check of what was written long before. */
   public interface Prepared extends Check {
 
@@ -42,5 +50,20 @@ public record Rule(
      * was acknowledged at once counts, so that a failure here is none of the rule.
      */
     void prepare(RuleContext context) throws Exception;
+  }
+
+  /** Returns the same rule, as one that takes much data: it is asked after those that do not. */
+  public Rule large() {
+    return new Rule(id, group, kind, text, intent, needs, new Large(check));
+  }
+
+  /** Returns whether it takes much data. */
+  public boolean isLarge() {
+    return check instanceof Large;
+  }
+
+  /** Returns whether it is about what was written long before. */
+  public boolean isOfOld() {
+    return check instanceof Prepared;
   }
 }
