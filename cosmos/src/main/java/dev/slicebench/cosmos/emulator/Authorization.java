@@ -19,6 +19,10 @@ final class Authorization {
   boolean isSigned(RestRequest call) {
     String date = call.optional("x-ms-date").orElse(call.header("date"));
     List<String> path = call.segments();
+    if (path.size() == 6 && path.get(4).equals("operations")) {
+      // What is done to a container is signed for it.
+      path = path.subList(0, 4);
+    }
     boolean feed = path.size() % 2 == 1;
     String type = path.isEmpty() ? "" : path.get(path.size() - (feed ? 1 : 2));
     List<String> link = feed ? path.subList(0, path.size() - 1) : path;

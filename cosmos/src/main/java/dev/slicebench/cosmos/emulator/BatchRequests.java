@@ -150,8 +150,7 @@ final class BatchRequests {
       charge += result.requestUnits();
       done &= result.isSuccess();
     }
-    return RestResponse.of(done ? 200 : 207, body, charge)
-        .with("x-ms-session-token", "0:-1#" + container.version());
+    return RestResponse.of(done ? 200 : 207, body, charge).in(container);
   }
 
   private boolean isWanted(Kind kind) {

@@ -45,7 +45,7 @@ final class DocumentRequests {
                 Kind.PATCH,
                 id,
                 null,
-                patch(call.object(Json.REQUEST)),
+                patch(call.json(Json.REQUEST)),
                 call.optional("if-match").orElse(null),
                 call.optional("if-none-match").orElse(null)));
       }
@@ -74,8 +74,14 @@ final class DocumentRequests {
     }
   }
 
-  /** Reads a patch; its condition is a query without what is projected. */
-  static Patch patch(ObjectNode wanted) {
+  /**
+   * Reads a patch: its operations, or an object that has them. Its condition is a query without
+   * what is projected.
+   */
+  static Patch patch(JsonNode wanted) {
+    if (wanted.isArray()) {
+      return new Patch(Patch.steps(wanted), any -> true);
+    }
     JsonNode condition = wanted.path("condition");
     if (condition.isMissingNode() || condition.isNull()) {
       return new Patch(Patch.steps(wanted.path("operations")), any -> true);
@@ -88,26 +94,22 @@ final class DocumentRequests {
     Result result = container.apply(key, operation);
     StoredDocument document = result.document();
     if (!result.isSuccess()) {
-      return session(
-          RestResponse.refusal(
-              result.status(), code(result.status()), result.message(), result.requestUnits()));
+      return RestResponse.refusal(
+              result.status(), code(result.status()), result.message(), result.requestUnits())
+          .in(container);
     }
     if (document == null) {
-      return session(RestResponse.empty(result.status(), result.requestUnits()));
+      return RestResponse.empty(result.status(), result.requestUnits()).in(container);
     }
     RestResponse answer =
         isWanted(operation.kind())
             ? RestResponse.of(result.status(), document.body(), result.requestUnits())
             : RestResponse.empty(result.status(), result.requestUnits());
-    return session(answer.with("etag", document.etag()));
+    return answer.with("etag", document.etag()).in(container);
   }
 
   private boolean isWanted(Kind kind) {
     return kind == Kind.READ || !call.header("prefer").contains("return=minimal");
-  }
-
-  private RestResponse session(RestResponse answer) {
-    return answer.with("x-ms-session-token", "0:-1#" + container.version());
   }
 
   private static String code(int status) {

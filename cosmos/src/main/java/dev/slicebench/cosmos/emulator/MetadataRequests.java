@@ -64,25 +64,29 @@ final class MetadataRequests {
           RequestClassifier.isQuery(call.headers()::get)
               ? query("DocumentCollections", account.containers(database))
               : done(
-                  201,
-                  account
-                      .createContainer(database, call.object(Json.REQUEST), throughput())
-                      .definition()
-                      .json());
+                      201,
+                      account
+                          .createContainer(database, call.object(Json.REQUEST), throughput())
+                          .definition()
+                          .json())
+                  .in(account.database(database));
       default -> throw Router.notAllowed(call);
     };
   }
 
   RestResponse container(String database, String container) {
     return switch (call.method()) {
-      case "GET" -> done(200, account.container(database, container).definition().json());
+      case "GET" ->
+          done(200, account.container(database, container).definition().json())
+              .in(account.database(database));
       case "PUT" ->
           done(
-              200,
-              account
-                  .replaceContainer(database, container, call.object(Json.REQUEST))
-                  .definition()
-                  .json());
+                  200,
+                  account
+                      .replaceContainer(database, container, call.object(Json.REQUEST))
+                      .definition()
+                      .json())
+              .in(account.database(database));
       case "DELETE" -> {
         account.deleteContainer(database, container);
         yield RestResponse.empty(204, METADATA_CHARGE);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.cosmos.emulator.Pages.Page;
 import dev.slicebench.cosmos.emulator.engine.StoredDocument;
 import dev.slicebench.cosmos.sql.SqlQuery;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Base64;
  * does not have, so that the paths which it names are those that the service's would be of use for.
  */
 final class QueryMetrics {
+
+  private static final String INDEX_UTILIZATION = "x-ms-cosmos-index-utilization";
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -29,7 +33,16 @@ final class QueryMetrics {
       measured = measured.with("x-ms-documentdb-query-metrics", metrics(page));
     }
     if (call.isTrue("x-ms-cosmos-populateindexmetrics")) {
-      measured = measured.with("x-ms-cosmos-index-utilization", indexes(query));
+      measured =
+          measured.with(
+              INDEX_UTILIZATION, Base64.getEncoder().encodeToString(Json.bytes(indexes(query))));
+    }
+    if (call.isTrue("x-ms-cosmos-populateindexmetrics-v2")) {
+      String json = new String(Json.bytes(indexesOfVersion2(query)), StandardCharsets.UTF_8);
+      measured =
+          measured.with(
+              INDEX_UTILIZATION,
+              URLEncoder.encode(json, StandardCharsets.UTF_8).replace("+", "%20"));
     }
     return measured;
   }
@@ -56,7 +69,7 @@ final class QueryMetrics {
         + ";writeOutputTimeInMs=0.00;indexUtilizationRatio=1.00";
   }
 
-  private static String indexes(SqlQuery query) {
+  private static ObjectNode indexes(SqlQuery query) {
     ObjectNode indexes = JsonNodeFactory.instance.objectNode();
     ArrayNode used = indexes.putArray("UtilizedSingleIndexes");
     for (String path : query.indexPaths()) {
@@ -70,6 +83,18 @@ final class QueryMetrics {
     indexes.putArray("PotentialSingleIndexes");
     indexes.putArray("UtilizedCompositeIndexes");
     indexes.putArray("PotentialCompositeIndexes");
-    return Base64.getEncoder().encodeToString(Json.bytes(indexes));
+    return indexes;
+  }
+
+  private static ObjectNode indexesOfVersion2(SqlQuery query) {
+    ObjectNode indexes = JsonNodeFactory.instance.objectNode();
+    ObjectNode used = indexes.putObject("Utilized");
+    ArrayNode single = used.putArray("SingleIndexes");
+    query.indexPaths().forEach(path -> single.addObject().put("IndexSpec", path));
+    used.putArray("CompositeIndexes");
+    ObjectNode potential = indexes.putObject("Potential");
+    potential.putArray("SingleIndexes");
+    potential.putArray("CompositeIndexes");
+    return indexes;
   }
 }

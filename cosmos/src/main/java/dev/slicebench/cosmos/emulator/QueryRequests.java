@@ -138,9 +138,7 @@ final class QueryRequests {
     List<StoredDocument> page = feed.page(all, call.pageSize());
     String etag = "\"" + feed.behind(page) + "\"";
     if (page.isEmpty()) {
-      return RestResponse.empty(304, ChargeModel.query(page))
-          .with("etag", etag)
-          .with("x-ms-session-token", "0:-1#" + container.version());
+      return RestResponse.empty(304, ChargeModel.query(page)).with("etag", etag).in(container);
     }
     return documents(page.stream().map(ChangeFeed::row).toList(), ChargeModel.query(page))
         .with("etag", etag);
@@ -153,6 +151,6 @@ final class QueryRequests {
     body.put("_count", rows.size());
     return RestResponse.of(200, body, requestUnits)
         .with("x-ms-item-count", String.valueOf(rows.size()))
-        .with("x-ms-session-token", "0:-1#" + container.version());
+        .in(container);
   }
 }

@@ -2,9 +2,13 @@ package dev.slicebench.cosmos.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.slicebench.cosmos.emulator.engine.Container;
 import dev.slicebench.cosmos.emulator.engine.CosmosException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * An answer to a request.
@@ -13,6 +17,8 @@ import java.util.Map;
  * @param body JSON; missing for none
  */
 record RestResponse(int status, Map<String, String> headers, JsonNode body, double requestUnits) {
+
+  private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z/_-]*");
 
   private static final JsonNode NONE = JsonNodeFactory.instance.missingNode();
 
@@ -47,6 +53,28 @@ record RestResponse(int status, Map<String, String> headers, JsonNode body, doub
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new RestResponse(status, more, body, requestUnits);
+  }
+
+  /** Adds what SDKs learn from every answer about a container: its names, and how far it is. */
+  RestResponse in(Container container) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put("x-ms-session-token", "0:-1#" + container.version());
+    more.put("x-ms-alt-content-path", escaped(container.link()));
+    more.put("x-ms-content-path", container.rid());
+    return new RestResponse(status, more, body, requestUnits);
+  }
+
+  /** Adds by what SDKs learn in which database a container is. */
+  RestResponse in(JsonNode database) {
+    return with("x-ms-alt-content-path", escaped("dbs/" + database.path("id").asText()))
+        .with("x-ms-content-path", database.path("_rid").asText());
+  }
+
+  /** A header is ASCII. */
+  private static String escaped(String link) {
+    return PLAIN.matcher(link).matches()
+        ? link
+        : URLEncoder.encode(link, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
   }
 
   byte[] bytes() {

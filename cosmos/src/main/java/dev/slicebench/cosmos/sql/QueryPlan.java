@@ -225,15 +225,24 @@ final class QueryPlan {
     String source = column.source();
     if (column.expression() instanceof AggregateCall call) {
       String operand = source.substring(source.indexOf('(') + 1, source.lastIndexOf(')'));
-      return call.aggregate() == Aggregate.AVG
-          ? "{\"item\": {\"sum\": SUM(%1$s), \"count\": COUNT(%1$s)}}".formatted(operand)
-          : "{\"item\": " + source + "}";
+      return switch (call.aggregate()) {
+        case AVG -> "{\"item\": {\"sum\": SUM(%1$s), \"count\": COUNT(%1$s)}}".formatted(operand);
+        // Some SDKs read the first, and some the second, which tells no value from null.
+        case MIN -> extreme("min", "MIN", operand);
+        case MAX -> extreme("max", "MAX", operand);
+        default -> "{\"item\": " + source + "}";
+      };
     }
     if (hasAggregate(column.expression())) {
       throw SqlException.refused(
           "Compositions of aggregates and other expressions are not allowed.");
     }
     return source;
+  }
+
+  private static String extreme(String name, String function, String operand) {
+    return "{\"item\": %2$s(%3$s), \"item2\": {\"%1$s\": %2$s(%3$s), \"count\": COUNT(%3$s)}}"
+        .formatted(name, function, operand);
   }
 
   private static boolean hasAggregate(Expression expression) {

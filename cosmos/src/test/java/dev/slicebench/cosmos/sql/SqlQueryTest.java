@@ -385,7 +385,7 @@ class SqlQueryTest {
           """
           SELECT c.b, COUNT(1) AS n FROM c GROUP BY c.b | {"b":null,"n":"Count"} | {"groupByItems":[{"item":true}],"payload":{"b":true,"n":{"item":1}}}
           SELECT COUNT(1) AS n, AVG(c.n) AS a FROM c WHERE c.n < 3 | {"n":"Count","a":"Average"} | {"payload":{"n":{"item":2},"a":{"item":{"sum":3.5,"count":2}}}}
-          SELECT VALUE MAX(c.n) FROM c WHERE c.n < 9 GROUP BY c.b | {} | {"groupByItems":[{}],"payload":[{"item":3}]}
+          SELECT VALUE MAX(c.n) FROM c WHERE c.n < 9 GROUP BY c.b | {} | {"groupByItems":[{}],"payload":[{"item":3,"item2":{"max":3,"count":2}}]}
           """)
   void aPlanRewritesGroups(String query, String types, String row) {
     JsonNode info = query(query).plan("Aggregate, GroupBy, NonValueAggregate").get("queryInfo");

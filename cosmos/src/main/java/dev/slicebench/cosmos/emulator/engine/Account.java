@@ -120,7 +120,8 @@ public final class Account {
     system(json, rid, "dbs/" + parent + "/colls/" + rid + "/");
     json.put("_docs", "docs/").put("_sprocs", "sprocs/").put("_triggers", "triggers/");
     json.put("_udfs", "udfs/").put("_conflicts", "conflicts/");
-    Container container = new Container(definition, clock);
+    String link = "dbs/" + in.definition.path("id").textValue() + "/colls/" + id;
+    Container container = new Container(definition, link, clock);
     in.containers.put(id, container);
     boolean shared = offers.containsKey(parent) && throughput.isEmpty();
     if (!shared) {

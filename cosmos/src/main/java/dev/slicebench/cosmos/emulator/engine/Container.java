@@ -54,6 +54,7 @@ public final class Container {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final String rid;
+  private final String link;
   private final String self;
   private final Clock clock;
   private final List<List<String>> paths;
@@ -69,9 +70,14 @@ public final class Container {
     private final TreeMap<Long, StoredDocument> bySequence = new TreeMap<>();
   }
 
-  /** An empty one. */
-  Container(ContainerDefinition definition, Clock clock) {
+  /**
+   * An empty one.
+   *
+   * @param link by names, such as {@code dbs/d/colls/c}
+   */
+  Container(ContainerDefinition definition, String link, Clock clock) {
     this.definition = definition;
+    this.link = link;
     this.rid = definition.json().path("_rid").textValue();
     this.self = definition.json().path("_self").textValue();
     this.clock = clock;
@@ -91,6 +97,11 @@ public final class Container {
   /** Returns its resource id. */
   public String rid() {
     return rid;
+  }
+
+  /** Returns its link by names. */
+  public String link() {
+    return link;
   }
 
   /** Returns the partition key that a document has by its own content. */
