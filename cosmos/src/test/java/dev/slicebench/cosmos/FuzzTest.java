@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,8 +60,8 @@ class FuzzTest {
           "_explorer",
           "emulator.pem");
 
-  private static final Map<String, List<String>> HEADERS =
-      Map.ofEntries(
+  private static final List<Map.Entry<String, List<String>>> HEADERS =
+      List.of(
           Map.entry(
               "x-ms-documentdb-partitionkey",
               List.of("[\"p\"]", "[]", "[{}]", "[1,2]", "[null]", "{", "[\"\u00ff\"]", "[[[[")),
@@ -197,8 +196,6 @@ class FuzzTest {
           "{\"content\":{\"offerThroughput\":400,\"offerAutopilotSettings\":{}}}",
           "");
 
-  private record Sent(String method, byte[] bytes) {}
-
   @Test
   void everyRequestHasAnAnswer() throws IOException {
     long seed = new Random().nextLong();
@@ -212,7 +209,7 @@ class FuzzTest {
         account.createDatabase("d");
         account.createContainer("d", "c");
         for (int i = 0; i < 200; i++) {
-          Sent request = request(random);
+          byte[] request = request(random);
           if (socket == null || socket.isClosed()) {
             socket = new Socket(InetAddress.getLoopbackAddress(), emulator.endpoint().getPort());
             socket.setSoTimeout(PATIENCE_MS);
@@ -230,9 +227,9 @@ class FuzzTest {
     System.out.printf(Locale.ROOT, "%d random requests were answered, seed %d%n", requests, seed);
   }
 
-  private static int answered(Socket socket, Sent request, long seed, int number) {
+  private static int answered(Socket socket, byte[] request, long seed, int number) {
     try {
-      socket.getOutputStream().write(request.bytes);
+      socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
       InputStream in = new BufferedInputStream(socket.getInputStream(), 1);
       String head = head(in);
@@ -265,21 +262,20 @@ class FuzzTest {
     return head.toString().toLowerCase(Locale.ROOT);
   }
 
-  private static String shown(Sent request) {
-    String text = new String(request.bytes, StandardCharsets.ISO_8859_1);
+  private static String shown(byte[] request) {
+    String text = new String(request, StandardCharsets.ISO_8859_1);
     return text.substring(0, Math.min(3_000, text.length()));
   }
 
-  private static Sent request(Random random) {
+  private static byte[] request(Random random) {
     String method = random(METHODS, random);
     byte[] body = body(random);
     StringBuilder head = new StringBuilder(method).append(' ').append(path(random));
     head.append(" HTTP/1.1\r\nhost: x\r\ncontent-length: ").append(body.length).append("\r\n");
-    List<String> names = new ArrayList<>(HEADERS.keySet());
     for (int i = random.nextInt(8); i > 0; i--) {
-      String name = random(names, random);
-      String value = random(HEADERS.get(name), random);
-      head.append(name).append(": ");
+      Map.Entry<String, List<String>> header = random(HEADERS, random);
+      String value = random(header.getValue(), random);
+      head.append(header.getKey()).append(": ");
       head.append(random.nextInt(10) == 0 ? spoilt(value, random) : value).append("\r\n");
     }
     if (random.nextInt(50) == 0) {
@@ -289,7 +285,7 @@ class FuzzTest {
     byte[] all = new byte[first.length + body.length];
     System.arraycopy(first, 0, all, 0, first.length);
     System.arraycopy(body, 0, all, first.length, body.length);
-    return new Sent(method, all);
+    return all;
   }
 
   private static String path(Random random) {

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -137,11 +138,10 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
         call.bodyBytes(),
         body.length,
         answer.requestUnits());
-    RestResponse charged =
-        answer
-            .with("x-ms-request-charge", charge(answer.requestUnits()))
-            .with("x-ms-activity-id", activity(call));
-    send(context, keepAlive, answer.status(), charged.headers(), body);
+    Map<String, String> headers = new HashMap<>(answer.headers());
+    headers.put("x-ms-request-charge", charge(answer.requestUnits()));
+    headers.put("x-ms-activity-id", activity(call));
+    send(context, keepAlive, answer.status(), headers, body);
   }
 
   private RestResponse answer(RestRequest call) {

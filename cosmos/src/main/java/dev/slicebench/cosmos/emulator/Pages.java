@@ -70,7 +70,7 @@ final class Pages {
   }
 
   private Page unordered(Cursor from, int size) {
-    Filling filling = new Filling(from, size);
+    Filling filling = new Filling(from, size, true);
     for (StoredDocument document : documents.apply(Math.max(0, from.sequence() - 1))) {
       List<Hit> hits = query.hits(document.body());
       boolean fits = true;
@@ -87,17 +87,18 @@ final class Pages {
 
   private Page ordered(Cursor from, int size) {
     List<Found> all = new ArrayList<>();
+    Filling filling = new Filling(from, size, false);
     for (StoredDocument document : documents.apply(0)) {
-      query.hits(document.body()).forEach(hit -> all.add(new Found(document, hit)));
+      List<Hit> hits = query.hits(document.body());
+      hits.forEach(hit -> all.add(new Found(document, hit)));
+      // All are looked at for the first page, and paid with it.
+      if (!hits.isEmpty() && from.isStart()) {
+        filling.charged.add(document);
+      }
     }
     Comparator<List<JsonNode>> byKeys = query.order();
     // Stable: rows with the same keys stay in the order of their creation.
     all.sort((one, other) -> byKeys.compare(one.hit.keys(), other.hit.keys()));
-    Filling filling = new Filling(from, size);
-    if (from.isStart()) {
-      all.stream().map(Found::document).distinct().forEach(filling.charged::add);
-    }
-    filling.charges = false;
     for (Found one : all) {
       if (!from.isStart() && !isBehind(one, from, byKeys)) {
         continue;
@@ -163,16 +164,17 @@ final class Pages {
     private final int size;
     private final List<JsonNode> rows = new ArrayList<>();
     private final List<StoredDocument> charged = new ArrayList<>();
-    private boolean charges = true;
+    private final boolean charges;
     private boolean full;
     private int skip;
     private int left;
     private long bytes;
     private Cursor last;
 
-    Filling(Cursor from, int size) {
+    Filling(Cursor from, int size, boolean charges) {
       this.from = from;
       this.size = size;
+      this.charges = charges;
       this.skip = from.offset();
       this.left = from.limit();
       this.last = from;

@@ -16,15 +16,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came; what makes no sense in it is found when it is asked for.
  *
+ * @param path in decoded segments; null where an escape in it is none
  * @param body as it was on the wire
  */
 @SuppressWarnings("ArrayRecordComponent") // Requests are not compared.
 record RestRequest(
-    String method, String rawPath, OperationKind kind, HttpHeaders headers, byte[] body) {
+    String method,
+    String rawPath,
+    @Nullable List<String> path,
+    OperationKind kind,
+    HttpHeaders headers,
+    byte[] body) {
 
   static RestRequest of(FullHttpRequest request) {
     String path = new QueryStringDecoder(request.uri()).rawPath();
@@ -32,6 +39,7 @@ record RestRequest(
     return new RestRequest(
         method,
         path,
+        segments(path),
         RequestClassifier.kind(method, path, request.headers()::get),
         request.headers(),
         ByteBufUtil.getBytes(request.content()));
@@ -43,13 +51,24 @@ record RestRequest(
    * @throws CosmosException if an escape in it is none
    */
   List<String> segments() {
-    List<String> segments = new ArrayList<>();
-    for (String segment : rawPath.split("/", -1)) {
-      if (!segment.isEmpty()) {
-        segments.add(segment.indexOf('%') < 0 ? segment : decoded(segment));
-      }
+    if (path == null) {
+      throw CosmosException.badRequest("'" + rawPath + "' has an escape that is none");
     }
-    return segments;
+    return path;
+  }
+
+  private static @Nullable List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    try {
+      for (String segment : path.split("/", -1)) {
+        if (!segment.isEmpty()) {
+          segments.add(segment.indexOf('%') < 0 ? segment : decoded(segment));
+        }
+      }
+      return segments;
+    } catch (CosmosException e) {
+      return null;
+    }
   }
 
   private static String decoded(String segment) {

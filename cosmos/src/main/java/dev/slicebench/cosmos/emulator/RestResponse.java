@@ -2,13 +2,12 @@ package dev.slicebench.cosmos.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slicebench.cosmos.emulator.engine.Account;
 import dev.slicebench.cosmos.emulator.engine.Container;
 import dev.slicebench.cosmos.emulator.engine.CosmosException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * An answer to a request.
@@ -17,8 +16,6 @@ import java.util.regex.Pattern;
  * @param body JSON; missing for none
  */
 record RestResponse(int status, Map<String, String> headers, JsonNode body, double requestUnits) {
-
-  private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z/_-]*");
 
   private static final JsonNode NONE = JsonNodeFactory.instance.missingNode();
 
@@ -59,22 +56,15 @@ record RestResponse(int status, Map<String, String> headers, JsonNode body, doub
   RestResponse in(Container container) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put("x-ms-session-token", "0:-1#" + container.version());
-    more.put("x-ms-alt-content-path", escaped(container.link()));
+    more.put("x-ms-alt-content-path", container.link());
     more.put("x-ms-content-path", container.rid());
     return new RestResponse(status, more, body, requestUnits);
   }
 
   /** Adds by what SDKs learn in which database a container is. */
-  RestResponse in(JsonNode database) {
-    return with("x-ms-alt-content-path", escaped("dbs/" + database.path("id").asText()))
+  RestResponse in(ObjectNode database) {
+    return with("x-ms-alt-content-path", Account.link(database))
         .with("x-ms-content-path", database.path("_rid").asText());
-  }
-
-  /** A header is ASCII. */
-  private static String escaped(String link) {
-    return PLAIN.matcher(link).matches()
-        ? link
-        : URLEncoder.encode(link, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
   }
 
   byte[] bytes() {

@@ -2,6 +2,8 @@ package dev.slicebench.cosmos.emulator.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +122,7 @@ public final class Account {
     system(json, rid, "dbs/" + parent + "/colls/" + rid + "/");
     json.put("_docs", "docs/").put("_sprocs", "sprocs/").put("_triggers", "triggers/");
     json.put("_udfs", "udfs/").put("_conflicts", "conflicts/");
-    String link = "dbs/" + in.definition.path("id").textValue() + "/colls/" + id;
+    String link = link(in.definition) + "/colls/" + escaped(id);
     Container container = new Container(definition, link, clock);
     in.containers.put(id, container);
     boolean shared = offers.containsKey(parent) && throughput.isEmpty();
@@ -200,6 +202,15 @@ public final class Account {
 
   private void withdraw(ObjectNode of) {
     offers.remove(of.path("_rid").textValue());
+  }
+
+  /** Returns a database's link by its name, as a header has it. */
+  public static String link(ObjectNode database) {
+    return "dbs/" + escaped(database.path("id").textValue());
+  }
+
+  private static String escaped(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Database find(String id) {

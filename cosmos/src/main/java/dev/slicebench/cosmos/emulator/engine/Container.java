@@ -73,7 +73,7 @@ public final class Container {
   /**
    * An empty one.
    *
-   * @param link by names, such as {@code dbs/d/colls/c}
+   * @param link by names, as a header has it, such as {@code dbs/d/colls/c}
    */
   Container(ContainerDefinition definition, String link, Clock clock) {
     this.definition = definition;
@@ -99,7 +99,7 @@ public final class Container {
     return rid;
   }
 
-  /** Returns its link by names. */
+  /** Returns its link by names, as a header has it. */
   public String link() {
     return link;
   }
