@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,15 +182,48 @@ class WrongRequestsTest {
     assertThat(rest.item("GET", "p", "x").status()).isEqualTo(404);
   }
 
+  /** Also where the first needs longer: a client may send the next before it has an answer. */
+  @Test
+  void answersHaveTheOrderOfTheirRequests() throws IOException {
+    String query = "{\"query\":\"SELECT * FROM c WHERE CONTAINS(REPLICATE('a', 9999), 'b')\"}";
+    String key = "x-ms-documentdb-partitionkey: [\"p\"]\r\n";
+    String slow =
+        "POST /dbs/d/colls/c/docs HTTP/1.1\r\nhost: x\r\nx-ms-documentdb-isquery: true\r\n"
+            + key
+            + "content-length: "
+            + query.length()
+            + "\r\n\r\n"
+            + query;
+    String fast = "GET /dbs/d/colls/c/docs/none HTTP/1.1\r\nhost: x\r\n" + key + "\r\n";
+    String last = "GET /dbs HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    try (Socket socket = connected()) {
+      String requests = (slow + fast).repeat(20) + last;
+      socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+      String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(Pattern.compile("HTTP/1.1 (\\d+)").matcher(answers).results())
+          .extracting(status -> status.group(1))
+          .isEqualTo(
+              Stream.concat(
+                      Stream.generate(() -> Stream.of("200", "404")).limit(20).flatMap(x -> x),
+                      Stream.of("200"))
+                  .toList());
+    }
+  }
+
+  private Socket connected() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), emulator.endpoint().getPort());
+    socket.setSoTimeout(PATIENCE_MS);
+    return socket;
+  }
+
   private int status(String request) throws IOException {
     return status(request, new byte[0]);
   }
 
   /** What is sent as it is, without a client that would correct it. */
   private int status(String head, byte[] body) throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), emulator.endpoint().getPort())) {
-      socket.setSoTimeout(PATIENCE_MS);
+    try (Socket socket = connected()) {
       OutputStream out = socket.getOutputStream();
       out.write(head.getBytes(StandardCharsets.ISO_8859_1));
       out.write(body);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -73,18 +74,35 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     }
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     RestRequest call = RestRequest.of(request);
+    Turns turns = Turns.of(context.channel());
+    turns.take(() -> take(context, keepAlive, call, turns));
+  }
+
+  private void take(
+      ChannelHandlerContext context, boolean keepAlive, RestRequest call, Turns turns) {
     if (call.rawPath().equals(RemoteTraffic.PATH)) {
       send(context, keepAlive, 200, Map.of(), RemoteTraffic.encode(counter.snapshot()));
     } else if (call.rawPath().equals(CERTIFICATE_PATH) && settings.certificatePem().isPresent()) {
       byte[] pem = settings.certificatePem().get().getBytes(StandardCharsets.US_ASCII);
       send(context, keepAlive, 200, Map.of("content-type", "application/x-pem-file"), pem);
+    } else if (call.kind() == OperationKind.QUERY) {
+      // It may look at many documents, and other connections share this thread.
+      turns.begin();
+      queries.execute(
+          () -> {
+            answer(context, keepAlive, call);
+            end(context, turns);
+          });
     } else {
-      if (call.kind() == OperationKind.QUERY) {
-        // It may look at many documents, and other connections share this thread.
-        queries.execute(() -> answer(context, keepAlive, call));
-      } else {
-        answer(context, keepAlive, call);
-      }
+      answer(context, keepAlive, call);
+    }
+  }
+
+  private static void end(ChannelHandlerContext context, Turns turns) {
+    try {
+      context.executor().execute(turns::end);
+    } catch (RejectedExecutionException e) {
+      // The server is closed, and the connection with it.
     }
   }
 
