@@ -125,7 +125,7 @@ class PagesTest {
     "SELECT VALUE c.n FROM c ORDER BY c.x, 8"
   })
   void noPageHasMoreThanFourMegabytes(String query, int rows) throws IOException {
-    String text = "x".repeat(1_000_000);
+    String text = "x".repeat(700_000);
     for (int n = 0; n < 8; n++) {
       rest.post(
           "p",

@@ -266,6 +266,15 @@ final class CosmosContractTest {
               "state store statestore query failed: unsupported type of value 2; expected string");
     }
 
+    /** The component cannot merge, and the service does so within a partition only. */
+    @Test
+    void aQueryOverAllPartitionsHasNoOrder() {
+      Outcome refused = client.queryOutcome("{\"sort\":[{\"key\":\"Version\",\"order\":\"ASC\"}]}");
+
+      assertThat(refused.message())
+          .contains("cross partition query can not be directly served by the gateway");
+    }
+
     @Test
     void requestsAreCountedAsTheEmulatorCharges() {
       CosmosMeter meter = sidecar.cosmos().orElseThrow();

@@ -96,11 +96,7 @@ final class QueryRequests {
         JsonNodeFactory.instance
             .objectNode()
             .put("code", "BadRequest")
-            .put(
-                "message",
-                "The provided cross partition query can not be directly served by the gateway."
-                    + " This is a first chance (internal) exception that all newer clients will"
-                    + " know how to handle gracefully.")
+            .put("message", SqlQuery.NEEDS_MERGING)
             .put("additionalErrorInfo", query.plan("").toString());
     return RestResponse.of(400, body, 1).with("x-ms-substatus", NEEDS_A_PLAN);
   }

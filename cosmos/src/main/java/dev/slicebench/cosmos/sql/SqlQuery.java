@@ -26,6 +26,12 @@ import java.util.stream.Stream;
  */
 public final class SqlQuery {
 
+  /** The service's words where {@link #isServedByGateway} does not hold. */
+  public static final String NEEDS_MERGING =
+      "The provided cross partition query can not be directly served by the gateway."
+          + " This is a first chance (internal) exception that all newer clients will"
+          + " know how to handle gracefully.";
+
   /** So that arrays joined with arrays end. */
   private static final int MOST_JOINED = 2_000_000;
 

@@ -262,6 +262,9 @@ final class CosmosComponent extends StateComponent {
     List<JsonNode> rows;
     try {
       SqlQuery parsed = SqlQuery.parse(sql.text(), sql.parameters());
+      if (partition.isEmpty() && !parsed.isServedByGateway()) {
+        throw CosmosException.badRequest(SqlQuery.NEEDS_MERGING);
+      }
       found =
           container
               .documents(

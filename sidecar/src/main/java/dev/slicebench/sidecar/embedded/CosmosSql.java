@@ -109,8 +109,9 @@ record CosmosSql(String text, Map<String, JsonNode> parameters) {
       if (token.isEmpty()) {
         return 0;
       }
-      if (token.startsWith(SKIP)) {
-        return Integer.parseInt(token.substring(SKIP.length()));
+      int from = token.startsWith(SKIP) ? Integer.parseInt(token.substring(SKIP.length())) : -1;
+      if (from >= 0) {
+        return from;
       }
     } catch (NumberFormatException e) {
       // It is none of ours.
