@@ -45,7 +45,10 @@ final class QueryPlan {
     demand(features);
     ObjectNode info = JsonNodeFactory.instance.objectNode();
     info.put("distinctType", distinctType());
-    if (select.top() >= 0) {
+    if (select.top() >= 0 && isUncut()) {
+      // An SDK would take so many rows from a partition, and keep one of several equal ones.
+      info.put("offset", 0).put("limit", select.top());
+    } else if (select.top() >= 0) {
       info.put("top", select.top());
     }
     if (select.limit() >= 0) {
@@ -96,6 +99,11 @@ final class QueryPlan {
     return !select.groupBy().isEmpty() || !select.aggregates().isEmpty();
   }
 
+  /** Of several equal rows an SDK keeps one, so that it may need more than it gives. */
+  private boolean isUncut() {
+    return select.distinct() && !select.orderBy().isEmpty();
+  }
+
   private void demand(String features) {
     List<String> needed = new ArrayList<>();
     if (!select.groupBy().isEmpty()) {
@@ -130,9 +138,7 @@ final class QueryPlan {
     if (isGrouped()) {
       return aggregated();
     }
-    // Of several equal rows an SDK keeps one, so that it may need more than it gives.
-    boolean uncut = select.distinct() && !select.orderBy().isEmpty();
-    boolean cut = select.limit() >= 0 && !uncut;
+    boolean cut = select.limit() >= 0 && !isUncut();
     if (select.orderBy().isEmpty() && !cut) {
       return "";
     }
@@ -140,7 +146,7 @@ final class QueryPlan {
     if (select.distinct()) {
       query.append("DISTINCT ");
     }
-    if (select.top() >= 0 && !uncut) {
+    if (select.top() >= 0 && !isUncut()) {
       query.append("TOP ").append(select.top()).append(' ');
     }
     if (select.orderBy().isEmpty()) {
