@@ -1,5 +1,6 @@
 package dev.slicebench.store;
 
+import dev.slicebench.store.state.CallingThread;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -7,7 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * An {@link EventStore} for callers that wait for the answer. Contracts and failures are those of
- * the store; failures are thrown. Not to be called from a Reactor non-blocking thread.
+ * the store; failures are thrown. The calls to Dapr and what is made of their answers take place in
+ * the caller's thread, which saves changes of threads. Not to be called from a Reactor non-blocking
+ * thread.
  */
 public final class BlockingEventStore {
 
@@ -19,12 +22,12 @@ public final class BlockingEventStore {
 
   /** As {@link EventStore#append}. */
   public AppendResult append(String stream, ExpectedVersion expected, List<EventData> events) {
-    return Objects.requireNonNull(store.append(stream, expected, events).block());
+    return Objects.requireNonNull(CallingThread.await(store.append(stream, expected, events)));
   }
 
   /** Loads as {@link EventStore#load(String, LoadOptions)} does, into memory. */
   public List<RecordedEvent> load(String stream, LoadOptions options) {
-    return Objects.requireNonNull(store.load(stream, options).collectList().block());
+    return Objects.requireNonNull(CallingThread.await(store.load(stream, options).collectList()));
   }
 
   /** As {@link EventStore#load(String)}, with the whole stream in memory. */
@@ -44,7 +47,7 @@ public final class BlockingEventStore {
 
   /** As {@link EventStore#head}. */
   public OptionalLong head(String stream) {
-    Long version = store.head(stream).block();
+    Long version = CallingThread.await(store.head(stream));
     return version == null ? OptionalLong.empty() : OptionalLong.of(version);
   }
 }

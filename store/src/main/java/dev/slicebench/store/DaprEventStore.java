@@ -8,6 +8,7 @@ import dev.slicebench.store.internal.SliceProtocol.Footprint;
 import dev.slicebench.store.internal.documents.ExpiryGuard;
 import dev.slicebench.store.internal.documents.JsonStores;
 import dev.slicebench.store.internal.documents.Keys;
+import dev.slicebench.store.internal.documents.KnownShapes;
 import dev.slicebench.store.internal.documents.Require;
 import dev.slicebench.store.internal.documents.StreamDocuments;
 import dev.slicebench.store.state.DaprStateStore;
@@ -134,10 +135,11 @@ public final class DaprEventStore implements EventStore {
                       .toRead(stream)
                       .flatMap(documents -> appendNothing(store.protocol(), documents, expected));
                 }
-                store.requireStorable(stream, batch);
+                StreamDocuments unread = store.documents(stream);
+                store.requireStorable(unread, batch);
                 store.requireWithinLimits(stream, batch);
                 return store
-                    .toAppend(stream, expected)
+                    .toAppend(unread, expected)
                     .flatMap(documents -> store.protocol().append(documents, expected, batch))
                     .doOnNext(appended -> store.contact().saw(stream));
               });
@@ -222,6 +224,7 @@ public final class DaprEventStore implements EventStore {
         protocol,
         metadata == null ? MetadataProvider.standard(mode, profile) : metadata,
         new FirstContact(mode, profile),
+        new KnownShapes(),
         pauses);
   }
 
@@ -232,27 +235,28 @@ public final class DaprEventStore implements EventStore {
       SliceProtocol protocol,
       MetadataProvider metadata,
       FirstContact contact,
+      KnownShapes shapes,
       Scheduler pauses) {
 
     Mono<StreamDocuments> toRead(String stream) {
-      return contact.with(documents(stream), protocol.readFirst(stream), true);
+      return contact.with(documents(stream), () -> protocol.readFirst(stream), true);
     }
 
-    Mono<StreamDocuments> toAppend(String stream, ExpectedVersion expected) {
-      return contact.with(documents(stream), protocol.readFirst(stream, expected), false);
+    Mono<StreamDocuments> toAppend(StreamDocuments unread, ExpectedVersion expected) {
+      return contact.with(unread, () -> protocol.readFirst(unread.stream(), expected), false);
     }
 
-    private StreamDocuments documents(String stream) {
+    StreamDocuments documents(String stream) {
       Keys.requireAllowed(profile.keys(), "stream name", stream);
       Map<String, String> request =
           Require.nonNull(metadata.metadata(stream), "the metadata of stream '" + stream + "'");
       ExpiryGuard.requireLasting(stream, request);
-      return new StreamDocuments(state, stream, request, profile, Map.of(), pauses);
+      return new StreamDocuments(state, stream, request, profile, Map.of(), shapes, pauses);
     }
 
     /** Refuses what the store would not give back as it was. */
-    void requireStorable(String stream, List<EventData> events) {
-      Map<String, String> request = documents(stream).metadata();
+    void requireStorable(StreamDocuments documents, List<EventData> events) {
+      Map<String, String> request = documents.metadata();
       boolean keepsJson = protocol.keepsJson(profile, request);
       for (EventData event : events) {
         protocol.requireAllowedId(event, profile);

@@ -50,10 +50,14 @@ public final class Json {
               StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
           .build();
 
-  private final byte[] utf8;
+  private final byte[] bytes;
+  private final int offset;
+  private final int length;
 
-  private Json(byte[] utf8) {
-    this.utf8 = utf8;
+  private Json(byte[] bytes, int offset, int length) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.length = length;
   }
 
   /**
@@ -81,7 +85,7 @@ public final class Json {
     }
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     requireOneValue(utf8);
-    return new Json(utf8);
+    return trusted(utf8);
   }
 
   /**
@@ -144,22 +148,32 @@ public final class Json {
    * copied, so the array must not change.
    */
   public static Json trusted(byte[] utf8) {
-    return new Json(utf8);
+    return trusted(utf8, 0, utf8.length);
+  }
+
+  /** As {@link #trusted(byte[])}, of a part of the array, all of which is kept. */
+  public static Json trusted(byte[] utf8, int offset, int length) {
+    return new Json(utf8, offset, length);
   }
 
   /** Returns the JSON text. */
   public String text() {
-    return new String(utf8, StandardCharsets.UTF_8);
+    return new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 
   /** Returns the JSON text in UTF-8. */
   public byte[] utf8() {
-    return utf8.clone();
+    return Arrays.copyOfRange(bytes, offset, offset + length);
+  }
+
+  /** Copies the JSON text in UTF-8, {@link #sizeBytes()} bytes, into {@code target}. */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, offset, target, at, length);
   }
 
   /** Returns how many bytes the JSON text takes in UTF-8. */
   public int sizeBytes() {
-    return utf8.length;
+    return length;
   }
 
   /** Returns the value as a tree. */
@@ -185,7 +199,7 @@ public final class Json {
    */
   public <T> T as(Class<T> type, ObjectMapper mapper) {
     try {
-      return mapper.readValue(utf8, type);
+      return mapper.readValue(bytes, offset, length, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -244,12 +258,18 @@ public final class Json {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Json json && Arrays.equals(utf8, json.utf8);
+    return other instanceof Json json
+        && Arrays.equals(
+            bytes, offset, offset + length, json.bytes, json.offset, json.offset + json.length);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(utf8);
+    int hash = 1;
+    for (int i = offset; i < offset + length; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -42,6 +43,9 @@ public final class CreateOnlyProtocol implements SliceProtocol {
 
   /** Where an append at a version not seen before looks for a slice that ends there. */
   private static final int SLICES_BEFORE = 15;
+
+  /** How many keys a writer looks at that was refused one. */
+  private static final int KEYS_BEHIND = 16;
 
   private final KnownHeads known = new KnownHeads();
   private final KnownHeads hints = new KnownHeads();
@@ -227,16 +231,30 @@ public final class CreateOnlyProtocol implements SliceProtocol {
 
     /**
      * Reads slices until one holds {@code high} or none follows. As far as slices are known to
-     * exist by a walk; beyond, window by window; but first the one key that tells whether what was
-     * the tail still is.
+     * exist by a walk; beyond, window by window; but at the same time as the walk, and before any
+     * window, the one key that tells whether what was the tail still is.
      */
     Flux<Slice> readTo(long high) {
-      return Flux.concat(
-              SliceWalk.withKeys(documents, Layout.BY_FIRST, next, Math.min(high, known.version()))
-                  .doOnNext(slice -> next = slice.last() + 1),
-              Flux.defer(() -> known.wasTail() ? everyKeyTo(Math.min(high, next)) : Flux.empty()),
-              Flux.defer(() -> windowByWindowTo(high)))
-          .takeUntil(slice -> slice.last() >= high);
+      return Flux.deferContextual(
+          context -> {
+            Mono<List<Item>> behindKnown =
+                known.wasTail() && high > known.version()
+                    ? keyBehindKnown().contextWrite(context).cache()
+                    : Mono.empty();
+            behindKnown.subscribe(ignored -> {}, ignored -> {});
+            return Flux.concat(
+                    SliceWalk.withKeys(
+                            documents, Layout.BY_FIRST, next, Math.min(high, known.version()))
+                        .doOnNext(slice -> next = slice.last() + 1),
+                    behindKnown.flatMapMany(this::follow),
+                    Flux.defer(() -> windowByWindowTo(high)))
+                .takeUntil(slice -> slice.last() >= high);
+          });
+    }
+
+    private Mono<List<Item>> keyBehindKnown() {
+      long behind = known.version() + 1;
+      return windows.readByWindow(new Range(behind, behind), Direction.FORWARDS).next();
     }
 
     private Flux<Slice> everyKeyTo(long highest) {
@@ -244,7 +262,7 @@ public final class CreateOnlyProtocol implements SliceProtocol {
           ? Flux.empty()
           : windows
               .readByWindow(new Range(next, highest), Direction.FORWARDS)
-              .concatMap(window -> follow(window, documents.isAbsenceCertain(window.size())), 0);
+              .concatMap(this::follow, 0);
     }
 
     private Flux<Slice> windowTo(long highest) {
@@ -256,6 +274,10 @@ public final class CreateOnlyProtocol implements SliceProtocol {
         return Flux.empty();
       }
       return windowTo(high).concatWith(Flux.defer(() -> windowByWindowTo(high)));
+    }
+
+    private Flux<Slice> follow(List<Item> window) {
+      return follow(window, documents.isAbsenceCertain(window.size()));
     }
 
     private Flux<Slice> follow(List<Item> window, boolean isAbsenceCertain) {
@@ -357,7 +379,6 @@ public final class CreateOnlyProtocol implements SliceProtocol {
     private Mono<AppendResult> beginAt(long version) {
       return documents
           .getAll(keysAround(stream, version))
-          .collectList()
           .flatMap(
               items -> {
                 long hint = sawHint(documents, items.get(0));
@@ -393,21 +414,69 @@ public final class CreateOnlyProtocol implements SliceProtocol {
               });
     }
 
+    /** The key tells: free, the write may yet land; taken by another's slice, it never will. */
     private Mono<AppendResult> findOut(long end) {
       return documents
-          .getPatiently(Keys.sliceFrom(stream, end + 1))
+          .getAllPatiently(keysBehind(end))
           .flatMap(
-              item -> {
-                if (!item.exists()) {
-                  return attempts.again(() -> create(end));
-                }
-                Slice slice = Documents.readSlice(stream, item);
-                if (slice.holds(events, end + 1)) {
-                  sawCommitted(end);
-                  return Mono.just(found(end));
-                }
-                return attempts.afterProgress(() -> decide(new End(slice.last(), true)));
-              });
+              items ->
+                  documents
+                      .confirmedPatiently(items.get(0))
+                      .flatMap(
+                          first -> {
+                            if (!first.exists()) {
+                              return attempts.again(() -> create(end));
+                            }
+                            return settle(end, Documents.readSlice(stream, first), items);
+                          }));
+    }
+
+    /**
+     * A writer that lost is told of the slices that came since, too: else it would come too late
+     * for each next version, one after another.
+     */
+    private List<String> keysBehind(long end) {
+      long last = Math.min(Versions.LAST, end + KEYS_BEHIND);
+      return LongStream.rangeClosed(end + 1, last)
+          .mapToObj(version -> Keys.sliceFrom(stream, version))
+          .toList();
+    }
+
+    /**
+     * Another's slice has the key for good, so these events are not behind {@code end}, nor will
+     * be. Where that is the one place that was expected, and the slice does not begin with the same
+     * event as an earlier append of these events in other portions would, nothing else is to be
+     * found out: it is a conflict.
+     */
+    private Mono<AppendResult> settle(long end, Slice slice, List<StateItem> behind) {
+      if (slice.holds(events, end + 1)) {
+        sawCommitted(end);
+        return Mono.just(found(end));
+      }
+      boolean isConflict =
+          named().equals(OptionalLong.of(end))
+              && !slice.events().get(0).id().equals(events.get(0).id());
+      long last = lastOf(slice, end, behind);
+      known.saw(stream, last);
+      boolean isTail = last - end < behind.size() && !behind.get((int) (last - end)).exists();
+      return attempts.afterProgress(
+          () ->
+              (isTail ? Mono.just(last) : tail(documents, new End(last, true)))
+                  .flatMap(
+                      tail -> isConflict ? conflict(tail) : ifMetBy(tail, () -> create(tail))));
+    }
+
+    /** Follows the slices from one on, as far as they were read. */
+    private long lastOf(Slice slice, long end, List<StateItem> behind) {
+      Slice last = slice;
+      while (last.last() - end < behind.size()) {
+        StateItem next = behind.get((int) (last.last() - end));
+        if (!next.exists() || Moved.of(next).isPresent()) {
+          break;
+        }
+        last = Documents.readSlice(stream, next);
+      }
+      return last.last();
     }
 
     private void sawCommitted(long end) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -64,20 +65,21 @@ public final class FirstContact {
    * @return {@code documents}, those keys read ahead
    */
   public Mono<StreamDocuments> with(
-      StreamDocuments documents, List<String> readFirst, boolean reads) {
+      StreamDocuments documents, Supplier<List<String>> readFirst, boolean reads) {
     if (seen.of(documents.stream()) > 0) {
       return Mono.just(documents);
     }
-    Set<String> keys = new LinkedHashSet<>(readFirst);
+    List<String> first = readFirst.get();
+    Set<String> keys = new LinkedHashSet<>(first);
     keys.addAll(tellingKeys(documents));
     return Mono.zip(
-            documents.getAll(List.copyOf(keys)).collectList().flatMap(new Sight(documents)::of),
+            documents.getAll(List.copyOf(keys)).flatMap(new Sight(documents)::of),
             otherPartition(documents))
         .flatMap(
             read -> {
               Sight here = read.getT1();
               return judge(here, read.getT2(), reads)
-                  .thenReturn(documents.having(here.items(readFirst)));
+                  .thenReturn(documents.having(here.items(first)));
             });
   }
 
@@ -107,7 +109,7 @@ public final class FirstContact {
         mode == SliceMode.OFF_AND_SHARED_ALL
             ? List.of(Keys.head(stream), Keys.sliceFrom(stream, 1))
             : List.of(Keys.head(stream));
-    return others.getAll(keys).collectList().flatMap(new Sight(others)::of);
+    return others.getAll(keys).flatMap(new Sight(others)::of);
   }
 
   private Mono<Void> judge(Sight here, Sight there, boolean reads) {

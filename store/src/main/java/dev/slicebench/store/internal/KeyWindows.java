@@ -20,6 +20,9 @@ public final class KeyWindows {
   /** Versions a window covers. */
   public static final int WINDOW = 100;
 
+  /** Documents a window has at the most, where their size is known. */
+  private static final int LARGEST = 400;
+
   private static final int IN_FLIGHT = 4;
 
   /** What an answer may come to, well below gRPC's 4 MiB. */
@@ -27,7 +30,7 @@ public final class KeyWindows {
 
   private final StreamDocuments documents;
   private final LongFunction<String> keyOf;
-  private volatile int keysPerCall = WINDOW;
+  private volatile int keysPerCall = LARGEST;
 
   /**
    * For one load.
@@ -43,21 +46,29 @@ public final class KeyWindows {
   record Item(long version, StateItem item) {}
 
   /**
-   * Returns the items of all versions in {@code range}, existing or not, in the order of direction.
+   * Returns the items of all versions in {@code range}, existing or not, in the order of direction;
+   * a list a window.
    */
-  Flux<Item> read(Range range, Direction direction) {
-    return readByWindow(range, direction).concatMapIterable(items -> items, 1);
+  Flux<List<Item>> readByWindow(Range range, Direction direction) {
+    return inFlight(cut(range, direction, WINDOW), this::readWindow);
   }
 
-  /** As {@link #read(Range, Direction)}, a list a window. */
-  Flux<List<Item>> readByWindow(Range range, Direction direction) {
-    return inFlight(cut(range, direction), this::readWindow);
+  /** As {@link #readByWindow}, where each version has a document. */
+  Flux<List<Item>> readDense(Range range, Direction direction) {
+    return inFlight(cut(range, direction, documentsAtOnce()), this::readWindow);
+  }
+
+  /** Returns how many documents to ask for in a call. */
+  private int documentsAtOnce() {
+    long bytes = documents.shape().bytes();
+    return bytes == 0 ? WINDOW : (int) Math.max(WINDOW, Math.min(LARGEST, ANSWER_BYTES / bytes));
   }
 
   /**
-   * Returns the items of every {@code step}th version from {@code first} on that lies in the range.
+   * Returns the items of every {@code step}th version from {@code first} on that lies in the range;
+   * a list a window.
    */
-  Flux<Item> readEvery(long first, long step, Range range) {
+  Flux<List<Item>> readEvery(long first, long step, Range range) {
     Flux<Long> versions =
         Flux.generate(
             () -> first,
@@ -69,7 +80,7 @@ public final class KeyWindows {
               }
               return version + step;
             });
-    return inFlight(versions.buffer(WINDOW), this::readWindow).concatMapIterable(items -> items, 1);
+    return inFlight(versions.buffer(documentsAtOnce()), this::readWindow);
   }
 
   /**
@@ -77,7 +88,7 @@ public final class KeyWindows {
    * it.
    */
   Mono<Long> firstExisting(Range range, Direction direction) {
-    return cut(range, direction)
+    return cut(range, direction, WINDOW)
         .concatMap(this::readWindow, 0)
         .concatMapIterable(items -> items, 1)
         .filter(read -> read.item().exists())
@@ -85,10 +96,16 @@ public final class KeyWindows {
         .map(Item::version);
   }
 
-  /** Returns the items of these versions, in their order. */
-  Flux<Item> read(List<Long> versions) {
-    return inFlight(Flux.fromIterable(versions).buffer(WINDOW), this::readWindow)
-        .concatMapIterable(items -> items, 1);
+  /** Returns the items of these versions, in their order; a list a window. */
+  Flux<List<Item>> read(List<Long> versions) {
+    return inFlight(Flux.fromIterable(versions).buffer(documentsAtOnce()), this::readWindow);
+  }
+
+  /** Returns the items, each as {@link StreamDocuments#confirmed} has it. */
+  Mono<List<Item>> confirmed(List<Item> read) {
+    return read.stream().allMatch(item -> item.item().exists())
+        ? Mono.just(read)
+        : Flux.fromIterable(read).concatMap(this::confirmed).collectList();
   }
 
   /** As {@link StreamDocuments#confirmed} has it. */
@@ -99,12 +116,12 @@ public final class KeyWindows {
   }
 
   /** Reads several windows at a time, and delivers them in order. */
-  static <T> Flux<T> inFlight(Flux<List<Long>> windows, Function<List<Long>, Flux<T>> readWindow) {
+  static <T> Flux<T> inFlight(Flux<List<Long>> windows, Function<List<Long>, Mono<T>> readWindow) {
     return windows.flatMapSequential(readWindow, IN_FLIGHT, 1).onErrorMap(StreamDocuments::firstOf);
   }
 
   /** Cuts a range into windows of versions. */
-  static Flux<List<Long>> cut(Range range, Direction direction) {
+  static Flux<List<Long>> cut(Range range, Direction direction, int size) {
     return Flux.generate(
         () -> direction == Direction.FORWARDS ? range.low() : range.high(),
         (next, sink) -> {
@@ -112,10 +129,10 @@ public final class KeyWindows {
             sink.complete();
             return next;
           }
-          List<Long> window = new ArrayList<>(WINDOW);
+          List<Long> window = new ArrayList<>(size);
           int step = direction == Direction.FORWARDS ? 1 : -1;
           long version = next;
-          for (; window.size() < WINDOW && range.contains(version); version += step) {
+          for (; window.size() < size && range.contains(version); version += step) {
             window.add(version);
           }
           sink.next(window);
@@ -123,29 +140,39 @@ public final class KeyWindows {
         });
   }
 
-  private Flux<List<Item>> readWindow(List<Long> versions) {
-    return Flux.fromIterable(versions)
-        .buffer(keysPerCall)
-        .concatMap(
-            chunk ->
-                documents
-                    .getAll(chunk.stream().map(keyOf::apply).toList())
-                    .collectList()
-                    .map(items -> paired(chunk, items)))
-        .collectList()
-        .map(chunks -> chunks.stream().flatMap(List::stream).toList())
-        .flux();
+  private Mono<List<Item>> readWindow(List<Long> versions) {
+    int keys = keysPerCall;
+    return versions.size() <= keys
+        ? readChunk(versions)
+        : Flux.fromIterable(versions)
+            .buffer(keys)
+            .concatMap(this::readChunk)
+            .collectList()
+            .map(chunks -> chunks.stream().flatMap(List::stream).toList());
+  }
+
+  private Mono<List<Item>> readChunk(List<Long> versions) {
+    List<String> keys = new ArrayList<>(versions.size());
+    for (long version : versions) {
+      keys.add(keyOf.apply(version));
+    }
+    return documents.getAll(keys).map(items -> paired(versions, items));
   }
 
   private List<Item> paired(List<Long> versions, List<StateItem> items) {
     List<Item> paired = new ArrayList<>(items.size());
     long bytes = 0;
+    int existing = 0;
     for (int i = 0; i < items.size(); i++) {
       bytes += items.get(i).value().length;
+      existing += items.get(i).exists() ? 1 : 0;
       paired.add(new Item(versions.get(i), items.get(i)));
     }
+    if (existing > 0) {
+      documents.sawDocumentsOf(bytes / existing);
+    }
     long bytesPerKey = Math.max(1, bytes / items.size());
-    keysPerCall = (int) Math.max(1, Math.min(WINDOW, ANSWER_BYTES / bytesPerKey));
+    keysPerCall = (int) Math.max(1, Math.min(LARGEST, ANSWER_BYTES / bytesPerKey));
     return paired;
   }
 }

@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 final class OffAndSharedAllProtocol extends HeadedProtocol {
 
   @Override
-  public Mono<AppendResult> append(
+  Mono<AppendResult> commit(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
     events.forEach(
         event -> Keys.requireAllowed(documents.profile().keys(), "event id", event.id()));
@@ -46,11 +46,10 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
   }
 
   @Override
-  public Flux<RecordedEvent> read(
+  public Flux<List<RecordedEvent>> read(
       StreamDocuments documents, Range range, Direction direction, long head) {
     return KeyWindows.inFlight(
-            KeyWindows.cut(range, direction), versions -> find(documents, versions).flux())
-        .concatMapIterable(events -> events, 1);
+        KeyWindows.cut(range, direction, KeyWindows.WINDOW), versions -> find(documents, versions));
   }
 
   /** A store finds by a query only what it can read as JSON. */
@@ -123,7 +122,6 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
     }
     return documents
         .getAll(found.stream().map(StateItem::key).distinct().toList())
-        .collectList()
         .flatMapMany(
             items ->
                 items.stream().filter(StateItem::exists).count() < expected
@@ -198,7 +196,6 @@ final class OffAndSharedAllProtocol extends HeadedProtocol {
     private Mono<List<RecordedEvent>> stored() {
       return documents
           .getAll(events.stream().map(event -> Keys.event(stream, event.id())).toList())
-          .collectList()
           .flatMapMany(
               items ->
                   documents

@@ -8,6 +8,7 @@ import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.internal.KeyWindows.Item;
 import dev.slicebench.store.internal.documents.Documents;
 import dev.slicebench.store.internal.documents.Footprints;
 import dev.slicebench.store.internal.documents.Keys;
@@ -36,10 +37,8 @@ import reactor.core.publisher.Mono;
  */
 final class OffProtocol extends HeadedProtocol {
 
-  private final KnownHeads known = new KnownHeads();
-
   @Override
-  public Mono<AppendResult> append(
+  Mono<AppendResult> commit(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
     OffAppend append = new OffAppend(documents, expected, events);
     OptionalLong base = append.baseWithoutRead(known);
@@ -47,33 +46,33 @@ final class OffProtocol extends HeadedProtocol {
   }
 
   @Override
-  public Flux<RecordedEvent> read(
+  public Flux<List<RecordedEvent>> read(
       StreamDocuments documents, Range range, Direction direction, long head) {
     String stream = documents.stream();
     KeyWindows windows = new KeyWindows(documents, version -> Keys.version(stream, version));
     return windows
-        .read(range, direction)
-        .concatMap(windows::confirmed)
-        .map(
-            read -> {
-              if (!read.item().exists()) {
-                throw new CorruptStreamException(
-                    "stream '"
-                        + stream
-                        + "': event "
-                        + read.version()
-                        + " is missing below the head; its document '"
-                        + read.item().key()
-                        + "' was deleted, or the stream was written in another mode",
-                    null);
-              }
-              return Documents.readEvent(stream, read.item());
-            });
+        .readDense(range, direction)
+        .concatMap(windows::confirmed, 1)
+        .map(window -> events(stream, window));
   }
 
-  @Override
-  public Mono<Long> head(StreamDocuments documents) {
-    return super.head(documents).doOnNext(version -> known.saw(documents.stream(), version));
+  private static List<RecordedEvent> events(String stream, List<Item> window) {
+    List<RecordedEvent> events = new ArrayList<>(window.size());
+    for (Item read : window) {
+      if (!read.item().exists()) {
+        throw new CorruptStreamException(
+            "stream '"
+                + stream
+                + "': event "
+                + read.version()
+                + " is missing below the head; its document '"
+                + read.item().key()
+                + "' was deleted, or the stream was written in another mode",
+            null);
+      }
+      events.add(Documents.readEvent(stream, read.item()));
+    }
+    return events;
   }
 
   /** Cosmos DB keeps an object as JSON, whatever the metadata says. */
@@ -103,7 +102,6 @@ final class OffProtocol extends HeadedProtocol {
           .flatMap(
               written -> {
                 if (written == Written.ACKNOWLEDGED) {
-                  known.saw(stream, head + events.size());
                   return Mono.just(written(head));
                 }
                 return attempts.afterWrite(head, findOut(head));
@@ -157,6 +155,7 @@ final class OffProtocol extends HeadedProtocol {
               .toList();
       return documents
           .getAll(keys)
+          .flatMapMany(Flux::fromIterable)
           .concatMap(documents::confirmed)
           .index()
           .all(stored -> isOwn(stored.getT2(), stored.getT1().intValue() + 1));

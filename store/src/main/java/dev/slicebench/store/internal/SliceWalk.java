@@ -106,10 +106,13 @@ public final class SliceWalk {
   private final int step;
   private final long start;
   private final long wanted;
-  private final Stride stride = new Stride();
+  private final Stride stride;
 
   /** The version that the next slice has at the end that is met first. */
   private long next;
+
+  /** Whether it looks only where regular slices would be, and has found each there. */
+  private boolean onlyRegular;
 
   /** The first version, in the order of the walk, whose key was not read. */
   private long unread;
@@ -125,6 +128,7 @@ public final class SliceWalk {
     this.wanted = wanted;
     this.next = start;
     this.unread = start;
+    this.stride = new Stride(documents);
   }
 
   /**
@@ -183,27 +187,77 @@ public final class SliceWalk {
   }
 
   private Flux<Link> linksWithKeys() {
+    stride.remember();
     return Flux.concat(
-            everyKeyWithKeys(nearer(wanted, next + step * (KeyWindows.WINDOW - 1L))),
+            Flux.defer(() -> stride.isKnown() ? regularWithKeys() : Flux.empty()),
+            Flux.defer(() -> everyKeyWithKeys(firstWindow(wanted))),
             Flux.defer(() -> stride.isKnown() ? regularWithKeys() : Flux.empty()),
             Flux.defer(() -> everyKeyWithKeys(wanted)))
         .takeUntil(link -> !isBefore(far(link.slice()), wanted));
   }
 
   private Flux<Link> everyKeyWithKeys(long limit) {
-    return windows
-        .read(range(next, limit), direction)
-        .filter(read -> read.version() == next || isMisplaced(read))
-        .concatMap(windows::confirmed, 0)
-        .map(this::link);
+    return everyKey(range(next, limit))
+        .concatMap(window -> linksIn(window, 0, new ArrayList<>()), 1)
+        .concatMapIterable(links -> links, 1);
   }
 
   private Flux<Link> regularWithKeys() {
+    onlyRegular = true;
     return windows
         .readEvery(next, step * stride.length(), range(next, wanted))
-        .takeWhile(read -> read.version() == next)
-        .concatMap(windows::confirmed, 0)
-        .map(this::link);
+        .concatMap(window -> linksIn(window, 0, new ArrayList<>()), 1)
+        .takeUntil(links -> !onlyRegular)
+        .concatMapIterable(links -> links, 1)
+        .doOnComplete(() -> onlyRegular = false);
+  }
+
+  /**
+   * Adds the slices of the chain that a window holds from its item {@code index} on; none behind
+   * the one that holds the last version that is wanted, nor, where only regular ones are looked
+   * for, behind the last of those.
+   */
+  private Mono<List<Link>> linksIn(List<Item> window, int index, List<Link> links) {
+    for (int i = index; i < window.size() && !isBefore(wanted, next); i++) {
+      Item read = window.get(i);
+      if (read.version() != next && onlyRegular) {
+        onlyRegular = false;
+        break;
+      }
+      if (!isOfChainOrMisplaced(read)) {
+        continue;
+      }
+      if (!read.item().exists() && documents.profile().bulkOmits()) {
+        int following = i + 1;
+        return windows
+            .confirmed(read)
+            .flatMap(
+                confirmed -> {
+                  links.add(link(confirmed));
+                  return linksIn(window, following, links);
+                });
+      }
+      links.add(link(read));
+    }
+    return Mono.just(links);
+  }
+
+  /** A window tells whether slices are regular; those of one event are no use to know. */
+  private long firstWindow(long limit) {
+    return documents.shape().events() == 1
+        ? limit
+        : nearer(limit, next + step * (KeyWindows.WINDOW - 1L));
+  }
+
+  /** Slices of one event have a document for each version. */
+  private Flux<List<Item>> everyKey(Range range) {
+    return documents.shape().events() == 1
+        ? windows.readDense(range, direction)
+        : windows.readByWindow(range, direction);
+  }
+
+  private boolean isOfChainOrMisplaced(Item read) {
+    return read.version() == next || isMisplaced(read);
   }
 
   /** Returns whether a slice lies inside another, in a mode that leaves no orphans. */
@@ -232,8 +286,13 @@ public final class SliceWalk {
   }
 
   private Flux<Slice> slicesAgainstKeys(long sure, long end) {
+    // Only from the first version on is it known that a slice begins there.
+    if (start == 1 && step > 0) {
+      stride.remember();
+    }
     return Flux.concat(
-            everyKeyAgainstKeys(nearer(sure, next + step * (KeyWindows.WINDOW - 1L))),
+            Flux.defer(() -> stride.isKnown() ? regularAgainstKeys(sure, end) : Flux.empty()),
+            Flux.defer(() -> everyKeyAgainstKeys(firstWindow(sure))),
             Flux.defer(() -> stride.isKnown() ? regularAgainstKeys(sure, end) : Flux.empty()),
             Flux.defer(() -> everyKeyAgainstKeys(sure)),
             Flux.defer(() -> windowByWindow(end)))
@@ -246,7 +305,8 @@ public final class SliceWalk {
     }
     Range keys = range(unread, limit);
     unread = limit + step;
-    return existing(windows.read(keys, direction))
+    return everyKey(keys)
+        .concatMapIterable(this::existing, 1)
         .concatMap(
             slice ->
                 isBefore(next, near(slice))
@@ -259,10 +319,11 @@ public final class SliceWalk {
   private Flux<Slice> regularAgainstKeys(long sure, long end) {
     long length = stride.length();
     long last = nearer(end, sure + step * (length - 1));
-    return existing(
-            windows
-                .readEvery(next + step * (length - 1), step * length, range(next, last))
-                .takeWhile(read -> read.item().exists()))
+    return windows
+        .readEvery(next + step * (length - 1), step * length, range(next, last))
+        .concatMapIterable(window -> window, 1)
+        .takeWhile(read -> read.item().exists())
+        .map(read -> Documents.readSlice(documents.stream(), read.item()))
         .takeWhile(slice -> near(slice) == next)
         .doOnNext(this::follow)
         .doOnNext(slice -> unread = next);
@@ -281,10 +342,14 @@ public final class SliceWalk {
     return reversed(documents, layout, end, next, wanted);
   }
 
-  private Flux<Slice> existing(Flux<Item> items) {
-    return items
-        .filter(read -> read.item().exists())
-        .map(read -> Documents.readSlice(documents.stream(), read.item()));
+  private List<Slice> existing(List<Item> window) {
+    List<Slice> slices = new ArrayList<>();
+    for (Item read : window) {
+      if (read.item().exists()) {
+        slices.add(Documents.readSlice(documents.stream(), read.item()));
+      }
+    }
+    return slices;
   }
 
   private void follow(Slice slice) {
@@ -345,7 +410,8 @@ public final class SliceWalk {
           Flux.fromIterable(kept).map(Link::slice),
           windows
               .read(dropped)
-              .concatMap(windows::confirmed)
+              .concatMap(windows::confirmed, 1)
+              .concatMapIterable(window -> window, 1)
               .map(read -> slice(documents, layout, read)));
     }
   }

@@ -28,13 +28,13 @@ import reactor.core.publisher.Mono;
 final class TransactionalProtocol extends HeadedProtocol {
 
   @Override
-  public Mono<AppendResult> append(
+  Mono<AppendResult> commit(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
     return new TransactionalAppend(documents, expected, events).run();
   }
 
   @Override
-  public Flux<RecordedEvent> read(
+  public Flux<List<RecordedEvent>> read(
       StreamDocuments documents, Range range, Direction direction, long head) {
     return direction == Direction.FORWARDS
         ? forwards(documents, range, head)
@@ -53,12 +53,14 @@ final class TransactionalProtocol extends HeadedProtocol {
   }
 
   /** All slices are committed, since their transactions were: forwards, each one found counts. */
-  private static Flux<RecordedEvent> forwards(StreamDocuments documents, Range range, long head) {
+  private static Flux<List<RecordedEvent>> forwards(
+      StreamDocuments documents, Range range, long head) {
     return SliceWalk.againstKeys(documents, Layout.BY_LAST, range.low(), range.high(), head, head)
-        .concatMapIterable(slice -> slice.within(range, Direction.FORWARDS), 1);
+        .map(slice -> slice.within(range, Direction.FORWARDS));
   }
 
-  private static Flux<RecordedEvent> backwards(StreamDocuments documents, Range range, long head) {
+  private static Flux<List<RecordedEvent>> backwards(
+      StreamDocuments documents, Range range, long head) {
     Mono<Long> end =
         range.high() == head
             ? Mono.just(head)
@@ -67,7 +69,7 @@ final class TransactionalProtocol extends HeadedProtocol {
                 .firstExisting(new Range(range.high(), head), Direction.FORWARDS)
                 .defaultIfEmpty(head);
     return end.flatMapMany(last -> SliceWalk.withKeys(documents, Layout.BY_LAST, last, range.low()))
-        .concatMapIterable(slice -> slice.within(range, Direction.BACKWARDS), 1);
+        .map(slice -> slice.within(range, Direction.BACKWARDS));
   }
 
   private final class TransactionalAppend extends HeadGuardedAppend {

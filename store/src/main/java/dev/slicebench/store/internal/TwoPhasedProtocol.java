@@ -48,19 +48,19 @@ final class TwoPhasedProtocol extends HeadedProtocol {
   }
 
   @Override
-  public Mono<AppendResult> append(
+  Mono<AppendResult> commit(
       StreamDocuments documents, ExpectedVersion expected, List<EventData> events) {
     return new TwoPhasedAppend(documents, expected, events).begin();
   }
 
   @Override
-  public Flux<RecordedEvent> read(
+  public Flux<List<RecordedEvent>> read(
       StreamDocuments documents, Range range, Direction direction, long head) {
     Flux<Slice> slices =
         direction == Direction.FORWARDS
             ? SliceWalk.reversed(documents, Layout.BY_LAST, head, range.low(), range.high())
             : SliceWalk.withKeys(documents, Layout.BY_LAST, head, range.low());
-    return slices.concatMapIterable(slice -> slice.within(range, direction), 1);
+    return slices.map(slice -> slice.within(range, direction));
   }
 
   @Override

@@ -106,7 +106,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
       return left.get();
     }
     // The head is another mode's, or there is no stream in CREATE_ONLY at all.
-    await(new FirstContact(SliceMode.CREATE_ONLY, source.profile()).with(source, List.of(), true));
+    await(new FirstContact(SliceMode.CREATE_ONLY, source.profile()).with(source, List::of, true));
     throw noStream();
   }
 
@@ -158,8 +158,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
   private Tail tail() {
     long version = endOfSlices();
     if (version == 0) {
-      await(
-          new FirstContact(SliceMode.CREATE_ONLY, source.profile()).with(source, List.of(), true));
+      await(new FirstContact(SliceMode.CREATE_ONLY, source.profile()).with(source, List::of, true));
       throw noStream();
     }
     StateItem behind = sourceWriter.read(Keys.sliceFrom(stream, version + 1));
@@ -252,8 +251,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
       while (events.hasNext() && window.size() < KeyWindows.WINDOW) {
         window.add(events.next());
       }
-      List<StateItem> items =
-          await(target.getAll(window.stream().map(this::key).toList()).collectList());
+      List<StateItem> items = await(target.getAll(window.stream().map(this::key).toList()));
       for (int i = 0; i < window.size(); i++) {
         copyEvent(window.get(i), await(target.confirmed(items.get(i))));
       }
@@ -316,6 +314,7 @@ final class MoveFromCreateOnly implements StreamMigration.Move {
         new PeekingEvents(
             protocol
                 .read(target, new Range(1, version), Direction.FORWARDS, version)
+                .concatMapIterable(portion -> portion, 1)
                 .toIterable()
                 .iterator());
     for (long low = 1; low <= version; low += KeyWindows.WINDOW) {

@@ -114,7 +114,7 @@ final class MoveToCreateOnly implements StreamMigration.Move {
       }
       return head;
     }
-    await(new FirstContact(from, source.profile()).with(source, List.of(), true));
+    await(new FirstContact(from, source.profile()).with(source, List::of, true));
     if (!head.exists()) {
       throw new InvalidRequestException(
           "there is no stream '" + stream + "' in " + from + ": nothing to move");
@@ -206,6 +206,7 @@ final class MoveToCreateOnly implements StreamMigration.Move {
             ? none
             : protocol
                 .read(source, new Range(low, version), Direction.FORWARDS, version)
+                .concatMapIterable(portion -> portion, 1)
                 .toIterable()
                 .iterator());
   }

@@ -34,7 +34,7 @@ record OldDocuments(StreamDocuments documents, StreamDocuments createOnly, Slice
     }
     for (long low = 1; low <= moved.version(); low += KeyWindows.WINDOW) {
       Range window = new Range(low, Math.min(moved.version(), low + KeyWindows.WINDOW - 1));
-      for (StateItem item : await(documents.getAll(keys(window)).collectList())) {
+      for (StateItem item : await(documents.getAll(keys(window)))) {
         if (!item.exists() || Moved.of(item).isPresent()) {
           continue;
         }

@@ -14,6 +14,7 @@ import dev.slicebench.store.StoreUnavailableException;
 import dev.slicebench.store.StoreVerdicts;
 import dev.slicebench.store.internal.documents.ExpiryGuard;
 import dev.slicebench.store.internal.documents.Keys;
+import dev.slicebench.store.internal.documents.KnownShapes;
 import dev.slicebench.store.internal.documents.StreamDocuments;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
@@ -163,6 +164,7 @@ public final class StreamMigration {
         request,
         known,
         Map.of(),
+        new KnownShapes(),
         Schedulers.boundedElastic());
   }
 

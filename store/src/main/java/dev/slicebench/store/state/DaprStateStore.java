@@ -1,43 +1,57 @@
 package dev.slicebench.store.state;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import io.dapr.client.DaprClient;
-import io.dapr.client.DaprPreviewClient;
-import io.dapr.client.domain.DeleteStateRequest;
-import io.dapr.client.domain.ExecuteStateTransactionRequest;
-import io.dapr.client.domain.GetBulkStateRequest;
-import io.dapr.client.domain.GetStateRequest;
-import io.dapr.client.domain.QueryStateItem;
-import io.dapr.client.domain.QueryStateRequest;
-import io.dapr.client.domain.SaveStateRequest;
-import io.dapr.client.domain.State;
-import io.dapr.client.domain.StateOptions;
-import io.dapr.client.domain.StateOptions.Concurrency;
-import io.dapr.client.domain.TransactionalStateOperation;
-import io.dapr.client.domain.TransactionalStateOperation.OperationType;
-import io.dapr.utils.TypeRef;
+import io.dapr.internal.grpc.interceptors.DaprTracingInterceptor;
+import io.dapr.v1.CommonProtos.Etag;
+import io.dapr.v1.CommonProtos.StateOptions;
+import io.dapr.v1.CommonProtos.StateOptions.StateConcurrency;
+import io.dapr.v1.DaprGrpc;
+import io.dapr.v1.DaprStateProtos.BulkStateItem;
+import io.dapr.v1.DaprStateProtos.DeleteStateRequest;
+import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
+import io.dapr.v1.DaprStateProtos.GetBulkStateRequest;
+import io.dapr.v1.DaprStateProtos.GetBulkStateResponse;
+import io.dapr.v1.DaprStateProtos.GetStateRequest;
+import io.dapr.v1.DaprStateProtos.QueryStateItem;
+import io.dapr.v1.DaprStateProtos.QueryStateRequest;
+import io.dapr.v1.DaprStateProtos.QueryStateResponse;
+import io.dapr.v1.DaprStateProtos.SaveStateRequest;
+import io.dapr.v1.DaprStateProtos.TransactionalStateOperation;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
- * A {@link StateStore} over the Dapr SDK. The client must pass {@code byte[]} through untouched, as
- * its default serializer does, and should not retry: a retried write looks like a conflict.
+ * A {@link StateStore} over a Dapr client's own gRPC channel. The client gives the sidecar's
+ * address, its API token, a deadline where it has one, and the trace in the Reactor context; its
+ * serializers and its retries have no part in it: a retried write looks like a conflict.
  */
 public final class DaprStateStore implements StateStore {
 
   /** How many keys daprd reads at a time where the component has no bulk get of its own. */
   private static final int BULK_PARALLELISM = 32;
 
-  private static final StateOptions FIRST_WRITE = new StateOptions(null, Concurrency.FIRST_WRITE);
-  private static final StateOptions LAST_WRITE = new StateOptions(null, Concurrency.LAST_WRITE);
+  private static final StateOptions FIRST_WRITE = options(StateConcurrency.CONCURRENCY_FIRST_WRITE);
+  private static final StateOptions LAST_WRITE = options(StateConcurrency.CONCURRENCY_LAST_WRITE);
 
-  private final DaprClient client;
+  private final Channel channel;
+  private final CallOptions callOptions;
   private final String storeName;
 
   /**
@@ -46,104 +60,133 @@ public final class DaprStateStore implements StateStore {
    * @param storeName the name of the state store component
    */
   public DaprStateStore(DaprClient client, String storeName) {
-    this.client = client;
+    DaprGrpc.DaprStub stub = client.newGrpcStub("", DaprGrpc::newStub);
+    this.channel = stub.getChannel();
+    this.callOptions = stub.getCallOptions();
     this.storeName = storeName;
   }
 
   @Override
   public Mono<StateItem> get(String key, Map<String, String> metadata) {
-    return answer(
+    return call(
+        DaprGrpc.getGetStateMethod(),
         () ->
-            client
-                .getState(
-                    new GetStateRequest(storeName, key).setMetadata(metadata), TypeRef.BYTE_ARRAY)
-                .map(DaprStateStore::item));
+            GetStateRequest.newBuilder()
+                .setStoreName(storeName)
+                .setKey(key)
+                .putAllMetadata(metadata)
+                .build(),
+        answer -> item(key, answer.getData(), answer.getEtag(), answer.getMetadataMap()));
   }
 
   @Override
   public Mono<Map<String, StateItem>> bulkGet(List<String> keys, Map<String, String> metadata) {
-    return answer(
+    return call(
+        DaprGrpc.getGetBulkStateMethod(),
         () ->
-            client
-                .getBulkState(
-                    new GetBulkStateRequest(storeName, keys)
-                        .setParallelism(BULK_PARALLELISM)
-                        .setMetadata(metadata),
-                    TypeRef.BYTE_ARRAY)
-                .map(states -> complete(keys, states)));
+            GetBulkStateRequest.newBuilder()
+                .setStoreName(storeName)
+                .addAllKeys(keys)
+                .setParallelism(BULK_PARALLELISM)
+                .putAllMetadata(metadata)
+                .build(),
+        answer -> complete(keys, answer));
   }
 
   @Override
   public Mono<Void> save(StateOperation.Upsert upsert, Map<String, String> metadata) {
-    // Not saveState: it adds a contentType of its own, by which daprd re-spells JSON values.
     return call(
+        DaprGrpc.getSaveStateMethod(),
         () ->
-            client.saveBulkState(
-                new SaveStateRequest(storeName).setStates(List.of(state(upsert, metadata)))));
+            SaveStateRequest.newBuilder()
+                .setStoreName(storeName)
+                .addStates(state(upsert, metadata))
+                .build(),
+        StateAnswer::nothing);
   }
 
   @Override
   public Mono<Void> delete(StateOperation.Delete delete, Map<String, String> metadata) {
     return call(
+        DaprGrpc.getDeleteStateMethod(),
         () -> {
-          DeleteStateRequest request =
-              new DeleteStateRequest(storeName, delete.key()).setMetadata(metadata);
+          DeleteStateRequest.Builder request =
+              DeleteStateRequest.newBuilder()
+                  .setStoreName(storeName)
+                  .setKey(delete.key())
+                  .putAllMetadata(metadata);
           if (delete.condition() instanceof Condition.Unchanged unchanged) {
-            request.setEtag(unchanged.etag()).setStateOptions(FIRST_WRITE);
+            request.setEtag(etag(unchanged)).setOptions(FIRST_WRITE);
           }
-          return client.deleteState(request);
-        });
+          return request.build();
+        },
+        StateAnswer::nothing);
   }
 
   @Override
   public Mono<Void> transact(
       List<? extends StateOperation> operations, Map<String, String> metadata) {
     return call(
-        () ->
-            client.executeStateTransaction(
-                new ExecuteStateTransactionRequest(storeName)
-                    .setOperations(
-                        operations.stream()
-                            .<TransactionalStateOperation<?>>map(
-                                operation -> operation(operation, metadata))
-                            .toList())
-                    .setMetadata(metadata)));
+        DaprGrpc.getExecuteStateTransactionMethod(),
+        () -> {
+          ExecuteStateTransactionRequest.Builder request =
+              ExecuteStateTransactionRequest.newBuilder()
+                  .setStoreName(storeName)
+                  .putAllMetadata(metadata);
+          for (StateOperation operation : operations) {
+            request.addOperations(
+                TransactionalStateOperation.newBuilder()
+                    .setOperationType(
+                        operation instanceof StateOperation.Upsert ? "upsert" : "delete")
+                    .setRequest(state(operation, metadata)));
+          }
+          return request.build();
+        },
+        StateAnswer::nothing);
   }
 
   @Override
   public Mono<List<StateItem>> query(String query, Map<String, String> metadata) {
-    return answer(
-        () -> {
-          if (!(client instanceof DaprPreviewClient preview)) {
-            return Mono.error(
-                new StateStoreException(
-                    Kind.INVALID,
-                    "this Dapr client has no Query API: use DaprClientBuilder",
-                    null));
+    return call(
+        DaprGrpc.getQueryStateAlpha1Method(),
+        () ->
+            QueryStateRequest.newBuilder()
+                .setStoreName(storeName)
+                .setQuery(query)
+                .putAllMetadata(metadata)
+                .build(),
+        DaprStateStore::found);
+  }
+
+  /** Makes the call anew at each subscription. */
+  private <Q, A, T> Mono<T> call(
+      MethodDescriptor<Q, A> method, Supplier<Q> request, Function<A, T> answer) {
+    return Mono.create(
+        sink -> {
+          try {
+            ContextView context = sink.contextView();
+            ClientCalls.asyncUnaryCall(
+                traced(context).newCall(method, options(context)),
+                request.get(),
+                new StateAnswer<>(sink, answer));
+          } catch (RuntimeException e) {
+            sink.error(failure(e));
           }
-          return preview
-              .queryState(
-                  new QueryStateRequest(storeName).setQueryString(query).setMetadata(metadata),
-                  TypeRef.BYTE_ARRAY)
-              .map(response -> response.getResults().stream().map(DaprStateStore::item).toList());
         });
   }
 
-  private static <T> Mono<T> call(Supplier<Mono<T>> request) {
-    // Deferred, since the SDK serializes at assembly. By a future, since the SDK completes its sink
-    // twice, and Reactor takes that for an empty answer where the value was not requested yet.
-    return Mono.defer(() -> Mono.fromFuture(request.get().toFuture(), true))
-        .onErrorMap(DaprStateStore::failure);
+  private Channel traced(ContextView context) {
+    return context.hasKey("traceparent") || context.hasKey("grpc-trace-bin")
+        ? ClientInterceptors.intercept(channel, new DaprTracingInterceptor(context))
+        : channel;
   }
 
-  private static <T> Mono<T> answer(Supplier<Mono<T>> request) {
-    return call(request)
-        .switchIfEmpty(
-            Mono.error(
-                () -> new StateStoreException(Kind.FAILED, "the sidecar's answer is empty", null)));
+  private CallOptions options(ContextView context) {
+    Executor here = CallingThread.of(context);
+    return here == null ? callOptions : callOptions.withExecutor(here);
   }
 
-  private static Throwable failure(Throwable error) {
+  static Throwable failure(Throwable error) {
     if (error instanceof StateStoreException) {
       return error;
     }
@@ -163,42 +206,41 @@ public final class DaprStateStore implements StateStore {
           case INTERNAL -> CertainRefusals.isOne(text) ? Kind.INVALID : Kind.FAILED;
           default -> Kind.FAILED;
         };
-    if (error instanceof IllegalArgumentException) {
-      kind = Kind.INVALID;
-    }
     return new StateStoreException(kind, text, error);
   }
 
-  private static TransactionalStateOperation<?> operation(
+  private static StateOptions options(StateConcurrency concurrency) {
+    return StateOptions.newBuilder().setConcurrency(concurrency).build();
+  }
+
+  private static io.dapr.v1.CommonProtos.StateItem state(
       StateOperation operation, Map<String, String> metadata) {
-    return operation instanceof StateOperation.Upsert upsert
-        ? new TransactionalStateOperation<>(OperationType.UPSERT, state(upsert, metadata))
-        : new TransactionalStateOperation<>(
-            OperationType.DELETE,
-            new State<byte[]>(
-                operation.key(), null, etag(operation), metadata, options(operation)));
+    io.dapr.v1.CommonProtos.StateItem.Builder state =
+        io.dapr.v1.CommonProtos.StateItem.newBuilder()
+            .setKey(operation.key())
+            .setOptions(operation.condition() instanceof Condition.None ? LAST_WRITE : FIRST_WRITE);
+    if (!metadata.isEmpty()) {
+      state.putAllMetadata(metadata);
+    }
+    if (operation.condition() instanceof Condition.Unchanged unchanged) {
+      state.setEtag(etag(unchanged));
+    }
+    if (operation instanceof StateOperation.Upsert upsert) {
+      state.setValue(UnsafeByteOperations.unsafeWrap(upsert.value()));
+    }
+    return state.build();
   }
 
-  private static State<byte[]> state(StateOperation.Upsert upsert, Map<String, String> metadata) {
-    return new State<>(upsert.key(), upsert.value(), etag(upsert), metadata, options(upsert));
+  private static Etag etag(Condition.Unchanged unchanged) {
+    return Etag.newBuilder().setValue(unchanged.etag()).build();
   }
 
-  private static @Nullable String etag(StateOperation operation) {
-    return operation.condition() instanceof Condition.Unchanged unchanged ? unchanged.etag() : null;
-  }
-
-  private static StateOptions options(StateOperation operation) {
-    return operation.condition() instanceof Condition.None ? LAST_WRITE : FIRST_WRITE;
-  }
-
-  private static Map<String, StateItem> complete(List<String> keys, List<State<byte[]>> states) {
+  private static Map<String, StateItem> complete(List<String> keys, GetBulkStateResponse answer) {
     Map<String, StateItem> items = new HashMap<>(keys.size() * 2);
-    for (State<byte[]> state : states) {
-      if (state.getError() != null) {
-        throw new StateStoreException(
-            Kind.FAILED, "key '" + state.getKey() + "': " + state.getError(), null);
-      }
-      items.put(state.getKey(), item(state));
+    for (BulkStateItem found : answer.getItemsList()) {
+      String key = found.getKey();
+      requireNoError(key, found.getError());
+      items.put(key, item(key, found.getData(), found.getEtag(), found.getMetadataMap()));
     }
     for (String key : keys) {
       if (!items.containsKey(key)) {
@@ -209,27 +251,25 @@ public final class DaprStateStore implements StateStore {
     return items;
   }
 
-  private static StateItem item(State<byte[]> state) {
-    Map<String, String> metadata = state.getMetadata();
-    return item(
-        state.getKey(),
-        state.getValue(),
-        state.getEtag(),
-        metadata == null ? null : metadata.get("ttlExpireTime"));
+  private static List<StateItem> found(QueryStateResponse answer) {
+    List<StateItem> items = new ArrayList<>(answer.getResultsCount());
+    for (QueryStateItem found : answer.getResultsList()) {
+      requireNoError(found.getKey(), found.getError());
+      items.add(item(found.getKey(), found.getData(), found.getEtag(), Map.of()));
+    }
+    return items;
   }
 
-  private static StateItem item(QueryStateItem<byte[]> found) {
-    if (found.getError() != null && !found.getError().isEmpty()) {
-      throw new StateStoreException(
-          Kind.FAILED, "key '" + found.getKey() + "': " + found.getError(), null);
+  private static void requireNoError(String key, String error) {
+    if (!error.isEmpty()) {
+      throw new StateStoreException(Kind.FAILED, "key '" + key + "': " + error, null);
     }
-    return item(found.getKey(), found.getValue(), found.getEtag(), null);
   }
 
   private static StateItem item(
-      String key, byte @Nullable [] value, @Nullable String etag, @Nullable String expires) {
-    return etag == null || value == null
+      String key, ByteString value, String etag, Map<String, String> metadata) {
+    return etag.isEmpty()
         ? StateItem.absent(key)
-        : new StateItem(key, value, etag, expires);
+        : new StateItem(key, OwnBytes.of(value), etag, metadata.get("ttlExpireTime"));
   }
 }

@@ -54,7 +54,10 @@ class InterleavingTest {
       unknowns += count(Unknown.class, List.of(end));
     }
     assertThat(conflicts).as("contention").isGreaterThan(SEEDS);
-    assertThat(unknowns).as("unknown outcomes").isPositive();
+    if (subject != Subject.CREATE_ONLY) {
+      // There one patient read tells what became of a write, in each of these walks.
+      assertThat(unknowns).as("unknown outcomes").isPositive();
+    }
   }
 
   private static State walk(Subject subject, int seed) {

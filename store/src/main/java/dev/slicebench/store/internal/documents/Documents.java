@@ -1,8 +1,6 @@
 package dev.slicebench.store.internal.documents;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,7 +10,6 @@ import dev.slicebench.store.EventStoreException;
 import dev.slicebench.store.Json;
 import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.state.StateItem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +51,7 @@ public final class Documents {
   }
 
   public static byte[] event(String stream, EventData event, long version) {
-    return write(
-        event.data().sizeBytes(), out -> event(out, stream, event, version, Naming.PASCAL_CASE));
+    return new EventWriter(stream, Naming.PASCAL_CASE).event(event, version);
   }
 
   /** Returns a slice: the events as an array, numbered from {@code firstVersion}. */
@@ -65,17 +61,7 @@ public final class Documents {
 
   public static byte[] slice(
       String stream, List<EventData> events, long firstVersion, Naming naming) {
-    int dataBytes = events.stream().mapToInt(event -> event.data().sizeBytes()).sum();
-    return write(
-        dataBytes,
-        out -> {
-          out.writeStartArray();
-          long version = firstVersion;
-          for (EventData event : events) {
-            event(out, stream, event, version++, naming);
-          }
-          out.writeEndArray();
-        });
+    return new EventWriter(stream, naming).slice(events, firstVersion);
   }
 
   /** Returns a head or hint; version 0 where it does not exist. */
@@ -128,6 +114,12 @@ public final class Documents {
   }
 
   public static RecordedEvent readEvent(String stream, StateItem item) {
+    RecordedEvent event = EventReader.event(stream, item.value());
+    return event == null ? parseEvent(stream, item) : event;
+  }
+
+  /** As {@link #readEvent}, by the general parser. */
+  static RecordedEvent parseEvent(String stream, StateItem item) {
     try (JsonParser in = JSON.createParser(item.value())) {
       require(in.nextToken() == JsonToken.START_OBJECT);
       return event(in, stream, item.value());
@@ -137,6 +129,12 @@ public final class Documents {
   }
 
   public static Slice readSlice(String stream, StateItem item) {
+    List<RecordedEvent> events = EventReader.slice(stream, item.value());
+    return events == null ? parseSlice(stream, item) : new Slice(events);
+  }
+
+  /** As {@link #readSlice}, by the general parser. */
+  static Slice parseSlice(String stream, StateItem item) {
     List<RecordedEvent> events = new ArrayList<>();
     try (JsonParser in = JSON.createParser(item.value())) {
       require(in.nextToken() == JsonToken.START_ARRAY);
@@ -162,33 +160,6 @@ public final class Documents {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private interface Body {
-    void writeTo(JsonGenerator out) throws IOException;
-  }
-
-  private static byte[] write(int dataBytes, Body body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(dataBytes + 256);
-    try (JsonGenerator out = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-      body.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void event(
-      JsonGenerator out, String stream, EventData event, long version, Naming naming)
-      throws IOException {
-    out.writeStartObject();
-    out.writeStringField(naming.of("EventId"), event.id());
-    out.writeStringField(naming.of("EventName"), event.name());
-    out.writeStringField(naming.of("StreamName"), stream);
-    out.writeFieldName(naming.of("Data"));
-    out.writeRawValue(event.data().text());
-    out.writeNumberField(naming.of("Version"), version);
-    out.writeEndObject();
   }
 
   private static RecordedEvent event(JsonParser in, String stream, byte[] document)

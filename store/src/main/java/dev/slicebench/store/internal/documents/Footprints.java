@@ -1,6 +1,5 @@
 package dev.slicebench.store.internal.documents;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.internal.SliceProtocol.Footprint;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,7 @@ import java.util.List;
 public final class Footprints {
 
   /** A JSON event beside its id, name, stream and data: field names, version. */
-  private static final int EVENT_OVERHEAD_BYTES = 83;
+  private static final int EVENT_OVERHEAD_BYTES = 77;
 
   /** What an operation takes in a request beside its key and value. */
   private static final int OPERATION_OVERHEAD_BYTES = 256;
@@ -42,7 +41,7 @@ public final class Footprints {
     long largest = 0;
     long request = OPERATION_OVERHEAD_BYTES;
     int keyBytes = utf8Bytes(longestKey);
-    int streamBytes = quotedBytes(stream);
+    int streamBytes = EventWriter.quotedSize(stream);
     for (EventData event : events) {
       long bytes = eventBytes(streamBytes, event);
       largest = Math.max(largest, bytes);
@@ -53,7 +52,7 @@ public final class Footprints {
 
   public static Footprint slice(String stream, List<EventData> events, int operations) {
     long document = 2;
-    int streamBytes = quotedBytes(stream);
+    int streamBytes = EventWriter.quotedSize(stream);
     for (EventData event : events) {
       document += eventBytes(streamBytes, event) + 1;
     }
@@ -72,12 +71,8 @@ public final class Footprints {
   private static long eventBytes(int streamBytes, EventData event) {
     return (long) EVENT_OVERHEAD_BYTES
         + streamBytes
-        + quotedBytes(event.id())
-        + quotedBytes(event.name() == null ? "null" : event.name())
+        + EventWriter.quotedSize(event.id())
+        + EventWriter.quotedSize(event.name())
         + event.data().sizeBytes();
-  }
-
-  private static int quotedBytes(String text) {
-    return JsonStringEncoder.getInstance().quoteAsUTF8(text).length;
   }
 }

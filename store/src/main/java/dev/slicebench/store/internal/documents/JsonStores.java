@@ -49,9 +49,11 @@ public final class JsonStores {
     if (!keepsNul && (isNul(event.id()) || (event.name() != null && isNul(event.name())))) {
       throw refused(event, "its id or name holds U+0000", profile);
     }
-    try (JsonParser in = FACTORY.createParser(event.data().utf8())) {
+    byte[] text = event.data().utf8();
+    boolean isPlain = isPlain(text);
+    try (JsonParser in = FACTORY.createParser(text)) {
       for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
-        if (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) {
+        if (!isPlain && (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING)) {
           if (!Require.isUnicode(in.getText())) {
             throw refused(event, "its data holds half of a surrogate pair" + at(in), profile);
           }
@@ -87,6 +89,16 @@ public final class JsonStores {
   private static boolean isKept(double number) {
     double absolute = Math.abs(number);
     return absolute > ROUNDED_UP_TO || (long) (absolute * 1e6 + 0.5) / 1e6 == absolute;
+  }
+
+  /** Returns whether its strings are ASCII that stands for itself: there is nothing to decode. */
+  private static boolean isPlain(byte[] text) {
+    for (byte character : text) {
+      if (character < 0 || character == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isNul(String text) {

@@ -69,6 +69,9 @@ public final class Keys {
    * @throws InvalidRequestException if it has
    */
   public static void requireAllowed(KeyLimits limits, String what, String part) {
+    if (limits.forbidden().isEmpty() && limits.supplementary()) {
+      return;
+    }
     part.codePoints()
         .filter(
             character ->

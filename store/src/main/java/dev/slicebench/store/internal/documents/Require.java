@@ -31,6 +31,12 @@ public final class Require {
   }
 
   public static boolean isUnicode(String text) {
-    return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+      }
+    }
+    return true;
   }
 }

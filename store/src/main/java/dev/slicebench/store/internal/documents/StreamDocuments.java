@@ -6,6 +6,7 @@ import dev.slicebench.store.LimitExceededException;
 import dev.slicebench.store.ModeUnavailableException;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.StoreUnavailableException;
+import dev.slicebench.store.internal.documents.KnownShapes.Shape;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -14,6 +15,7 @@ import dev.slicebench.store.state.StateStore;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,6 +35,7 @@ import reactor.util.retry.Retry;
  *
  * @param profile what the store is known to do
  * @param readAhead what was read already; each item is good for one read
+ * @param shapes what this store instance has met in streams
  * @param pauses where waits before another try are spent; what follows runs there and may block
  */
 public record StreamDocuments(
@@ -40,6 +44,7 @@ public record StreamDocuments(
     Map<String, String> metadata,
     StoreProfile profile,
     Map<String, StateItem> readAhead,
+    KnownShapes shapes,
     Scheduler pauses) {
 
   /**
@@ -66,14 +71,27 @@ public record StreamDocuments(
 
   /** Returns the same stream's documents where other metadata finds them. */
   public StreamDocuments in(Map<String, String> otherMetadata) {
-    return new StreamDocuments(state, stream, otherMetadata, profile, Map.of(), pauses);
+    return new StreamDocuments(state, stream, otherMetadata, profile, Map.of(), shapes, pauses);
   }
 
   /** Returns the same, where the next read of each of {@code items} is answered with it. */
   public StreamDocuments having(Collection<StateItem> items) {
     Map<String, StateItem> read = new ConcurrentHashMap<>();
     items.forEach(item -> read.put(item.key(), item));
-    return new StreamDocuments(state, stream, metadata, profile, read, pauses);
+    return new StreamDocuments(state, stream, metadata, profile, read, shapes, pauses);
+  }
+
+  /** Returns what this store instance has met in the stream. */
+  public Shape shape() {
+    return shapes.of(stream);
+  }
+
+  public void sawSlicesOf(int events) {
+    shapes.sawSlices(stream, events);
+  }
+
+  public void sawDocumentsOf(long bytes) {
+    shapes.sawDocuments(stream, bytes);
   }
 
   public Mono<StateItem> get(String key) {
@@ -88,15 +106,32 @@ public record StreamDocuments(
 
   /** As {@link #get}, patient with a store that is away: for questions after a write. */
   public Mono<StateItem> getPatiently(String key) {
-    return state
-        .get(key, metadata)
-        .retryWhen(
-            Retry.backoff(READ_AGAIN, READ_AGAIN_AFTER)
-                .scheduler(pauses)
-                .filter(
-                    e -> e instanceof StateStoreException failure && failure.kind() != Kind.INVALID)
-                .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+    return patiently(state.get(key, metadata))
         .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  /** As {@link #getAll}, patient as {@link #getPatiently} is. */
+  public Mono<List<StateItem>> getAllPatiently(List<String> keys) {
+    return patiently(getAll(keys));
+  }
+
+  /** As {@link #confirmed}, patient as {@link #getPatiently} is. */
+  public Mono<StateItem> confirmedPatiently(StateItem read) {
+    return read.exists() || !profile.bulkOmits() ? Mono.just(read) : getPatiently(read.key());
+  }
+
+  private <T> Mono<T> patiently(Mono<T> question) {
+    return question.retryWhen(
+        Retry.backoff(READ_AGAIN, READ_AGAIN_AFTER)
+            .scheduler(pauses)
+            .filter(StreamDocuments::isAway)
+            .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+  }
+
+  /** Returns whether a read failed in a way that may pass. */
+  private static boolean isAway(Throwable e) {
+    Throwable failure = e instanceof EventStoreException ? e.getCause() : e;
+    return failure instanceof StateStoreException away && away.kind() != Kind.INVALID;
   }
 
   public Mono<Head> head() {
@@ -112,26 +147,38 @@ public record StreamDocuments(
    * Returns the items of {@code keys}, in their order. An answer that is too large for a message is
    * asked for again in halves.
    */
-  public Flux<StateItem> getAll(List<String> keys) {
+  public Mono<List<StateItem>> getAll(List<String> keys) {
     if (!readAhead.isEmpty() && readAhead.keySet().containsAll(keys)) {
-      return Flux.fromIterable(keys).concatMap(this::get);
+      return Flux.fromIterable(keys).concatMap(this::get).collectList();
     }
     if (isReadOneByOne(keys.size())) {
       return Flux.fromIterable(keys)
           .flatMapSequential(this::get, profile.pointReads())
-          .onErrorMap(StreamDocuments::firstOf);
+          .onErrorMap(StreamDocuments::firstOf)
+          .collectList();
     }
     return state
         .bulkGet(keys, metadata)
-        .flatMapIterable(items -> keys.stream().map(key -> item(items, key)).toList())
-        .onErrorResume(
-            StreamDocuments::isTooLarge,
-            e -> {
-              int half = keys.size() / 2;
-              return Flux.concat(
-                  getAll(keys.subList(0, half)), getAll(keys.subList(half, keys.size())));
-            })
+        .map(items -> inOrder(keys, items))
+        .onErrorResume(StreamDocuments::isTooLarge, e -> getHalves(keys))
         .onErrorMap(StateStoreException.class, this::unavailable);
+  }
+
+  private List<StateItem> inOrder(List<String> keys, Map<String, StateItem> items) {
+    List<StateItem> inOrder = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      inOrder.add(item(items, key));
+    }
+    return inOrder;
+  }
+
+  private Mono<List<StateItem>> getHalves(List<String> keys) {
+    int half = keys.size() / 2;
+    return getAll(keys.subList(0, half))
+        .flatMap(
+            first ->
+                getAll(keys.subList(half, keys.size()))
+                    .map(second -> Stream.of(first, second).flatMap(List::stream).toList()));
   }
 
   /**
