@@ -21,6 +21,11 @@ import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.state.DaprStateStore;
+import dev.slicebench.store.state.Interceptor;
+import dev.slicebench.store.state.StateCall;
+import dev.slicebench.store.state.StateCall.Write;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.v1.DaprGrpc;
 import java.io.IOException;
@@ -29,9 +34,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -99,6 +108,47 @@ final class Connection implements AutoCloseable {
     return client.dapr().newGrpcStub("", DaprGrpc::newBlockingStub);
   }
 
+  /** Returns what sends the library's calls again, for one caller. */
+  RawCalls rawCalls() {
+    return new RawCalls(client.dapr(), storeName());
+  }
+
+  /** Returns a stream that is not written yet, whose appends are rehearsed in memory. */
+  RehearsedStream rehearsed(SliceMode mode, StreamShape shape) {
+    return new RehearsedStream(new MeasuredStream(newName(), shape), mode, profile, this::writing);
+  }
+
+  /** Carries out an operation of a store of ours on this state store; returns its calls. */
+  List<StateCall<?>> callsOf(SliceMode mode, Function<EventStore, Mono<?>> operation) {
+    Queue<StateCall<?>> calls = new ConcurrentLinkedQueue<>();
+    EventStore store =
+        DaprEventStore.builder(
+                state.intercepted(
+                    new Interceptor() {
+                      @Override
+                      public <R> Mono<R> around(StateCall<R> call, StateStore next) {
+                        calls.add(call);
+                        return call.on(next);
+                      }
+                    }),
+                profile,
+                mode)
+            .allowUnsafe()
+            .build();
+    operation.apply(store).block();
+    calls.clear();
+    operation.apply(store).block();
+    return List.copyOf(calls);
+  }
+
+  /** Returns the keys of a bulk get that exist, in its order. */
+  List<String> found(StateCall.BulkGet call) {
+    Map<String, StateItem> items = Objects.requireNonNull(call.on(state).block());
+    return call.keys().stream()
+        .filter(key -> items.getOrDefault(key, StateItem.absent(key)).exists())
+        .toList();
+  }
+
   /** Returns the state store's name. */
   String storeName() {
     return target.component().name();
@@ -112,6 +162,13 @@ final class Connection implements AutoCloseable {
   /** Notes keys that a raw call is about to write. */
   void writing(List<String> rawKeys) {
     written.record(Map.of(), rawKeys);
+  }
+
+  private void writing(StateCall<?> call) {
+    if (call instanceof Write write) {
+      written.record(
+          write.metadata(), write.operations().stream().map(StateOperation::key).toList());
+    }
   }
 
   /** Writes a new stream, whose head {@code writer} then knows. */
