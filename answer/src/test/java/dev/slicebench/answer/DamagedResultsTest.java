@@ -21,6 +21,7 @@ import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.evidence.verification.Verifications;
@@ -135,7 +136,7 @@ class DamagedResultsTest {
         results.byMachine(Machine.here()).stream()
             .map(part -> new Evidence("", "", part, List.of()))
             .toList();
-    Advice advice = Advice.of(WORKLOAD, evidence, ledger, KnownCosts.of(ledger));
+    Advice advice = Advice.of(WORKLOAD, evidence, Ledgers.of(ledger), KnownCosts.of(ledger));
     StringBuilder all = new StringBuilder();
     results
         .runs()

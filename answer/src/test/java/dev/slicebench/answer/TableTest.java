@@ -8,7 +8,7 @@ import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.answer.report.HtmlReport;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.text.Paragraph;
@@ -85,8 +85,9 @@ class TableTest {
   }
 
   private static Advice advice(List<Evidence> evidence) throws IOException {
-    Ledger ledger = Ledger.read(Path.of("..", "results").resolve(Ledger.FILE));
-    return Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger, KnownCosts.of(ledger));
+    Ledgers ledgers = Ledgers.of(KnownCosts.sample());
+    return Advice.of(
+        Workloads.read(Workloads.DEFAULT), evidence, ledgers, KnownCosts.of(ledgers.today()));
   }
 
   /** A command that is quoted stays whole, so that it can be copied. */

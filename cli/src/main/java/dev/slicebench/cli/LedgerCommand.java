@@ -6,12 +6,14 @@ import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.text.Paragraph;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,7 +71,7 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
       return check(snapshot);
     }
     if (counting != null && counting.renew) {
-      return renew(snapshot);
+      return renew(folders, snapshot);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(LedgerTable.of(Ledger.read(snapshot), charged(folders)));
@@ -94,15 +96,25 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
     return tell(committed.differences(LedgerCount.count())) ? Slicebench.FINDING : 0;
   }
 
-  private int renew(Path snapshot) throws IOException {
+  private int renew(ResultFolders folders, Path snapshot) throws IOException {
     OutputFile.requirePlace(snapshot);
     boolean first = Files.notExists(snapshot);
     Ledger counted = LedgerCount.count();
     if (!first) {
-      tell(Ledger.read(snapshot).differences(counted));
+      Ledgers ledgers = Ledgers.read(folders.committed());
+      if (tell(ledgers.today().differences(counted)) && explainsRuns(folders, ledgers)) {
+        OutputFile.write(
+            folders.committed().resolve(Ledgers.fileUntil(Instant.now())), ledgers.today().json());
+      }
     }
     OutputFile.write(snapshot, counted.json());
     return 0;
+  }
+
+  /** Returns whether a run was measured while operations cost what the snapshot says. */
+  private static boolean explainsRuns(ResultFolders folders, Ledgers ledgers) throws IOException {
+    return folders.runs(List.of()).runs().stream()
+        .anyMatch(run -> ledgers.isOfToday(Instant.parse(run.envelope().startedAt())));
   }
 
   private boolean tell(List<String> differences) {

@@ -3,7 +3,7 @@ package dev.slicebench.cli;
 import dev.slicebench.answer.recommend.Advice;
 import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.bench.ledger.LedgerCount;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class RecommendCommand extends HelpfulCommand implements Callable<Integer>
         Advice.of(
                 Workloads.read(workload),
                 folders.evidence(results),
-                Ledger.read(folders.committed().resolve(Ledger.FILE)),
+                Ledgers.read(folders.committed()),
                 LedgerCount::of)
             .requireStore();
     PrintWriter out = spec.commandLine().getOut();

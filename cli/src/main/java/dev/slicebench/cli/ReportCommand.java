@@ -5,7 +5,7 @@ import dev.slicebench.answer.report.HtmlReport;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
 import dev.slicebench.cli.terminal.OutputFile;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,11 +65,12 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
       OutputFile.requirePlace(markdown);
     }
     List<Evidence> evidence = folders.evidence();
-    Optional<Ledger> ledger = ResultFolders.here().ledger();
+    Optional<Ledgers> ledgers = ResultFolders.here().ledgers();
     PrintWriter err = spec.commandLine().getErr();
     err.println("counting what other workloads cost: up to half a minute");
     err.flush();
-    Report report = Report.of(evidence, ledger, ResultFolders.advice(evidence, ledger));
+    Report report =
+        Report.of(evidence, ledgers.map(Ledgers::today), ResultFolders.advice(evidence, ledgers));
     write(output, HtmlReport.of(report));
     if (markdown != null) {
       write(markdown, MarkdownReport.of(report));

@@ -8,6 +8,7 @@ import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -52,19 +53,20 @@ final class ResultFolders {
     return mine;
   }
 
-  /** Returns the ledger of the checkout; empty where it has none. */
-  Optional<Ledger> ledger() throws IOException {
-    Path snapshot = committed.resolve(Ledger.FILE);
-    return Files.exists(snapshot) ? Optional.of(Ledger.read(snapshot)) : Optional.empty();
+  /** Returns the ledgers of the checkout; empty where it has none. */
+  Optional<Ledgers> ledgers() throws IOException {
+    return Files.exists(committed.resolve(Ledger.FILE))
+        ? Optional.of(Ledgers.read(committed))
+        : Optional.empty();
   }
 
   /** Returns what {@code recommend} says by default; empty where there is no ledger. */
-  static Optional<Advice> advice(List<Evidence> evidence, Optional<Ledger> ledger)
+  static Optional<Advice> advice(List<Evidence> evidence, Optional<Ledgers> ledgers)
       throws IOException {
-    return ledger.isEmpty()
+    return ledgers.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledger.get(), LedgerCount::of));
+            Advice.of(Workloads.read(Workloads.DEFAULT), evidence, ledgers.get(), LedgerCount::of));
   }
 
   /**
@@ -75,7 +77,7 @@ final class ResultFolders {
    * @param folders as for {@link #evidence}
    */
   Optional<Answer> answer(Run run, Collection<Path> folders) throws IOException {
-    return advice(evidence(run, folders), ledger()).flatMap(one -> one.answer(run.envelope()));
+    return advice(evidence(run, folders), ledgers()).flatMap(one -> one.answer(run.envelope()));
   }
 
   private List<Evidence> evidence(Run run, Collection<Path> folders) throws IOException {

@@ -13,7 +13,7 @@ import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.answer.report.Report;
 import dev.slicebench.bench.run.Terminal;
 import dev.slicebench.evidence.Machine;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import java.io.IOException;
@@ -125,8 +125,9 @@ class OneAnswerTest {
         .contains(words);
     assertThat(flat(recommend(results))).contains(words);
     List<Evidence> evidence = folders.evidence(List.of(results));
-    Optional<Ledger> ledger = folders.ledger();
-    Report report = Report.of(evidence, ledger, ResultFolders.advice(evidence, ledger));
+    Optional<Ledgers> ledgers = folders.ledgers();
+    Report report =
+        Report.of(evidence, ledgers.map(Ledgers::today), ResultFolders.advice(evidence, ledgers));
     assertThat(flat(MarkdownReport.of(report)).replace("**", "")).contains(flat(answer.sentence()));
     return words;
   }

@@ -8,7 +8,7 @@ import dev.slicebench.answer.recommend.Advice;
 import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.answer.report.MarkdownReport;
 import dev.slicebench.bench.ledger.LedgerCount;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.Verifications;
@@ -76,7 +76,7 @@ class ReadmeTest {
         Advice.of(
                 Workloads.read(Workloads.DEFAULT),
                 List.of(new Evidence("", "", results, Verifications.read(RESULTS))),
-                Ledger.read(RESULTS.resolve(Ledger.FILE)),
+                Ledgers.read(RESULTS),
                 LedgerCount::of)
             .answers(),
         Workloads.DEFAULT,
@@ -91,7 +91,7 @@ class ReadmeTest {
         Advice.of(
                 Workloads.read("order"),
                 List.of(new Evidence("", "", Results.read(List.of(RESULTS, latency)), List.of())),
-                Ledger.read(RESULTS.resolve(Ledger.FILE)),
+                Ledgers.read(RESULTS),
                 LedgerCount::of)
             .text(true);
     int begin = all.indexOf("\nPostgreSQL ") + 1;

@@ -14,7 +14,7 @@ import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.file.ResultsException;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,10 +67,7 @@ class ResultFoldersTest {
     assertThat(evidence.get(0).results().machine()).isEqualTo(HERE);
     Advice told =
         Advice.of(
-            Workloads.read(Workloads.DEFAULT),
-            evidence,
-            Ledger.read(RESULTS.resolve(Ledger.FILE)),
-            LedgerCount::of);
+            Workloads.read(Workloads.DEFAULT), evidence, Ledgers.read(RESULTS), LedgerCount::of);
     String report = MarkdownReport.of(Report.of(evidence, Optional.empty(), Optional.of(told)));
     assertThat(report.lines().filter(line -> line.startsWith("* ")))
         .hasSize(3)

@@ -5,7 +5,7 @@ import dev.slicebench.answer.Evidence;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.CostCounter;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.verification.VerificationReport;
 import java.util.HashMap;
@@ -24,44 +24,44 @@ public final class Advice {
 
   private final Workload workload;
   private final Map<Evidence, List<Recommendation>> recommendations;
-  private final Ledger ledger;
+  private final Ledgers ledgers;
   private final CostCounter counter;
   private final List<VerifiedStore> verifiedStores;
 
   private Advice(
       Workload workload,
       Map<Evidence, List<Recommendation>> recommendations,
-      Ledger ledger,
+      Ledgers ledgers,
       CostCounter counter,
       List<VerifiedStore> verifiedStores) {
     this.workload = workload;
     this.recommendations = recommendations;
-    this.ledger = ledger;
+    this.ledgers = ledgers;
     this.counter = counter;
     this.verifiedStores = verifiedStores;
   }
 
   /**
-   * From what runs measured and the ledger of the same code.
+   * From what runs measured, and what operations cost then and now.
    *
    * @param evidence in the order in which it is told; what is of one machine by itself
    * @param counter counts what the ledger does not have
    */
   public static Advice of(
-      Workload workload, List<Evidence> evidence, Ledger ledger, CostCounter counter) {
+      Workload workload, List<Evidence> evidence, Ledgers ledgers, CostCounter counter) {
     Map<Evidence, List<Recommendation>> recommendations = new LinkedHashMap<>();
     List<VerificationReport> verified =
         evidence.stream().flatMap(one -> one.verified().stream()).toList();
-    Costs costs = new Costs(ledger, counter, workload);
+    Costs costs = new Costs(ledgers.today(), counter, workload);
     for (Evidence one : evidence) {
-      recommendations.put(one, Recommender.of(workload, one.results(), verified, ledger, costs));
+      recommendations.put(one, Recommender.of(workload, one.results(), verified, ledgers, costs));
     }
     List<StoreEvidence> measured =
         recommendations.values().stream().flatMap(List::stream).map(Recommendation::store).toList();
     return new Advice(
         workload,
         recommendations,
-        ledger,
+        ledgers,
         counter,
         VerifiedStore.of(
             workload,
@@ -132,10 +132,12 @@ public final class Advice {
                 Recommender.coefficients(
                     workload,
                     one.store(),
-                    ledger,
+                    ledgers,
                     events ->
                         costs.computeIfAbsent(
-                            events, size -> new Costs(ledger, counter, workload.with(size, 0, 0)))))
+                            events,
+                            size ->
+                                new Costs(ledgers.today(), counter, workload.with(size, 0, 0)))))
         .toList();
   }
 

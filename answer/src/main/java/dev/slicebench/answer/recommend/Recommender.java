@@ -11,9 +11,11 @@ import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -66,7 +68,8 @@ final class Recommender {
       Optional<StoreTrips.Measured> measuredTrips,
       Optional<Estimator> charges) {
 
-    static StoreEstimators of(StoreEvidence store, Ledger ledger) {
+    static StoreEstimators of(StoreEvidence store, Ledgers ledgers) {
+      Ledger ledger = ledgers.at(Instant.parse(store.newest().envelope().startedAt()));
       Estimator times = new Estimator(store.times(), ledger);
       return new StoreEstimators(
           store,
@@ -87,10 +90,10 @@ final class Recommender {
       Workload workload,
       Results results,
       Collection<VerificationReport> verified,
-      Ledger ledger,
+      Ledgers ledgers,
       Costs costs) {
     return StoreEvidence.of(results, verified).stream()
-        .map(store -> new Recommender(workload, costs, StoreEstimators.of(store, ledger)))
+        .map(store -> new Recommender(workload, costs, StoreEstimators.of(store, ledgers)))
         .map(Recommender::recommend)
         .toList();
   }
@@ -101,8 +104,8 @@ final class Recommender {
    * @param costs for each size of append
    */
   static Coefficients coefficients(
-      Workload like, StoreEvidence store, Ledger ledger, IntFunction<Costs> costs) {
-    StoreEstimators estimators = StoreEstimators.of(store, ledger);
+      Workload like, StoreEvidence store, Ledgers ledgers, IntFunction<Costs> costs) {
+    StoreEstimators estimators = StoreEstimators.of(store, ledgers);
     return new Coefficients(
         store.isInsideSidecar(),
         estimators.charges().isPresent(),

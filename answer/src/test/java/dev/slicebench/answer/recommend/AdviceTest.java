@@ -8,6 +8,7 @@ import dev.slicebench.answer.recommend.Workload.StreamLength;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
@@ -421,7 +422,7 @@ class AdviceTest {
   }
 
   private Advice advice(Workload workload, SampleVerification... verified) throws IOException {
-    Ledger ledger = Ledger.read(Path.of("../results").resolve(Ledger.FILE));
+    Ledger ledger = KnownCosts.sample();
     return Advice.of(
         workload,
         Results.read(List.of(temp)).byMachine(HERE).stream()
@@ -430,7 +431,7 @@ class AdviceTest {
                     new Evidence(
                         "", "", part, Stream.of(verified).map(SampleVerification::report).toList()))
             .toList(),
-        ledger,
+        Ledgers.of(ledger),
         KnownCosts.of(ledger));
   }
 

@@ -6,6 +6,8 @@ import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,6 +19,11 @@ import java.util.stream.Stream;
 public final class KnownCosts {
 
   private KnownCosts() {}
+
+  /** Returns a ledger that is never renewed, so that what is said by it stays as it is. */
+  public static Ledger sample() throws IOException {
+    return Ledger.read(Path.of("..", "results", "ledger-until-20261127T050000Z.json"));
+  }
 
   /** Returns a counter that takes its costs from the two lengths in {@code ledger} around. */
   public static CostCounter of(Ledger ledger) {

@@ -12,6 +12,7 @@ import dev.slicebench.answer.report.Report;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.ledger.CostCounter;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,9 @@ class PageRankingTest {
     List<Evidence> evidence = List.of(new Evidence("", "", results, List.of()));
     Report report =
         Report.of(
-            evidence, Optional.of(ledger), Optional.of(Advice.of(like, evidence, ledger, counter)));
+            evidence,
+            Optional.of(ledger),
+            Optional.of(Advice.of(like, evidence, Ledgers.of(ledger), counter)));
     Path page = Files.writeString(temp.resolve("report.html"), HtmlReport.of(report));
     chromium = Chromium.start(browser, Files.createDirectory(temp.resolve("profile")));
     chromium.open(page.toUri());
@@ -136,7 +139,7 @@ class PageRankingTest {
   /** The engine's answers for the stores whose modes the page can rank. */
   private List<Recommendation> engine(Workload workload) {
     return Recommender.of(
-            workload, results, List.of(), ledger, new Costs(ledger, counter, workload))
+            workload, results, List.of(), Ledgers.of(ledger), new Costs(ledger, counter, workload))
         .stream()
         .filter(one -> one.store().safety().stream().anyMatch(mode -> mode.verdict().isUsable()))
         .toList();

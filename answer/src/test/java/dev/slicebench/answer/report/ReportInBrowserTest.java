@@ -10,6 +10,7 @@ import dev.slicebench.answer.recommend.Advice;
 import dev.slicebench.answer.recommend.KnownCosts;
 import dev.slicebench.answer.recommend.Workloads;
 import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.Verifications;
 import java.io.IOException;
@@ -393,13 +394,14 @@ class ReportInBrowserTest {
       List<Evidence> evidence =
           List.of(
               new Evidence("", "", Results.read(List.of(results)), Verifications.read(results)));
-      Ledger ledger = Ledger.read(results.resolve(Ledger.FILE));
+      Ledgers ledgers = Ledgers.read(results);
+      Ledger ledger = ledgers.today();
       return Report.of(
           evidence,
           Optional.of(ledger),
           Optional.of(
               Advice.of(
-                  Workloads.read(Workloads.DEFAULT), evidence, ledger, KnownCosts.of(ledger))));
+                  Workloads.read(Workloads.DEFAULT), evidence, ledgers, KnownCosts.of(ledger))));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
