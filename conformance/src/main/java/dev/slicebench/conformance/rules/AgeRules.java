@@ -361,7 +361,10 @@ final class AgeRules {
     }
     for (String ending : old.what().doomed()) {
       DocumentScript document = partition.beside(ending);
-      document.must(document.delete(Condition.none()));
+      StateItem item = document.get();
+      if (item.exists()) {
+        document.must(document.delete(Condition.unchanged(item)));
+      }
       requireAbsent(document, "just now");
     }
   }
@@ -371,7 +374,7 @@ final class AgeRules {
     for (String ending : old.what().renewed()) {
       DocumentScript document = partition.beside(ending);
       DocumentScript other = document.by(context.subject().state());
-      document.must(document.save("new", Condition.none()));
+      document.must(document.save("new", Condition.unchanged(document.get())));
       for (StateItem item : List.of(other.inBulk(), document.inBulk(), other.get())) {
         require(
             DocumentScript.text(item).equals("new"),
