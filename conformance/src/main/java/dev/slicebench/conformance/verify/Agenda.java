@@ -112,6 +112,14 @@ final class Agenda {
     return time.minusNanos(nanoTime.getAsLong() - startedNanos);
   }
 
+  /**
+   * Returns how much is left for a question; negative where there is nothing. What a verdict waits
+   * for has as much time again: a slow store would have no verdict otherwise.
+   */
+  Duration leftFor(Question question, Predicate<SliceMode> decided) {
+    return isRest(question, decided) ? left() : left().plus(time);
+  }
+
   /** Returns about how long the questions that are left will take. */
   Duration expected() {
     double elapsedMs = (nanoTime.getAsLong() - startedNanos) / 1e6;

@@ -208,7 +208,7 @@ public final class Verification implements AutoCloseable {
       Finding finding;
       if (!ended.isEmpty()) {
         finding = leftOut(question, ended);
-      } else if (begun.agenda().left().isNegative() && !question.isLast()) {
+      } else if (begun.agenda().leftFor(question, decided).isNegative() && !question.isLast()) {
         finding = leftOut(question, timeIsOver());
       } else if (isSittingOver()) {
         finding = leftOut(question, SITTING_IS_OVER);
@@ -561,7 +561,8 @@ public final class Verification implements AutoCloseable {
   private Finding ask(Question question, Course of) {
     StoreBehindSidecar subject = subject(of, question.mode());
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
-    Duration left = of.agenda().left();
+    Predicate<SliceMode> decided = mode -> isUnsafe(mode, of);
+    Duration left = of.agenda().leftFor(question, decided);
     if (!question.isLast() && left.compareTo(patience) < 0) {
       patience = left;
     }
@@ -570,7 +571,7 @@ public final class Verification implements AutoCloseable {
     cleanUp(judgement);
     if (judgement.verdict().outcome() == Outcome.INCONCLUSIVE
         && !question.isLast()
-        && of.agenda().left().isNegative()) {
+        && of.agenda().leftFor(question, decided).isNegative()) {
       return leftOut(question, timeIsOver());
     }
     return question.finding(info.label(), judgement.verdict());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +75,20 @@ class AgendaTest {
 
   private static int indexOfFirst(List<Question> questions, SliceMode mode) {
     return questions.stream().map(Question::mode).toList().indexOf(Optional.of(mode));
+  }
+
+  @Test
+  void whatAVerdictWaitsForHasTwiceTheTime() {
+    Agenda agenda = agenda(SliceMode.OFF, SliceMode.CREATE_ONLY);
+    Predicate<SliceMode> decided = mode -> mode == SliceMode.OFF;
+    List<Question> asked = asked(agenda);
+    Question open = asked.get(indexOfFirst(asked, SliceMode.CREATE_ONLY));
+    Question closed = asked.get(indexOfFirst(asked, SliceMode.OFF));
+
+    nanos.addAndGet(Duration.ofMinutes(3).toNanos());
+
+    assertThat(agenda.leftFor(open, decided)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(agenda.leftFor(closed, decided)).isEqualTo(Duration.ofMinutes(-1));
   }
 
   @Test
