@@ -50,6 +50,14 @@ class ReadmeTest {
   }
 
   @Test
+  void thePowerIsThatOfTheVerifications() throws IOException {
+    isUpToDate(
+        DOCS.resolve("verify-a-component.md"),
+        "conformance",
+        MarkdownReport.power(Verifications.read(RESULTS)));
+  }
+
+  @Test
   void theSoaksAreWhatWasSoaked() throws IOException {
     isUpToDate(
         DOCS.resolve("verify-a-component.md"),

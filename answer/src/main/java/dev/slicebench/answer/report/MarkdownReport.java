@@ -1,17 +1,17 @@
 package dev.slicebench.answer.report;
 
 import dev.slicebench.answer.Answer;
-import dev.slicebench.answer.Evidence;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.run.Block;
-import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.text.Numbers;
+import dev.slicebench.evidence.verification.FaultKind;
+import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Renders a report as Markdown that is short enough for a pull request. */
 public final class MarkdownReport {
@@ -52,13 +53,56 @@ public final class MarkdownReport {
         .toString();
   }
 
-  /** Returns the table store by mode of what was verified. */
+  /**
+   * Returns the table store by mode of what was verified; behind a safe mode stands once in how
+   * many appends a fault may be and would have been seen.
+   */
   public static String safety(List<VerificationReport> verified) {
     StringBuilder text = new StringBuilder();
-    safety(
-        text,
-        StoreReport.of(List.of(new Evidence("", "", new Results(List.of()), verified)), List.of()));
+    headOfSafety(text);
+    for (VerificationReport one : verified) {
+      StoreReport store = StoreReport.of(one);
+      row(
+          text,
+          store.title(),
+          Stream.of(SliceMode.values())
+              .map(mode -> store.verdict(mode) + power(store, mode, one))
+              .toList());
+    }
     return text.toString();
+  }
+
+  private static String power(StoreReport store, SliceMode mode, VerificationReport of) {
+    return isSafe(store, mode)
+        ? Power.overAppends(of.power(), mode).map(" (1 in %s)"::formatted).orElse("")
+        : "";
+  }
+
+  /** Returns the table fault by store: once in how many times it may be and would be seen. */
+  public static String power(List<VerificationReport> verified) {
+    StringBuilder text = new StringBuilder();
+    row(text, "fault", verified.stream().map(one -> StoreReport.of(one).title()).toList());
+    row(text, "---", verified.stream().map(one -> "---").toList());
+    for (FaultKind kind : FaultKind.values()) {
+      if (kind != FaultKind.APPEND) {
+        row(text, kind.words(), verified.stream().map(one -> power(one, kind, null)).toList());
+      }
+    }
+    for (SliceMode mode : SliceMode.values()) {
+      row(
+          text,
+          "%s, in `%s`".formatted(FaultKind.APPEND.words(), mode),
+          verified.stream().map(one -> power(one, FaultKind.APPEND, mode)).toList());
+    }
+    return text.toString();
+  }
+
+  private static String power(VerificationReport of, FaultKind kind, @Nullable SliceMode mode) {
+    return of.power().stream()
+        .filter(one -> one.kind() == kind && one.mode() == mode)
+        .findFirst()
+        .map(Power::toString)
+        .orElse("-");
   }
 
   /** Returns the list of what was soaked, and what came of it. */
@@ -82,11 +126,15 @@ public final class MarkdownReport {
   }
 
   private static void safety(StringBuilder text, List<StoreReport> stores) {
-    row(text, "store", Stream.of(SliceMode.values()).map(mode -> "`" + mode + "`").toList());
-    row(text, "---", Stream.of(SliceMode.values()).map(mode -> "---").toList());
+    headOfSafety(text);
     for (StoreReport store : stores) {
       row(text, store.title(), Stream.of(SliceMode.values()).map(store::verdict).toList());
     }
+  }
+
+  private static void headOfSafety(StringBuilder text) {
+    row(text, "store", Stream.of(SliceMode.values()).map(mode -> "`" + mode + "`").toList());
+    row(text, "---", Stream.of(SliceMode.values()).map(mode -> "---").toList());
   }
 
   private static String cases(Report report) {
@@ -122,9 +170,11 @@ public final class MarkdownReport {
 
   /** Returns the mode, with its verdict unless that is safe. */
   private static String name(SliceMode mode, StoreReport store) {
-    boolean safe =
-        store.safety(mode).filter(one -> one.verdict() == Safety.Verdict.SAFE).isPresent();
-    return "`" + mode + "`" + (safe ? "" : " (" + store.verdict(mode) + ")");
+    return "`" + mode + "`" + (isSafe(store, mode) ? "" : " (" + store.verdict(mode) + ")");
+  }
+
+  private static boolean isSafe(StoreReport store, SliceMode mode) {
+    return store.safety(mode).filter(one -> one.verdict() == Safety.Verdict.SAFE).isPresent();
   }
 
   /** On the longest stream. */
