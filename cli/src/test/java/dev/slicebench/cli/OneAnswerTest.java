@@ -86,7 +86,7 @@ class OneAnswerTest {
         .forEach(
             mode -> {
               if (mode.path("mode").asText().equals("CREATE_ONLY")) {
-                ((ObjectNode) mode).put("standing", "UNSAFE");
+                ((ObjectNode) mode).put("verdict", "UNSAFE");
               }
             });
     Path folder = Files.createDirectories(mine.resolve("conformance"));
