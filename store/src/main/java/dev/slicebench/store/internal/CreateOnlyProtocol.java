@@ -239,9 +239,8 @@ public final class CreateOnlyProtocol implements SliceProtocol {
           context -> {
             Mono<List<Item>> behindKnown =
                 known.wasTail() && high > known.version()
-                    ? keyBehindKnown().contextWrite(context).cache()
+                    ? EarlyReads.begun(keyBehindKnown(), context)
                     : Mono.empty();
-            behindKnown.subscribe(ignored -> {}, ignored -> {});
             return Flux.concat(
                     SliceWalk.withKeys(
                             documents, Layout.BY_FIRST, next, Math.min(high, known.version()))

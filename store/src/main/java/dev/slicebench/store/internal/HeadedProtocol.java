@@ -71,8 +71,7 @@ public abstract class HeadedProtocol implements SliceProtocol {
       StreamDocuments documents, LoadOptions options, Range early, long seen) {
     return Flux.deferContextual(
         context -> {
-          Mono<Long> head = head(documents).contextWrite(context).cache();
-          head.subscribe(ignored -> {}, ignored -> {});
+          Mono<Long> head = EarlyReads.begun(head(documents), context);
           AtomicBoolean confirmed = new AtomicBoolean();
           Mono<Long> confirmation =
               head.filter(now -> now >= seen)

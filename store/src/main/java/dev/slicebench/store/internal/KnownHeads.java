@@ -1,8 +1,6 @@
 package dev.slicebench.store.internal;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.slicebench.store.internal.documents.RecentStreams;
 
 /**
  * The last version that this store instance saw as each stream's head, for the streams it saw last.
@@ -10,20 +8,11 @@ import java.util.Map;
  */
 final class KnownHeads {
 
-  private static final int STREAMS = 10_000;
-
-  private final Map<String, Long> heads =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-              return size() > STREAMS;
-            }
-          });
+  private final RecentStreams<Long> heads = new RecentStreams<>();
 
   /** Returns the version last seen as head; 0 where none was, as for a stream not seen. */
   long of(String stream) {
-    return heads.getOrDefault(stream, 0L);
+    return heads.of(stream, 0L);
   }
 
   void saw(String stream, long version) {

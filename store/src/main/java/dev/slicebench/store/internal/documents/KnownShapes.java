@@ -1,9 +1,5 @@
 package dev.slicebench.store.internal.documents;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * How large the documents were that a load met last in each stream, for the streams loaded last.
  * What lies in a stream stays there, so the next load meets them again; but it only tells where to
@@ -11,17 +7,9 @@ import java.util.Map;
  */
 public final class KnownShapes {
 
-  private static final int STREAMS = 10_000;
   private static final Shape UNKNOWN = new Shape(0, 0);
 
-  private final Map<String, Shape> shapes =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Shape> eldest) {
-              return size() > STREAMS;
-            }
-          });
+  private final RecentStreams<Shape> shapes = new RecentStreams<>();
 
   /**
    * The size of a stream's documents.
@@ -32,7 +20,7 @@ public final class KnownShapes {
   public record Shape(int events, long bytes) {}
 
   public Shape of(String stream) {
-    return shapes.getOrDefault(stream, UNKNOWN);
+    return shapes.of(stream, UNKNOWN);
   }
 
   void sawSlices(String stream, int events) {
