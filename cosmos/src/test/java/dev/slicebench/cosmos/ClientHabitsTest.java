@@ -27,10 +27,7 @@ class ClientHabitsTest {
   @BeforeEach
   void start() throws IOException {
     emulator = CosmosEmulator.builder().start();
-    rest = new Rest(emulator.endpoint(), emulator.key());
-    CosmosAccount account = CosmosAccount.at(emulator.endpoint(), emulator.key());
-    account.createDatabase("d");
-    account.createContainer("d", "c");
+    rest = Rest.withContainer(emulator);
   }
 
   @AfterEach

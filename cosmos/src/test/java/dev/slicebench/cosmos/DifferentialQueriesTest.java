@@ -34,10 +34,7 @@ class DifferentialQueriesTest {
     Random random = new Random(seed);
     for (int done = 0; done < QUERIES; done += PER_CONTAINER) {
       try (CosmosEmulator emulator = CosmosEmulator.builder().withoutAuthentication().start()) {
-        CosmosAccount account = CosmosAccount.at(emulator.endpoint(), emulator.key());
-        account.createDatabase("d");
-        account.createContainer("d", "c");
-        Rest rest = new Rest(emulator.endpoint(), emulator.key());
+        Rest rest = Rest.withContainer(emulator);
         List<Document> documents = new ArrayList<>();
         for (int i = 0; i < DOCUMENTS; i++) {
           Document document = PlainQuery.document(i, random);

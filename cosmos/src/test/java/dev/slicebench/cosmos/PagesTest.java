@@ -22,10 +22,7 @@ class PagesTest {
   @BeforeEach
   void start() throws IOException {
     emulator = CosmosEmulator.builder().start();
-    rest = new Rest(emulator.endpoint(), emulator.key());
-    CosmosAccount account = CosmosAccount.at(emulator.endpoint(), emulator.key());
-    account.createDatabase("d");
-    account.createContainer("d", "c");
+    rest = Rest.withContainer(emulator);
   }
 
   @AfterEach

@@ -30,6 +30,14 @@ final class Rest {
   private final URI endpoint;
   private final MasterKey key;
 
+  /** Of an emulator, which gets the container. */
+  static Rest withContainer(CosmosEmulator emulator) throws IOException {
+    CosmosAccount account = CosmosAccount.at(emulator.endpoint(), emulator.key());
+    account.createDatabase("d");
+    account.createContainer("d", "c");
+    return new Rest(emulator.endpoint(), emulator.key());
+  }
+
   Rest(URI endpoint, MasterKey key) {
     this.endpoint = endpoint;
     this.key = key;

@@ -29,10 +29,7 @@ class WrongRequestsTest {
   @BeforeEach
   void start() throws IOException {
     emulator = CosmosEmulator.builder().withoutAuthentication().start();
-    rest = new Rest(emulator.endpoint(), emulator.key());
-    CosmosAccount account = CosmosAccount.at(emulator.endpoint(), emulator.key());
-    account.createDatabase("d");
-    account.createContainer("d", "c");
+    rest = Rest.withContainer(emulator);
     rest.post("p", "{\"id\":\"a\",\"partitionKey\":\"p\"}");
     rest.post("p", "{\"id\":\"b\",\"partitionKey\":\"p\"}");
   }

@@ -143,7 +143,7 @@ final class BatchRequests {
       StoredDocument document = result.document();
       if (document != null && result.isSuccess()) {
         one.put("eTag", document.etag());
-        if (isWanted(operations.get(i).kind())) {
+        if (DocumentRequests.isWanted(call, operations.get(i).kind())) {
           one.set("resourceBody", document.body());
         }
       }
@@ -151,9 +151,5 @@ final class BatchRequests {
       done &= result.isSuccess();
     }
     return RestResponse.of(done ? 200 : 207, body, charge).in(container);
-  }
-
-  private boolean isWanted(Kind kind) {
-    return kind == Kind.READ || !call.header("prefer").contains("return=minimal");
   }
 }

@@ -39,15 +39,7 @@ final class DocumentRequests {
       }
       case "PATCH" -> {
         checkSize(call);
-        yield apply(
-            key(null),
-            new DocumentOperation(
-                Kind.PATCH,
-                id,
-                null,
-                patch(call.json(Json.REQUEST)),
-                call.optional("if-match").orElse(null),
-                call.optional("if-none-match").orElse(null)));
+        yield apply(key(null), operation(Kind.PATCH, id, null, patch(call.json(Json.REQUEST))));
       }
       default -> throw Router.notAllowed(call);
     };
@@ -102,13 +94,14 @@ final class DocumentRequests {
       return RestResponse.empty(result.status(), result.requestUnits()).in(container);
     }
     RestResponse answer =
-        isWanted(operation.kind())
+        isWanted(call, operation.kind())
             ? RestResponse.of(result.status(), document.body(), result.requestUnits())
             : RestResponse.empty(result.status(), result.requestUnits());
     return answer.with("etag", document.etag()).in(container);
   }
 
-  private boolean isWanted(Kind kind) {
+  /** Returns whether the answer has the document. */
+  static boolean isWanted(RestRequest call, Kind kind) {
     return kind == Kind.READ || !call.header("prefer").contains("return=minimal");
   }
 
@@ -136,10 +129,16 @@ final class DocumentRequests {
   }
 
   private DocumentOperation operation(Kind kind, String id, @Nullable ObjectNode body) {
+    return operation(kind, id, body, null);
+  }
+
+  private DocumentOperation operation(
+      Kind kind, String id, @Nullable ObjectNode body, @Nullable Patch patch) {
     return new DocumentOperation(
         kind,
         id,
         body,
+        patch,
         call.optional("if-match").orElse(null),
         call.optional("if-none-match").orElse(null));
   }

@@ -14,7 +14,6 @@ import dev.slicebench.cosmos.sql.SqlQuery;
 import dev.slicebench.cosmos.wire.RequestClassifier;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Databases, containers and offers: each by itself, listed, and queried. */
@@ -122,7 +121,7 @@ final class MetadataRequests {
   }
 
   private RestResponse list(String name, List<ObjectNode> definitions) {
-    return paged(name, definitions, new QueryText("SELECT * FROM c", Map.of()));
+    return paged(name, definitions, QueryText.EVERYTHING);
   }
 
   private RestResponse query(String name, List<ObjectNode> definitions) {
@@ -134,10 +133,6 @@ final class MetadataRequests {
     if (call.isTrue("x-ms-cosmos-is-query-plan-request")) {
       throw CosmosException.notImplemented("plans of queries over " + name);
     }
-    Cursor from =
-        call.optional("x-ms-continuation")
-            .map(token -> Cursor.of(token, text.hashCode()))
-            .orElseGet(() -> Cursor.start(text.hashCode(), query.offset(), query.limit()));
     List<StoredDocument> all =
         definitions.stream()
             .map(MetadataRequests::document)
@@ -149,16 +144,13 @@ final class MetadataRequests {
                 after -> all.stream().filter(one -> one.sequence() > after).toList(),
                 answers,
                 true)
-            .page(from, call.pageSize());
+            .page(text.from(call, query), call.pageSize());
     ObjectNode feed = JsonNodeFactory.instance.objectNode().put("_rid", "");
     ArrayNode rows = feed.putArray(name);
     page.rows().forEach(rows::add);
-    RestResponse answer =
+    return page.continued(
         RestResponse.of(200, feed.put("_count", rows.size()), METADATA_CHARGE)
-            .with("x-ms-item-count", String.valueOf(rows.size()));
-    return page.continuation().isEmpty()
-        ? answer
-        : answer.with("x-ms-continuation", page.continuation().get().token());
+            .with("x-ms-item-count", String.valueOf(rows.size())));
   }
 
   /** In the order of their creation, which their resource ids tell. */

@@ -46,7 +46,15 @@ final class Pages {
    * @param found documents that are charged for
    * @param continuation empty behind the last row
    */
-  record Page(List<JsonNode> rows, List<StoredDocument> found, Optional<Cursor> continuation) {}
+  record Page(List<JsonNode> rows, List<StoredDocument> found, Optional<Cursor> continuation) {
+
+    /** Returns an answer with what a client sends to have the next page. */
+    RestResponse continued(RestResponse answer) {
+      return continuation
+          .map(cursor -> answer.with("x-ms-continuation", cursor.token()))
+          .orElse(answer);
+    }
+  }
 
   private record Found(StoredDocument document, Hit hit) {}
 

@@ -13,13 +13,10 @@ import dev.slicebench.cosmos.emulator.engine.PartitionKey;
 import dev.slicebench.cosmos.emulator.engine.StoredDocument;
 import dev.slicebench.cosmos.sql.SqlQuery;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Queries over documents, the feed of all documents, and the feed of their changes. */
 final class QueryRequests {
-
-  private static final String EVERYTHING = "SELECT * FROM c";
 
   /** That an SDK has to ask for a plan. */
   private static final String NEEDS_A_PLAN = "1004";
@@ -53,7 +50,7 @@ final class QueryRequests {
       }
       return changes();
     }
-    return answer(SqlQuery.parse(EVERYTHING, Map.of()), EVERYTHING.hashCode());
+    return answer(QueryText.EVERYTHING, QueryText.EVERYTHING.parsed());
   }
 
   /** {@code POST} of a query, or of one whose plan is wanted. */
@@ -79,7 +76,7 @@ final class QueryRequests {
         return needsAPlan(query);
       }
     }
-    return answer(query, text.hashCode());
+    return answer(text, query);
   }
 
   private boolean isAcrossPartitions(SqlQuery query) {
@@ -101,21 +98,14 @@ final class QueryRequests {
     return RestResponse.of(400, body, 1).with("x-ms-substatus", NEEDS_A_PLAN);
   }
 
-  private RestResponse answer(SqlQuery query, int identity) {
-    Cursor from =
-        call.optional("x-ms-continuation")
-            .map(token -> Cursor.of(token, identity))
-            .orElseGet(() -> Cursor.start(identity, query.offset(), query.limit()));
+  private RestResponse answer(QueryText text, SqlQuery query) {
     // As the service, which does not look beyond a page that a client has cut.
     boolean looksAhead = key.isPresent() || call.pageSize().isEmpty();
     Page page =
         new Pages(query, after -> candidates(query, after), answers, looksAhead)
-            .page(from, call.pageSize());
-    RestResponse answer =
-        metrics.addTo(documents(page.rows(), ChargeModel.query(page.found())), query, page);
-    return page.continuation().isEmpty()
-        ? answer
-        : answer.with("x-ms-continuation", page.continuation().get().token());
+            .page(text.from(call, query), call.pageSize());
+    return page.continued(
+        metrics.addTo(documents(page.rows(), ChargeModel.query(page.found())), query, page));
   }
 
   private List<StoredDocument> candidates(SqlQuery query, long after) {

@@ -14,6 +14,8 @@ import java.util.Map;
  */
 record QueryText(String text, Map<String, JsonNode> parameters) {
 
+  static final QueryText EVERYTHING = new QueryText("SELECT * FROM c", Map.of());
+
   static QueryText of(RestRequest call) {
     ObjectNode body = call.object(Json.REQUEST);
     if (!body.path("query").isTextual()) {
@@ -27,6 +29,13 @@ record QueryText(String text, Map<String, JsonNode> parameters) {
       parameters.put(one.path("name").textValue(), one.path("value"));
     }
     return new QueryText(body.path("query").textValue(), parameters);
+  }
+
+  /** Returns where a request's answer begins, or goes on. */
+  Cursor from(RestRequest call, SqlQuery parsed) {
+    return call.optional("x-ms-continuation")
+        .map(token -> Cursor.of(token, hashCode()))
+        .orElseGet(() -> Cursor.start(hashCode(), parsed.offset(), parsed.limit()));
   }
 
   SqlQuery parsed() {
