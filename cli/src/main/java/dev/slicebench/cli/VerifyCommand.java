@@ -95,7 +95,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "How much is tried: quick (2 minutes of rules a store, and up to 4 where a verdict waits"
-              + " for them; what matters most comes first, and what is left out is named), standard (ten times as much of races and random choices,"
+              + " for them; what matters most comes first, and what is left out is named), standard"
+              + " (ten times as much of races and random choices,"
               + " 30 minutes of rules) or soak (a million appends a mode, under races and faults)."
               + " Default: quick.")
   private Thoroughness thoroughness = Thoroughness.QUICK;

@@ -101,8 +101,8 @@ public final class MarkdownReport {
     return of.power().stream()
         .filter(one -> one.kind() == kind && one.mode() == mode)
         .findFirst()
-        .map(Power::toString)
-        .orElse("-");
+        .orElseGet(() -> Power.of(kind, mode, 0))
+        .toString();
   }
 
   /** Returns the list of what was soaked, and what came of it. */

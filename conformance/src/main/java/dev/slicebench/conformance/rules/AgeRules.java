@@ -226,7 +226,10 @@ final class AgeRules {
     Arrays.stream(Refusal.values())
         .filter(refusal -> together || !refusal.isTogether())
         .forEach(refusal -> kept.addAll(kept(refusal, partition)));
-    List<String> deleted = deleted(partition);
+    List<String> deleted =
+        created(partition, "-deleted-").stream()
+            .filter(ending -> isDeleted(partition.beside(ending)))
+            .toList();
     List<String> doomed = created(partition, "-doomed-");
     List<String> renewed = created(partition, "-renewed-");
     List<String> refused = together ? refused(partition) : List.of();
@@ -245,17 +248,8 @@ final class AgeRules {
     return kept;
   }
 
-  private static List<String> deleted(DocumentScript partition) {
-    List<String> deleted = new ArrayList<>();
-    for (int i = 0; i < EACH; i++) {
-      String ending = "-deleted-" + i;
-      DocumentScript document = partition.beside(ending);
-      if (document.save("old", Condition.absent()).told() == Told.ACCEPTED
-          && document.delete(Condition.unchanged(document.get())).told() == Told.ACCEPTED) {
-        deleted.add(ending);
-      }
-    }
-    return deleted;
+  private static boolean isDeleted(DocumentScript document) {
+    return document.delete(Condition.unchanged(document.get())).told() == Told.ACCEPTED;
   }
 
   private static List<String> created(DocumentScript partition, String beginning) {
@@ -326,6 +320,7 @@ final class AgeRules {
   }
 
   private static void inBulk(Old<Documents> old, DocumentScript partition, List<Integer> windows) {
+    String when = when(old);
     List<String> keys = new ArrayList<>();
     old.what().crowd().forEach(from -> batch(partition, from).forEach(one -> keys.add(one.key())));
     int from = 0;
@@ -342,7 +337,7 @@ final class AgeRules {
             "key %s was %s, and %s, in a bulk read of %d keys, it %s",
             key,
             key.equals(none.key()) ? "never written" : "written as 'old'",
-            when(old),
+            when,
             window.size(),
             DocumentScript.state(item));
       }

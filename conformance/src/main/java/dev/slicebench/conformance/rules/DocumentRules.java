@@ -6,6 +6,7 @@ import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.rules.check.Declaration;
 import dev.slicebench.conformance.rules.check.DocumentScript;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleContext;
 import dev.slicebench.evidence.verification.RuleGroup;
 import dev.slicebench.store.state.StateItem;
 import dev.slicebench.store.state.StateOperation.Condition;
@@ -191,11 +192,7 @@ final class DocumentRules {
             "7.15",
             "A create-only write MUST be accepted where a document was deleted.",
             "A version whose slice was tidied away is free again.",
-            context -> {
-              DocumentScript document = DocumentScript.of(context);
-              document.must(document.delete(Condition.unchanged(document.create("zeroth"))));
-              document.create("first");
-            }),
+            context -> reborn(context)),
         group.must(
             "7.16",
             "A write without a condition MUST be accepted, and a delete too, whatever is there.",
@@ -251,10 +248,16 @@ final class DocumentRules {
                 + " keep it.",
             "A slice may stand where a lost one was tidied away.",
             context -> {
-              DocumentScript document = DocumentScript.of(context);
-              document.must(document.delete(Condition.unchanged(document.create("zeroth"))));
-              document.create("first");
+              DocumentScript document = reborn(context);
               document.mustNot(document.save("second", Condition.absent()), "a create-only write");
             }));
+  }
+
+  /** Returns a document that was created, deleted and created again. */
+  private static DocumentScript reborn(RuleContext context) {
+    DocumentScript document = DocumentScript.of(context);
+    document.must(document.delete(Condition.unchanged(document.create("zeroth"))));
+    document.create("first");
+    return document;
   }
 }

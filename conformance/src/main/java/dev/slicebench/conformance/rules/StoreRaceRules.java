@@ -305,7 +305,8 @@ final class StoreRaceRules {
               String other = acknowledged.put(event.key(), value);
               if (other != null) {
                 throw BrokenRuleException.inAnyCase(
-                    "of two transactions with the same etag of key %s that create key %s, both were accepted: '%s' and '%s'"
+                    ("of two transactions with the same etag of key %s that create key %s, both were"
+                            + " accepted: '%s' and '%s'")
                         .formatted(head.key(), event.key(), other, value));
               }
             } else {
