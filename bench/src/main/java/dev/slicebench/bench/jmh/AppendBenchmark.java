@@ -59,6 +59,11 @@ public class AppendBenchmark extends StreamBenchmark {
     return counters.counted(writer.next).block();
   }
 
+  /** Returns how long a stream may become that began with {@code streamLength} events. */
+  static long lastLength(int streamLength, int eventsPerAppend) {
+    return streamLength + Math.max(streamLength, 10L * eventsPerAppend);
+  }
+
   private MeasuredStream newStream() {
     return connection.newStream(store, shape());
   }
@@ -68,7 +73,7 @@ public class AppendBenchmark extends StreamBenchmark {
   public static class Writer {
 
     private AppendBenchmark benchmark;
-    private GrowingStream stream;
+    private GrowingStream<MeasuredStream> stream;
     private Mono<AppendResult> next;
 
     /** Makes itself known to the benchmark. */
@@ -76,9 +81,12 @@ public class AppendBenchmark extends StreamBenchmark {
     public void join(AppendBenchmark joined) {
       benchmark = joined;
       benchmark.writers.add(this);
-      int length = joined.streamLength;
-      int growth = Math.max(length, 10 * joined.eventsPerAppend);
-      stream = new GrowingStream(joined::newStream, joined.eventsPerAppend, length + growth);
+      stream =
+          new GrowingStream<>(
+              joined::newStream,
+              MeasuredStream::version,
+              joined.eventsPerAppend,
+              lastLength(joined.streamLength, joined.eventsPerAppend));
     }
 
     /** Takes a new stream where the old one has grown too long; prepares the events. */

@@ -64,7 +64,7 @@ public class DecideBenchmark extends StreamBenchmark {
   public static class Handler {
 
     private DecideBenchmark benchmark;
-    private GrowingStream stream;
+    private GrowingStream<MeasuredStream> stream;
     private Mono<AppendResult> next;
 
     /** Makes itself known to the benchmark. */
@@ -75,9 +75,10 @@ public class DecideBenchmark extends StreamBenchmark {
       int length = joined.streamLength;
       int growth = Math.max(length / 10, 10 * joined.eventsPerAppend);
       stream =
-          new GrowingStream(
+          new GrowingStream<>(
               () ->
                   joined.connection.newStream(joined.connection.ours(joined.mode), joined.shape()),
+              MeasuredStream::version,
               joined.eventsPerAppend,
               length + growth);
     }

@@ -1,9 +1,7 @@
 package dev.slicebench.bench.jmh;
 
-import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.StateCall;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,22 +25,10 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH fills in the parameters and calls the setup.
-public class OwnCalls {
+public class OwnCalls extends ShapedBenchmark {
 
   /** Whose calls. */
   @Param public SliceMode mode;
-
-  /** The length of the stream before the operation. */
-  @Param({"1", "10", "100", "1000", "10000"})
-  public int streamLength;
-
-  /** How many events an append carries, or each of those that made the stream carried. */
-  @Param({"1", "10", "50"})
-  public int eventsPerAppend;
-
-  /** The size of an event's data as JSON. */
-  @Param({"100", "1024", "10240"})
-  public int payloadBytes;
 
   private Connection connection;
   private final Queue<Writer> writers = new ConcurrentLinkedQueue<>();
@@ -78,21 +64,13 @@ public class OwnCalls {
     reader.raw.send(reader.calls);
   }
 
-  private long lastLength() {
-    return streamLength + Math.max(streamLength - eventsPerAppend, 9L * eventsPerAppend);
-  }
-
-  private StreamShape shape() {
-    return new StreamShape(streamLength, eventsPerAppend, payloadBytes);
-  }
-
   /** A caller and its streams. */
   @State(Scope.Thread)
   public static class Writer {
 
-    private final List<RehearsedStream> streams = new ArrayList<>();
     private OwnCalls benchmark;
     private RawCalls raw;
+    private GrowingStream<RehearsedStream> stream;
     private List<StateCall<?>> next;
 
     /** Makes itself known to the benchmark. */
@@ -101,25 +79,28 @@ public class OwnCalls {
       benchmark = joined;
       benchmark.writers.add(this);
       raw = joined.connection.rawCalls();
+      stream =
+          new GrowingStream<>(
+              this::newStream,
+              RehearsedStream::version,
+              joined.eventsPerAppend,
+              AppendBenchmark.lastLength(joined.streamLength, joined.eventsPerAppend));
     }
 
     /** Takes a new stream where the old one has grown too long; rehearses the append. */
     @Setup(Level.Invocation)
     public void prepare() {
-      if (streams.isEmpty() || newest().version() >= benchmark.lastLength()) {
-        RehearsedStream stream = benchmark.connection.rehearsed(benchmark.mode, benchmark.shape());
-        stream.write(raw);
-        streams.add(stream);
-      }
-      next = newest().next();
+      next = stream.next().next();
     }
 
-    private RehearsedStream newest() {
-      return streams.get(streams.size() - 1);
+    private RehearsedStream newStream() {
+      RehearsedStream written = benchmark.connection.rehearsed(benchmark.mode, benchmark.shape());
+      written.write(raw);
+      return written;
     }
 
     private void check() {
-      streams.forEach(stream -> benchmark.connection.check(benchmark.mode, stream.measured()));
+      stream.forEach(one -> benchmark.connection.check(benchmark.mode, one.measured()));
     }
   }
 

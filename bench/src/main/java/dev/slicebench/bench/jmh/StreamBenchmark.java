@@ -1,7 +1,6 @@
 package dev.slicebench.bench.jmh;
 
 import dev.slicebench.evidence.Protocol;
-import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.store.SliceMode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -10,27 +9,11 @@ import org.openjdk.jmh.annotations.State;
 /** What every benchmark of an operation on streams is measured over. */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH fills in the parameters.
-public abstract class StreamBenchmark {
+public abstract class StreamBenchmark extends ShapedBenchmark {
 
   /** Whose protocol. */
   @Param public Protocol protocol;
 
   /** The slice mode. */
   @Param public SliceMode mode;
-
-  /** The length of the stream before the operation. */
-  @Param({"1", "10", "100", "1000", "10000"})
-  public int streamLength;
-
-  /** How many events an append carries, or each of those that made the stream carried. */
-  @Param({"1", "10", "50"})
-  public int eventsPerAppend;
-
-  /** The size of an event's data as JSON. */
-  @Param({"100", "1024", "10240"})
-  public int payloadBytes;
-
-  StreamShape shape() {
-    return new StreamShape(streamLength, eventsPerAppend, payloadBytes);
-  }
 }
