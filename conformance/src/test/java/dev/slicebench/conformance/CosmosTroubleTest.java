@@ -175,16 +175,20 @@ class CosmosTroubleTest {
 
   private static void append(EventStore store, String stream, CountDownLatch begun) {
     int count = 0;
-    while (true) {
-      try {
+    try {
+      while (true) {
         store
             .blocking()
             .append(stream, ExpectedVersion.any(), StoreTest.events(1 + count % MOST_EVENTS));
         if (count++ == 0) {
           begun.countDown();
         }
-      } catch (StoreUnavailableException | UnknownOutcomeException e) {
-        return;
+      }
+    } catch (StoreUnavailableException | UnknownOutcomeException e) {
+      assertThat(count).as("appends to %s before the trouble", stream).isPositive();
+    } finally {
+      if (count == 0) {
+        begun.countDown();
       }
     }
   }

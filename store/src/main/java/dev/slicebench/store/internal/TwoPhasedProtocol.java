@@ -114,8 +114,10 @@ final class TwoPhasedProtocol extends HeadedProtocol {
               });
     }
 
+    /** Where that was done, this append's own slice is not in the chain, nor will it be. */
     private Mono<AppendResult> commitForItsWriter(Head head) {
-      return saveHead(head).flatMap(ignored -> settle(head));
+      return saveHead(head)
+          .flatMap(written -> written == Written.ACKNOWLEDGED ? decideAnew() : settle(head));
     }
 
     private Mono<AppendResult> replaceOrphan(Head head, StateItem orphan) {
@@ -154,8 +156,19 @@ final class TwoPhasedProtocol extends HeadedProtocol {
                             committed
                                 ? Mono.just(found(before.version()))
                                 : removeLostSlice(before)
-                                    .then(attempts.afterProgress(() -> decide(now))));
+                                    .then(
+                                        named().isPresent()
+                                            ? attempts.afterProgress(() -> decide(now))
+                                            : decideAnew()));
               });
+    }
+
+    /**
+     * Reads the head just before the next try: by one that was read earlier, a writer comes too
+     * late for each next version, one after another.
+     */
+    private Mono<AppendResult> decideAnew() {
+      return attempts.afterProgress(() -> documents.headPatiently().flatMap(this::decide));
     }
 
     private Mono<AppendResult> startAgain(Head stale) {

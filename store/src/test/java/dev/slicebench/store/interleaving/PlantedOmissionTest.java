@@ -25,8 +25,8 @@ class PlantedOmissionTest {
             Stream.of(
                 twoPhased(
                     "helping a slice that could commit",
-                    "return saveHead(head).flatMap(ignored -> settle(head));",
-                    "return attempts.again(() -> createSlice(head));",
+                    "written -> written == Written.ACKNOWLEDGED ? decideAnew() : settle(head)",
+                    "written -> attempts.again(() -> createSlice(head))",
                     Kind.WEDGED),
                 twoPhased(
                     "replacing a dead orphan",
