@@ -21,8 +21,6 @@ public final class EmulatorServer implements AutoCloseable {
   /** More than any request may have; what is between is refused by the limits of its kind. */
   private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
-  private static final int MAX_LINE = 16 * 1024;
-  private static final int MAX_HEADERS = 64 * 1024;
   private static final int QUERY_THREADS = 2;
 
   private final HttpServer server;
@@ -80,7 +78,7 @@ public final class EmulatorServer implements AutoCloseable {
     channel
         .pipeline()
         .addLast(
-            new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_LINE),
+            new HttpServerCodec(HttpServer.MAX_LINE, HttpServer.MAX_HEADERS, HttpServer.MAX_LINE),
             new HttpObjectAggregator(MAX_REQUEST_BYTES),
             handler);
   }

@@ -58,7 +58,8 @@ public final class CosmosTap implements AutoCloseable {
                 channel
                     .pipeline()
                     .addLast(
-                        new HttpServerCodec(),
+                        new HttpServerCodec(
+                            HttpServer.MAX_LINE, HttpServer.MAX_HEADERS, HttpServer.MAX_LINE),
                         new HttpObjectAggregator(MAX_BODY_BYTES),
                         new TapHandler(upstream, counter)));
     return new CosmosTap(server, counter);

@@ -1,5 +1,6 @@
 package dev.slicebench.cosmos.tap;
 
+import dev.slicebench.cosmos.wire.HttpServer;
 import dev.slicebench.cosmos.wire.OperationKind;
 import dev.slicebench.cosmos.wire.RemoteTraffic;
 import dev.slicebench.cosmos.wire.RequestClassifier;
@@ -57,6 +58,10 @@ final class TapHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      refuse(context.channel(), request.decoderResult().cause());
+      return;
+    }
     String path = new QueryStringDecoder(request.uri()).rawPath();
     HttpHeaders headers = request.headers();
     String method = request.method().name();
@@ -111,7 +116,8 @@ final class TapHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 channel
                     .pipeline()
                     .addLast(
-                        new HttpClientCodec(),
+                        new HttpClientCodec(
+                            HttpServer.MAX_LINE, HttpServer.MAX_HEADERS, HttpServer.MAX_LINE),
                         new HttpObjectAggregator(CosmosTap.MAX_BODY_BYTES),
                         new Answers(context.channel()));
               }
@@ -132,13 +138,30 @@ final class TapHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void unreachable(Channel client, Throwable cause) {
     releaseWaiting();
+    fail(
+        client,
+        HttpResponseStatus.SERVICE_UNAVAILABLE,
+        "ServiceUnavailable",
+        "slicebench's tap cannot reach " + upstream.authority() + ": " + cause.getMessage());
+  }
+
+  private void refuse(Channel client, Throwable cause) {
+    releaseWaiting();
+    fail(
+        client,
+        HttpResponseStatus.BAD_REQUEST,
+        "BadRequest",
+        "slicebench's tap cannot read the request: " + cause.getMessage());
+  }
+
+  private static void fail(Channel client, HttpResponseStatus status, String code, String message) {
     String text =
-        "{\"code\":\"ServiceUnavailable\",\"message\":\"slicebench's tap cannot reach "
-            + upstream.authority()
-            + ": "
-            + String.valueOf(cause.getMessage()).replaceAll("[\"\\\\\\p{Cntrl}]", " ")
+        "{\"code\":\""
+            + code
+            + "\",\"message\":\""
+            + message.replaceAll("[\"\\\\\\p{Cntrl}]", " ")
             + "\"}";
-    answer(client, HttpResponseStatus.SERVICE_UNAVAILABLE, text.getBytes(StandardCharsets.UTF_8));
+    answer(client, status, text.getBytes(StandardCharsets.UTF_8));
     client.close();
   }
 

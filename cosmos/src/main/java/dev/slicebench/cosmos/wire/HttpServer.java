@@ -16,6 +16,12 @@ import java.util.function.Consumer;
 /** A port where HTTP is served. */
 public final class HttpServer implements AutoCloseable {
 
+  /** The most bytes of a request's or an answer's first line: an id may have 9 a character. */
+  public static final int MAX_LINE = 16 * 1024;
+
+  /** The most bytes of all headers of a request or an answer. */
+  public static final int MAX_HEADERS = 64 * 1024;
+
   private static final int THREADS = 2;
 
   private final EventLoopGroup loops;

@@ -87,6 +87,27 @@ class CosmosTapTest {
   }
 
   @Test
+  void passesLongPathsAndHeaders() throws Exception {
+    String path = "/dbs/d/colls/c/docs/" + "%E2%82%AC".repeat(1_000);
+    String header = "[\"" + "\\u20ac".repeat(1_000) + "\"]";
+
+    send(request(path).DELETE().header("x-ms-documentdb-partitionkey", header));
+
+    assertThat(seen.get(0).getRequestURI().getRawPath()).isEqualTo(path);
+    assertThat(seen.get(0).getRequestHeaders().getFirst("x-ms-documentdb-partitionkey"))
+        .isEqualTo(header);
+  }
+
+  @Test
+  void refusesAPathThatIsTooLong() throws Exception {
+    HttpResponse<byte[]> response = send(request("/" + "a".repeat(20_000)));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("tap cannot read");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
   void countsByKindClientAndStatus() throws Exception {
     send(
         request("/dbs/d/colls/c/docs/1")
