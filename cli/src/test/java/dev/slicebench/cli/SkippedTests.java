@@ -22,7 +22,10 @@ import org.xml.sax.SAXException;
  */
 public final class SkippedTests {
 
-  private static final String EVENTS = "target/test-events/open-test-report.xml";
+  /** Of a module: a folder for each time that JUnit was started. */
+  private static final String FOLDERS = "target/test-events";
+
+  private static final String EVENTS = "open-test-report.xml";
 
   private final Map<String, Integer> skippedByReason = new TreeMap<>();
   private int tests;
@@ -39,14 +42,23 @@ public final class SkippedTests {
   static List<String> summary(Path root)
       throws IOException, ParserConfigurationException, SAXException {
     SkippedTests seen = new SkippedTests();
-    try (Stream<Path> modules = Files.list(root)) {
-      for (Path module : modules.sorted().toList()) {
-        if (Files.exists(module.resolve(EVENTS))) {
-          seen.read(module.resolve(EVENTS));
+    for (Path module : in(root)) {
+      for (Path folder : in(module.resolve(FOLDERS))) {
+        if (Files.exists(folder.resolve(EVENTS))) {
+          seen.read(folder.resolve(EVENTS));
         }
       }
     }
     return seen.lines();
+  }
+
+  private static List<Path> in(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.sorted().toList();
+    }
   }
 
   private void read(Path events) throws IOException, ParserConfigurationException, SAXException {

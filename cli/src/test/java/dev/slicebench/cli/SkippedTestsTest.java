@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,14 +27,16 @@ class SkippedTestsTest {
 
   @Test
   void classesThatWereSkippedWholeAreTold(@TempDir Path root) throws Exception {
-    Path folder = Files.createDirectories(root.resolve("answer/target/test-events"));
-    Files.writeString(folder.resolve("open-test-report.xml"), EVENTS);
+    for (String start : List.of("1", "2")) {
+      Path folder = Files.createDirectories(root.resolve("answer/target/test-events/" + start));
+      Files.writeString(folder.resolve("open-test-report.xml"), EVENTS);
+    }
 
     assertThat(SkippedTests.summary(root))
         .containsExactly(
             "",
-            "slicebench: 2 tests in all modules, 2 skipped:",
-            "  1 skipped: needs Chromium (all of InBrowser)",
-            "  1 skipped: needs Docker");
+            "slicebench: 4 tests in all modules, 4 skipped:",
+            "  2 skipped: needs Chromium (all of InBrowser)",
+            "  2 skipped: needs Docker");
   }
 }
