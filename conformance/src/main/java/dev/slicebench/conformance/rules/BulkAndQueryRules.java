@@ -13,6 +13,7 @@ import dev.slicebench.store.state.StateOperation.Condition;
 import dev.slicebench.store.state.StateOperation.Upsert;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 final class BulkAndQueryRules {
 
   private static final int MORE_THAN_A_PAGE = 250;
+  private static final Duration OVERWRITTEN_FOR = Duration.ofMillis(100);
   private static final int LARGE_DOCUMENTS = 18;
   private static final int LARGE_BYTES = 300_000;
 
@@ -127,11 +129,18 @@ final class BulkAndQueryRules {
               DocumentScript document = DocumentScript.of(context);
               write(document, document.key(), 1, 3);
               DocumentScript second = document.beside("|2");
-              second.must(
-                  second.transact(
-                      second.upsert(event(document.key(), 9), Condition.unchanged(second.get()))));
-              found(document, document.key(), 1, 4, 2);
-              found(document, document.key(), 9, 10, 1);
+              int version = 3;
+              // Old versions are there to be found, from the first few on.
+              long endNanos = System.nanoTime() + OVERWRITTEN_FOR.toNanos();
+              while (version < 9 || System.nanoTime() < endNanos) {
+                version++;
+                second.must(
+                    second.transact(
+                        second.upsert(
+                            event(document.key(), version), Condition.unchanged(second.get()))));
+                found(document, document.key(), 1, 4, 2);
+                found(document, document.key(), version, version + 1, 1);
+              }
             }),
         query.must(
             "7.49",
