@@ -242,6 +242,10 @@ public final class Table {
                 Column.right("%15s".formatted("ms")),
                 Column.right("/original"),
                 Column.right("/floor")));
+    boolean hasCalls = hasOwnCalls(block, benchmark);
+    if (hasCalls) {
+      columns.add(Column.right("/calls"));
+    }
     if (requestUnits != null) {
       columns.add(Column.right("%7s".formatted("RU")));
     }
@@ -255,13 +259,21 @@ public final class Table {
         if (figures.cells().anyMatch(one -> one.mode() == mode && isBeside(one, cell))) {
           List<String> row =
               new ArrayList<>(List.of(name, String.format(Locale.ROOT, "%,d", length)));
-          row.addAll(figures(cell));
+          row.addAll(figures(cell, hasCalls));
           table.add(row);
           name = "";
         }
       }
     }
     return table;
+  }
+
+  private boolean hasOwnCalls(Block block, Benchmark benchmark) {
+    return benchmark
+        .ownCalls()
+        .filter(
+            calls -> figures.cells().anyMatch(cell -> cell.benchmark() == calls && block.has(cell)))
+        .isPresent();
   }
 
   /** Returns whether two cells of one mode differ in the protocol alone. */
@@ -316,7 +328,7 @@ public final class Table {
     }
   }
 
-  private List<String> figures(BenchmarkCase cell) {
+  private List<String> figures(BenchmarkCase cell, boolean hasCalls) {
     if (figures.isBroken(cell)) {
       return List.of("FAIL");
     }
@@ -326,15 +338,22 @@ public final class Table {
     }
     Score original = figures.original(cell);
     Score floor = figures.floor(cell);
-    return Stream.of(
-            ms(score),
-            original == null
-                ? "-"
-                : ratio(score, original) + (RunScores.isSlicebenchOnly(cell) ? "*" : ""),
-            floor == null ? "-" : ratio(score, floor),
-            requestUnits(cell))
-        .limit(requestUnits == null ? 3 : 4)
-        .toList();
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                ms(score),
+                original == null
+                    ? "-"
+                    : ratio(score, original) + (RunScores.isSlicebenchOnly(cell) ? "*" : ""),
+                floor == null ? "-" : ratio(score, floor)));
+    if (hasCalls) {
+      Score calls = figures.ownCalls(cell);
+      columns.add(calls == null ? "-" : ratio(score, calls));
+    }
+    if (requestUnits != null) {
+      columns.add(requestUnits(cell));
+    }
+    return columns;
   }
 
   private String requestUnits(BenchmarkCase cell) {
@@ -350,6 +369,12 @@ public final class Table {
         "events: the stream's length. ms: mean of an operation, with the 95 % confidence interval of"
             + " its iterations. /original: as a multiple of what the original's protocol takes in the"
             + " same mode. /floor: as a multiple of the fewest raw Dapr calls that could do it.");
+    if (figures.cells().anyMatch(cell -> cell.protocol() == null && cell.mode() != null)) {
+      wrapped(
+          "",
+          "",
+          "/calls: as a multiple of the mode's own calls, sent raw: what the library adds.");
+    }
     if (requestUnits != null) {
       wrapped(
           "",

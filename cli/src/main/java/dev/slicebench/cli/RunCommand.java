@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
       "",
       "First every mode is tried out on the store; one that loses events there is not measured. Then"
           + " JMH measures appends and loads, by this project's protocol, by the original's and by the"
-          + " fewest raw Dapr calls that could do the job. What was written is deleted afterwards.",
+          + " fewest raw Dapr calls that could do the job; beyond 'quick', by each mode's own calls sent"
+          + " raw, too. What was written is deleted afterwards.",
       ""
     },
     footer = {

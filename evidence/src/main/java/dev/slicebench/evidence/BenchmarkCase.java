@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing to measure: a benchmark with all its parameters.
  *
- * @param protocol whose protocol; null for a floor
+ * @param protocol whose protocol; null for calls that are sent raw
  * @param mode the slice mode; null for a floor
  * @param shape the stream and the appends
  * @param callers how many callers at once, each with a stream of its own
@@ -26,6 +26,12 @@ public record BenchmarkCase(
   public static BenchmarkCase of(
       Benchmark benchmark, Protocol protocol, SliceMode mode, StreamShape shape, int callers) {
     return new BenchmarkCase(benchmark, protocol, mode, shape, callers);
+  }
+
+  /** Returns a cell of a mode's own calls, sent raw. */
+  public static BenchmarkCase ownCalls(
+      Benchmark benchmark, SliceMode mode, StreamShape shape, int callers) {
+    return new BenchmarkCase(benchmark, null, mode, shape, callers);
   }
 
   /** Returns a cell of a floor; what is no parameter of the floor is left out of {@code shape}. */
@@ -46,8 +52,10 @@ public record BenchmarkCase(
   /** Returns the values of JMH's parameters. */
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    if (protocol != null && mode != null) {
+    if (protocol != null) {
       parameters.put("protocol", protocol.name());
+    }
+    if (mode != null) {
       parameters.put("mode", mode.name());
     }
     if (benchmark.hasLength()) {

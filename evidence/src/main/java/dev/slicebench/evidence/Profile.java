@@ -44,8 +44,10 @@ public enum Profile {
       for (StreamShape shape : List.of(new StreamShape(10, 10, KB), middling)) {
         selection.add(Benchmark.LOAD_WHOLE, shape, 1);
       }
+      selection.addOwnCalls(Benchmark.LOAD_WHOLE, middling, 1);
       selection.add(Benchmark.LOAD_TAIL, middling, 1);
       selection.add(Benchmark.APPEND, middling, 1);
+      selection.addOwnCalls(Benchmark.APPEND, middling, 1);
       selection.add(Benchmark.APPEND, new StreamShape(1000, 1, KB), 1);
       selection.add(Benchmark.APPEND, middling, 8);
       StreamShape usual = new StreamShape(100, 1, KB);
@@ -68,7 +70,9 @@ public enum Profile {
             for (int length : List.of(1, 10, 100, 1000, 10_000)) {
               StreamShape shape = new StreamShape(length, eventsPerAppend, payloadBytes);
               selection.add(Benchmark.APPEND, shape, callers);
+              selection.addOwnCalls(Benchmark.APPEND, shape, callers);
               selection.add(Benchmark.LOAD_WHOLE, shape, callers);
+              selection.addOwnCalls(Benchmark.LOAD_WHOLE, shape, callers);
               selection.add(Benchmark.LOAD_TAIL, shape, callers);
               selection.add(Benchmark.DECIDE, shape, callers);
               selection.add(Benchmark.CONTENDED_APPEND, shape, callers);
@@ -94,7 +98,8 @@ public enum Profile {
   }
 
   /**
-   * Returns the plan for {@code modes}: each by both protocols where both have it, and the floors.
+   * Returns the plan for {@code modes}: each by both protocols where both have it, its own calls
+   * sent raw, and the floors.
    */
   public Plan plan(Collection<SliceMode> modes) {
     Selection selection = new Selection(modes);
@@ -129,6 +134,12 @@ public enum Profile {
               cells.add(BenchmarkCase.of(benchmark, Protocol.SLICEBENCH, mode, shape, callers)));
     }
 
+    /** Adds what the calls of each mode's {@code operation} cost, sent raw. */
+    void addOwnCalls(Benchmark operation, StreamShape shape, int callers) {
+      Benchmark calls = operation.ownCalls().orElseThrow();
+      modes.forEach(mode -> cells.add(BenchmarkCase.ownCalls(calls, mode, shape, callers)));
+    }
+
     private void addFloors(Benchmark benchmark, StreamShape shape, int callers) {
       switch (benchmark) {
         case APPEND -> {
@@ -143,7 +154,7 @@ public enum Profile {
         case CONTENDED_APPEND, DECIDE -> {
           // What could do it with the fewest calls depends on who else appends, and on the stream.
         }
-        default -> throw new IllegalArgumentException(benchmark + " is a floor");
+        default -> throw new IllegalArgumentException(benchmark + " is no operation");
       }
     }
   }

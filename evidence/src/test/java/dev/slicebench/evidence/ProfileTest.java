@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slicebench.store.SliceMode;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,32 @@ class ProfileTest {
   @Test
   void standardTakesHalfAnHourAtMost() {
     assertThat(Profile.STANDARD.plan(ALL).estimateSeconds()).isLessThanOrEqualTo(30 * 60);
+  }
+
+  /** A mode's price is told apart from the library's where both are measured. */
+  @Test
+  void ownCallsAreMeasuredBesideAnOperationAndItsFloor() {
+    for (Profile profile : List.of(Profile.STANDARD, Profile.FULL)) {
+      List<BenchmarkCase> cells = profile.plan(ALL).cells();
+      for (Benchmark operation : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {
+        Benchmark calls = operation.ownCalls().orElseThrow();
+        List<BenchmarkCase> own = cells.stream().filter(cell -> cell.benchmark() == calls).toList();
+
+        assertThat(own).extracting(BenchmarkCase::mode).containsAll(ALL);
+        assertThat(cells)
+            .containsAll(
+                own.stream()
+                    .map(
+                        cell ->
+                            BenchmarkCase.of(
+                                operation,
+                                Protocol.SLICEBENCH,
+                                Objects.requireNonNull(cell.mode()),
+                                cell.shape(),
+                                cell.callers()))
+                    .toList());
+      }
+    }
   }
 
   @Test
@@ -98,7 +125,8 @@ class ProfileTest {
         case CONTENDED_APPEND, DECIDE -> {
           // They have none.
         }
-        default -> assertThat(cell.mode()).isNull();
+        default ->
+            assertThat(cell.mode() == null).as("%s", cell).isEqualTo(cell.benchmark().isFloor());
       }
     }
   }

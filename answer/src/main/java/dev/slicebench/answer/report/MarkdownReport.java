@@ -41,13 +41,18 @@ public final class MarkdownReport {
     text.append("\n#### Which modes are safe\n\n");
     safety(text, report.stores());
     text.append(
-        "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of the floor\n\n");
-    row(text, "store", List.of("mode", "append", "× floor", "load", "× floor"));
-    row(text, "---", List.of("---", "---:", "---:", "---:", "---:"));
+        "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of floor and own calls\n\n");
+    row(
+        text,
+        "store",
+        List.of("mode", "append", "× floor", "× calls", "load", "× floor", "× calls"));
+    row(text, "---", List.of("---", "---:", "---:", "---:", "---:", "---:", "---:"));
     report.stores().forEach(store -> store.runs().forEach(run -> times(text, run, store)));
     return text.append("\nOf the first case of each run, on its longest stream: ")
         .append(cases(report))
-        .append(". The floor is the fewest raw Dapr calls that could do it. All on ")
+        .append(
+            ". The floor is the fewest raw Dapr calls that could do it, the own calls those that the"
+                + " mode makes, sent raw. All on ")
         .append(report.machines())
         .append(".\n")
         .toString();
@@ -182,19 +187,23 @@ public final class MarkdownReport {
       RunScores figures, Block block, SliceMode mode, Benchmark subject) {
     SortedSet<Integer> lengths = figures.lengths(block, subject);
     if (lengths.isEmpty()) {
-      return List.of("", "");
+      return List.of("", "", "");
     }
     BenchmarkCase cell =
         BenchmarkCase.of(
             subject, Protocol.SLICEBENCH, mode, block.shape(lengths.last()), block.callers());
     Score score = figures.score(cell);
-    Score floor = figures.floor(cell);
     if (score == null) {
-      return List.of(figures.failure(cell).isPresent() ? "failed" : "", "");
+      return List.of(figures.failure(cell).isPresent() ? "failed" : "", "", "");
     }
     return List.of(
         Numbers.of(score.perOp(), score.error()),
-        floor == null ? "" : Numbers.of(score.ratioTo(floor)));
+        quotient(score, figures.floor(cell)),
+        quotient(score, figures.ownCalls(cell)));
+  }
+
+  private static String quotient(Score score, @Nullable Score base) {
+    return base == null ? "" : Numbers.of(score.ratioTo(base));
   }
 
   private static void row(StringBuilder text, String first, List<String> others) {

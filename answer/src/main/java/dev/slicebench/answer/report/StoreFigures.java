@@ -59,7 +59,11 @@ final class StoreFigures {
     StoreFigures figures = new StoreFigures(run, prefix);
     return Stream.of(
             SUBJECTS.stream().map(figures::times),
-            Stream.of(RequestUnitFigure.of(run, prefix), figures.ratios(), figures.originals()))
+            Stream.of(
+                RequestUnitFigure.of(run, prefix),
+                figures.ratios(),
+                figures.library(),
+                figures.originals()))
         .flatMap(figure -> figure)
         .flatMap(Optional::stream)
         .toList();
@@ -187,9 +191,21 @@ final class StoreFigures {
     return figure(
         "against-the-floor",
         "Against the floor",
-        "As a multiple of the fewest raw Dapr calls that could do it: at 1× a mode adds nothing."
+        "As a multiple of the fewest raw Dapr calls that could do it: at 1× neither the mode nor the"
+            + " library adds anything."
             + EQUAL_FACTORS,
         ratioCharts("times the floor", "floor", figures::floor),
+        table(SUBJECTS));
+  }
+
+  private Optional<Figure> library() {
+    return figure(
+        "against-the-own-calls",
+        "Against the mode's own calls",
+        "As a multiple of the calls that the mode makes, sent raw with the same bytes: at 1× the"
+            + " library adds nothing, and what is left against the floor is the mode's price."
+            + EQUAL_FACTORS,
+        ratioCharts("times the own calls", "own calls", figures::ownCalls),
         table(SUBJECTS));
   }
 
@@ -277,7 +293,8 @@ final class StoreFigures {
             "a second",
             "original, ms",
             "× original",
-            "× floor"),
+            "× floor",
+            "× own calls"),
         rows);
   }
 
@@ -298,7 +315,8 @@ final class StoreFigures {
             ? ""
             : Numbers.of(reference.perOp(), reference.error()),
         quotient(score, reference),
-        quotient(score, floor));
+        quotient(score, floor),
+        quotient(score, figures.ownCalls(cell)));
   }
 
   private static String quotient(@Nullable Score score, @Nullable Score base) {

@@ -20,6 +20,7 @@ import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
@@ -198,6 +199,42 @@ class BenchmarkRunTest {
 
     assertThat(outcome.envelope().broken()).isEmpty();
     assertThat(stored()).isEmpty();
+  }
+
+  /** So that a reader can tell a mode's price from the library's. */
+  @Test
+  void setsOperationsAgainstTheirOwnCalls() throws IOException {
+    StreamShape shape = new StreamShape(20, 5, 100);
+    List<BenchmarkCase> operations =
+        Stream.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)
+            .map(
+                benchmark ->
+                    BenchmarkCase.of(
+                        benchmark, Protocol.SLICEBENCH, SliceMode.TRANSACTIONAL, shape, 2))
+            .toList();
+    Stream<BenchmarkCase> calls =
+        operations.stream()
+            .map(
+                cell ->
+                    BenchmarkCase.ownCalls(
+                        cell.benchmark().ownCalls().orElseThrow(),
+                        SliceMode.TRANSACTIONAL,
+                        shape,
+                        2));
+
+    Outcome outcome =
+        run(
+            sidecar,
+            options(
+                false, Stream.concat(operations.stream(), calls).toArray(BenchmarkCase[]::new)));
+
+    assertThat(outcome.envelope().broken()).isEmpty();
+    assertThat(stored()).isEmpty();
+    RunScores figures = new RunScores(outcome.envelope(), Scores.parse(outcome.jmh()));
+    assertThat(operations).allMatch(cell -> figures.ownCalls(cell) != null);
+    assertThat(figures.blocks()).hasSize(1);
+    assertThat(table(outcome).replaceAll(" +", " "))
+        .containsPattern("TRANSACTIONAL 20 \\S+ ±\\S+ - - [0-9.,]+\n");
   }
 
   /** Beside the time of an append that reads a head and then writes two documents. */

@@ -56,12 +56,9 @@ final class EnvelopeCheck {
 
   private static void requireCell(String field, BenchmarkCase cell) throws DamagedFileException {
     StreamShape shape = cell.shape();
-    boolean whole =
-        cell.benchmark().isFloor()
-            ? cell.mode() == null && cell.protocol() == null
-            : cell.mode() != null && cell.protocol() != null;
     require(
-        whole
+        (cell.mode() == null) == cell.benchmark().isFloor()
+            && (cell.protocol() != null) == cell.benchmark().isOperation()
             && (shape.streamLength() > 0 || !cell.benchmark().hasLength())
             && shape.eventsPerAppend() > 0
             && shape.payloadBytes() > 0

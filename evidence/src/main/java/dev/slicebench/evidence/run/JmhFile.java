@@ -60,14 +60,14 @@ final class JmhFile {
             number(params, "payloadBytes"));
     JsonNode threads = result.path("threads");
     require(threads.isInt() && threads.intValue() > 0, "threads is no number above 0");
-    return benchmark.isFloor()
-        ? BenchmarkCase.floor(benchmark, shape, threads.intValue())
-        : BenchmarkCase.of(
-            benchmark,
-            protocol(text(params, "protocol")),
-            constant(SliceMode.values(), text(params, "mode")),
-            shape,
-            threads.intValue());
+    int callers = threads.intValue();
+    if (benchmark.isFloor()) {
+      return BenchmarkCase.floor(benchmark, shape, callers);
+    }
+    SliceMode mode = constant(SliceMode.values(), text(params, "mode"));
+    return benchmark.isOperation()
+        ? BenchmarkCase.of(benchmark, protocol(text(params, "protocol")), mode, shape, callers)
+        : BenchmarkCase.ownCalls(benchmark, mode, shape, callers);
   }
 
   private static Protocol protocol(String name) {

@@ -37,17 +37,21 @@ public final class RunScores {
     this.scores = scores;
   }
 
-  /** Returns what was measured or should have been, floors included. */
+  /** Returns what was measured or should have been, calls sent raw included. */
   public Stream<BenchmarkCase> cells() {
     return Stream.concat(scores.cells().stream(), envelope.broken().stream().map(Broken::cell));
   }
 
-  /** Returns the blocks of all cells but floors, in the order of their measurement. */
+  /** Returns the blocks of all operations, in the order of their measurement. */
   public List<Block> blocks() {
-    return cells().filter(cell -> !cell.benchmark().isFloor()).map(Block::of).distinct().toList();
+    return cells()
+        .filter(cell -> cell.benchmark().isOperation())
+        .map(Block::of)
+        .distinct()
+        .toList();
   }
 
-  /** Returns the benchmarks of a block, floors aside. */
+  /** Returns the operations of a block. */
   public List<Benchmark> benchmarks(Block block) {
     return SUBJECTS.stream()
         .filter(
@@ -109,6 +113,22 @@ public final class RunScores {
         .map(scores::get)
         .filter(Objects::nonNull)
         .min(Comparator.comparingDouble(Score::perOp))
+        .orElse(null);
+  }
+
+  /**
+   * Returns this operation's own calls, sent raw; null where they were not measured. What it takes
+   * beyond them is the library's.
+   */
+  public @Nullable Score ownCalls(BenchmarkCase cell) {
+    return cell.benchmark()
+        .ownCalls()
+        .filter(calls -> cell.protocol() == Protocol.SLICEBENCH)
+        .map(
+            calls ->
+                BenchmarkCase.ownCalls(
+                    calls, Objects.requireNonNull(cell.mode()), cell.shape(), cell.callers()))
+        .map(this::score)
         .orElse(null);
   }
 
