@@ -65,10 +65,10 @@ final class WrongAtSizes {
             "7.40",
             right -> forgetting(Transact.class, true, reborn).apply(noting.apply(right))),
         stateStore(
-            "reads no more than two hundred in bulk",
+            "reads no more than four hundred in bulk",
             "7.88",
             WrongStateStores.readingInBulk(
-                items -> items.size() > 200 ? withoutOne(items) : items)),
+                items -> items.size() > 400 ? withoutOne(items) : items)),
         stateStore(
             "reads in bulk what old documents were",
             "7.89",
