@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 final class BulkAndQueryRules {
 
   private static final int MORE_THAN_A_PAGE = 250;
+  private static final int OVERWRITTEN_TO = 20;
   private static final Duration OVERWRITTEN_FOR = Duration.ofMillis(100);
   private static final int LARGE_DOCUMENTS = 18;
   private static final int LARGE_BYTES = 300_000;
@@ -132,14 +133,14 @@ final class BulkAndQueryRules {
               int version = 3;
               // Old versions are there to be found, from the first few on.
               long endNanos = System.nanoTime() + OVERWRITTEN_FOR.toNanos();
-              while (version < 9 || System.nanoTime() < endNanos) {
+              while (version < OVERWRITTEN_TO || System.nanoTime() < endNanos) {
                 version++;
                 second.must(
                     second.transact(
                         second.upsert(
                             event(document.key(), version), Condition.unchanged(second.get()))));
-                found(document, document.key(), 1, 4, 2);
                 found(document, document.key(), version, version + 1, 1);
+                found(document, document.key(), 1, 4, 2);
               }
             }),
         query.must(

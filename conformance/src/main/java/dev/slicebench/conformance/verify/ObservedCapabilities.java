@@ -27,6 +27,9 @@ import reactor.core.publisher.Mono;
  */
 record ObservedCapabilities(Map<Capability, String> lacks) {
 
+  private static final int QUERIES_AGAIN = 8;
+  private static final Duration QUERY_PAUSE = Duration.ofMillis(100);
+
   /** A store may fail at times; what fails so often in a row does not work. */
   private static final int TRIES = 6;
 
@@ -60,10 +63,7 @@ record ObservedCapabilities(Map<Capability, String> lacks) {
       return new ObservedCapabilities(lacks);
     }
     try {
-      int found =
-          answer(state.query("{\"filter\":{\"EQ\":{\"StreamName\":\"" + name + "\"}}}", metadata))
-              .size();
-      if (found == 0) {
+      if (answer(found(state, name, metadata)).isEmpty()) {
         lacks.put(Capability.QUERY, "its Query API finds nothing that a transaction wrote");
       }
     } catch (StateStoreException e) {
@@ -71,6 +71,16 @@ record ObservedCapabilities(Map<Capability, String> lacks) {
       lacks.put(Capability.QUERY, "no query: " + e.getMessage());
     }
     return new ObservedCapabilities(lacks);
+  }
+
+  /** An index that is behind its documents finds them a little later: its rules tell of that. */
+  private static Mono<List<StateItem>> found(
+      StateStore state, String name, Map<String, String> metadata) {
+    String query = "{\"filter\":{\"EQ\":{\"StreamName\":\"" + name + "\"}}}";
+    return Mono.defer(() -> state.query(query, metadata))
+        .filter(items -> !items.isEmpty())
+        .repeatWhenEmpty(times -> times.take(QUERIES_AGAIN).delayElements(QUERY_PAUSE))
+        .defaultIfEmpty(List.of());
   }
 
   /** Returns the same, but for one thing. */

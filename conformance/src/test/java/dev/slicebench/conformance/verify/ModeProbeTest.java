@@ -25,9 +25,25 @@ class ModeProbeTest extends StoreTest {
   private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
 
   @Test
-  void theProbeAgreesWithTheProfile() {
+  void theProbeAgreesWithTheProfileAndLeavesNothingBehind(@TempDir Path folder) {
+    Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
+    StateStore watched =
+        state()
+            .intercepted(
+                Write.class,
+                (write, next) -> {
+                  write.operations().forEach(o -> written.put(o.key(), write.metadata()));
+                  return write.on(next);
+                });
+
     List<Safety> evidence =
-        ModeProbe.probe(sidecar.client(), sidecar.running(), List.of(SliceMode.values()), SEED);
+        ModeProbe.probe(
+            watched,
+            sidecar.running(),
+            List.of(SliceMode.values()),
+            SEED,
+            folder,
+            Duration.ofMinutes(5));
 
     assertThat(evidence).extracting(Safety::mode).containsExactly(SliceMode.values());
     for (Safety found : evidence) {
@@ -46,22 +62,6 @@ class ModeProbeTest extends StoreTest {
                 case UNSUPPORTED, UNPROVEN, INCONCLUSIVE -> "";
               });
     }
-  }
-
-  @Test
-  void theProbeLeavesNothingBehind(@TempDir Path folder) {
-    Map<String, Map<String, String>> written = new ConcurrentHashMap<>();
-    StateStore watched =
-        state()
-            .intercepted(
-                Write.class,
-                (write, next) -> {
-                  write.operations().forEach(o -> written.put(o.key(), write.metadata()));
-                  return write.on(next);
-                });
-
-    ModeProbe.probe(watched, sidecar.running(), modes(), SEED, folder, Duration.ofMinutes(5));
-
     assertThat(folder).isEmptyDirectory();
     assertThat(written).isNotEmpty();
     assertThat(written)
