@@ -31,7 +31,9 @@ public enum Profile {
       selection.addSlicebench(Benchmark.LOAD_TAIL, large, 1);
     }
   },
-  /** Under ten minutes a store: a short stream and a long one, single events too, eight callers. */
+  /**
+   * Ten minutes to half an hour: a short stream and a long one, single events too, eight callers.
+   */
   STANDARD {
     @Override
     Pace pace() {
