@@ -41,7 +41,8 @@ public final class MarkdownReport {
     text.append("\n#### Which modes are safe\n\n");
     safety(text, report.stores());
     text.append(
-        "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of floor and own calls\n\n");
+        "\n#### Milliseconds, with the 95 % confidence interval, and as a multiple of floor and own"
+            + " calls\n\n");
     row(
         text,
         "store",
@@ -198,12 +199,8 @@ public final class MarkdownReport {
     }
     return List.of(
         Numbers.of(score.perOp(), score.error()),
-        quotient(score, figures.floor(cell)),
-        quotient(score, figures.ownCalls(cell)));
-  }
-
-  private static String quotient(Score score, @Nullable Score base) {
-    return base == null ? "" : Numbers.of(score.ratioTo(base));
+        StoreFigures.quotient(score, figures.floor(cell)),
+        StoreFigures.quotient(score, figures.ownCalls(cell)));
   }
 
   private static void row(StringBuilder text, String first, List<String> others) {

@@ -188,36 +188,40 @@ final class StoreFigures {
   }
 
   private Optional<Figure> ratios() {
-    return figure(
-        "against-the-floor",
+    return against(
+        "floor",
         "Against the floor",
         "As a multiple of the fewest raw Dapr calls that could do it: at 1× neither the mode nor the"
-            + " library adds anything."
-            + EQUAL_FACTORS,
-        ratioCharts("times the floor", "floor", figures::floor),
-        table(SUBJECTS));
+            + " library adds anything.",
+        figures::floor);
   }
 
   private Optional<Figure> library() {
-    return figure(
-        "against-the-own-calls",
+    return against(
+        "own calls",
         "Against the mode's own calls",
         "As a multiple of the calls that the mode makes, sent raw with the same bytes: at 1× the"
-            + " library adds nothing, and what is left against the floor is the mode's price."
-            + EQUAL_FACTORS,
-        ratioCharts("times the own calls", "own calls", figures::ownCalls),
-        table(SUBJECTS));
+            + " library adds nothing, and what is left against the floor is the mode's price.",
+        figures::ownCalls);
   }
 
   private Optional<Figure> originals() {
-    return figure(
-        "against-the-original",
+    return against(
+        "original",
         "Against the original",
         "As a multiple of what the original's protocol takes in the same mode: left of 1× this"
             + " project is faster, right of it slower. CREATE_ONLY, which the original has not, is set"
-            + " against the original's cheapest mode."
-            + EQUAL_FACTORS,
-        ratioCharts("times the original", "original", figures::original),
+            + " against the original's cheapest mode.",
+        figures::original);
+  }
+
+  private Optional<Figure> against(
+      String what, String title, String note, Function<BenchmarkCase, @Nullable Score> base) {
+    return figure(
+        "against-the-" + what.replace(' ', '-'),
+        title,
+        note + EQUAL_FACTORS,
+        ratioCharts("times the " + what, what, base),
         table(SUBJECTS));
   }
 
@@ -319,7 +323,8 @@ final class StoreFigures {
         quotient(score, figures.ownCalls(cell)));
   }
 
-  private static String quotient(@Nullable Score score, @Nullable Score base) {
+  /** Returns how many times {@code base} a score is; nothing where one of them is missing. */
+  static String quotient(@Nullable Score score, @Nullable Score base) {
     return score == null || base == null ? "" : Numbers.of(score.ratioTo(base));
   }
 

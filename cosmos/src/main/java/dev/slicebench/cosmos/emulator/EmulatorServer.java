@@ -6,7 +6,6 @@ import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.cosmos.wire.TrafficCounter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,10 +76,7 @@ public final class EmulatorServer implements AutoCloseable {
     settings.tls.ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
     channel
         .pipeline()
-        .addLast(
-            new HttpServerCodec(HttpServer.MAX_LINE, HttpServer.MAX_HEADERS, HttpServer.MAX_LINE),
-            new HttpObjectAggregator(MAX_REQUEST_BYTES),
-            handler);
+        .addLast(HttpServer.codec(), new HttpObjectAggregator(MAX_REQUEST_BYTES), handler);
   }
 
   /** Returns where it listens. */

@@ -5,7 +5,6 @@ import dev.slicebench.cosmos.wire.HttpServer;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.cosmos.wire.TrafficCounter;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -58,8 +57,7 @@ public final class CosmosTap implements AutoCloseable {
                 channel
                     .pipeline()
                     .addLast(
-                        new HttpServerCodec(
-                            HttpServer.MAX_LINE, HttpServer.MAX_HEADERS, HttpServer.MAX_LINE),
+                        HttpServer.codec(),
                         new HttpObjectAggregator(MAX_BODY_BYTES),
                         new TapHandler(upstream, counter)));
     return new CosmosTap(server, counter);

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,11 @@ public final class HttpServer implements AutoCloseable {
       throw new IOException(
           "cannot listen on port " + address.getPort() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Returns what reads requests of up to {@link #MAX_LINE} and {@link #MAX_HEADERS}. */
+  public static HttpServerCodec codec() {
+    return new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_LINE);
   }
 
   /** Returns where it listens. */
