@@ -7,7 +7,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -21,19 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH fills in the parameters and calls the setup.
-public class BulkFloor {
-
-  /** The length of the stream. */
-  @Param({"1", "10", "100", "1000", "10000"})
-  public int streamLength;
-
-  /** How many events a document holds. */
-  @Param({"1", "10", "50"})
-  public int eventsPerAppend;
-
-  /** The size of an event's data as JSON. */
-  @Param({"100", "1024", "10240"})
-  public int payloadBytes;
+public class BulkFloor extends ShapedBenchmark {
 
   private Connection connection;
   private RawDocuments documents;
