@@ -9,6 +9,7 @@ import dev.slicebench.evidence.verification.RuleGroup;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
-/** A test a rule, and at the end a word on those that were not asked. */
+/**
+ * A test a rule, and at the end a word on those that were not asked. What rules look at late is
+ * written before all others are asked, and those are asked last.
+ */
 final class RuleTests {
 
   private static final long SEED = Long.getLong("slicebench.seed", 20261125L);
@@ -37,7 +41,11 @@ final class RuleTests {
 
   private RuleTests(StoreUnderTest subject, Set<RuleGroup> groups) {
     this.subject = subject;
-    this.rules = Rules.all().stream().filter(rule -> groups.contains(rule.group())).toList();
+    this.rules =
+        Rules.all().stream()
+            .filter(rule -> groups.contains(rule.group()))
+            .sorted(Comparator.comparing(rule -> rule.check() instanceof Rule.Prepared))
+            .toList();
     String prefix = "conformance-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     Path histories = Path.of(System.getProperty("java.io.tmpdir"), prefix + "histories");
     this.runner = new RuleRunner(subject, prefix, SEED, SCALE, histories);
@@ -52,6 +60,7 @@ final class RuleTests {
   static Stream<DynamicTest> of(
       StoreUnderTest subject, Set<RuleGroup> groups, Consumer<String> out) {
     RuleTests tests = new RuleTests(subject, groups);
+    tests.runner.prepare(tests.rules);
     return tests.rules.stream().map(tests::test).onClose(() -> out.accept(tests.summary()));
   }
 

@@ -200,15 +200,16 @@ final class DocumentRules {
             context -> {
               DocumentScript document = DocumentScript.of(context);
               document.must(document.delete(Condition.none()));
-              document.must(document.save("first", Condition.none()));
-              document.must(document.save("second", Condition.none()));
-              require(
-                  document.value().equals("second"),
-                  "key %s was written as 'second', and %s",
-                  document.key(),
-                  DocumentScript.state(document.get()));
-              document.must(document.delete(Condition.none()));
-              require(!document.get().exists(), "key %s was deleted, and exists", document.key());
+              overwrite(document);
+              DocumentScript created = DocumentScript.of(context);
+              created.create("first");
+              overwrite(created);
+              DocumentScript replaced = DocumentScript.of(context);
+              replaced.stale();
+              overwrite(replaced);
+              DocumentScript unwanted = DocumentScript.of(context);
+              unwanted.create("first");
+              delete(unwanted);
             }),
         group.must(
             "7.17",
@@ -251,6 +252,29 @@ final class DocumentRules {
               DocumentScript document = reborn(context);
               document.mustNot(document.save("second", Condition.absent()), "a create-only write");
             }));
+  }
+
+  /** Writes a document without a condition, twice, and deletes it so. */
+  private static void overwrite(DocumentScript document) {
+    for (String value : List.of("second", "third")) {
+      document.must(document.save(value, Condition.none()));
+      require(
+          document.value().equals(value),
+          "key %s was written as '%s' without a condition, and %s",
+          document.key(),
+          value,
+          DocumentScript.state(document.get()));
+    }
+    delete(document);
+  }
+
+  private static void delete(DocumentScript document) {
+    document.must(document.delete(Condition.none()));
+    require(
+        !document.get().exists(),
+        "key %s was deleted without a condition, and %s",
+        document.key(),
+        DocumentScript.state(document.get()));
   }
 
   /** Returns a document that was created, deleted and created again. */

@@ -33,7 +33,7 @@ record Fault(
     IGNORES_CREATE_ONLY,
     /** Accepts an etag that is not the document's. */
     IGNORES_ETAG,
-    /** Refuses a write whose condition holds. */
+    /** Refuses a write that has no condition, or one that holds. */
     REFUSES,
     /** Checks conditions, lets others go on for a time, and writes without another look. */
     CHECKS_APART,

@@ -115,7 +115,12 @@ final class Faults {
                 "create-refused-reborn",
                 "create-only is refused where a document was deleted",
                 Effect.REFUSES)
-            .when(m -> m.wasDeleted()),
+            .when(m -> m.isConditional() && m.wasDeleted()),
+        new Fault(
+                "plain-refused-created",
+                "a write without a condition is refused where a document was written with one",
+                Effect.REFUSES)
+            .when(m -> !m.isConditional() && m.document().filter(d -> !d.isPlain()).isPresent()),
         new Fault("etag-always", "etags are ignored", Effect.IGNORES_ETAG),
         new Fault(
                 "etag-ops-10",

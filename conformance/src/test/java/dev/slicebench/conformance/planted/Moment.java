@@ -64,6 +64,11 @@ record Moment(
     return write.map(Write::etag).orElse("");
   }
 
+  /** Returns whether this is a write with a condition. */
+  boolean isConditional() {
+    return write.filter(Write::isConditional).isPresent();
+  }
+
   /** Returns whether this is a write that deletes. */
   boolean isDelete() {
     return write.filter(Write::isDelete).isPresent();

@@ -206,8 +206,7 @@ final class PlantedStore {
         if (fault.effect() == ignoring && fault.when().test(at(wanted, i, isTransaction))) {
           unnoticed.add(i);
         }
-      } else if (write.isConditional()
-          && takesPlace(Effect.REFUSES, at(wanted, i, isTransaction))) {
+      } else if (takesPlace(Effect.REFUSES, at(wanted, i, isTransaction))) {
         return Optional.of(i);
       }
     }

@@ -8,6 +8,8 @@ import dev.slicebench.store.EventStore;
 import dev.slicebench.store.RecordedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
@@ -92,5 +94,34 @@ class RuleTestsTest {
     assertTrue(
         run.failed.stream().anyMatch(why -> why.startsWith("rule 5.1: LOST_APPEND")),
         run.failed.toString());
+  }
+
+  /** What was written first is looked at last, among all that the other rules wrote. */
+  @Test
+  void aStoreThatForgetsItsOldestStreamIsCaught() {
+    Run run =
+        Run.of(
+            new ListEventStore() {
+              private final Queue<String> names = new ConcurrentLinkedQueue<>();
+
+              @Override
+              boolean replace(
+                  String stream, List<RecordedEvent> before, List<RecordedEvent> after) {
+                boolean isReplaced = super.replace(stream, before, after);
+                if (isReplaced && before.isEmpty()) {
+                  names.add(stream);
+                  if (streams.size() > 150) {
+                    streams.remove(names.remove());
+                  }
+                }
+                return isReplaced;
+              }
+            });
+
+    assertEquals(List.of("1.21"), ids(run.failed));
+  }
+
+  private static List<String> ids(List<String> failures) {
+    return failures.stream().map(why -> why.replaceAll("rule ([.\\d]+): .*", "$1")).toList();
   }
 }
