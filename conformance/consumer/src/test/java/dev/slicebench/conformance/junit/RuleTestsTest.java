@@ -110,7 +110,7 @@ class RuleTestsTest {
                 boolean isReplaced = super.replace(stream, before, after);
                 if (isReplaced && before.isEmpty()) {
                   names.add(stream);
-                  if (streams.size() > 150) {
+                  if (streams.size() > 40) {
                     streams.remove(names.remove());
                   }
                 }
