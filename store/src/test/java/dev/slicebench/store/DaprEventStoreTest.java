@@ -166,6 +166,22 @@ class DaprEventStoreTest {
     assertThat(ids(store.load("large"))).isEqualTo(all.stream().map(EventData::id).toList());
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OFF_AND_SHARED_ALL")
+  void whoKnowsHowLargeDocumentsAreAsksForNoMoreThanFit(SliceMode mode) {
+    BlockingEventStore store = open(mode);
+    for (int i = 0; i < 150; i++) {
+      store.append(
+          "large",
+          ExpectedVersion.exact(i),
+          List.of(EventData.of("large", Json.of("x".repeat(60_000)))));
+    }
+    assertThat(store.load("large")).hasSize(150);
+    state.answersTooLarge = 0;
+    assertThat(store.load("large")).hasSize(150);
+    assertThat(state.answersTooLarge).isZero();
+  }
+
   @Test
   void aLimitIsFoundBeforeAnyWrite() {
     StoreProfile cosmos =

@@ -43,6 +43,7 @@ public final class MemoryStateStore implements StateStore {
   private final List<String> calls = new ArrayList<>();
   private final boolean etagsRepeat;
   int answerLimitBytes = 4 * 1024 * 1024;
+  int answersTooLarge;
   public Faults faults = new Faults() {};
 
   public MemoryStateStore() {
@@ -165,6 +166,7 @@ public final class MemoryStateStore implements StateStore {
 
   private void requireFits(Collection<StateItem> answer) {
     if (answer.stream().mapToInt(item -> item.value().length).sum() > answerLimitBytes) {
+      answersTooLarge++;
       throw new StateStoreException(Kind.TOO_LARGE, "message larger than max", null);
     }
   }

@@ -20,7 +20,7 @@ public final class KeyWindows {
   /** Versions a window covers. */
   public static final int WINDOW = 100;
 
-  /** Documents a window has at the most, where their size is known. */
+  /** Documents that a call asks for at the most, where their size is known. */
   private static final int LARGEST = 400;
 
   private static final int IN_FLIGHT = 4;
@@ -61,7 +61,12 @@ public final class KeyWindows {
   /** Returns how many documents to ask for in a call. */
   private int documentsAtOnce() {
     long bytes = documents.shape().bytes();
-    return bytes == 0 ? WINDOW : (int) Math.max(WINDOW, Math.min(LARGEST, ANSWER_BYTES / bytes));
+    return bytes == 0 ? WINDOW : fitting(bytes);
+  }
+
+  /** Returns how many documents of a size an answer may have. */
+  private static int fitting(long bytes) {
+    return (int) Math.max(1, Math.min(LARGEST, ANSWER_BYTES / bytes));
   }
 
   /**
@@ -171,8 +176,7 @@ public final class KeyWindows {
     if (existing > 0) {
       documents.sawDocumentsOf(bytes / existing);
     }
-    long bytesPerKey = Math.max(1, bytes / items.size());
-    keysPerCall = (int) Math.max(1, Math.min(LARGEST, ANSWER_BYTES / bytesPerKey));
+    keysPerCall = fitting(Math.max(1, bytes / items.size()));
     return paired;
   }
 }
