@@ -118,9 +118,14 @@ final class Faults {
             .when(m -> m.isConditional() && m.wasDeleted()),
         new Fault(
                 "plain-refused-created",
-                "a write without a condition is refused where a document was written with one",
+                "a write without a condition, but no delete, is refused where a document was written"
+                    + " with one",
                 Effect.REFUSES)
-            .when(m -> !m.isConditional() && m.document().filter(d -> !d.isPlain()).isPresent()),
+            .when(
+                m ->
+                    !m.isConditional()
+                        && !m.isDelete()
+                        && m.document().filter(d -> !d.isPlain()).isPresent()),
         new Fault("etag-always", "etags are ignored", Effect.IGNORES_ETAG),
         new Fault(
                 "etag-ops-10",

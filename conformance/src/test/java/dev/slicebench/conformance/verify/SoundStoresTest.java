@@ -86,10 +86,11 @@ class SoundStoresTest {
 
   private static void print(Habit habit, long seed, int happened, VerificationReport report) {
     for (ModeReport mode : report.modes()) {
-      long open = mode.findings().stream().filter(Finding::isOpen).count();
+      List<String> open =
+          mode.findings().stream().filter(Finding::isOpen).map(Finding::rule).toList();
       System.out.printf(
-          "| %s | %d | %s | %,d | %s | %d |%n",
-          habit, seed, mode.mode(), happened, mode.verdict(), open);
+          "| %s | %d | %s | %,d | %s | %s |%n",
+          habit, seed, mode.mode(), happened, mode.verdict(), String.join(", ", open));
     }
   }
 }
