@@ -162,26 +162,28 @@ final class JsonScan {
 
   /** Returns where the ASCII ends that stands for itself in a string. */
   int plain(int start) {
+    byte[] text = in;
     int at = start;
-    while (at + 8 <= in.length) {
-      long eight = (long) EIGHT.get(in, at);
-      long special =
-          (zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES) | ((eight - BLANKS) & ~eight) | eight)
-              & HIGHS;
+    for (int last = text.length - 8; at <= last; at += 8) {
+      long special = special((long) EIGHT.get(text, at));
       if (special != 0) {
         return at + (Long.numberOfTrailingZeros(special) >>> 3);
       }
-      at += 8;
     }
-    while (at < in.length && in[at] >= ' ' && in[at] != '"' && in[at] != '\\') {
+    while (at < text.length && text[at] >= ' ' && text[at] != '"' && text[at] != '\\') {
       at++;
     }
     return at;
   }
 
-  /** The lowest high bit that is set is that of the first byte that is 0. */
-  private static long zeros(long eight) {
-    return (eight - ONES) & ~eight;
+  /**
+   * Returns a high bit set in the first byte that is a quote, a backslash, a control character or
+   * beyond ASCII, and in none before it; what is set behind it, a borrow may have set. A byte of
+   * ASCII less another one has its high bit set where it is smaller.
+   */
+  private static long special(long eight) {
+    return (((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | (eight - BLANKS) | eight)
+        & HIGHS;
   }
 
   /** Returns the length of an escape; -1 if it is none. */
