@@ -44,7 +44,7 @@ final class RuleTests {
     this.rules =
         Rules.all().stream()
             .filter(rule -> groups.contains(rule.group()))
-            .sorted(Comparator.comparing(rule -> rule.check() instanceof Rule.Prepared))
+            .sorted(Comparator.comparing(Rule::isOfOld))
             .toList();
     String prefix = "conformance-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     Path histories = Path.of(System.getProperty("java.io.tmpdir"), prefix + "histories");

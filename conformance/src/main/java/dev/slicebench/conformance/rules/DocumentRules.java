@@ -131,12 +131,7 @@ final class DocumentRules {
             "A loser's slice left in the way blocks the next writer.",
             context -> {
               DocumentScript document = DocumentScript.of(context);
-              document.must(document.delete(Condition.unchanged(document.create("first"))));
-              require(
-                  !document.get().exists(),
-                  "key %s was deleted, and %s",
-                  document.key(),
-                  DocumentScript.state(document.get()));
+              delete(document, Condition.unchanged(document.create("first")));
             }),
         group.should(
             "7.12",
@@ -209,7 +204,7 @@ final class DocumentRules {
               overwrite(replaced);
               DocumentScript unwanted = DocumentScript.of(context);
               unwanted.create("first");
-              delete(unwanted);
+              delete(unwanted, Condition.none());
             }),
         group.must(
             "7.17",
@@ -265,14 +260,15 @@ final class DocumentRules {
           value,
           DocumentScript.state(document.get()));
     }
-    delete(document);
+    delete(document, Condition.none());
   }
 
-  private static void delete(DocumentScript document) {
-    document.must(document.delete(Condition.none()));
+  /** Deletes a document, and looks whether it is gone. */
+  private static void delete(DocumentScript document, Condition condition) {
+    document.must(document.delete(condition));
     require(
         !document.get().exists(),
-        "key %s was deleted without a condition, and %s",
+        "key %s was deleted, and %s",
         document.key(),
         DocumentScript.state(document.get()));
   }
