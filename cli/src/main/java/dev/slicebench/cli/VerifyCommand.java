@@ -6,6 +6,7 @@ import dev.slicebench.cli.options.LongDurations;
 import dev.slicebench.cli.options.RuleChoice;
 import dev.slicebench.cli.options.StoreOptions;
 import dev.slicebench.cli.terminal.VerifyProgress;
+import dev.slicebench.conformance.faults.Reconnection;
 import dev.slicebench.conformance.history.History;
 import dev.slicebench.conformance.history.check.CheckResult;
 import dev.slicebench.conformance.history.check.Checker;
@@ -97,7 +98,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
           "How much is tried: quick (2 minutes of rules a store, and up to 4 where a verdict waits"
               + " for them; what matters most comes first, and what is left out is named), standard"
               + " (ten times as much of races and random choices,"
-              + " 30 minutes of rules) or soak (a million appends a mode, under races and faults)."
+              + " 30 minutes of rules) or soak (as quick, and then a million appends a mode, under races"
+              + " and faults)."
               + " Default: quick.")
   private Thoroughness thoroughness = Thoroughness.QUICK;
 
@@ -149,13 +151,16 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               + " mode) or rules. What is committed changes by --results results/conformance alone.")
   private @Nullable Path results;
 
+  /** Of a soak: four thousand appends, in half a minute. */
+  private static final int SCALE_OF_A_ROUND = 10;
+
   private final long startedNanos = System.nanoTime();
 
   /** How much is tried. */
   enum Thoroughness {
     QUICK(1, 0, Duration.ofMinutes(2)),
     STANDARD(10, 0, Duration.ofMinutes(30)),
-    SOAK(10, 1_000_000, Duration.ofMinutes(30));
+    SOAK(1, 1_000_000, Duration.ofMinutes(2));
 
     private final int scale;
     private final long appendsAMode;
@@ -257,12 +262,13 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
         SidecarClient one = new SidecarClient(sidecar.grpcEndpoint());
         SidecarClient other = new SidecarClient(sidecar.grpcEndpoint());
         VerificationFiles files =
-            VerificationFiles.open(wanted.folder, sidecar.info().label(), wanted.again)) {
+            VerificationFiles.open(wanted.folder, sidecar.info().label(), wanted.again);
+        SoakSitting soak = sitting(wanted, sidecar.info())) {
       SidecarInfo info = sidecar.info();
       String name = info.component().name();
       List<StateStore> clients =
           List.of(new DaprStateStore(one.dapr(), name), new DaprStateStore(other.dapr(), name));
-      Optional<SoakSitting> sitting = sitting(wanted, info);
+      Optional<SoakSitting> sitting = Optional.ofNullable(soak);
       Verification verification =
           new Verification(
               sidecar,
@@ -273,6 +279,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
                   thoroughness.name().toLowerCase(Locale.ROOT),
                   thoroughness.scale,
                   thoroughness.appendsAMode,
+                  SCALE_OF_A_ROUND,
                   sitting.map(SoakSitting::seed).orElse(seed),
                   files.evidence(),
                   thoroughness.time,
@@ -281,11 +288,15 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
           new LeftoverNotice(sidecar, LeftoverFile.in(mine(), verification.prefix()), wanted.clean);
       try (verification) {
         announce(info, verification.prefix());
+        verification.reconnectBy(Reconnection.of(one.dapr(), other.dapr()));
         verification.whenStopped(found -> tellOfPart(files, sitting, found));
         sitting.ifPresent(verification::sit);
         VerifyProgress progress = new VerifyProgress(Progress.onTerminal(), left::print);
         VerificationReport found = verification.run(progress);
         if (sitting.isPresent() && sitting.get().isBrokenOff()) {
+          if (!sitting.get().isBeforeItsRounds()) {
+            tell(files, found);
+          }
           err(goesOn(sitting.get()));
           return Slicebench.FINDING;
         }
@@ -300,10 +311,10 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     }
   }
 
-  /** Goes on where an earlier sitting was, and says so. */
-  private Optional<SoakSitting> sitting(Store wanted, SidecarInfo info) throws IOException {
+  /** Goes on where an earlier sitting was, and says so; null where this is no soak. */
+  private @Nullable SoakSitting sitting(Store wanted, SidecarInfo info) throws IOException {
     if (thoroughness != Thoroughness.SOAK) {
-      return Optional.empty();
+      return null;
     }
     SoakSitting sitting =
         SoakSitting.begin(
@@ -317,6 +328,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     if (sitting.isResumed()) {
       boolean isSeedGiven = spec.commandLine().getParseResult().hasMatchedOption("--seed");
       if (isSeedGiven && sitting.seed() != seed) {
+        sitting.close();
         throw new ParameterException(
             spec.commandLine(),
             "the soak in %s goes on from seed %d: leave out --seed, or remove the file, and the soak begins anew"
@@ -326,7 +338,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
           "going on with the soak of %s that %s keeps: %s"
               .formatted(wanted.modes.get(0), sitting.file(), sitting.progress()));
     }
-    return Optional.of(sitting);
+    return sitting;
   }
 
   private static String goesOn(SoakSitting sitting) {

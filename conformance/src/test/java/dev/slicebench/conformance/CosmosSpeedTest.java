@@ -35,7 +35,7 @@ import reactor.core.publisher.Mono;
 class CosmosSpeedTest {
 
   private static final int CALLERS = 8;
-  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("rounds", 1);
   private static final Duration ROUND = Duration.ofMillis(250);
 
   /** Before the first that counts, so that what is compiled while it runs is. */

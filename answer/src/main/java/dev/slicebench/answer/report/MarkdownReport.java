@@ -120,15 +120,27 @@ public final class MarkdownReport {
             .ifPresent(
                 found ->
                     text.append(
-                        "* `%s` on %s: **%s**, %s\n"
+                        "* `%s` on %s: **%s**, %s%s\n"
                             .formatted(
                                 mode.mode(),
                                 StoreReport.of(soak).title(),
                                 mode.verdict().name().toLowerCase(Locale.ROOT),
-                                found.detail())));
+                                found.detail(),
+                                powerOfAppends(soak, mode))));
       }
     }
     return text.toString();
+  }
+
+  /** Empty where the mode is not safe, or an older soak does not tell. */
+  private static String powerOfAppends(
+      VerificationReport soak, VerificationReport.ModeReport mode) {
+    return soak.power().stream()
+        .filter(power -> power.kind() == FaultKind.APPEND && power.mode() == mode.mode())
+        .filter(power -> power.oneIn() > 0 && mode.verdict() == Safety.Verdict.SAFE)
+        .findFirst()
+        .map(power -> "; a fault in one of %s appends would have been seen".formatted(power))
+        .orElse("");
   }
 
   private static void safety(StringBuilder text, List<StoreReport> stores) {

@@ -35,6 +35,7 @@ public final class SidecarFaults implements FaultInjector {
   private final FaultPoints faultPoints;
   private final BooleanSupplier answering;
   private final Duration patience;
+  private final Runnable reconnecting;
   private @Nullable Planting planting;
 
   /**
@@ -42,11 +43,17 @@ public final class SidecarFaults implements FaultInjector {
    *
    * @param answering asks the sidecar for a document of the store, and says whether it was answered
    * @param patience for how long it is asked before {@link #heal()} gives up
+   * @param reconnecting run when its clients can reach it again, so that they need not wait
    */
-  public SidecarFaults(FaultPoints faultPoints, BooleanSupplier answering, Duration patience) {
+  public SidecarFaults(
+      FaultPoints faultPoints,
+      BooleanSupplier answering,
+      Duration patience,
+      Runnable reconnecting) {
     this.faultPoints = faultPoints;
     this.answering = answering;
     this.patience = patience;
+    this.reconnecting = reconnecting;
   }
 
   /** Returns the places where this sidecar can be broken. */
@@ -183,6 +190,7 @@ public final class SidecarFaults implements FaultInjector {
       fault.begin(proxy, random.nextLong());
       ended(milliseconds);
       fault.end(proxy);
+      reconnecting.run();
     }
 
     private void kill(String what, Restartable process) {
@@ -193,6 +201,7 @@ public final class SidecarFaults implements FaultInjector {
       ended(milliseconds);
       // Also where all is to end: nobody else would start it.
       process.restart();
+      reconnecting.run();
       down = null;
     }
 

@@ -95,6 +95,7 @@ public final class ModeProbe {
             "probe",
             1,
             0,
+            1,
             seed,
             histories,
             aMode.multipliedBy(modes.size()),

@@ -240,6 +240,11 @@ final class Opportunities {
     }
   }
 
+  /** Counts the histories that earlier sittings of a soak checked. */
+  synchronized void checkedBefore(SliceMode mode, Tally tally) {
+    appends.merge(mode, tally.acknowledged(), Long::sum);
+  }
+
   /** Returns the power of what was counted, over the appends of {@code modes} too. */
   synchronized List<Power> power(Collection<SliceMode> modes) {
     List<Power> power = new ArrayList<>();

@@ -74,15 +74,22 @@ final class Soak {
     return rounds;
   }
 
-  /** Returns the verdict, when it is over. */
+  /** Returns the verdict on the rounds so far: what is still to be done may change it. */
   RuleVerdict verdict() {
     RuleVerdict last = rounds.last;
     Tally tally = rounds.tally;
-    boolean enough = tally.acknowledged() >= wanted;
     String seen =
-        "%d rounds, seeds %d to %d: none lost, phantom, duplicate or wedged of %s"
-            .formatted(rounds.asked, firstSeed, seed() - 1, tally);
-    if (last == null || enough) {
+        "%d rounds%s, seeds %d to %d: none lost, phantom, duplicate or wedged of %s"
+            .formatted(
+                rounds.asked,
+                isOver() ? "" : " so far of a soak of %,d appends".formatted(wanted),
+                firstSeed,
+                seed() - 1,
+                tally);
+    if (!isOver()) {
+      return RuleVerdict.pass(seen, tally);
+    }
+    if (last == null || tally.acknowledged() >= wanted) {
       return RuleVerdict.pass(seen, tally);
     }
     return last.outcome() == Outcome.FAIL

@@ -12,9 +12,12 @@ import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +29,10 @@ import java.util.function.LongSupplier;
 
 /**
  * One of the sittings that a mode's soak takes. What was found is kept in a file after every rule
- * and every round; so the next sitting goes on there, whatever ended this one.
+ * and every round; so the next sitting goes on there, whatever ended this one. There is one at a
+ * time: until it is closed, or its process ends, no other begins.
  */
-public final class SoakSitting {
+public final class SoakSitting implements AutoCloseable {
 
   private static final int SCHEMA = 1;
 
@@ -38,6 +42,7 @@ public final class SoakSitting {
           .enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path file;
+  private final FileChannel lock;
   private final boolean resumed;
   private final Duration time;
   private final LongSupplier nanoTime;
@@ -85,8 +90,14 @@ public final class SoakSitting {
       Soak.Rounds rounds) {}
 
   private SoakSitting(
-      Path file, boolean resumed, State state, Duration time, LongSupplier nanoTime) {
+      Path file,
+      FileChannel lock,
+      boolean resumed,
+      State state,
+      Duration time,
+      LongSupplier nanoTime) {
     this.file = file;
+    this.lock = lock;
     this.resumed = resumed;
     this.state = state;
     this.time = time;
@@ -101,25 +112,57 @@ public final class SoakSitting {
    * @param store the store's short name
    * @param seed of the first round, unless there was one already
    * @param time how long it may take
-   * @throws ResultsException if the file is damaged, or of another soak, with the fix
+   * @throws ResultsException if the file is damaged, or of another soak, or another sitting of the
+   *     soak goes on, with the fix
    */
   public static SoakSitting begin(
       Path folder, String store, Origin origin, long seed, Duration time, LongSupplier nanoTime)
       throws IOException {
     Path file = folder.resolve(store + ".soak");
-    if (Files.notExists(file)) {
-      State none =
-          new State(
-              SCHEMA,
-              origin,
-              Instant.now().toString(),
-              seed,
-              List.of(),
-              List.of(),
-              Soak.Rounds.NONE);
-      return new SoakSitting(file, false, none, time, nanoTime);
+    FileChannel lock = lock(file);
+    try {
+      boolean resumed = Files.exists(file);
+      State state =
+          resumed
+              ? read(file, origin)
+              : new State(
+                  SCHEMA,
+                  origin,
+                  Instant.now().toString(),
+                  seed,
+                  List.of(),
+                  List.of(),
+                  Soak.Rounds.NONE);
+      return new SoakSitting(file, lock, resumed, state, time, nanoTime);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
-    return new SoakSitting(file, true, read(file, origin), time, nanoTime);
+  }
+
+  /** Two sittings at once would count the same rounds, and each forget the other's. */
+  private static FileChannel lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(lockFile(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        lockFile(file).toFile().deleteOnExit(); // Also where Ctrl-C ends the sitting.
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another one in this process.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new ResultsException(
+        "another sitting of the soak in %s goes on: wait for its end, or name another folder with --results"
+            .formatted(file));
+  }
+
+  private static Path lockFile(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
   }
 
   private static State read(Path file, Origin wanted) throws IOException {
@@ -175,6 +218,11 @@ public final class SoakSitting {
     return state.rounds.tally();
   }
 
+  /** Returns whether nothing but rules was asked yet. */
+  public boolean isBeforeItsRounds() {
+    return state.rounds.asked() == 0;
+  }
+
   /** Returns whether its time ended while something was left to do. */
   public boolean isBrokenOff() {
     return brokenOff;
@@ -183,6 +231,13 @@ public final class SoakSitting {
   /** Returns whether the soak has come to its end. */
   public boolean isOver() {
     return over;
+  }
+
+  /** Lets another sitting begin. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(lockFile(file));
+    lock.close();
   }
 
   /** Removes the file, when the soak is over and its result is written. */

@@ -98,6 +98,7 @@ public final class Verification implements AutoCloseable {
   private final Map<Optional<SliceMode>, StoreBehindSidecar> subjects = new HashMap<>();
 
   private Optional<SoakSitting> sitting = Optional.empty();
+  private Runnable reconnecting = () -> {};
   private volatile @Nullable Course course;
   private volatile Consumer<VerificationReport> whenStopped = report -> {};
   private volatile boolean stopped;
@@ -173,6 +174,11 @@ public final class Verification implements AutoCloseable {
   /** Has {@code receiver} told what was found so far, should the JVM be asked to end meanwhile. */
   public void whenStopped(Consumer<VerificationReport> receiver) {
     whenStopped = receiver;
+  }
+
+  /** Has {@code one} run whenever a fault that cut the clients off has ended. */
+  public void reconnectBy(Runnable one) {
+    reconnecting = one;
   }
 
   /** Makes this a sitting of a soak: what was found in earlier ones is not asked again. */
@@ -300,8 +306,8 @@ public final class Verification implements AutoCloseable {
           .forEach(
               question -> findings.add(found.getOrDefault(question, leftOut(question, reason))));
       if (options.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
-        Question soak = new Question(Optional.of(mode), Rules.longRace());
-        findings.add(soaked.getOrDefault(mode, leftOut(soak, reason)));
+        findings.add(
+            Optional.ofNullable(soaked.get(mode)).orElseGet(() -> soakSoFar(mode, reason)));
       }
       Set<String> foundations = Foundations.of(mode);
       probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
@@ -480,24 +486,38 @@ public final class Verification implements AutoCloseable {
 
   private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Announcer progress) {
     Question question = new Question(Optional.of(mode), Rules.longRace());
-    Soak soak =
-        new Soak(
-            options.appendsAMode(),
-            options.seed(),
-            sitting.map(SoakSitting::rounds).orElse(Soak.Rounds.NONE));
+    Soak.Rounds before = sitting.map(SoakSitting::rounds).orElse(Soak.Rounds.NONE);
+    opportunities.checkedBefore(mode, before.tally());
+    Soak soak = new Soak(options.appendsAMode(), options.seed(), before);
     StoreBehindSidecar subject = subject(capabilities, question.mode());
-    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.scale());
+    Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.roundScale());
     while (!soak.isOver()) {
       if (isSittingOver()) {
-        return leftOut(question, SITTING_IS_OVER);
+        return soFar(question, soak, SITTING_IS_OVER);
       }
       progress.soaking(mode.name(), soak.acknowledged(), options.appendsAMode());
-      RuleResult round = judge(subject, question, soak.seed(), 1, patience, options.scale());
+      RuleResult round = judge(subject, question, soak.seed(), 1, patience, options.roundScale());
       soak.add(round.verdict());
       sitting.ifPresent(one -> one.keep(soak.rounds()));
       cleanUp(round);
     }
     return question.finding(info.label(), soak.verdict());
+  }
+
+  /** Returns what the sittings up to now have found. */
+  private Finding soakSoFar(SliceMode mode, String reason) {
+    Soak.Rounds rounds = sitting.map(SoakSitting::rounds).orElse(Soak.Rounds.NONE);
+    return soFar(
+        new Question(Optional.of(mode), Rules.longRace()),
+        new Soak(options.appendsAMode(), options.seed(), rounds),
+        reason);
+  }
+
+  /** Returns what was found by the rounds until {@code reason}. */
+  private Finding soFar(Question question, Soak soak, String reason) {
+    return soak.acknowledged() > 0 || soak.isOver()
+        ? question.finding(info.label(), soak.verdict())
+        : leftOut(question, reason);
   }
 
   /** The store probe tells more than what follows from it. */
@@ -554,7 +574,7 @@ public final class Verification implements AutoCloseable {
         capabilities,
         mode.orElse(null),
         prefix + "-all",
-        new SidecarFaults(sidecar.faultPoints(), this::isAnswering, PATIENCE),
+        new SidecarFaults(sidecar.faultPoints(), this::isAnswering, PATIENCE, reconnecting),
         sidecar.expiry());
   }
 

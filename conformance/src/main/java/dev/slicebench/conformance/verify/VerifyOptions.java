@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
  * @param scale how many times as much as in the quick profile
  * @param appendsAMode until so many appends were acknowledged in a mode, its long race under faults
  *     is repeated, with other seeds; 0 for once only
+ * @param roundScale how many times as much as in the quick profile each of those tries: its
+ *     beginning and its end take time too
  * @param seed decides every random choice
  * @param histories the folder for the histories of rules that were not kept
  * @param time for how long rules are asked: those whose turn does not come by then are left out
@@ -28,6 +30,7 @@ public record VerifyOptions(
     String profile,
     int scale,
     long appendsAMode,
+    int roundScale,
     long seed,
     Path histories,
     Duration time,
@@ -41,7 +44,7 @@ public record VerifyOptions(
     return time.compareTo(FOR_EVER) < 0;
   }
 
-  /** Without a limit of time. */
+  /** Without a limit of time; each round of a long race tries as much as its rule does. */
   public VerifyOptions(
       List<SliceMode> modes,
       Collection<Rule> rules,
@@ -50,6 +53,16 @@ public record VerifyOptions(
       long appendsAMode,
       long seed,
       Path histories) {
-    this(modes, rules, profile, scale, appendsAMode, seed, histories, FOR_EVER, System::nanoTime);
+    this(
+        modes,
+        rules,
+        profile,
+        scale,
+        appendsAMode,
+        scale,
+        seed,
+        histories,
+        FOR_EVER,
+        System::nanoTime);
   }
 }

@@ -38,6 +38,8 @@ final class WitnessCalls {
   private static final int LONGEST_VALUE = 120;
   private static final int MOST_OPERATIONS = 12;
 
+  private static final char DELETE = 0x7f;
+  private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}`]+");
   private static final Pattern KEY = Pattern.compile("slicebench-[^\\s,:;'\"()]+");
 
   private final LongSupplier clock;
@@ -254,6 +256,7 @@ final class WitnessCalls {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}`]+", " ").strip();
+    boolean plain = text.chars().noneMatch(c -> c < ' ' || c == DELETE || c == '`');
+    return (plain ? text : UNSHOWN.matcher(text).replaceAll(" ")).strip();
   }
 }

@@ -85,7 +85,7 @@ final class PlantedComponent implements AutoCloseable {
     List<StateStore> clients =
         List.of(new DaprStateStore(one, NAME), new DaprStateStore(other, NAME));
     VerifyOptions options =
-        new VerifyOptions(modes, rules, "quick", 1, 0, seed, folder, TIME, System::nanoTime);
+        new VerifyOptions(modes, rules, "quick", 1, 0, 1, seed, folder, TIME, System::nanoTime);
     try (Verification verification = new Verification(sidecar, clients, options)) {
       return new PlantedRun(
           fault,

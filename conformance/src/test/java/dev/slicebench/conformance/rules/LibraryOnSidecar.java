@@ -3,6 +3,7 @@ package dev.slicebench.conformance.rules;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.FaultInjector;
 import dev.slicebench.conformance.StoreUnderTest;
+import dev.slicebench.conformance.faults.Reconnection;
 import dev.slicebench.conformance.faults.SidecarFaults;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.Sidecar;
@@ -34,7 +35,8 @@ class LibraryOnSidecar implements StoreUnderTest {
     this.component = sidecar.info().component();
     this.client = client;
     this.mode = mode;
-    this.faults = new SidecarFaults(sidecar.faultPoints(), this::answers, PATIENCE);
+    this.faults =
+        new SidecarFaults(sidecar.faultPoints(), this::answers, PATIENCE, Reconnection.of(client));
   }
 
   private boolean answers() {

@@ -135,7 +135,8 @@ class RestartRulesTest {
 
           @Override
           public FaultInjector faults() {
-            return faults.apply(new SidecarFaults(points, () -> true, Duration.ofSeconds(1)));
+            return faults.apply(
+                new SidecarFaults(points, () -> true, Duration.ofSeconds(1), () -> {}));
           }
         };
     return new RuleRunner(subject, run + "-", SEED, 1, folder.resolve(run))

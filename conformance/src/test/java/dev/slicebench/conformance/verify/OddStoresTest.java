@@ -424,7 +424,7 @@ class OddStoresTest {
     List<Rule> rules = Rules.all().stream().filter(rule -> ids.contains(rule.id())).toList();
     return time == null || clock == null
         ? new VerifyOptions(modes, rules, "odd", 1, 0, 7, folder)
-        : new VerifyOptions(modes, rules, "odd", 1, 0, 7, folder, time, clock);
+        : new VerifyOptions(modes, rules, "odd", 1, 0, 1, 7, folder, time, clock);
   }
 
   private static DaprClient clientOf(Sidecar sidecar) {

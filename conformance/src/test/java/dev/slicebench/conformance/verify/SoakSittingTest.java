@@ -7,6 +7,8 @@ import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.verify.SoakSitting.Origin;
 import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.verification.FaultKind;
+import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
@@ -27,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,14 +89,20 @@ class SoakSittingTest {
     }
   }
 
-  @SuppressWarnings("try") // Nobody interrupts this thread.
   private static Sat sit(Path folder, Duration time, Heard heard) throws Exception {
+    return sit(folder, time, System::nanoTime, heard);
+  }
+
+  @SuppressWarnings("try") // Nobody interrupts this thread.
+  private static Sat sit(Path folder, Duration time, LongSupplier nanoTime, Heard heard)
+      throws Exception {
     try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT);
         DaprClient client =
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
-                .build()) {
-      SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.CREATE_ONLY, time);
+                .build();
+        SoakSitting sitting =
+            begin(folder, sidecar, VERSION, SliceMode.CREATE_ONLY, time, nanoTime)) {
       List<Rule> some =
           Rules.all().stream().filter(rule -> List.of("1.1", "6.15").contains(rule.id())).toList();
       VerifyOptions options =
@@ -119,8 +129,19 @@ class SoakSittingTest {
   private static SoakSitting begin(
       Path folder, Sidecar sidecar, String version, SliceMode mode, Duration time)
       throws IOException {
+    return begin(folder, sidecar, version, mode, time, System::nanoTime);
+  }
+
+  private static SoakSitting begin(
+      Path folder,
+      Sidecar sidecar,
+      String version,
+      SliceMode mode,
+      Duration time,
+      LongSupplier nanoTime)
+      throws IOException {
     Origin origin = new Origin(version, sidecar.info().daprVersion(), sidecar.info().store(), mode);
-    return SoakSitting.begin(folder, STORE, origin, 1, time, System::nanoTime);
+    return SoakSitting.begin(folder, STORE, origin, 1, time, nanoTime);
   }
 
   @Test
@@ -185,6 +206,40 @@ class SoakSittingTest {
         .noneMatch(Finding::isLeftOut);
   }
 
+  @Test
+  void aSittingThatEndsAmidTheRoundsTellsOfThoseSoFarAndTheirPower() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    Heard ending =
+        new Heard() {
+          @Override
+          public void soaking(String subject, long acknowledged, long wanted) {
+            super.soaking(subject, acknowledged, wanted);
+            clock.set(LONG.toNanos() + 1);
+          }
+        };
+
+    Sat first = sit(folder, LONG, clock::get, ending);
+
+    assertThat(first.sitting.isBrokenOff()).isTrue();
+    assertThat(ending.appends).containsExactly(0L);
+    assertThat(first.soak().outcome()).isEqualTo(Outcome.PASS);
+    assertThat(first.soak().detail())
+        .startsWith("1 rounds so far of a soak of 500 appends, seeds 1 to 1: none lost");
+    assertThat(power(first)).as("of the rule and of the round").isBetween(800L, 998L);
+
+    Sat second = sit(folder, LONG, new Heard());
+
+    assertThat(second.soak().detail()).startsWith("2 rounds, seeds 1 to 2: none lost");
+    assertThat(power(second)).as("of both rounds").isBetween(800L, 998L);
+  }
+
+  private static long power(Sat sat) {
+    return sat.report.power().stream()
+        .filter(power -> power.kind() == FaultKind.APPEND)
+        .mapToLong(Power::opportunities)
+        .sum();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -194,7 +249,9 @@ class SoakSittingTest {
       })
   void aFileOfAnotherSoakIsRefused(String version, SliceMode mode, String why) throws Exception {
     try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
-      begin(folder, sidecar, VERSION, SliceMode.CREATE_ONLY, LONG).keep(Soak.Rounds.NONE);
+      try (SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.CREATE_ONLY, LONG)) {
+        sitting.keep(Soak.Rounds.NONE);
+      }
 
       assertThatThrownBy(() -> begin(folder, sidecar, version, mode, LONG))
           .isInstanceOf(ResultsException.class)
@@ -204,14 +261,37 @@ class SoakSittingTest {
   }
 
   @Test
+  void ofTwoSittingsAtOnceTheSecondIsRefused() throws Exception {
+    try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
+      try (SoakSitting first = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
+        assertThatThrownBy(() -> begin(folder, sidecar, VERSION, SliceMode.OFF, LONG))
+            .isInstanceOf(ResultsException.class)
+            .hasMessageMatching(
+                "another sitting of the soak in .*strict-v1.soak goes on: wait .* --results");
+
+        first.keep(Soak.Rounds.NONE);
+      }
+      try (SoakSitting next = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
+        assertThat(next.isResumed()).isTrue();
+      }
+      try (var left = Files.list(folder)) {
+        assertThat(left).extracting(Path::getFileName).containsExactly(Path.of("strict-v1.soak"));
+      }
+    }
+  }
+
+  @Test
   void aDamagedFileIsRefused() throws Exception {
     try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
-      SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG);
-      sitting.keep(Soak.Rounds.NONE);
-      String whole = Files.readString(sitting.file());
+      Path file;
+      try (SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
+        sitting.keep(Soak.Rounds.NONE);
+        file = sitting.file();
+      }
+      String whole = Files.readString(file);
       for (String damaged :
           List.of("", whole.substring(0, whole.length() / 2), whole.replace("rounds", "other"))) {
-        Files.writeString(sitting.file(), damaged);
+        Files.writeString(file, damaged);
 
         assertThatThrownBy(() -> begin(folder, sidecar, VERSION, SliceMode.OFF, LONG))
             .isInstanceOf(ResultsException.class)

@@ -37,6 +37,7 @@ public final class FaultWorkload {
   private static final int MAX_BATCH = 3;
   private static final int MAX_TAIL = 10;
   private static final int PAUSE_AFTER_FAILURE_MS = 5;
+  private static final int FAILURES_A_NEW_STORE = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HistoryRecorder history;
@@ -89,8 +90,8 @@ public final class FaultWorkload {
   }
 
   /**
-   * Races {@code crowd} until {@code enough}, each writer with an event store of its own, opened
-   * anew whenever a call failed.
+   * Races {@code crowd} until {@code enough}, each writer with an event store of its own. Where a
+   * call failed, most go on with theirs, and some with a new one that knows nothing.
    *
    * @return whether there was enough within half a minute, times the scale
    */
@@ -110,14 +111,19 @@ public final class FaultWorkload {
         Random random = new Random(context.random().nextLong());
         writers.add(
             () -> {
-              BlockingEventStore store = observed(open.get());
+              EventStore opened = open.get();
+              BlockingEventStore store = observed(opened);
               while (!enough.getAsBoolean()) {
                 if (System.nanoTime() - deadlineNanos > 0) {
                   return false;
                 }
                 if (!oneAppend(store, name, random)) {
                   TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MS);
-                  store = observed(open.get());
+                  if (random.nextInt(FAILURES_A_NEW_STORE) == 0) {
+                    opened = open.get();
+                  }
+                  // What failed may go on: no process does two things at once.
+                  store = observed(opened);
                 }
               }
               return true;
