@@ -212,8 +212,9 @@ public final class VerificationFiles implements AutoCloseable {
     String profile =
         switch (report.profile()) {
           case "quick" -> "";
-          // A round of a soak tries as much as the standard profile.
-          case "soak" -> " --profile standard";
+          // Its rules are asked as quick asks them; a round tries as much as the standard profile.
+          case "soak" ->
+              rule.id().equals(VerificationReport.SOAK_RULE) ? " --profile standard" : "";
           default -> " --profile " + report.profile();
         };
     return "%s%s --rule %s%s --seed %d".formatted(again, mode, rule.id(), profile, report.seed());
