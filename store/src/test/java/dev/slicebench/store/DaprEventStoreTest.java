@@ -2,13 +2,21 @@ package dev.slicebench.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.slicebench.store.internal.CreateOnlyProtocol;
+import dev.slicebench.store.internal.documents.Keys;
+import dev.slicebench.store.state.StateItem;
+import dev.slicebench.store.state.StateOperation.Condition;
+import dev.slicebench.store.state.StateOperation.Upsert;
 import dev.slicebench.store.state.StateStoreException;
 import dev.slicebench.store.state.StateStoreException.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -61,6 +69,26 @@ class DaprEventStoreTest {
       }
       assertThat(store.head(stream)).hasValue(model.size());
     }
+  }
+
+  /** As a store leaves it that lost the last moments before it was killed, or a backup. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATE_ONLY")
+  void anAppendToAStreamWhoseHeadIsBehindItsEventsComesToAnEnd(SliceMode mode) {
+    open(mode).append("s", ExpectedVersion.noStream(), events(1));
+    StateItem head = Objects.requireNonNull(state.get(Keys.head("s"), Map.of()).block());
+    open(mode).append("s", ExpectedVersion.exact(1), events(2));
+    state.save(new Upsert(head.key(), head.value(), Condition.none()), Map.of()).block();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          try {
+            open(mode).append("s", ExpectedVersion.any(), events(2));
+          } catch (UnknownOutcomeException e) {
+            assertThat(e).hasMessageContaining("'s': the events may be stored");
+          }
+        });
   }
 
   private static List<Object> expected(List<EventData> model, LoadOptions options) {

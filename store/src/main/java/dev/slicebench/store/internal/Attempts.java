@@ -25,6 +25,7 @@ final class Attempts {
   private final Scheduler pauses;
   private int withoutProgress;
   private long unsettled = NOTHING;
+  private long movedOnFrom = NOTHING;
 
   Attempts(StreamDocuments documents) {
     this.stream = documents.stream();
@@ -40,10 +41,19 @@ final class Attempts {
     return Mono.delay(pause, pauses).then(Mono.defer(step));
   }
 
-  /** Does {@code step} at once, since another writer has moved the stream on for certain. */
+  /**
+   * Does {@code step} at once, since another writer has moved the stream on; after a pause where it
+   * was found so behind the same version before. A stream that lost its head and kept its events
+   * looks moved on each time, for ever.
+   */
   <T> Mono<T> afterProgress(Supplier<Mono<T>> step) {
-    withoutProgress = 0;
+    long base = unsettled;
     unsettled = NOTHING;
+    if (base != NOTHING && base <= movedOnFrom) {
+      return again(step);
+    }
+    movedOnFrom = Math.max(movedOnFrom, base);
+    withoutProgress = 0;
     return Mono.defer(step);
   }
 
