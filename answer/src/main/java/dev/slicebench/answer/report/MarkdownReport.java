@@ -16,6 +16,7 @@ import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,11 +105,13 @@ public final class MarkdownReport {
   }
 
   private static String power(VerificationReport of, FaultKind kind, @Nullable SliceMode mode) {
-    return of.power().stream()
-        .filter(one -> one.kind() == kind && one.mode() == mode)
-        .findFirst()
-        .orElseGet(() -> Power.of(kind, mode, 0))
-        .toString();
+    return told(of, kind, mode).orElseGet(() -> Power.of(kind, mode, 0)).toString();
+  }
+
+  /** Empty where an older verification does not tell. */
+  private static Optional<Power> told(
+      VerificationReport of, FaultKind kind, @Nullable SliceMode mode) {
+    return of.power().stream().filter(one -> one.kind() == kind && one.mode() == mode).findFirst();
   }
 
   /** Returns the list of what was soaked, and what came of it. */
@@ -135,10 +138,8 @@ public final class MarkdownReport {
   /** Empty where the mode is not safe, or an older soak does not tell. */
   private static String powerOfAppends(
       VerificationReport soak, VerificationReport.ModeReport mode) {
-    return soak.power().stream()
-        .filter(power -> power.kind() == FaultKind.APPEND && power.mode() == mode.mode())
+    return told(soak, FaultKind.APPEND, mode.mode())
         .filter(power -> power.oneIn() > 0 && mode.verdict() == Safety.Verdict.SAFE)
-        .findFirst()
         .map(power -> "; a fault in one of %s appends would have been seen".formatted(power))
         .orElse("");
   }

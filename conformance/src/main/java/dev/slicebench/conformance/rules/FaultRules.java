@@ -219,7 +219,7 @@ final class FaultRules {
             "One fault meets what another one left.",
             RuleKind.STOCHASTIC,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
-            FaultRules::longRace));
+            context -> longRace(context, MANY_WRITERS, LONG_RACE_APPENDS * context.scale())));
   }
 
   private static Rule rule(
@@ -394,8 +394,12 @@ final class FaultRules {
     }
   }
 
-  /** Faults of calls everywhere, and of links and processes where they can be had. */
-  private static RuleVerdict longRace(RuleContext context) throws Exception {
+  /**
+   * Faults of calls everywhere, and of links and processes where they can be had.
+   *
+   * @param appends until so many were acknowledged
+   */
+  static RuleVerdict longRace(RuleContext context, Crowd crowd, long appends) throws Exception {
     Random random = context.random();
     Set<Capability> places = EnumSet.copyOf(PLACES);
     places.retainAll(context.subject().offers());
@@ -414,9 +418,9 @@ final class FaultRules {
         enough =
             workload.race(
                 context,
-                MANY_WRITERS,
+                crowd,
                 () -> context.subject().open(calls),
-                () -> workload.acknowledged() >= LONG_RACE_APPENDS * context.scale());
+                () -> workload.acknowledged() >= appends);
       } finally {
         calls.heal();
         if (!places.isEmpty()) {

@@ -307,7 +307,13 @@ public final class Verification implements AutoCloseable {
               question -> findings.add(found.getOrDefault(question, leftOut(question, reason))));
       if (options.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
         findings.add(
-            Optional.ofNullable(soaked.get(mode)).orElseGet(() -> soakSoFar(mode, reason)));
+            Optional.ofNullable(soaked.get(mode))
+                .orElseGet(
+                    () ->
+                        soFar(
+                            new Question(Optional.of(mode), Rules.longRace()),
+                            soakSoFar(),
+                            reason)));
       }
       Set<String> foundations = Foundations.of(mode);
       probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
@@ -486,9 +492,8 @@ public final class Verification implements AutoCloseable {
 
   private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Announcer progress) {
     Question question = new Question(Optional.of(mode), Rules.longRace());
-    Soak.Rounds before = sitting.map(SoakSitting::rounds).orElse(Soak.Rounds.NONE);
-    opportunities.checkedBefore(mode, before.tally());
-    Soak soak = new Soak(options.appendsAMode(), options.seed(), before);
+    Soak soak = soakSoFar();
+    opportunities.checkedBefore(mode, soak.rounds().tally());
     StoreBehindSidecar subject = subject(capabilities, question.mode());
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.roundScale());
     while (!soak.isOver()) {
@@ -504,13 +509,12 @@ public final class Verification implements AutoCloseable {
     return question.finding(info.label(), soak.verdict());
   }
 
-  /** Returns what the sittings up to now have found. */
-  private Finding soakSoFar(SliceMode mode, String reason) {
-    Soak.Rounds rounds = sitting.map(SoakSitting::rounds).orElse(Soak.Rounds.NONE);
-    return soFar(
-        new Question(Optional.of(mode), Rules.longRace()),
-        new Soak(options.appendsAMode(), options.seed(), rounds),
-        reason);
+  /** Returns the soak as the sittings up to now have left it. */
+  private Soak soakSoFar() {
+    return new Soak(
+        options.appendsAMode(),
+        options.seed(),
+        sitting.map(SoakSitting::rounds).orElse(Soak.Rounds.NONE));
   }
 
   /** Returns what was found by the rounds until {@code reason}. */

@@ -2,30 +2,27 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.SidecarUnderTest;
 import dev.slicebench.conformance.StoreUnderTest;
-import dev.slicebench.conformance.faults.CallFaults;
-import dev.slicebench.conformance.history.HistoryLine.Header;
-import dev.slicebench.conformance.history.HistoryRecorder;
-import dev.slicebench.conformance.history.check.CheckResult;
-import dev.slicebench.conformance.history.check.CheckResult.HistoryVerdict;
-import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.history.check.Tally;
-import dev.slicebench.conformance.rules.check.FaultWorkload;
 import dev.slicebench.conformance.rules.check.FaultWorkload.Crowd;
-import dev.slicebench.conformance.rules.check.RuleContext;
+import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.verify.RuleResult;
+import dev.slicebench.conformance.verify.RuleRunner;
 import dev.slicebench.evidence.SidecarKind;
+import dev.slicebench.evidence.verification.RuleGroup;
+import dev.slicebench.evidence.verification.RuleKind;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
 import dev.slicebench.store.SliceMode;
 import io.dapr.client.DaprClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
-import java.util.UUID;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,12 +38,11 @@ class ManyWritersTest {
   private static final long APPENDS = Long.getLong("slicebench.appends", 300);
   private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
   private static final Crowd CROWD = new Crowd(32, 2);
-  private static final int FAULTS_PER_THOUSAND = 4;
 
   /** In one history. */
   private static final long MOST_A_ROUND = 4_000;
 
-  /** For as many minutes a round has patience twice over. */
+  /** For as many half minutes a round has patience. */
   private static final int SCALE = 10;
 
   @TempDir private Path folder = Path.of("");
@@ -63,85 +59,31 @@ class ManyWritersTest {
       StoreUnderTest subject = new LibraryOnSidecar(sidecar, client, mode);
       Tally tally = Tally.NONE;
       for (int round = 0; tally.acknowledged() < APPENDS; round++) {
-        tally = tally.plus(round(subject, SEED + round, APPENDS - tally.acknowledged()));
+        tally = tally.plus(round(subject, round, APPENDS - tally.acknowledged()));
       }
       System.out.println(mode + " on " + backend + ", seed " + SEED + ": " + tally);
     }
   }
 
-  private Tally round(StoreUnderTest subject, long seed, long wanted) throws Exception {
-    Context context = new Context(subject, new Random(seed));
-    try (HistoryRecorder history = context.history()) {
-      CallFaults calls = new CallFaults(history::fault);
-      calls.drawn(new Random(context.random.nextLong()), FAULTS_PER_THOUSAND);
-      FaultWorkload workload = new FaultWorkload(history, subject::open);
-      boolean enough =
-          workload.race(
-              context,
-              CROWD,
-              () -> subject.open(calls),
-              () -> workload.acknowledged() >= Math.min(wanted, MOST_A_ROUND));
-      calls.heal();
-      calls.landLate();
-      history.heal("calls");
-      assertThat(enough).as("in time, seed %d: %d", seed, workload.acknowledged()).isTrue();
-      assertThat(workload.atRest(context.random, context.newName())).as("seed %d", seed).isEmpty();
-      return checked(history, seed);
+  private Tally round(StoreUnderTest subject, int number, long wanted) throws IOException {
+    long appends = Math.min(wanted, MOST_A_ROUND);
+    Rule rule =
+        new Rule(
+            "many writers",
+            RuleGroup.FAULTS,
+            RuleKind.STOCHASTIC,
+            "",
+            "",
+            Set.of(Capability.EVENT_STORE, Capability.SEAM),
+            context -> FaultRules.longRace(context, CROWD, appends));
+    RuleResult result =
+        new RuleRunner(subject, "many-" + number + "-", SEED + number, SCALE, folder).judge(rule);
+    assertThat(result.verdict().outcome())
+        .as("seed %d: %s", SEED + number, result.detail())
+        .isEqualTo(Outcome.PASS);
+    for (Path history : result.histories()) {
+      Files.delete(history);
     }
-  }
-
-  private static Tally checked(HistoryRecorder history, long seed) throws IOException {
-    history.close();
-    CheckResult result = HistoryCheck.of(history.file()).result();
-    assertThat(result)
-        .as("seed %d, %s", seed, result)
-        .returns(HistoryVerdict.SOUND, CheckResult::verdict);
-    Files.delete(history.file());
-    return result.tally();
-  }
-
-  private final class Context implements RuleContext {
-
-    private final StoreUnderTest subject;
-    private final Random random;
-
-    Context(StoreUnderTest subject, Random random) {
-      this.subject = subject;
-      this.random = random;
-    }
-
-    @Override
-    public StoreUnderTest subject() {
-      return subject;
-    }
-
-    @Override
-    public Random random() {
-      return random;
-    }
-
-    @Override
-    public String newName() {
-      return "many-" + UUID.randomUUID();
-    }
-
-    @Override
-    public int scale() {
-      return SCALE;
-    }
-
-    @Override
-    public void disturbed(String why) {}
-
-    @Override
-    public HistoryRecorder history() {
-      try {
-        return HistoryRecorder.create(
-            folder.resolve(UUID.randomUUID() + ".jsonl"),
-            new Header(SEED, subject.label(), "", "many writers"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    return result.verdict().tally();
   }
 }
