@@ -41,6 +41,17 @@ class VerificationsTest {
     assertThat(Verifications.read(empty)).isEmpty();
   }
 
+  /** What a million appends have shown must not be missing in an answer. */
+  @Test
+  void soaksAreReadWithTheOthers() throws IOException {
+    Path committed = Path.of("..", "results");
+
+    assertThat(Verifications.read(committed))
+        .hasSize(Verifications.runs(committed).size() + Verifications.soaks(committed).size())
+        .filteredOn(report -> report.profile().equals("soak"))
+        .isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

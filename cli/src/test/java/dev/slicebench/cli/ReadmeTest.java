@@ -54,7 +54,7 @@ class ReadmeTest {
     isUpToDate(
         DOCS.resolve("verify-a-component.md"),
         "conformance",
-        MarkdownReport.power(Verifications.read(RESULTS)));
+        MarkdownReport.power(Verifications.runs(RESULTS)));
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.Safety;
-import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
@@ -101,19 +100,9 @@ record StoreEvidence(
     return SafetyEvidence.of(sidecar(), newestFirst, verified);
   }
 
-  /**
-   * Returns how seldom a fault may be and would yet have been seen in a mode's appends, by the
-   * newest verification that found the mode safe here; empty where none says so.
-   */
+  /** Returns what {@link SafetyEvidence#power} says of this store. */
   Optional<Power> power(SliceMode mode) {
-    return verified.stream()
-        .filter(report -> report.isOf(sidecar()))
-        .filter(
-            report ->
-                report.modes().stream()
-                    .anyMatch(one -> one.mode() == mode && one.verdict() == Verdict.SAFE))
-        .max(Comparator.comparing(VerificationReport::startedAt))
-        .flatMap(report -> Power.overAppends(report.power(), mode));
+    return SafetyEvidence.power(sidecar(), mode, verified);
   }
 
   /** Returns what was timed, in milliseconds; of several figures for a cell, the newest. */

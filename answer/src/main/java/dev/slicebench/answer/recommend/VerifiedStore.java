@@ -8,12 +8,14 @@ import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -23,8 +25,10 @@ import java.util.stream.Collectors;
  * @param report its newest verification
  * @param safety of each mode, from all that is known of the store
  * @param safe the safe modes, by what is counted
+ * @param power that of the safe mode with the least of it; empty where none is known
  */
-record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candidate> safe) {
+record VerifiedStore(
+    VerificationReport report, List<Safety> safety, List<Candidate> safe, Optional<Power> power) {
 
   /**
    * Returns the stores that a real daprd was verified on, the newest verification first.
@@ -43,18 +47,21 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
         .filter(one -> stores.stream().noneMatch(newer -> one.isOf(newer.report.sidecar())))
         .forEach(
             one -> {
-              List<Safety> safety = SafetyEvidence.of(one.sidecar(), one.safety(), verified);
+              List<Safety> safety = SafetyEvidence.of(one.sidecar(), verified);
+              List<SliceMode> safe =
+                  safety.stream()
+                      .filter(mode -> mode.verdict() == Verdict.SAFE)
+                      .map(Safety::mode)
+                      .toList();
               stores.add(
                   new VerifiedStore(
                       one,
                       safety,
-                      Recommender.counted(
-                          workload,
-                          costs,
-                          safety.stream()
-                              .filter(mode -> mode.verdict() == Verdict.SAFE)
-                              .map(Safety::mode)
-                              .toList())));
+                      Recommender.counted(workload, costs, safe),
+                      safe.stream()
+                          .flatMap(
+                              mode -> SafetyEvidence.power(one.sidecar(), mode, verified).stream())
+                          .min(Comparator.comparingLong(Power::oneIn))));
             });
     return stores;
   }
@@ -80,18 +87,11 @@ record VerifiedStore(VerificationReport report, List<Safety> safety, List<Candid
     return "Safe there: %s%s. What they take was not measured: '%s' does it.%s"
         .formatted(
             safeByEvidence(),
-            power(),
+            power
+                .map("; a fault in one of %s appends would have been seen with 90 %%"::formatted)
+                .orElse(""),
             command(),
             tie.because().isEmpty() ? "" : " By what is counted, " + tie.because());
-  }
-
-  /** Of the mode with the least power. */
-  private String power() {
-    return safe.stream()
-        .flatMap(one -> Power.overAppends(report.power(), one.mode()).stream())
-        .min(Comparator.comparingLong(Power::oneIn))
-        .map("; a fault in one of %s appends would have been seen with 90 %%"::formatted)
-        .orElse("");
   }
 
   /** Two components of one database are two stores; a component file's store is named for both. */

@@ -12,6 +12,7 @@ import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.verification.FaultKind;
 import dev.slicebench.evidence.verification.Power;
+import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
@@ -67,28 +68,30 @@ public final class MarkdownReport {
   public static String safety(List<VerificationReport> verified) {
     StringBuilder text = new StringBuilder();
     headOfSafety(text);
-    for (VerificationReport one : verified) {
-      StoreReport store = StoreReport.of(one);
+    for (StoreReport store : StoreReport.of(verified)) {
       row(
           text,
           store.title(),
           Stream.of(SliceMode.values())
-              .map(mode -> store.verdict(mode) + power(store, mode, one))
+              .map(mode -> store.verdict(mode) + power(store, mode, verified))
               .toList());
     }
     return text.toString();
   }
 
-  private static String power(StoreReport store, SliceMode mode, VerificationReport of) {
+  private static String power(
+      StoreReport store, SliceMode mode, List<VerificationReport> verified) {
     return isSafe(store, mode)
-        ? Power.overAppends(of.power(), mode).map(" (1 in %s)"::formatted).orElse("")
+        ? SafetyEvidence.power(store.sidecar(), mode, verified)
+            .map(" (1 in %s)"::formatted)
+            .orElse("")
         : "";
   }
 
   /** Returns the table fault by store: once in how many times it may be and would be seen. */
   public static String power(List<VerificationReport> verified) {
     StringBuilder text = new StringBuilder();
-    row(text, "fault", verified.stream().map(one -> StoreReport.of(one).title()).toList());
+    row(text, "fault", verified.stream().map(one -> StoreReport.title(one.sidecar())).toList());
     row(text, "---", verified.stream().map(one -> "---").toList());
     for (FaultKind kind : FaultKind.values()) {
       if (kind != FaultKind.APPEND) {
@@ -126,7 +129,7 @@ public final class MarkdownReport {
                         "* `%s` on %s: **%s**, %s%s\n"
                             .formatted(
                                 mode.mode(),
-                                StoreReport.of(soak).title(),
+                                StoreReport.title(soak.sidecar()),
                                 mode.verdict().name().toLowerCase(Locale.ROOT),
                                 found.detail(),
                                 powerOfAppends(soak, mode))));

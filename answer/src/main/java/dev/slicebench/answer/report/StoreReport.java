@@ -61,11 +61,12 @@ record StoreReport(
         Comparator.comparingInt(
             store -> store.answer().map(answers::indexOf).orElse(answers.size())));
     for (Evidence one : evidence) {
-      one.verified().stream()
-          .filter(report -> report.sidecar().kind() != SidecarKind.EMBEDDED)
-          .filter(report -> measured.stream().noneMatch(report::isOf))
-          .map(report -> verified(report, one.label()))
-          .forEach(stores::add);
+      List<VerificationReport> unmeasured =
+          one.verified().stream()
+              .filter(report -> report.sidecar().kind() != SidecarKind.EMBEDDED)
+              .filter(report -> measured.stream().noneMatch(report::isOf))
+              .toList();
+      stores.addAll(verified(unmeasured, one.label()));
     }
     return stores;
   }
@@ -90,23 +91,30 @@ record StoreReport(
         answers.stream().filter(answer -> newestFirst.contains(answer.newest())).findFirst());
   }
 
-  private static StoreReport verified(VerificationReport report, String label) {
-    return new StoreReport(report.sidecar(), label, List.of(), report.safety(), Optional.empty());
+  private static List<StoreReport> verified(List<VerificationReport> verified, String label) {
+    return SafetyEvidence.stores(verified).stream()
+        .map(
+            store ->
+                new StoreReport(
+                    store, label, List.of(), SafetyEvidence.of(store, verified), Optional.empty()))
+        .toList();
   }
 
-  /** Returns a store that {@code slicebench verify} looked at. */
-  static StoreReport of(VerificationReport report) {
-    return verified(report, "");
+  /** Returns the stores that {@code slicebench verify} looked at. */
+  static List<StoreReport> of(List<VerificationReport> verified) {
+    return verified(verified, "");
   }
 
   /** Returns the store and its component, and whose evidence it is. */
   String title() {
-    return "%s (%s %s)%s"
+    return title(sidecar) + (label.isEmpty() ? "" : " [" + label + "]");
+  }
+
+  /** Returns a store and its component. */
+  static String title(SidecarInfo sidecar) {
+    return "%s (%s %s)"
         .formatted(
-            Provenance.store(sidecar),
-            sidecar.component().type(),
-            sidecar.component().version(),
-            label.isEmpty() ? "" : " [" + label + "]");
+            Provenance.store(sidecar), sidecar.component().type(), sidecar.component().version());
   }
 
   /** Returns what a run was measured on, and whose run it is. */

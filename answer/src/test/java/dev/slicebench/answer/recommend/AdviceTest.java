@@ -166,6 +166,31 @@ class AdviceTest {
   }
 
   @Test
+  void ofTwoVerificationsOfAStoreTheWorseVerdictAndTheGreaterPowerAreTold() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+    Workload workload = workload(1_000, 1, 0, null);
+    SampleVerification brief = verified("CREATE_ONLY", "SAFE").appends(2303);
+    SampleVerification soak = verified("CREATE_ONLY", "SAFE").appends(2_302_586);
+    SampleVerification other = verified("OFF", "SAFE").appends(2303);
+
+    assertThat(flat(advice(workload, brief, soak).text(false)))
+        .contains("CREATE_ONLY safe (1 in 1,000,000)");
+    assertThat(flat(advice(workload, brief, verified("CREATE_ONLY", "UNSAFE")).text(true)))
+        .contains("Out: CREATE_ONLY, unsafe")
+        .contains("but verified 2026-11-24: safe");
+    assertThat(
+            flat(
+                advice(
+                        workload,
+                        brief.backend("PostgreSQL 9.6"),
+                        soak.backend("PostgreSQL 9.6"),
+                        other.backend("PostgreSQL 9.6"))
+                    .text(false)))
+        .containsOnlyOnce("PostgreSQL 9.6")
+        .contains("OFF, CREATE_ONLY (verified 2026-11-24); a fault in one of 1,000 appends");
+  }
+
+  @Test
   void theStoreOfAComponentFileIsMeasuredByThatFile() throws IOException {
     new SampleRun().writeTo(temp.resolve("run"));
 

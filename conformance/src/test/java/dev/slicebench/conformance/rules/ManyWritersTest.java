@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Thirty-two writers at two streams behind a real daprd keep every promise to each other while some
  * of their calls are lost, repeated, late and refused. {@code -Dslicebench.appends=200000} goes on
- * until so many were acknowledged in each mode, and {@code -Dslicebench.seed=} decides every random
- * choice.
+ * until so many were acknowledged in each mode, and {@code
+ * -Djunit.jupiter.execution.timeout.mode=disabled} lets that take hours; {@code -Dslicebench.seed=}
+ * decides every random choice.
  */
 class ManyWritersTest {
 

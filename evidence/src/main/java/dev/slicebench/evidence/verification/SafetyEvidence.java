@@ -6,7 +6,9 @@ import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Combines what was verified, probed and known of the modes on one store. */
@@ -41,5 +43,49 @@ public final class SafetyEvidence {
                             Stream.of(Safety.known(mode, profile.standing(mode))))
                         .toList()))
         .toList();
+  }
+
+  /**
+   * Returns the safety of each mode that was verified on one store.
+   *
+   * @param verified of any stores; only what was verified on {@code store} counts
+   */
+  public static List<Safety> of(SidecarInfo store, Collection<VerificationReport> verified) {
+    return of(
+        store,
+        verified.stream()
+            .filter(report -> report.isOf(store))
+            .flatMap(report -> report.safety().stream())
+            .toList(),
+        List.of());
+  }
+
+  /**
+   * Returns how seldom a fault may be and would yet have been seen in a mode's appends: by the
+   * verification that saw most of them, of those that found the mode safe on {@code store}. Empty
+   * where none says so.
+   */
+  public static Optional<Power> power(
+      SidecarInfo store, SliceMode mode, Collection<VerificationReport> verified) {
+    return verified.stream()
+        .filter(report -> report.isOf(store))
+        .filter(report -> report.safety().stream().anyMatch(one -> isSafe(one, mode)))
+        .flatMap(report -> Power.overAppends(report.power(), mode).stream())
+        .max(Comparator.comparingLong(Power::oneIn));
+  }
+
+  private static boolean isSafe(Safety safety, SliceMode mode) {
+    return safety.mode() == mode && safety.verdict() == Safety.Verdict.SAFE;
+  }
+
+  /** Returns the stores that were verified, each once, in the order of {@code verified}. */
+  public static List<SidecarInfo> stores(Collection<VerificationReport> verified) {
+    List<SidecarInfo> stores = new ArrayList<>();
+    for (VerificationReport report : verified) {
+      if (stores.stream().noneMatch(report::isOf)) {
+        stores.add(report.sidecar());
+      }
+    }
+    return stores;
   }
 }

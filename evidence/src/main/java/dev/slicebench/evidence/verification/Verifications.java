@@ -27,13 +27,26 @@ public final class Verifications {
   private Verifications() {}
 
   /**
-   * Reads what was verified.
+   * Reads all that was verified: what one run found of a store, and what a soak found of a mode.
+   *
+   * @param results a folder of results; one without verifications has none
+   * @return those of {@link #runs}, and then the {@link #soaks}
+   * @throws ResultsException if a report cannot be read
+   */
+  public static List<VerificationReport> read(Path results) throws IOException {
+    List<VerificationReport> reports = new ArrayList<>(runs(results));
+    reports.addAll(soaks(results));
+    return List.copyOf(reports);
+  }
+
+  /**
+   * Reads what was verified in one run a store.
    *
    * @param results a folder of results; one without verifications has none
    * @return the reports, by their files' names
    * @throws ResultsException if a report cannot be read
    */
-  public static List<VerificationReport> read(Path results) throws IOException {
+  public static List<VerificationReport> runs(Path results) throws IOException {
     return reports(results.resolve(FOLDER));
   }
 
