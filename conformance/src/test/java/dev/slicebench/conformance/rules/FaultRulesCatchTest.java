@@ -14,10 +14,17 @@ import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
+import dev.slicebench.store.AppendResult;
+import dev.slicebench.store.DaprEventStore;
+import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
+import dev.slicebench.store.ExpectedVersion;
+import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.MetadataProvider;
+import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
+import dev.slicebench.store.UnknownOutcomeException;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
@@ -25,16 +32,22 @@ import io.dapr.client.DaprClientBuilder;
 import io.dapr.config.Properties;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** The original's protocol breaks under faults, and the rules show where. */
+/** What breaks under faults is shown by the rules: the original's protocol, and worse. */
 class FaultRulesCatchTest {
 
-  @SuppressWarnings("try") // Closing a client can be interrupted; the test then is too.
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "6.3, OFF, PHANTOM_APPEND",
@@ -44,6 +57,41 @@ class FaultRulesCatchTest {
   })
   void showsWhatTheOriginalLeavesOpen(
       String id, SliceMode mode, String witness, @TempDir Path folder) throws Exception {
+    RuleVerdict verdict =
+        asked(
+            id,
+            folder,
+            (state, profile) ->
+                new ReferenceEventStore(state, mode, MetadataProvider.standard(mode, profile)));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(verdict.detail()).contains(witness);
+  }
+
+  /** A stream that cannot be appended to is a nuisance; what it has lost is what matters. */
+  @Test
+  void tellsALostAppendBeforeTheStreamThatIsWedgedByIt(@TempDir Path folder) throws Exception {
+    AtomicInteger appends = new AtomicInteger();
+    Set<String> wedged = ConcurrentHashMap.newKeySet();
+
+    RuleVerdict verdict =
+        asked(
+            "6.9",
+            folder,
+            (state, profile) ->
+                new Losing(
+                    DaprEventStore.builder(state, profile, SliceMode.CREATE_ONLY).build(),
+                    appends,
+                    wedged));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(verdict.detail()).startsWith("LOST_APPEND").contains("; at rest stream '", "wedged");
+  }
+
+  @SuppressWarnings("try") // Closing a client can be interrupted; the test then is too.
+  private static RuleVerdict asked(
+      String id, Path folder, BiFunction<StateStore, StoreProfile, EventStore> opening)
+      throws Exception {
     Rule rule =
         FaultRules.rules().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
     try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT);
@@ -51,22 +99,58 @@ class FaultRulesCatchTest {
             new DaprClientBuilder()
                 .withPropertyOverride(Properties.GRPC_ENDPOINT, sidecar.grpcEndpoint())
                 .build()) {
-      RuleRunner runner =
-          new RuleRunner(
-              new Original(client, sidecar.info().component(), mode), "original-", 1, 1, folder);
-
-      RuleVerdict verdict = runner.judge(rule).verdict();
-      assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
-      assertThat(verdict.detail()).contains(witness);
+      Wrong wrong = new Wrong(client, sidecar.info().component(), opening);
+      return new RuleRunner(wrong, "wrong-", 1, 1, folder).judge(rule).verdict();
     }
   }
 
-  private record Original(DaprClient client, SidecarInfo.Component component, SliceMode mode)
+  /** Acknowledges an append that it does not store, and later takes none on its streams. */
+  private record Losing(EventStore target, AtomicInteger appends, Set<String> wedged)
+      implements EventStore {
+
+    private static final int LOST = 20;
+    private static final int LAST = 100;
+
+    @Override
+    public Mono<AppendResult> append(
+        String stream, ExpectedVersion expected, List<EventData> events) {
+      return Mono.defer(
+          () -> {
+            int number = appends.incrementAndGet();
+            if (number == LOST) {
+              return target
+                  .head(stream)
+                  .map(head -> new AppendResult(head + events.size(), head == 0, false));
+            }
+            if (number <= LAST) {
+              wedged.add(stream);
+            } else if (wedged.contains(stream)) {
+              return Mono.error(new UnknownOutcomeException("no append any more", null));
+            }
+            return target.append(stream, expected, events);
+          });
+    }
+
+    @Override
+    public Flux<RecordedEvent> load(String stream, LoadOptions options) {
+      return target.load(stream, options);
+    }
+
+    @Override
+    public Mono<Long> head(String stream) {
+      return target.head(stream);
+    }
+  }
+
+  private record Wrong(
+      DaprClient client,
+      SidecarInfo.Component component,
+      BiFunction<StateStore, StoreProfile, EventStore> opening)
       implements StoreUnderTest {
 
     @Override
     public String label() {
-      return "the original";
+      return "wrong";
     }
 
     @Override
@@ -81,10 +165,9 @@ class FaultRulesCatchTest {
 
     @Override
     public EventStore open(UnaryOperator<StateStore> seam) {
-      StoreProfile profile =
-          StoreProfile.of(component.type(), component.version(), component.capabilities());
-      return new ReferenceEventStore(
-          seam.apply(state()), mode, MetadataProvider.standard(mode, profile));
+      return opening.apply(
+          seam.apply(state()),
+          StoreProfile.of(component.type(), component.version(), component.capabilities()));
     }
 
     @Override
