@@ -40,30 +40,32 @@ record VerifiedStore(
       Collection<VerificationReport> verified,
       Predicate<VerificationReport> isMeasured,
       Costs costs) {
-    List<VerifiedStore> stores = new ArrayList<>();
-    verified.stream()
-        .filter(one -> one.sidecar().kind() != SidecarKind.EMBEDDED && !isMeasured.test(one))
-        .sorted(Comparator.comparing(VerificationReport::startedAt).reversed())
-        .filter(one -> stores.stream().noneMatch(newer -> one.isOf(newer.report.sidecar())))
-        .forEach(
-            one -> {
-              List<Safety> safety = SafetyEvidence.of(one.sidecar(), verified);
-              List<SliceMode> safe =
-                  safety.stream()
-                      .filter(mode -> mode.verdict() == Verdict.SAFE)
-                      .map(Safety::mode)
-                      .toList();
-              stores.add(
-                  new VerifiedStore(
-                      one,
-                      safety,
-                      Recommender.counted(workload, costs, safe),
-                      safe.stream()
-                          .flatMap(
-                              mode -> SafetyEvidence.power(one.sidecar(), mode, verified).stream())
-                          .min(Comparator.comparingLong(Power::oneIn))));
-            });
-    return stores;
+    List<VerificationReport> unmeasured =
+        verified.stream()
+            .filter(one -> one.sidecar().kind() != SidecarKind.EMBEDDED && !isMeasured.test(one))
+            .sorted(Comparator.comparing(VerificationReport::startedAt).reversed())
+            .toList();
+    return SafetyEvidence.firstOfEachStore(unmeasured).stream()
+        .map(newest -> of(newest, workload, verified, costs))
+        .toList();
+  }
+
+  private static VerifiedStore of(
+      VerificationReport newest,
+      Workload workload,
+      Collection<VerificationReport> verified,
+      Costs costs) {
+    SidecarInfo store = newest.sidecar();
+    List<Safety> safety = SafetyEvidence.of(store, verified);
+    List<SliceMode> safe =
+        safety.stream().filter(one -> one.verdict() == Verdict.SAFE).map(Safety::mode).toList();
+    return new VerifiedStore(
+        newest,
+        safety,
+        Recommender.counted(workload, costs, safe),
+        safe.stream()
+            .flatMap(mode -> SafetyEvidence.power(store, mode, verified).stream())
+            .min(Comparator.comparingLong(Power::oneIn)));
   }
 
   /** Returns the same for a terminal, and what speaks against the other modes. */

@@ -92,7 +92,8 @@ record StoreReport(
   }
 
   private static List<StoreReport> verified(List<VerificationReport> verified, String label) {
-    return SafetyEvidence.stores(verified).stream()
+    return SafetyEvidence.firstOfEachStore(verified).stream()
+        .map(VerificationReport::sidecar)
         .map(
             store ->
                 new StoreReport(

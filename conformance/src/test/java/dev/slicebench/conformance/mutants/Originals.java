@@ -2,6 +2,7 @@ package dev.slicebench.conformance.mutants;
 
 import static dev.slicebench.conformance.mutants.Mutant.opened;
 
+import dev.slicebench.conformance.ForwardingEventStore;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;

@@ -2,6 +2,7 @@ package dev.slicebench.conformance.mutants;
 
 import static dev.slicebench.conformance.mutants.Mutant.eventStore;
 
+import dev.slicebench.conformance.ForwardingEventStore;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;

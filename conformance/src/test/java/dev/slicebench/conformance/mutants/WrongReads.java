@@ -4,6 +4,7 @@ import static dev.slicebench.conformance.mutants.Mutant.beneath;
 import static dev.slicebench.conformance.mutants.Mutant.eventStore;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.conformance.ForwardingEventStore;
 import dev.slicebench.store.Direction;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.Json;

@@ -2,6 +2,7 @@ package dev.slicebench.conformance.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.conformance.ForwardingEventStore;
 import dev.slicebench.conformance.history.check.CheckResult;
 import dev.slicebench.conformance.history.check.HistoryCheck;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
@@ -89,7 +90,7 @@ class ConcurrencyRulesTest {
     assertThat(
             broken(
                 () ->
-                    new Wrong(open(SliceMode.CREATE_ONLY)) {
+                    new ForwardingEventStore(open(SliceMode.CREATE_ONLY)) {
                       private Mono<Long> remembered = Mono.empty();
 
                       @Override
@@ -107,7 +108,7 @@ class ConcurrencyRulesTest {
     assertThat(
             broken(
                 () ->
-                    new Wrong(open(SliceMode.OFF)) {
+                    new ForwardingEventStore(open(SliceMode.OFF)) {
                       @Override
                       public Flux<RecordedEvent> load(String stream, LoadOptions options) {
                         return super.load(stream, options).filter(event -> event.version() != 2);
@@ -121,7 +122,7 @@ class ConcurrencyRulesTest {
     assertThat(
             broken(
                 () ->
-                    new Wrong(open(SliceMode.OFF)) {
+                    new ForwardingEventStore(open(SliceMode.OFF)) {
                       @Override
                       public Mono<AppendResult> append(
                           String stream, ExpectedVersion expected, List<EventData> events) {
@@ -142,7 +143,7 @@ class ConcurrencyRulesTest {
     RuleRunner runner =
         runner(
             () ->
-                new Wrong(open(SliceMode.OFF)) {
+                new ForwardingEventStore(open(SliceMode.OFF)) {
                   @Override
                   public Mono<AppendResult> append(
                       String stream, ExpectedVersion expected, List<EventData> events) {
@@ -184,31 +185,5 @@ class ConcurrencyRulesTest {
   private RuleRunner runner(Supplier<EventStore> stores) {
     String run = UUID.randomUUID().toString().substring(0, 8);
     return new RuleRunner(new EventStoresAlone(stores), run + "-", SEED, 1, folder.resolve(run));
-  }
-
-  /** An event store to be made wrong. */
-  private abstract static class Wrong implements EventStore {
-
-    private final EventStore right;
-
-    Wrong(EventStore right) {
-      this.right = right;
-    }
-
-    @Override
-    public Mono<AppendResult> append(
-        String stream, ExpectedVersion expected, List<EventData> events) {
-      return right.append(stream, expected, events);
-    }
-
-    @Override
-    public Flux<RecordedEvent> load(String stream, LoadOptions options) {
-      return right.load(stream, options);
-    }
-
-    @Override
-    public Mono<Long> head(String stream) {
-      return right.head(stream);
-    }
   }
 }

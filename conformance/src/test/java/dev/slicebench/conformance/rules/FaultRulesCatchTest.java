@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.FaultInjector;
+import dev.slicebench.conformance.ForwardingEventStore;
 import dev.slicebench.conformance.StoreUnderTest;
 import dev.slicebench.conformance.reference.ReferenceEventStore;
 import dev.slicebench.conformance.rules.check.Rule;
@@ -19,9 +20,7 @@ import dev.slicebench.store.DaprEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
 import dev.slicebench.store.ExpectedVersion;
-import dev.slicebench.store.LoadOptions;
 import dev.slicebench.store.MetadataProvider;
-import dev.slicebench.store.RecordedEvent;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import dev.slicebench.store.UnknownOutcomeException;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What breaks under faults is shown by the rules: the original's protocol, and worse. */
@@ -105,11 +103,19 @@ class FaultRulesCatchTest {
   }
 
   /** Acknowledges an append that it does not store, and later takes none on its streams. */
-  private record Losing(EventStore target, AtomicInteger appends, Set<String> wedged)
-      implements EventStore {
+  private static final class Losing extends ForwardingEventStore {
 
     private static final int LOST = 20;
     private static final int LAST = 100;
+
+    private final AtomicInteger appends;
+    private final Set<String> wedged;
+
+    Losing(EventStore target, AtomicInteger appends, Set<String> wedged) {
+      super(target);
+      this.appends = appends;
+      this.wedged = wedged;
+    }
 
     @Override
     public Mono<AppendResult> append(
@@ -129,16 +135,6 @@ class FaultRulesCatchTest {
             }
             return target.append(stream, expected, events);
           });
-    }
-
-    @Override
-    public Flux<RecordedEvent> load(String stream, LoadOptions options) {
-      return target.load(stream, options);
-    }
-
-    @Override
-    public Mono<Long> head(String stream) {
-      return target.head(stream);
     }
   }
 

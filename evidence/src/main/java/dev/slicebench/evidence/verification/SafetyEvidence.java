@@ -60,6 +60,17 @@ public final class SafetyEvidence {
         List.of());
   }
 
+  /** Returns the first verification of each store, in the order of {@code verified}. */
+  public static List<VerificationReport> firstOfEachStore(Collection<VerificationReport> verified) {
+    List<VerificationReport> firsts = new ArrayList<>();
+    for (VerificationReport report : verified) {
+      if (firsts.stream().noneMatch(first -> report.isOf(first.sidecar()))) {
+        firsts.add(report);
+      }
+    }
+    return firsts;
+  }
+
   /**
    * Returns how seldom a fault may be and would yet have been seen in a mode's appends: by the
    * verification that saw most of them, of those that found the mode safe on {@code store}. Empty
@@ -76,16 +87,5 @@ public final class SafetyEvidence {
 
   private static boolean isSafe(Safety safety, SliceMode mode) {
     return safety.mode() == mode && safety.verdict() == Safety.Verdict.SAFE;
-  }
-
-  /** Returns the stores that were verified, each once, in the order of {@code verified}. */
-  public static List<SidecarInfo> stores(Collection<VerificationReport> verified) {
-    List<SidecarInfo> stores = new ArrayList<>();
-    for (VerificationReport report : verified) {
-      if (stores.stream().noneMatch(report::isOf)) {
-        stores.add(report.sidecar());
-      }
-    }
-    return stores;
   }
 }

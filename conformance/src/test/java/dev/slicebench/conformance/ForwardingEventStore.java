@@ -1,4 +1,4 @@
-package dev.slicebench.conformance.mutants;
+package dev.slicebench.conformance;
 
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.EventData;
@@ -11,11 +11,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** An event store that hands on every call as it is. */
-class ForwardingEventStore implements EventStore {
+public class ForwardingEventStore implements EventStore {
 
-  final EventStore target;
+  protected final EventStore target;
 
-  ForwardingEventStore(EventStore target) {
+  /** Hands on to {@code target}. */
+  public ForwardingEventStore(EventStore target) {
     this.target = target;
   }
 
