@@ -160,6 +160,29 @@ class OddStoresTest {
         .contains("not asked: ", "1.1, 1.2");
   }
 
+  /** Dapr tells a refusal and a failure alike, and what failed may have been done. */
+  @Test
+  void aStoreThatTellsSomeWritesAsFailuresThatItMadeIsNotAccused() {
+    AtomicInteger writes = new AtomicInteger();
+    VerificationReport report =
+        verify(
+            right.intercepted(
+                Write.class,
+                (write, next) ->
+                    writes.incrementAndGet() % 3 == 0
+                        ? write.on(next).then(failed("told as a failure"))
+                        : write.on(next)),
+            List.of("1.2", "1.20", "2.1", "2.9", "2.10", "2.11"));
+
+    assertThat(report.modes()).hasSize(SliceMode.values().length);
+    for (ModeReport mode : report.modes()) {
+      assertThat(mode.findings())
+          .as("%s", mode.mode())
+          .filteredOn(finding -> finding.outcome() == Outcome.FAIL)
+          .isEmpty();
+    }
+  }
+
   @Test
   void aStoreThatTurnsReadOnlyEndsTheVerificationWithWhatWasFound() {
     AtomicInteger writes = new AtomicInteger();
