@@ -257,12 +257,9 @@ public final class DaprEventStore implements EventStore {
     /** Refuses what the store would not give back as it was. */
     void requireStorable(StreamDocuments documents, List<EventData> events) {
       Map<String, String> request = documents.metadata();
-      boolean keepsJson = protocol.keepsJson(profile, request);
-      for (EventData event : events) {
-        protocol.requireAllowedId(event, profile);
-        if (keepsJson) {
-          JsonStores.requireKept(event, profile, request);
-        }
+      events.forEach(event -> protocol.requireAllowedId(event, profile));
+      if (protocol.keepsJson(profile, request)) {
+        JsonStores.requireKept(events, profile, request);
       }
     }
 

@@ -64,8 +64,8 @@ final class EventCopies {
   /** Refuses events that the store would not give back as they are, before anything is written. */
   void requireKept(List<RecordedEvent> events) {
     if (new CreateOnlyProtocol().keepsJson(target.profile(), target.metadata())) {
-      events.forEach(
-          event -> JsonStores.requireKept(data(event), target.profile(), target.metadata()));
+      JsonStores.requireKept(
+          events.stream().map(EventCopies::data).toList(), target.profile(), target.metadata());
     }
   }
 

@@ -13,6 +13,7 @@ import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,14 +42,24 @@ public final class JsonStores {
     return "application/json".equals(metadata.get("contentType"));
   }
 
-  /** Refuses an event that would not come back as the same JSON value. */
+  /** Refuses events one of which would not come back as the same JSON value. */
   public static void requireKept(
-      EventData event, StoreProfile profile, Map<String, String> metadata) {
+      List<EventData> events, StoreProfile profile, Map<String, String> metadata) {
     // A content type of the caller's may lead into PostgreSQL's jsonb, which has no U+0000.
     boolean keepsNul = profile.jsonValues() || !isJson(metadata);
-    if (!keepsNul && (isNul(event.id()) || (event.name() != null && isNul(event.name())))) {
-      throw refused(event, "its id or name holds U+0000", profile);
+    PlainJson plain = new PlainJson();
+    for (EventData event : events) {
+      if (!keepsNul && (isNul(event.id()) || (event.name() != null && isNul(event.name())))) {
+        throw refused(event, "its id or name holds U+0000", profile);
+      }
+      if (!plain.isOne(event.data())) {
+        requireDataKept(event, profile, keepsNul);
+      }
     }
+  }
+
+  /** Asks a parser, which names the place too. */
+  static void requireDataKept(EventData event, StoreProfile profile, boolean keepsNul) {
     byte[] text = event.data().utf8();
     boolean isPlain = isPlain(text);
     try (JsonParser in = FACTORY.createParser(text)) {
