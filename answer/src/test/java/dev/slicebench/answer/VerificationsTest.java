@@ -58,7 +58,7 @@ class VerificationsTest {
       value = {
         "{\"schema\": 1, | is cut short or damaged: restore it",
         "{} | is cut short or damaged: restore it, or remove it (it holds no verdict)",
-        "{\"schema\": 99} | is of another format (99; this slicebench reads up to 3)"
+        "{\"schema\": 99} | is of another format (99; this slicebench reads up to 4)"
       })
   void aReportThatCannotBeReadIsNamedInALine(String content, String complaint) throws IOException {
     Path file = results.resolve(Verifications.FOLDER).resolve("redis.json");

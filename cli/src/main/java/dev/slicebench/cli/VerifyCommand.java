@@ -371,12 +371,17 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     }
   }
 
-  /** What was found before Ctrl-C. */
+  /** What was found before Ctrl-C; of a soak, it is what one that --for ends would tell. */
   private void tellOfPart(
       VerificationFiles files, Optional<SoakSitting> sitting, VerificationReport found) {
     try (files) {
       print(files, found);
-      System.err.println("results, as far as there are any: " + files.writePart(found));
+      if (sitting.isPresent() && !sitting.get().isBeforeItsRounds()) {
+        files.write(found);
+        System.err.println("results: " + files.json());
+      } else {
+        System.err.println("results, as far as there are any: " + files.writePart(found));
+      }
       sitting.ifPresent(one -> System.err.println(goesOn(one)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

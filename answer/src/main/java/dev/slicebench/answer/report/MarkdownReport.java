@@ -4,7 +4,7 @@ import dev.slicebench.answer.Answer;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
-import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.run.Block;
 import dev.slicebench.evidence.run.Run;
@@ -13,7 +13,11 @@ import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.verification.FaultKind;
 import dev.slicebench.evidence.verification.Power;
 import dev.slicebench.evidence.verification.SafetyEvidence;
+import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
+import dev.slicebench.evidence.verification.VerificationReport.Soaked;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
 import java.util.Locale;
@@ -117,34 +121,70 @@ public final class MarkdownReport {
     return of.power().stream().filter(one -> one.kind() == kind && one.mode() == mode).findFirst();
   }
 
-  /** Returns the list of what was soaked, and what came of it. */
+  /**
+   * Returns the table of what was soaked, and behind it in words whatever is not safe, or older
+   * than the counts.
+   */
   public static String soaks(List<VerificationReport> soaks) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder table = new StringBuilder();
+    StringBuilder words = new StringBuilder();
+    row(
+        table,
+        "store",
+        List.of(
+            "mode",
+            "verdict",
+            "appends acknowledged",
+            "conflicts",
+            "unknown",
+            "loads and heads",
+            "faults",
+            "rounds",
+            "power"));
+    row(table, "---", List.of("---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---"));
     for (VerificationReport soak : soaks) {
-      for (VerificationReport.ModeReport mode : soak.modes()) {
-        mode.soak()
-            .ifPresent(
-                found ->
-                    text.append(
-                        "* `%s` on %s: **%s**, %s%s\n"
-                            .formatted(
-                                mode.mode(),
-                                StoreReport.title(soak.sidecar()),
-                                mode.verdict().name().toLowerCase(Locale.ROOT),
-                                found.detail(),
-                                powerOfAppends(soak, mode))));
+      for (ModeReport mode : soak.modes()) {
+        Soaked soaked = mode.soaked();
+        if (soaked != null) {
+          row(table, StoreReport.title(soak.sidecar()), cells(soak, mode, soaked));
+        }
+        if (soaked == null || mode.verdict() != Verdict.SAFE) {
+          mode.soak().ifPresent(found -> words.append(inWords(soak, mode, found)));
+        }
       }
     }
-    return text.toString();
+    return words.isEmpty() ? table.toString() : table + "\n" + words;
   }
 
-  /** Empty where the mode is not safe, or an older soak does not tell. */
-  private static String powerOfAppends(
-      VerificationReport soak, VerificationReport.ModeReport mode) {
-    return told(soak, FaultKind.APPEND, mode.mode())
-        .filter(power -> power.oneIn() > 0 && mode.verdict() == Safety.Verdict.SAFE)
-        .map(power -> "; a fault in one of %s appends would have been seen".formatted(power))
-        .orElse("");
+  private static List<String> cells(VerificationReport soak, ModeReport mode, Soaked soaked) {
+    Tally tally = soaked.tally();
+    return List.of(
+        "`" + mode.mode() + "`",
+        word(mode.verdict()),
+        count(tally.acknowledged()),
+        count(tally.conflicts()),
+        count(tally.unknown()),
+        count(tally.loads() + tally.heads()),
+        count(tally.faults()),
+        count(soaked.rounds()),
+        told(soak, FaultKind.APPEND, mode.mode())
+            .filter(power -> power.oneIn() > 0 && mode.verdict() == Verdict.SAFE)
+            .map("1 in %s"::formatted)
+            .orElse("-"));
+  }
+
+  private static String inWords(VerificationReport soak, ModeReport mode, Finding found) {
+    return "* `%s` on %s: **%s**, %s\n"
+        .formatted(
+            mode.mode(), StoreReport.title(soak.sidecar()), word(mode.verdict()), found.detail());
+  }
+
+  private static String word(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static void safety(StringBuilder text, List<StoreReport> stores) {
@@ -196,7 +236,7 @@ public final class MarkdownReport {
   }
 
   private static boolean isSafe(StoreReport store, SliceMode mode) {
-    return store.safety(mode).filter(one -> one.verdict() == Safety.Verdict.SAFE).isPresent();
+    return store.safety(mode).filter(one -> one.verdict() == Verdict.SAFE).isPresent();
   }
 
   /** On the longest stream. */

@@ -67,7 +67,7 @@ record SampleVerification(
             backend,
             "for a test"),
         List.of(),
-        List.of(new ModeReport(mode, standing, "rule 3.1", List.of())),
+        List.of(new ModeReport(mode, standing, "rule 3.1", List.of(), null)),
         List.of(),
         List.of(Power.of(FaultKind.APPEND, mode, appends)));
   }

@@ -1,12 +1,12 @@
 package dev.slicebench.conformance.verify;
 
 import dev.slicebench.conformance.Capability;
-import dev.slicebench.conformance.history.check.Tally;
 import dev.slicebench.conformance.rules.check.BrokenRuleException;
 import dev.slicebench.conformance.rules.check.JsonValues;
 import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.FaultKind;
 import dev.slicebench.evidence.verification.Power;
+import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.Interceptor;

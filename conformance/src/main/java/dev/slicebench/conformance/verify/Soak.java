@@ -1,8 +1,9 @@
 package dev.slicebench.conformance.verify;
 
-import dev.slicebench.conformance.history.check.Tally;
 import dev.slicebench.conformance.rules.check.RuleVerdict;
+import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Soaked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class Soak {
 
   private final long wanted;
   private final long firstSeed;
-  private Rounds rounds;
+  private volatile Rounds rounds;
 
   /**
    * The rounds so far.
@@ -72,6 +73,12 @@ final class Soak {
   /** Returns the rounds so far. */
   Rounds rounds() {
     return rounds;
+  }
+
+  /** Returns what they saw. */
+  Soaked soaked() {
+    Rounds now = rounds;
+    return new Soaked(now.asked, now.tally);
   }
 
   /** Returns the verdict on the rounds so far: what is still to be done may change it. */

@@ -18,6 +18,7 @@ import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Soaked;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.process.ShutdownTask;
 import dev.slicebench.store.ModeStanding;
@@ -92,7 +93,7 @@ public final class Verification implements AutoCloseable {
   private final Opportunities opportunities = new Opportunities(System::nanoTime);
   private final ShutdownTask stopping;
   private final Map<Question, Finding> found = new ConcurrentHashMap<>();
-  private final Map<SliceMode, Finding> soaked = new ConcurrentHashMap<>();
+  private final Map<SliceMode, Soak> soaks = new ConcurrentHashMap<>();
 
   /** One each, since races are run once for a subject and judged by many rules. */
   private final Map<Optional<SliceMode>, StoreBehindSidecar> subjects = new HashMap<>();
@@ -231,11 +232,11 @@ public final class Verification implements AutoCloseable {
     if (options.appendsAMode() > 0 && ended.isEmpty()) {
       begun.agenda().modes().stream()
           .filter(mode -> findings(mode, begun).stream().noneMatch(Finding::isUnsafe))
-          .forEach(mode -> soaked.put(mode, soak(mode, begun.capabilities(), progress)));
+          .forEach(mode -> soak(mode, begun.capabilities(), progress));
       sitting.filter(one -> !one.isBrokenOff()).ifPresent(SoakSitting::end);
     }
     cleanUpWritten();
-    return report(begun, ended);
+    return report(begun, ended.isEmpty() ? SITTING_IS_OVER : ended);
   }
 
   private boolean isSittingOver() {
@@ -297,7 +298,7 @@ public final class Verification implements AutoCloseable {
     for (SliceMode mode : options.modes()) {
       String lack = of.lacks().get(mode);
       if (lack != null) {
-        modes.add(new ModeReport(mode, Verdict.UNSUPPORTED, lack, List.of()));
+        modes.add(new ModeReport(mode, Verdict.UNSUPPORTED, lack, List.of(), null));
         continue;
       }
       List<Finding> findings = new ArrayList<>();
@@ -305,19 +306,15 @@ public final class Verification implements AutoCloseable {
           .questionsInOrder(Optional.of(mode))
           .forEach(
               question -> findings.add(found.getOrDefault(question, leftOut(question, reason))));
+      Soaked soaked = null;
       if (options.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
-        findings.add(
-            Optional.ofNullable(soaked.get(mode))
-                .orElseGet(
-                    () ->
-                        soFar(
-                            new Question(Optional.of(mode), Rules.longRace()),
-                            soakSoFar(),
-                            reason)));
+        Soak soak = soaks.getOrDefault(mode, soakSoFar());
+        findings.add(soFar(new Question(Optional.of(mode), Rules.longRace()), soak, reason));
+        soaked = soak.rounds().asked() == 0 ? null : soak.soaked();
       }
       Set<String> foundations = Foundations.of(mode);
       probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);
-      modes.add(judged(mode, findings));
+      modes.add(judged(mode, findings, soaked));
     }
     return new VerificationReport(
         VerificationReport.SCHEMA,
@@ -334,7 +331,7 @@ public final class Verification implements AutoCloseable {
   }
 
   /** By what was seen; only where that must stay open, what is known to be unsafe counts. */
-  private ModeReport judged(SliceMode mode, List<Finding> findings) {
+  private ModeReport judged(SliceMode mode, List<Finding> findings, @Nullable Soaked soaked) {
     Verdict verdict = VerificationReport.verdict(findings).orElse(Verdict.INCONCLUSIVE);
     String reason = reason(findings);
     boolean isOpen =
@@ -344,8 +341,9 @@ public final class Verification implements AutoCloseable {
             mode,
             Verdict.UNSAFE,
             "known of %s: %s; %s".formatted(profile.componentType(), known.reason(), reason),
-            findings)
-        : new ModeReport(mode, verdict, reason, findings);
+            findings,
+            soaked)
+        : new ModeReport(mode, verdict, reason, findings, soaked);
   }
 
   private ObservedCapabilities capabilities() {
@@ -490,23 +488,20 @@ public final class Verification implements AutoCloseable {
     }
   }
 
-  private Finding soak(SliceMode mode, ObservedCapabilities capabilities, Announcer progress) {
+  private void soak(SliceMode mode, ObservedCapabilities capabilities, Announcer progress) {
     Question question = new Question(Optional.of(mode), Rules.longRace());
     Soak soak = soakSoFar();
+    soaks.put(mode, soak);
     opportunities.checkedBefore(mode, soak.rounds().tally());
     StoreBehindSidecar subject = subject(capabilities, question.mode());
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.roundScale());
-    while (!soak.isOver()) {
-      if (isSittingOver()) {
-        return soFar(question, soak, SITTING_IS_OVER);
-      }
+    while (!soak.isOver() && !isSittingOver()) {
       progress.soaking(mode.name(), soak.acknowledged(), options.appendsAMode());
       RuleResult round = judge(subject, question, soak.seed(), 1, patience, options.roundScale());
       soak.add(round.verdict());
       sitting.ifPresent(one -> one.keep(soak.rounds()));
       cleanUp(round);
     }
-    return question.finding(info.label(), soak.verdict());
   }
 
   /** Returns the soak as the sittings up to now have left it. */

@@ -41,7 +41,7 @@ class MatrixTest {
             "SQLite",
             "for a test"),
         List.of(),
-        List.of(new ModeReport(SliceMode.OFF, Verdict.SAFE, "all rules kept", List.of())),
+        List.of(new ModeReport(SliceMode.OFF, Verdict.SAFE, "all rules kept", List.of(), null)),
         List.of(),
         List.of());
   }

@@ -13,6 +13,7 @@ import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import dev.slicebench.evidence.verification.VerificationReport.Soaked;
 import dev.slicebench.sidecar.EmbeddedSidecar;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.Backend.BuiltIn;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,10 @@ class SoakSittingTest {
 
     Finding soak() {
       return report.modes().get(0).soak().orElseThrow();
+    }
+
+    Soaked soaked() {
+      return Objects.requireNonNull(report.modes().get(0).soaked());
     }
   }
 
@@ -172,7 +178,9 @@ class SoakSittingTest {
     assertThat(second.soak().outcome()).as(second.soak().detail()).isEqualTo(Outcome.PASS);
     int rounds = 1 + heard.appends.size();
     assertThat(second.soak().detail())
-        .startsWith("%d rounds, seeds 1 to %d: none lost".formatted(rounds, rounds));
+        .startsWith("%d rounds, seeds 1 to %d: none lost".formatted(rounds, rounds))
+        .contains(": none lost, phantom, duplicate or wedged of " + second.soaked().tally());
+    assertThat(second.soaked().rounds()).isEqualTo(rounds);
     assertThat(second.report.modes().get(0).findings())
         .extracting(Finding::rule)
         .contains("1.1", "6.15");
@@ -197,6 +205,7 @@ class SoakSittingTest {
     assertThat(first.report.modes())
         .flatExtracting(ModeReport::findings)
         .allMatch(Finding::isLeftOut);
+    assertThat(first.report.modes()).extracting(ModeReport::soaked).containsOnlyNulls();
 
     Sat second = sit(folder, LONG, new Heard());
 

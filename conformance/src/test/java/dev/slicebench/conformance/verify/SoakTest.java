@@ -2,8 +2,8 @@ package dev.slicebench.conformance.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slicebench.conformance.history.check.Tally;
 import dev.slicebench.conformance.rules.check.RuleVerdict;
+import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import org.junit.jupiter.api.Test;
 

@@ -182,7 +182,7 @@ class VerificationFilesTest {
     Path file = folder.resolve("redis-v1.json");
     String first =
         Files.readString(file)
-            .replace("\"schema\" : 3", "\"schema\" : 1")
+            .replace("\"schema\" : 4", "\"schema\" : 1")
             .replace("\"verdict\" : \"UNSAFE\"", "\"standing\" : \"NOT_ASKED\"");
     assertThat(first).contains("NOT_ASKED");
     Files.createDirectory(folder.resolve(Verifications.FOLDER));
@@ -239,7 +239,11 @@ class VerificationFilesTest {
                 "redis-v1/store-" + broken + ".md")),
         List.of(
             new ModeReport(
-                SliceMode.OFF, Verdict.UNSAFE, "rule " + broken + ": key k is gone", List.of())),
+                SliceMode.OFF,
+                Verdict.UNSAFE,
+                "rule " + broken + ": key k is gone",
+                List.of(),
+                null)),
         List.of(),
         List.of());
   }

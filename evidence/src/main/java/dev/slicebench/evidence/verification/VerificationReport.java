@@ -49,7 +49,7 @@ public record VerificationReport(
   public static final String SOAK_RULE = "6.15";
 
   /** The layout that this version writes; it reads the earlier ones too. */
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -115,18 +115,28 @@ public record VerificationReport(
   }
 
   /**
+   * What a soak saw.
+   *
+   * @param rounds how many there were
+   * @param tally what happened in those that showed enough
+   */
+  public record Soaked(int rounds, Tally tally) {}
+
+  /**
    * What was found about a mode.
    *
    * @param verdict {@code standing} in schema 1, where {@code NOT_ASKED} stood for a mode of which
    *     no rule could be asked
    * @param reason the first broken rule and its witness, the missing thing, or the counts
    * @param findings of all its rules, and of the store probes that it stands on
+   * @param soaked null where it was not soaked, and before schema 4
    */
   public record ModeReport(
       SliceMode mode,
       @JsonAlias("standing") Verdict verdict,
       String reason,
-      List<Finding> findings) {
+      List<Finding> findings,
+      @Nullable Soaked soaked) {
 
     /** Returns the mode's safety as {@code source} found it on {@code day}. */
     public Safety safety(Safety.Source source, String day) {

@@ -1,6 +1,7 @@
 package dev.slicebench.conformance.history.check;
 
 import dev.slicebench.conformance.history.HistoryLine.Header;
+import dev.slicebench.evidence.verification.Tally;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -17,6 +17,7 @@ import dev.slicebench.conformance.history.HistoryLine.Heal;
 import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.HistoryLine.Operation;
 import dev.slicebench.conformance.history.ReadOutcome;
+import dev.slicebench.evidence.verification.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

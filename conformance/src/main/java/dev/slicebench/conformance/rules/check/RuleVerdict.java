@@ -1,6 +1,6 @@
 package dev.slicebench.conformance.rules.check;
 
-import dev.slicebench.conformance.history.check.Tally;
+import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 
 /**

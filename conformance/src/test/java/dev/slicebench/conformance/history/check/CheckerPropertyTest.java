@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slicebench.conformance.history.History;
 import dev.slicebench.conformance.history.HistoryLine;
+import dev.slicebench.evidence.verification.Tally;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

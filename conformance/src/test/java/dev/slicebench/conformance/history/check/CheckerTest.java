@@ -15,6 +15,7 @@ import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.HistoryLine.Span;
 import dev.slicebench.conformance.history.ReadOutcome;
 import dev.slicebench.conformance.history.check.CheckResult.HistoryVerdict;
+import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.ExpectedVersion;
 import dev.slicebench.store.LoadOptions;

@@ -1,4 +1,4 @@
-package dev.slicebench.conformance.history.check;
+package dev.slicebench.evidence.verification;
 
 /**
  * What happened in a history.
