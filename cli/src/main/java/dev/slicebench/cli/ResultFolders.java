@@ -80,6 +80,18 @@ final class ResultFolders {
     return advice(evidence(run, folders), ledgers()).flatMap(one -> one.answer(run.envelope()));
   }
 
+  /**
+   * Refuses what {@link #answer} could not read, so that nobody measures for long and then is told
+   * of that in place of an answer.
+   *
+   * @throws ResultsException with the file and the fix
+   */
+  void requireReadable() throws IOException {
+    Verifications.read(mine);
+    Verifications.read(committed);
+    ledgers();
+  }
+
   private List<Evidence> evidence(Run run, Collection<Path> folders) throws IOException {
     try {
       List<Evidence> all = evidence(folders);

@@ -110,6 +110,7 @@ final class RunCommand extends HelpfulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ResultFolders.here().requireReadable();
     List<Supplier<Sidecar>> sidecars = store.sidecars(latency.sidecar(spec.commandLine()));
     int status = 0;
     MachineLock lock = MachineLock.take();

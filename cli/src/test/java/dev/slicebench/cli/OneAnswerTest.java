@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,25 @@ class OneAnswerTest {
     Run run = Results.read(List.of(only)).runs().get(0);
 
     assertThat(ResultFolders.here().answer(run, List.of())).isPresent();
+  }
+
+  @Test
+  void notWithoutAVerdictThatCannotBeReadWhichIsToldBeforeAnythingIsMeasured() throws IOException {
+    Path verdict =
+        Files.createDirectories(mine.resolve("conformance")).resolve("postgresql-v2.json");
+    Files.writeString(verdict, "{");
+    StringWriter err = new StringWriter();
+
+    int status =
+        Slicebench.commandLine(new Terminal(true, 80))
+            .setErr(new PrintWriter(err, true))
+            .execute("run", "--sidecar", "embedded", "--mode", "OFF");
+
+    assertThat(status).isEqualTo(Slicebench.ERROR);
+    assertThat(flat(err.toString())).contains(verdict.toString(), "restore it, or remove it");
+    try (Stream<Path> left = Files.list(mine)) {
+      assertThat(left).as("folders of results").containsExactly(verdict.getParent());
+    }
   }
 
   /** Returns the words in which {@code run} ends, which all three have in common. */
