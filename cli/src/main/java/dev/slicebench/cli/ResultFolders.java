@@ -87,9 +87,15 @@ final class ResultFolders {
    * @throws ResultsException with the file and the fix
    */
   void requireReadable() throws IOException {
-    Verifications.read(mine);
-    Verifications.read(committed);
+    verified();
     ledgers();
+  }
+
+  /** Returns the verdicts of the user's own and of the checkout. */
+  private List<VerificationReport> verified() throws IOException {
+    List<VerificationReport> verified = new ArrayList<>(Verifications.read(mine));
+    verified.addAll(Verifications.read(committed));
+    return verified;
   }
 
   private List<Evidence> evidence(Run run, Collection<Path> folders) throws IOException {
@@ -103,9 +109,7 @@ final class ResultFolders {
     } catch (ResultsException e) {
       // An older run that is damaged is no reason to say nothing of this one.
     }
-    List<VerificationReport> verified = new ArrayList<>(Verifications.read(mine));
-    verified.addAll(Verifications.read(committed));
-    return List.of(new Evidence("", "", new Results(List.of(run)), verified));
+    return List.of(new Evidence("", "", new Results(List.of(run)), verified()));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
+import dev.slicebench.evidence.verification.Power;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,7 +142,7 @@ final class RecommendationText {
 
   private String power(Safety safety) {
     return safety.verdict() == Verdict.SAFE
-        ? store.power(safety.mode()).map(" (1 in %s)"::formatted).orElse("")
+        ? store.power(safety.mode()).map(Power::odds).map(" (%s)"::formatted).orElse("")
         : "";
   }
 

@@ -20,7 +20,6 @@ import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.VerificationReport.Soaked;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -87,7 +86,8 @@ public final class MarkdownReport {
       StoreReport store, SliceMode mode, List<VerificationReport> verified) {
     return isSafe(store, mode)
         ? SafetyEvidence.power(store.sidecar(), mode, verified)
-            .map(" (1 in %s)"::formatted)
+            .map(Power::odds)
+            .map(" (%s)"::formatted)
             .orElse("")
         : "";
   }
@@ -160,31 +160,22 @@ public final class MarkdownReport {
     Tally tally = soaked.tally();
     return List.of(
         "`" + mode.mode() + "`",
-        word(mode.verdict()),
-        count(tally.acknowledged()),
-        count(tally.conflicts()),
-        count(tally.unknown()),
-        count(tally.loads() + tally.heads()),
-        count(tally.faults()),
-        count(soaked.rounds()),
-        told(soak, FaultKind.APPEND, mode.mode())
-            .filter(power -> power.oneIn() > 0 && mode.verdict() == Verdict.SAFE)
-            .map("1 in %s"::formatted)
+        mode.verdict().word(),
+        Numbers.of((double) tally.acknowledged()),
+        Numbers.of((double) tally.conflicts()),
+        Numbers.of((double) tally.unknown()),
+        Numbers.of((double) tally.loads() + tally.heads()),
+        Numbers.of((double) tally.faults()),
+        Numbers.of((double) soaked.rounds()),
+        SafetyEvidence.power(soak.sidecar(), mode.mode(), List.of(soak))
+            .map(Power::odds)
             .orElse("-"));
   }
 
   private static String inWords(VerificationReport soak, ModeReport mode, Finding found) {
     return "* `%s` on %s: **%s**, %s\n"
         .formatted(
-            mode.mode(), StoreReport.title(soak.sidecar()), word(mode.verdict()), found.detail());
-  }
-
-  private static String word(Verdict verdict) {
-    return verdict.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+            mode.mode(), StoreReport.title(soak.sidecar()), mode.verdict().word(), found.detail());
   }
 
   private static void safety(StringBuilder text, List<StoreReport> stores) {

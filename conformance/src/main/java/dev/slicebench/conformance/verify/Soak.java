@@ -75,10 +75,10 @@ final class Soak {
     return rounds;
   }
 
-  /** Returns what they saw. */
-  Soaked soaked() {
+  /** Returns what they saw; null where there was none. */
+  @Nullable Soaked soaked() {
     Rounds now = rounds;
-    return new Soaked(now.asked, now.tally);
+    return now.asked == 0 ? null : new Soaked(now.asked, now.tally);
   }
 
   /** Returns the verdict on the rounds so far: what is still to be done may change it. */

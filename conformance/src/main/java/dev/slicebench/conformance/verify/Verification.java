@@ -310,7 +310,7 @@ public final class Verification implements AutoCloseable {
       if (options.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
         Soak soak = soaks.getOrDefault(mode, soakSoFar());
         findings.add(soFar(new Question(Optional.of(mode), Rules.longRace()), soak, reason));
-        soaked = soak.rounds().asked() == 0 ? null : soak.soaked();
+        soaked = soak.soaked();
       }
       Set<String> foundations = Foundations.of(mode);
       probes.stream().filter(probe -> foundations.contains(probe.rule())).forEach(findings::add);

@@ -54,6 +54,11 @@ public record Power(FaultKind kind, @Nullable SliceMode mode, long opportunities
                 .toArray());
   }
 
+  /** Returns how seldom, as people say it. */
+  public String odds() {
+    return "1 in " + this;
+  }
+
   /** Returns how seldom, in digits. */
   @Override
   public String toString() {

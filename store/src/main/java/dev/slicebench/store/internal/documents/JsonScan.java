@@ -133,7 +133,8 @@ final class JsonScan {
     return at;
   }
 
-  private int digits(int at) {
+  /** Returns where the digits end that begin at {@code at}, if any do. */
+  int digits(int at) {
     int end = at;
     while (end < in.length && in[end] >= '0' && in[end] <= '9') {
       end++;

@@ -18,9 +18,10 @@ final class PlainJson {
   /** A whole number of as many digits is within a double. */
   private static final int MAX_DIGITS = 300;
 
+  /** The data, and a byte that ends whatever it is in, since an older value may stand behind. */
   private byte[] text = new byte[0];
+
   private JsonScan scan = new JsonScan(text);
-  private int length;
 
   /** How many names there were where the array or object of each level began. */
   private final int[] namesBefore = new int[MAX_NESTING];
@@ -34,12 +35,13 @@ final class PlainJson {
 
   /** Returns whether {@code data} is known to be such a value. */
   boolean isOne(Json data) {
-    length = data.sizeBytes();
-    if (text.length < length) {
-      text = new byte[length];
+    int length = data.sizeBytes();
+    if (text.length <= length) {
+      text = new byte[length + 1];
       scan = new JsonScan(text);
     }
     data.copyTo(text, 0);
+    text[length] = 0;
     depth = 0;
     nameCount = 0;
     int at = 0;
@@ -72,23 +74,19 @@ final class PlainJson {
 
   /** Returns where a number ends; -1 where it may not be whole. */
   private int number(int start) {
-    int end = start + 1;
-    while (end < length && text[end] >= '0' && text[end] <= '9') {
-      end++;
-    }
-    boolean isWhole = end == length || (text[end] != '.' && text[end] != 'e' && text[end] != 'E');
+    int end = scan.digits(start + 1);
+    boolean isWhole = text[end] != '.' && text[end] != 'e' && text[end] != 'E';
     return isWhole && end - start <= MAX_DIGITS ? end : -1;
   }
 
   /** Returns where a string ends, and the colon behind it; -1 where it is not plain. */
   private int string(int start) {
     int end = scan.plain(start);
-    if (end >= length || text[end] != '"') {
+    if (text[end] != '"') {
       return -1;
     }
     int next = scan.blanks(end + 1);
-    boolean isName = next < length && text[next] == ':';
-    if (!isName) {
+    if (text[next] != ':') {
       return end + 1;
     }
     return isNew(start, end) ? next + 1 : -1;
