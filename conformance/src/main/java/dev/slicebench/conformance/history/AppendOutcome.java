@@ -15,8 +15,17 @@ public sealed interface AppendOutcome {
    */
   record Conflict(long actual) implements AppendOutcome {}
 
-  /** The events are not stored, for another reason. */
-  record Refused(String why) implements AppendOutcome {}
+  /** The events are not stored, for another reason, which begins with the error's simple name. */
+  record Refused(String why) implements AppendOutcome {
+
+    /**
+     * Returns whether the error is about what was asked, or says that the store could not be asked;
+     * so that it says nothing of the stream.
+     */
+    public boolean isOfTheRequestOrOutage() {
+      return Refusal.isOfTheRequest(why) || Refusal.isOutage(why);
+    }
+  }
 
   /** The events may be stored, may come to be, or neither. */
   record Unknown(String why) implements AppendOutcome {}

@@ -1,7 +1,10 @@
 package dev.slicebench.conformance.history;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slicebench.store.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -11,7 +14,7 @@ import java.util.UUID;
  * @param high the upper half of the id, a UUID; where it is another text, of that text's hash
  * @param low the lower half of the same
  * @param marker 0 where the payload is the id itself, as a JSON string; else a hash of the payload,
- *     which does not depend on how its JSON is spelt
+ *     which does not depend on how its JSON is spelt, nor on what a number has beyond a double
  */
 public record EventId(long high, long low, int marker) {
 
@@ -23,8 +26,31 @@ public record EventId(long high, long low, int marker) {
     if (data.equals(Json.ofString(id))) {
       return new EventId(high, low, 0);
     }
-    int hash = data.tree().hashCode();
+    int hash = hash(data.tree());
     return new EventId(high, low, hash == 0 ? 1 : hash);
+  }
+
+  private static int hash(JsonNode value) {
+    if (value.isNumber()) {
+      return Double.hashCode(value.doubleValue() + 0.0); // -0.0 is 0.0.
+    }
+    if (value.isObject()) {
+      int hash = 2;
+      NavigableSet<String> names = new TreeSet<>();
+      value.fieldNames().forEachRemaining(names::add);
+      for (String name : names) {
+        hash = 31 * (31 * hash + name.hashCode()) + hash(value.path(name));
+      }
+      return hash;
+    }
+    if (value.isArray()) {
+      int hash = 1;
+      for (JsonNode element : value) {
+        hash = 31 * hash + hash(element);
+      }
+      return hash;
+    }
+    return value.hashCode();
   }
 
   private static UUID uuid(String id) {

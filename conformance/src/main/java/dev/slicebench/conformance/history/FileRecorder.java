@@ -45,7 +45,12 @@ final class FileRecorder implements HistoryRecorder {
     this.out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     this.clock = clock;
     this.startNs = clock.getAsLong();
-    write(header);
+    try {
+      write(header);
+    } catch (UncheckedIOException e) {
+      out.close();
+      throw e.getCause();
+    }
   }
 
   /**

@@ -1,8 +1,5 @@
 package dev.slicebench.conformance.history;
 
-import dev.slicebench.store.ModeUnavailableException;
-import dev.slicebench.store.StoreUnavailableException;
-
 /** How a load or a question for the head ended. */
 public sealed interface ReadOutcome {
 
@@ -17,8 +14,12 @@ public sealed interface ReadOutcome {
      * stream.
      */
     public boolean isOutage() {
-      return why.startsWith(StoreUnavailableException.class.getSimpleName())
-          || why.startsWith(ModeUnavailableException.class.getSimpleName());
+      return Refusal.isOutage(why);
+    }
+
+    /** Returns whether the error is about what was asked, and so says nothing of the stream. */
+    public boolean isOfTheRequest() {
+      return Refusal.isOfTheRequest(why);
     }
   }
 

@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  *       success, before it was completed. All times are of one clock.
  *   <li>A refused append never takes effect. An unknown one does at any later time, or never: it is
  *       open for ever, also when another attempt with the same events was refused since.
- *   <li>An event is sent to a stream in one batch only, however often. A stream that was sent an
- *       event in two batches is not judged, and makes the history inconclusive; so does one that
- *       holds a batch twice, where two attempts may each have stored it.
+ *   <li>An event is sent to a stream in one batch only, however often, and with one payload. A
+ *       stream that was sent an event in two batches, or with two payloads, is not judged, and
+ *       makes the history inconclusive; so does one that holds a batch twice, where two attempts
+ *       may each have stored it.
  *   <li>A load shows what was committed when it began, of its range; a head is at least what was
  *       committed when it began.
  *   <li>Where two promises contradict each other one of them is broken, and that is an anomaly,
@@ -61,6 +62,8 @@ public final class Checker {
   private long loads;
   private long heads;
   private long faults;
+  private long lastFaultNs = Long.MIN_VALUE;
+  private long lastHealNs = Long.MIN_VALUE;
   private long answered;
   private boolean complete;
 
@@ -83,8 +86,11 @@ public final class Checker {
       header = first;
     } else if (line instanceof Demand demanded) {
       demand = demanded;
-    } else if (line instanceof Fault) {
+    } else if (line instanceof Fault fault) {
       faults++;
+      lastFaultNs = Math.max(lastFaultNs, fault.atNs());
+    } else if (line instanceof Heal heal) {
+      lastHealNs = Math.max(lastHealNs, heal.atNs());
     } else if (line instanceof End end) {
       complete = end.operations() == acknowledged + conflicts + refused + unknown + loads + heads;
     } else if (line instanceof Append append) {
@@ -124,13 +130,17 @@ public final class Checker {
       stream(load).load(number, load);
     } else if (line instanceof Head head) {
       stream(head).head(number, head);
-    } else if (line instanceof Heal heal) {
-      streams.values().forEach(stream -> stream.heal(heal.atNs()));
     }
   }
 
   private StreamChecker stream(Operation operation) {
-    return streams.computeIfAbsent(operation.stream(), StreamChecker::new);
+    return streams.computeIfAbsent(
+        operation.stream(), name -> new StreamChecker(name, this::healedNs));
+  }
+
+  /** Returns since when no fault goes on; the end of time where one was never healed. */
+  private long healedNs() {
+    return lastFaultNs > lastHealNs ? Long.MAX_VALUE : lastHealNs;
   }
 
   private CheckResult result() {

@@ -63,7 +63,7 @@ final class EventIndex {
 
   /**
    * Returns the batch of these events, which becomes one where it is new; null where some of them
-   * were sent with others.
+   * were sent with others, or with another payload: event stores tell events by their ids.
    */
   @Nullable Batch batch(List<EventId> events) {
     int known = events.isEmpty() ? NONE : find(events.get(0));
@@ -94,10 +94,10 @@ final class EventIndex {
   }
 
   private boolean add(EventId event) {
-    int slot = slot(event);
-    if (slots[slot] != NONE) {
+    if (isIdKnown(event)) {
       return false;
     }
+    int slot = slot(event);
     if (size == high.length) {
       grow();
     }
@@ -137,18 +137,34 @@ final class EventIndex {
   }
 
   private int slot(EventId event) {
-    long hash = (event.high() * 31 + event.low()) * 31 + event.marker();
-    // Fibonacci hashing: ids that count up would fill neighbouring slots.
-    int slot = (int) ((hash * 0x9E3779B97F4A7C15L) >>> 32) & (slots.length - 1);
-    while (slots[slot] != NONE && !holds(slots[slot], event)) {
-      slot = (slot + 1) & (slots.length - 1);
+    int slot = firstSlot(event);
+    while (slots[slot] != NONE
+        && !(hasId(slots[slot], event) && marker[slots[slot]] == event.marker())) {
+      slot = next(slot);
     }
     return slot;
   }
 
-  private boolean holds(int number, EventId event) {
-    return high[number] == event.high()
-        && low[number] == event.low()
-        && marker[number] == event.marker();
+  private boolean isIdKnown(EventId event) {
+    int slot = firstSlot(event);
+    while (slots[slot] != NONE && !hasId(slots[slot], event)) {
+      slot = next(slot);
+    }
+    return slots[slot] != NONE;
+  }
+
+  /** Returns where to look first for the events of an id, whatever their payloads. */
+  private int firstSlot(EventId event) {
+    long hash = event.high() * 31 + event.low();
+    // Fibonacci hashing: ids that count up would fill neighbouring slots.
+    return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 32) & (slots.length - 1);
+  }
+
+  private int next(int slot) {
+    return (slot + 1) & (slots.length - 1);
+  }
+
+  private boolean hasId(int number, EventId event) {
+    return high[number] == event.high() && low[number] == event.low();
   }
 }

@@ -1,8 +1,13 @@
 package dev.slicebench.conformance.history.check;
 
+import dev.slicebench.conformance.history.AppendOutcome.Conflict;
+import dev.slicebench.conformance.history.AppendOutcome.Refused;
+import dev.slicebench.conformance.history.AppendOutcome.Unknown;
 import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.HistoryLine.Span;
 import dev.slicebench.conformance.history.ReadOutcome;
+import java.util.Comparator;
+import java.util.List;
 
 /** The stream's last state: whether it can still be appended to, and loaded. */
 final class RestChecks {
@@ -11,30 +16,44 @@ final class RestChecks {
   private static final int LOADS = 3;
 
   private final StreamFacts facts;
-  private long healedNs = Long.MIN_VALUE;
-  private long lastLoadedNs = Long.MIN_VALUE;
+
+  /** The last fault has healed, and the last append was told ok. */
+  private final long restNs;
+
+  private long lastLoadEndNs;
   private int failedLoads;
   private String failedLoad = "";
 
-  RestChecks(StreamFacts facts) {
+  /**
+   * Of a stream whose appends are known.
+   *
+   * @param healedNs since when no fault goes on
+   */
+  RestChecks(StreamFacts facts, long healedNs) {
     this.facts = facts;
+    this.restNs =
+        attempts(facts).stream()
+            .filter(Attempt::isAcknowledged)
+            .mapToLong(attempt -> attempt.span().completedNs())
+            .reduce(healedNs, Math::max);
+    this.lastLoadEndNs = restNs;
   }
 
-  void heal(long atNs) {
-    healedNs = Math.max(healedNs, atNs);
-    failedLoads = 0;
+  private static List<Attempt> attempts(StreamFacts facts) {
+    return facts.events.batches().stream().flatMap(batch -> batch.attempts().stream()).toList();
   }
 
   void load(int line, Load load) {
     Span span = load.span();
-    if (load.outcome() instanceof ReadOutcome.Complete) {
-      lastLoadedNs = Math.max(lastLoadedNs, span.completedNs());
+    if (load.outcome() instanceof ReadOutcome.Failed failed && !failed.isOutage()) {
+      if (span.invokedNs() > lastLoadEndNs && !failed.isOfTheRequest()) {
+        failedLoads++;
+        failedLoad = "line " + line + ": " + failed.why();
+        lastLoadEndNs = span.completedNs();
+      }
+    } else {
       failedLoads = 0;
-    } else if (load.outcome() instanceof ReadOutcome.Failed failed
-        && !failed.isOutage()
-        && span.invokedNs() > Math.max(lastLoadedNs, healedNs)) {
-      failedLoads++;
-      failedLoad = "line " + line + ": " + failed.why();
+      lastLoadEndNs = Math.max(lastLoadEndNs, span.completedNs());
     }
   }
 
@@ -46,39 +65,56 @@ final class RestChecks {
     checkWedged();
   }
 
+  /**
+   * An append that overlaps another may lose to it, so those that count come one after another. A
+   * conflict is told once at most for each append that nobody knows the outcome of, since who tries
+   * again expects the version that was told.
+   */
   private void checkWedged() {
-    long restNs = healedNs;
-    long open = 0;
-    for (Batch batch : facts.events.batches()) {
-      for (Attempt attempt : batch.attempts()) {
-        if (attempt.isAcknowledged()) {
-          restNs = Math.max(restNs, attempt.span().completedNs());
-        }
-      }
-    }
-    for (Batch batch : facts.events.batches()) {
-      if (batch.acknowledged() == null && batch.mayBeStored() && batch.invokedNs() <= restNs) {
-        open++;
-      }
-    }
-    long tries = 0;
+    List<Attempt> tries =
+        attempts(facts).stream()
+            .filter(attempt -> attempt.span().invokedNs() > restNs)
+            .sorted(Comparator.comparingLong(attempt -> attempt.span().invokedNs()))
+            .toList();
+    long lastEndNs = restNs;
+    long conflicts = 0;
+    long others = 0;
     Attempt last = null;
-    for (Batch batch : facts.events.batches()) {
-      for (Attempt attempt : batch.attempts()) {
-        long invokedNs = attempt.span().invokedNs();
-        if (invokedNs > restNs && attempt.expected().isMetBy(facts.certainBefore(invokedNs))) {
-          tries++;
-          last = attempt;
-        }
+    for (Attempt attempt : tries) {
+      if (attempt.span().invokedNs() <= lastEndNs || !countsAtRest(attempt)) {
+        continue;
+      }
+      last = attempt;
+      lastEndNs = attempt.span().completedNs();
+      if (attempt.outcome() instanceof Conflict) {
+        conflicts++;
+      } else {
+        others++;
       }
     }
-    if (last != null && tries >= TRIES + open) {
+    if (last == null) {
+      return;
+    }
+    long failed = others + Math.max(0, conflicts - unknownUntil(lastEndNs));
+    if (failed >= TRIES) {
       facts.findings.add(
           Sentence.REST_APPENDABLE,
-          "since the last fault and the last success, %d appends failed that expected the version"
-              + " there was; such as %s",
-          tries,
+          "since the last fault and the last success, %d appends in a row failed that expected the"
+              + " version told last; such as %s",
+          conflicts + others,
           last);
     }
+  }
+
+  private boolean countsAtRest(Attempt attempt) {
+    return attempt.expected().isMetBy(facts.toldBefore(attempt.span().invokedNs()))
+        && !(attempt.outcome() instanceof Refused refused && refused.isOfTheRequestOrOutage());
+  }
+
+  private long unknownUntil(long timeNs) {
+    return attempts(facts).stream()
+        .filter(attempt -> attempt.outcome() instanceof Unknown)
+        .filter(attempt -> attempt.span().invokedNs() <= timeNs)
+        .count();
   }
 }

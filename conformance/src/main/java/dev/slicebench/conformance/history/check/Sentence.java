@@ -175,8 +175,9 @@ public enum Sentence {
   REST_APPENDABLE(
       "8.2",
       Anomaly.WEDGED,
-      "Of ten appends in a row that expect the version told last, and one more for each outcome that"
-          + " is unknown until then, one is told ok.",
+      "Of ten appends in a row that expect the version told last, one is told ok; not counting one"
+          + " conflict for each outcome that is unknown until then, nor what the store was not reached"
+          + " for, or has to refuse.",
       true);
 
   private final String number;

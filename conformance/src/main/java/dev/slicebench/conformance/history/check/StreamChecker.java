@@ -9,18 +9,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one stream: first all appends, then all loads and heads, then the whole. */
 final class StreamChecker {
 
   private final String stream;
+  private final LongSupplier healedNs;
   private final EventIndex events = new EventIndex();
   private @Nullable String mixed;
   private @Nullable Second second;
 
-  StreamChecker(String stream) {
+  /**
+   * Checks one stream.
+   *
+   * @param healedNs since when no fault goes on; asked when all appends are known
+   */
+  StreamChecker(String stream, LongSupplier healedNs) {
     this.stream = stream;
+    this.healedNs = healedNs;
   }
 
   /** What can be made only when all appends are known. */
@@ -31,12 +39,12 @@ final class StreamChecker {
     final ConflictChecks conflicts;
     final RestChecks rest;
 
-    Second(EventIndex events, String stream) {
+    Second(EventIndex events, String stream, long healedNs) {
       facts = new StreamFacts(events, new Violations(stream));
       appends = new AppendChecks(facts);
       loads = new LoadChecks(facts);
       conflicts = new ConflictChecks(facts);
-      rest = new RestChecks(facts);
+      rest = new RestChecks(facts, healedNs);
       appends.gather();
       conflicts.gather();
     }
@@ -47,7 +55,7 @@ final class StreamChecker {
     if (batch == null) {
       if (mixed == null) {
         mixed =
-            "stream '%s' cannot be judged: line %d sends an event twice, or with others than before"
+            "stream '%s' cannot be judged: line %d sends an event twice, or with others or another payload than before"
                 .formatted(stream, line);
       }
       return;
@@ -71,15 +79,9 @@ final class StreamChecker {
     }
   }
 
-  void heal(long atNs) {
-    if (mixed == null) {
-      second().rest.heal(atNs);
-    }
-  }
-
   private Second second() {
     if (second == null) {
-      second = new Second(events, stream);
+      second = new Second(events, stream, healedNs.getAsLong());
     }
     return second;
   }

@@ -91,7 +91,7 @@ final class StreamFacts {
   }
 
   /** Returns what was certainly reached before a time, by acknowledgements and loads. */
-  long certainBefore(long timeNs) {
+  private long certainBefore(long timeNs) {
     return Math.max(acknowledged.versionBefore(timeNs), loaded.versionBefore(timeNs));
   }
 }

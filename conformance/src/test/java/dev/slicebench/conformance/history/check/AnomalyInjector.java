@@ -358,10 +358,11 @@ public final class AnomalyInjector {
     hideY(LOAD_Y, HEAD_Y, LOAD_BACK, LOAD_TAIL);
     lines.remove(rest + APPEND_Y);
     for (int i = 0; i < FAILED_TRIES; i++) {
+      long invokedNs = old.span().invokedNs() + 2L * i;
       lines.add(
           rest + APPEND_Y,
           new Append(
-              old.span(),
+              new Span(old.span().process(), invokedNs, invokedNs + 1),
               old.stream(),
               old.expected(),
               List.of(new EventId(2, i, 0)),

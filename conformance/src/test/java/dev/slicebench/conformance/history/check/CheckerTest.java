@@ -87,7 +87,31 @@ class CheckerTest {
     assertThat(result.verdict()).isEqualTo(HistoryVerdict.INCONCLUSIVE);
     assertThat(result.shortfalls())
         .containsExactly(
-            "stream 's' cannot be judged: line 3 sends an event twice, or with others than before");
+            "stream 's' cannot be judged: line 3 sends an event twice, or with others or another payload than before");
+  }
+
+  /** Event stores tell events by their ids, so the second sending is a repeat of the first. */
+  @Test
+  void anIdWithTwoPayloadsIsAnAssumptionBroken() {
+    List<HistoryLine> lines = new ArrayList<>(List.of(new Header(1, "a", "b", "c")));
+    lines.add(unknown(List.of(new EventId(1, 1, 7))));
+    lines.add(
+        new Append(
+            new Span(1, 3, 4),
+            "s",
+            ExpectedVersion.any(),
+            List.of(new EventId(1, 1, 8)),
+            new AppendOutcome.Acknowledged(new AppendResult(1, true, true))));
+    lines.add(new End(2));
+
+    CheckResult result = Checker.check(History.of(lines));
+
+    assertThat(result.verdict()).isEqualTo(HistoryVerdict.INCONCLUSIVE);
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.shortfalls())
+        .singleElement()
+        .asString()
+        .contains("line 3 sends an event twice, or with others or another payload");
   }
 
   @Test

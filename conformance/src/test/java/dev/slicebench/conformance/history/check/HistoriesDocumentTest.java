@@ -34,7 +34,7 @@ class HistoriesDocumentTest {
       * A load shows what was stored when it began, and may show what was stored since. A head may be as old as the moment at which it was asked for. A conflict may tell a version that the stream had
         long before.
       * The same events sent again with the same exact version, or no stream, are stored once. Sent again with any version, an existing stream or another version they may be stored twice: a stream
-        that holds them twice is not judged. So is one that was sent an event in two different appends.
+        that holds them twice is not judged. So is one that was sent an event in two different appends, or with two payloads.
       * An append **stands** behind version b if loads show it there or, where none does, if it was told so. A version was **told** by an append's ok, a load, a head or a conflict.
 
       Sentences with a * are not asked of a history without its end line: an operation that is missing there could explain what is seen.
