@@ -55,7 +55,7 @@ import picocli.CommandLine.ParameterException;
       "Tells which slice modes keep their promises on a store, and proves it where they do not.",
       "",
       "Every rule of conformance/RULES.md is asked: of the state store by raw Dapr calls, and of the"
-          + " event store in each mode. No verdict rests on what the component is called. A broken"
+          + " event store in each mode. No mode is safe for what the component is called. A broken"
           + " rule comes with a witness that you can check by hand, and with the command that shows it"
           + " again. What was written is deleted, also after Ctrl-C.",
       ""
@@ -151,7 +151,7 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
               + " mode) or rules. What is committed changes by --results results/conformance alone.")
   private @Nullable Path results;
 
-  /** Of a soak: four thousand appends, in half a minute. */
+  /** Of a soak: four thousand appends, as the standard profile, by which a witness asks again. */
   private static final int SCALE_OF_A_ROUND = 10;
 
   private final long startedNanos = System.nanoTime();
@@ -303,6 +303,8 @@ final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
         int status = tell(files, found);
         if (sitting.isPresent() && sitting.get().isOver()) {
           sitting.get().delete();
+        } else if (sitting.isPresent()) {
+          err(goesOn(sitting.get()));
         }
         return status;
       } finally {

@@ -10,6 +10,7 @@ import dev.slicebench.evidence.file.RecordFile;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
+import dev.slicebench.evidence.verification.VerificationReport.Outcome;
 import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -34,7 +35,7 @@ import java.util.function.LongSupplier;
  */
 public final class SoakSitting implements AutoCloseable {
 
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -175,7 +176,12 @@ public final class SoakSitting implements AutoCloseable {
           "%s, which says how far a soak has come, is cut short or damaged (%s): remove it, and the soak begins anew"
               .formatted(file, e.getMessage()));
     }
-    if (kept.schema != SCHEMA || !kept.origin.slicebench.equals(wanted.slicebench)) {
+    if (kept.schema != SCHEMA) {
+      throw new ResultsException(
+          "%s has another form (%d) than the one that is read here (%d): remove it, and the soak begins anew"
+              .formatted(file, kept.schema, SCHEMA));
+    }
+    if (!kept.origin.slicebench.equals(wanted.slicebench)) {
       throw new ResultsException(
           "%s was begun by slicebench %s, and this is %s: go on with that one, or remove the file, and the soak begins anew"
               .formatted(file, kept.origin.slicebench, wanted.slicebench));
@@ -263,12 +269,20 @@ public final class SoakSitting implements AutoCloseable {
   /** Returns what was found in an earlier sitting. */
   Optional<Finding> found(Question question) {
     return (question.mode().isEmpty() ? state.probes : state.findings)
-        .stream().filter(finding -> finding.rule().equals(question.rule().id())).findFirst();
+        .stream()
+            .filter(finding -> finding.rule().equals(question.rule().id()))
+            .filter(SoakSitting::isAnswer)
+            .findFirst();
   }
 
-  /** Keeps what was found; what was left out is not, and is asked in the next sitting. */
+  /** What stays open, or cannot be asked now, may well be answered in the next sitting. */
+  private static boolean isAnswer(Finding finding) {
+    return finding.outcome() == Outcome.PASS || finding.outcome() == Outcome.FAIL;
+  }
+
+  /** Keeps an answer; what was given none is asked again in the next sitting. */
   void keep(Question question, Finding finding) {
-    if (finding.isLeftOut()) {
+    if (!isAnswer(finding)) {
       return;
     }
     List<Finding> probes = new ArrayList<>(state.probes);

@@ -233,7 +233,9 @@ public final class Verification implements AutoCloseable {
       begun.agenda().modes().stream()
           .filter(mode -> findings(mode, begun).stream().noneMatch(Finding::isUnsafe))
           .forEach(mode -> soak(mode, begun.capabilities(), progress));
-      sitting.filter(one -> !one.isBrokenOff()).ifPresent(SoakSitting::end);
+      if (soaks.values().stream().allMatch(Soak::isDone)) {
+        sitting.filter(one -> !one.isBrokenOff()).ifPresent(SoakSitting::end);
+      }
     }
     cleanUpWritten();
     return report(begun, ended.isEmpty() ? SITTING_IS_OVER : ended);
@@ -281,6 +283,7 @@ public final class Verification implements AutoCloseable {
     }
     List<SliceMode> supported =
         options.modes().stream().filter(mode -> !lacks.containsKey(mode)).toList();
+    supported.forEach(mode -> opportunities.checkedBefore(mode, soakSoFar().rounds().tally()));
     return new Course(
         started,
         capabilities,
@@ -292,7 +295,7 @@ public final class Verification implements AutoCloseable {
   private VerificationReport report(Course of, String reason) {
     List<Finding> probes =
         of.agenda().questionsInOrder(Optional.empty()).stream()
-            .map(question -> found.getOrDefault(question, leftOut(question, reason)))
+            .map(question -> foundByNow(question, reason))
             .toList();
     List<ModeReport> modes = new ArrayList<>();
     for (SliceMode mode : options.modes()) {
@@ -304,8 +307,7 @@ public final class Verification implements AutoCloseable {
       List<Finding> findings = new ArrayList<>();
       of.agenda()
           .questionsInOrder(Optional.of(mode))
-          .forEach(
-              question -> findings.add(found.getOrDefault(question, leftOut(question, reason))));
+          .forEach(question -> findings.add(foundByNow(question, reason)));
       Soaked soaked = null;
       if (options.appendsAMode() > 0 && findings.stream().noneMatch(Finding::isUnsafe)) {
         Soak soak = soaks.getOrDefault(mode, soakSoFar());
@@ -328,6 +330,13 @@ public final class Verification implements AutoCloseable {
         modes,
         leftovers().keys(),
         opportunities.power(of.agenda().modes()));
+  }
+
+  /** Returns what was found, in this sitting or an earlier one, or that it was left out. */
+  private Finding foundByNow(Question question, String reason) {
+    return Optional.ofNullable(found.get(question))
+        .or(() -> sitting.flatMap(earlier -> earlier.found(question)))
+        .orElseGet(() -> leftOut(question, reason));
   }
 
   /** By what was seen; only where that must stay open, what is known to be unsafe counts. */
@@ -492,7 +501,6 @@ public final class Verification implements AutoCloseable {
     Question question = new Question(Optional.of(mode), Rules.longRace());
     Soak soak = soakSoFar();
     soaks.put(mode, soak);
-    opportunities.checkedBefore(mode, soak.rounds().tally());
     StoreBehindSidecar subject = subject(capabilities, question.mode());
     Duration patience = PATIENCE_WITH_A_RULE.multipliedBy(options.roundScale());
     while (!soak.isOver() && !isSittingOver()) {
@@ -501,6 +509,11 @@ public final class Verification implements AutoCloseable {
       soak.add(round.verdict());
       sitting.ifPresent(one -> one.keep(soak.rounds()));
       cleanUp(round);
+      Finding finding = question.finding(info.label(), round.verdict());
+      String ended = isOpen(finding) ? whyItEnds(question, finding) : "";
+      if (!ended.isEmpty() && !soak.isOver()) {
+        soak.giveUp(ended);
+      }
     }
   }
 
@@ -514,7 +527,7 @@ public final class Verification implements AutoCloseable {
 
   /** Returns what was found by the rounds until {@code reason}. */
   private Finding soFar(Question question, Soak soak, String reason) {
-    return soak.acknowledged() > 0 || soak.isOver()
+    return soak.rounds().asked() > 0 || soak.isOver()
         ? question.finding(info.label(), soak.verdict())
         : leftOut(question, reason);
   }

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A report's files: JSON, JUnit XML and Markdown, named for the store, and a folder of the same
@@ -117,7 +119,7 @@ public final class VerificationFiles implements AutoCloseable {
             report.sidecar().description(),
             report.seed(),
             finding.detail().replace("\n", "\n> "),
-            command(report, owner, rule),
+            command(report, owner, rule, Soak.brokenSeed(finding.detail())),
             calls.isEmpty() ? "" : "\n" + calls);
   }
 
@@ -198,16 +200,26 @@ public final class VerificationFiles implements AutoCloseable {
     for (Finding finding : findings) {
       String file = finding.file();
       if (file != null) {
-        Files.writeString(work.resolve(file), witness(report, subject, finding));
+        String witness = witness(report, subject, finding);
+        Files.writeString(work.resolve(file), earlier(file, witness).orElse(witness));
       }
     }
+  }
+
+  /** Returns the same witness with its calls, where an earlier sitting of a soak wrote it. */
+  private Optional<String> earlier(String file, String witness) throws IOException {
+    Path there = folder.resolve(file);
+    return Files.exists(there)
+        ? Optional.of(Files.readString(there)).filter(text -> text.startsWith(witness))
+        : Optional.empty();
   }
 
   private static String owner(String subject, Finding finding) {
     return finding.group() == RuleGroup.STORE_PROBES ? STORE : subject;
   }
 
-  private String command(VerificationReport report, String owner, Rule rule) {
+  private String command(
+      VerificationReport report, String owner, Rule rule, OptionalLong seedOfRound) {
     String mode = owner.equals(STORE) ? "" : " --mode " + owner;
     String profile =
         switch (report.profile()) {
@@ -217,7 +229,8 @@ public final class VerificationFiles implements AutoCloseable {
               rule.id().equals(VerificationReport.SOAK_RULE) ? " --profile standard" : "";
           default -> " --profile " + report.profile();
         };
-    return "%s%s --rule %s%s --seed %d".formatted(again, mode, rule.id(), profile, report.seed());
+    return "%s%s --rule %s%s --seed %d"
+        .formatted(again, mode, rule.id(), profile, seedOfRound.orElse(report.seed()));
   }
 
   /** Takes the temporary folder away, unless it holds the only copy of results. */

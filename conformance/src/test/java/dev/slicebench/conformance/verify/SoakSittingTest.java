@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slicebench.conformance.rules.Rules;
 import dev.slicebench.conformance.rules.check.Rule;
+import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.conformance.verify.SoakSitting.Origin;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.verification.FaultKind;
@@ -31,8 +32,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,7 @@ class SoakSittingTest {
 
     final List<String> asked = new ArrayList<>();
     final List<Long> appends = new ArrayList<>();
+    @Nullable Verification verification;
 
     @Override
     public void asking(int number, int total, String subject, Rule rule) {
@@ -126,6 +131,7 @@ class SoakSittingTest {
               sidecar,
               List.of(new DaprStateStore(client, sidecar.info().component().name())),
               options)) {
+        heard.verification = verification;
         verification.sit(sitting);
         return new Sat(sitting, verification.run(heard));
       }
@@ -240,6 +246,67 @@ class SoakSittingTest {
 
     assertThat(second.soak().detail()).startsWith("2 rounds, seeds 1 to 2: none lost");
     assertThat(power(second)).as("of both rounds").isBetween(800L, 998L);
+  }
+
+  @Test
+  void aSittingThatIsStoppedAtItsBeginningTellsWhatAnEarlierOneFound() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    Heard ending =
+        new Heard() {
+          @Override
+          public void soaking(String subject, long acknowledged, long wanted) {
+            clock.set(LONG.toNanos() + 1);
+          }
+        };
+    Sat first = sit(folder, LONG, clock::get, ending);
+    assertThat(first.soak().outcome()).isEqualTo(Outcome.PASS);
+    AtomicReference<VerificationReport> told = new AtomicReference<>();
+    Heard stopping =
+        new Heard() {
+          @Override
+          public void asking(int number, int total, String subject, Rule rule) {
+            Verification running = Objects.requireNonNull(verification);
+            running.whenStopped(told::set);
+            running.stop();
+            throw new VerificationException("stopped");
+          }
+        };
+
+    assertThatThrownBy(() -> sit(folder, LONG, stopping)).hasMessage("stopped");
+
+    VerificationReport report = Objects.requireNonNull(told.get());
+    assertThat(report.modes().get(0).findings()).noneMatch(Finding::isLeftOut);
+    assertThat(report.modes().get(0).soaked()).isEqualTo(first.soaked());
+    assertThat(report.power().stream().filter(power -> power.kind() == FaultKind.APPEND))
+        .singleElement()
+        .extracting(Power::opportunities)
+        .isEqualTo(first.soaked().tally().acknowledged());
+  }
+
+  @Test
+  void whatStayedOpenOrWasLeftOutIsAskedAgainInTheNextSitting() throws Exception {
+    try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
+      Rule rule = Rules.of("1.1");
+      Question question = new Question(Optional.of(SliceMode.OFF), rule);
+      List<RuleVerdict> open =
+          List.of(
+              RuleVerdict.inconclusive("31 calls failed"), RuleVerdict.skip("--allow-harm asks"));
+      for (RuleVerdict verdict : open) {
+        try (SoakSitting first = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
+          first.keep(question, question.finding(STORE, verdict));
+          first.keep(Soak.Rounds.NONE);
+        }
+        try (SoakSitting next = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
+          assertThat(next.found(question)).isEmpty();
+        }
+      }
+      try (SoakSitting first = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
+        first.keep(question, question.finding(STORE, RuleVerdict.fail("lost")));
+      }
+      try (SoakSitting next = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
+        assertThat(next.found(question)).isPresent();
+      }
+    }
   }
 
   private static long power(Sat sat) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slicebench.conformance.rules.check.RuleVerdict;
 import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** When a soak ends, and what it tells then. */
@@ -49,6 +50,8 @@ class SoakTest {
     RuleVerdict verdict = soak.verdict();
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(verdict.detail()).isEqualTo("round of seed 41, after 4 appends: event 3 is lost");
+    assertThat(Soak.brokenSeed(verdict.detail())).hasValue(41);
+    assertThat(Soak.brokenSeed("a round of seed 41, ")).isEmpty();
   }
 
   @Test
@@ -63,7 +66,7 @@ class SoakTest {
   }
 
   @Test
-  void fiveRoundsInARowThatShowTooLittleEndIt() {
+  void fiveRoundsInARowThatShowTooLittleEndTheSitting() {
     soak.add(passed(1));
     for (int i = 0; i < 4; i++) {
       soak.add(inconclusive());
@@ -75,8 +78,39 @@ class SoakTest {
     assertThat(soak.isOver()).isTrue();
     assertThat(soak.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(soak.verdict().detail())
-        .contains("5 rounds in a row showed too little, the last one: in time")
-        .contains("1 appends acknowledged");
+        .isEqualTo(
+            "5 rounds in a row showed too little, the last one: in time; before that 1 rounds so far"
+                + " of a soak of 6 appends, and 5 that showed too little, seeds 40 to 45: none lost,"
+                + " phantom, duplicate or wedged of "
+                + new Tally(1, 0, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(soak.isDone()).isFalse();
+    assertThat(Objects.requireNonNull(soak.soaked()).rounds()).isEqualTo(1);
+  }
+
+  @Test
+  void whatASittingGaveUpTheNextGoesOnWith() {
+    soak.add(passed(5));
+    soak.giveUp("the sidecar ended");
+    assertThat(soak.isOver()).isTrue();
+    assertThat(soak.verdict().detail())
+        .startsWith("the sidecar ended; before that 1 rounds so far");
+
+    Soak next = new Soak(6, FIRST_SEED, soak.rounds());
+
+    assertThat(next.isOver()).isFalse();
+    next.add(passed(1));
+    assertThat(next.isDone()).isTrue();
+    assertThat(next.verdict().outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void roundsThatCannotBeAskedEndTheSittingToo() {
+    for (int i = 0; i < 5; i++) {
+      soak.add(RuleVerdict.skip("no seam"));
+    }
+
+    assertThat(soak.isOver()).isTrue();
+    assertThat(soak.soaked()).isNull();
   }
 
   @Test

@@ -117,8 +117,8 @@ public record VerificationReport(
   /**
    * What a soak saw.
    *
-   * @param rounds how many there were
-   * @param tally what happened in those that showed enough
+   * @param rounds how many showed enough to be judged
+   * @param tally what happened in them
    */
   public record Soaked(int rounds, Tally tally) {}
 
