@@ -60,10 +60,15 @@ final class FaultRules {
   private static final int DRAWN_FAULTS = 40;
   private static final int MAX_PAUSE_MS = 60;
 
-  private static final Crowd FEW_WRITERS = new Crowd(6, 2);
+  private static final Crowd FEW_WRITERS = new Crowd(6, 2, 1);
 
   /** A long race is for what few writers and a few seconds do not show. */
-  private static final Crowd MANY_WRITERS = new Crowd(12, 6);
+  private static final int MANY_WRITERS = 12;
+
+  /** In the quick profile. A race of ten times the appends has three times as many, and as long. */
+  private static final int MANY_STREAMS = 6;
+
+  private static final int LONGEST_RUN = 8;
 
   private static final long LONG_RACE_APPENDS = 400;
   private static final int LONG_RACE_PER_THOUSAND = 4;
@@ -219,7 +224,13 @@ final class FaultRules {
             "One fault meets what another one left.",
             RuleKind.STOCHASTIC,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
-            context -> longRace(context, MANY_WRITERS, LONG_RACE_APPENDS * context.scale())));
+            context ->
+                longRace(
+                    context, manyWriters(context.scale()), LONG_RACE_APPENDS * context.scale())));
+  }
+
+  private static Crowd manyWriters(int scale) {
+    return new Crowd(MANY_WRITERS, (int) (MANY_STREAMS * Math.sqrt(scale)), LONGEST_RUN);
   }
 
   private static Rule rule(
@@ -259,10 +270,9 @@ final class FaultRules {
       RuleContext context, String what, List<Situation> situations, Arming arming)
       throws Exception {
     Random random = context.random();
-    CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {
+      CallFaults faults = new CallFaults(history::fault);
       FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
-      history.fault(what);
       for (int write = 1; write <= WRITES; write++) {
         for (Situation situation : situations) {
           String stream = workload.stream(context.newName());
@@ -305,8 +315,8 @@ final class FaultRules {
 
   private static RuleVerdict failingReads(RuleContext context) throws Exception {
     Random random = context.random();
-    CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {
+      CallFaults faults = new CallFaults(history::fault);
       FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
       String stream = workload.stream(context.newName());
       BlockingEventStore writer = workload.open();
@@ -314,7 +324,6 @@ final class FaultRules {
         FaultWorkload.appendSurely(
             writer, stream, ExpectedVersion.exact(version), StreamScript.events(random, 3));
       }
-      history.fault("reads fail");
       for (CallFate fate : List.of(CallFate.REQUEST_LOST, CallFate.THROTTLED)) {
         for (int read = 1; read <= READS; read++) {
           BlockingEventStore reader = workload.observed(context.subject().open(faults));
@@ -339,11 +348,10 @@ final class FaultRules {
   }
 
   private static RuleVerdict drawn(RuleContext context) throws Exception {
-    CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 1, 0));
+      CallFaults faults = new CallFaults(history::fault);
       FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
-      history.fault(DRAWN_PER_THOUSAND + " of 1000 calls");
       faults.drawn(new Random(context.random().nextLong()), DRAWN_PER_THOUSAND);
       boolean enough =
           workload.race(
@@ -441,11 +449,10 @@ final class FaultRules {
 
   private static RuleVerdict manyDeaths(RuleContext context) throws Exception {
     Random random = context.random();
-    CallFaults faults = new CallFaults();
     try (HistoryRecorder history = context.history()) {
+      CallFaults faults = new CallFaults(history::fault);
       FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
       String stream = workload.stream(context.newName());
-      history.fault("writers die, one after another");
       for (CallFate last : List.of(CallFate.ANSWER_LOST, CallFate.LATE)) {
         for (int size : SIZES) {
           BlockingEventStore store = workload.observed(context.subject().open(faults));

@@ -38,7 +38,7 @@ class ManyWritersTest {
 
   private static final long APPENDS = Long.getLong("slicebench.appends", 300);
   private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
-  private static final Crowd CROWD = new Crowd(32, 2);
+  private static final Crowd CROWD = new Crowd(32, 2, 1);
 
   /** In one history. */
   private static final long MOST_A_ROUND = 4_000;

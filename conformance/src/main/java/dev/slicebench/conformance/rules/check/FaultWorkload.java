@@ -1,6 +1,7 @@
 package dev.slicebench.conformance.rules.check;
 
 import dev.slicebench.conformance.history.HistoryRecorder;
+import dev.slicebench.store.AppendResult;
 import dev.slicebench.store.BlockingEventStore;
 import dev.slicebench.store.EventData;
 import dev.slicebench.store.EventStore;
@@ -49,10 +50,12 @@ public final class FaultWorkload {
   /**
    * Who takes part in a race.
    *
-   * @param writers who append, dealt out to the streams in turn
-   * @param streams how many streams they append to
+   * @param writers who append
+   * @param streams how many streams they append to, each writer now to one, now to another
+   * @param run how many appends a writer makes at a stream at most, each at the version that the
+   *     one before has left, until it goes to the next one or is told a conflict
    */
-  public record Crowd(int writers, int streams) {}
+  public record Crowd(int writers, int streams, int run) {}
 
   /** What the caller of an append was told. */
   public enum Told {
@@ -107,7 +110,6 @@ public final class FaultWorkload {
     try {
       List<Callable<Boolean>> writers = new ArrayList<>();
       for (int i = 0; i < crowd.writers; i++) {
-        String name = names.get(i % crowd.streams);
         Random random = new Random(context.random().nextLong());
         writers.add(
             () -> {
@@ -117,7 +119,8 @@ public final class FaultWorkload {
                 if (System.nanoTime() - deadlineNanos > 0) {
                   return false;
                 }
-                if (!oneAppend(store, name, random)) {
+                String name = names.get(random.nextInt(crowd.streams));
+                if (!visit(store, name, random, 1 + random.nextInt(crowd.run))) {
                   TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MS);
                   if (random.nextInt(FAILURES_A_NEW_STORE) == 0) {
                     opened = open.get();
@@ -151,18 +154,24 @@ public final class FaultWorkload {
     return Duration.ofNanos(System.nanoTime() - lastAcknowledgedNanos);
   }
 
-  /** False where the store was not reached, or may not have been. */
-  private boolean oneAppend(BlockingEventStore store, String stream, Random random) {
+  /**
+   * Looks at a stream, and appends to it.
+   *
+   * @return false where the store was not reached, or may not have been
+   */
+  private boolean visit(BlockingEventStore store, String stream, Random random, int appends) {
     try {
       ExpectedVersion expected = expected(store, stream, random);
-      Told told =
-          append(
-              store, stream, expected, StreamScript.events(random, 1 + random.nextInt(MAX_BATCH)));
-      if (told == Told.SUCCESS) {
+      for (int i = 0; i < appends; i++) {
+        List<EventData> events = StreamScript.events(random, 1 + random.nextInt(MAX_BATCH));
+        AppendResult result = store.append(stream, expected, events);
         lastAcknowledgedNanos = System.nanoTime();
         acknowledged.increment();
+        expected = ExpectedVersion.exact(result.nextExpectedVersion());
       }
-      return told == Told.SUCCESS || told == Told.CONFLICT;
+      return true;
+    } catch (VersionConflictException e) {
+      return true;
     } catch (EventStoreException | StateStoreException e) {
       return false;
     }
