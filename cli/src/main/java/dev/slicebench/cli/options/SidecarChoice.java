@@ -37,8 +37,8 @@ public record SidecarChoice(SidecarKind kind, List<Backend> backends) {
     }
     if (!backends.isEmpty()) {
       throw new IllegalArgumentException(
-          "an attached sidecar brings its own store: leave out --backend and --component, or take"
-              + " --sidecar native");
+          "an attached sidecar brings its own store: leave out --backend, --component and"
+              + " --cosmos-endpoint, or take --sidecar native");
     }
     return new SidecarChoice(kind, List.of());
   }

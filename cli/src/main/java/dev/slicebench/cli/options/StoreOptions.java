@@ -181,7 +181,8 @@ public final class StoreOptions {
     }
     if (componentName != null && choice.kind() != SidecarKind.ATTACHED) {
       throw usage(
-          "--component-name is for an attached sidecar: set DAPR_GRPC_PORT to its gRPC port");
+          "--component-name is for an attached sidecar: set DAPR_GRPC_PORT to its gRPC port, and"
+              + " leave out --backend, --component and --cosmos-endpoint");
     }
     return choice;
   }
