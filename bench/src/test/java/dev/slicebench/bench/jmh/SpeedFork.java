@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
 
 /**
  * One fork of {@link SpeedExperiment}: measures the library against raw calls, block by block in
@@ -145,8 +146,12 @@ final class SpeedFork {
       return;
     }
     MeasuredStream stream =
-        connection.newStream(connection.ours(mode), new StreamShape(length, events, PAYLOAD_BYTES));
+        new MeasuredStream(
+            "sp-" + name.replace(' ', '-'), new StreamShape(length, events, PAYLOAD_BYTES));
     BlockingEventStore store = store(mode);
+    if (store.load(stream.name(), LoadOptions.last(1)).isEmpty()) {
+      stream.write(connection.ours(mode), Mono::block);
+    }
     Side library =
         () ->
             () -> {
@@ -388,7 +393,7 @@ final class SpeedFork {
     if (!name.startsWith(filter)) {
       return;
     }
-    List<Integer> lengths = List.of(50, 1_000, 100_000);
+    List<Integer> lengths = List.of(50, 1_000, 100_000, 1_000_000);
     int payloadBytes = 100;
     List<MeasuredStream> streams = new ArrayList<>();
     for (int length : lengths) {
