@@ -85,7 +85,10 @@ final class CleanCommand extends HelpfulCommand implements Callable<Integer> {
 
   /** Elsewhere the same keys are other documents. */
   private void requireSame(SidecarInfo wanted, SidecarInfo found) throws IOException {
-    if (!words(wanted).equals(words(found))) {
+    // What stands behind an attached sidecar, it does not tell.
+    boolean isOtherBackend =
+        wanted.kind() != SidecarKind.ATTACHED && !wanted.backend().equals(found.backend());
+    if (isOtherBackend || !words(wanted).equals(words(found))) {
       throw new IOException(
           "%s is about %s, and this is %s: choose that one, and nothing was deleted"
               .formatted(file, words(wanted), words(found)));
@@ -93,11 +96,12 @@ final class CleanCommand extends HelpfulCommand implements Callable<Integer> {
   }
 
   private static String words(SidecarInfo info) {
-    return "state store '%s' (%s %s) of app '%s'"
+    return "state store '%s' (%s %s) of app '%s'%s"
         .formatted(
             info.component().name(),
             info.component().type(),
             info.component().version(),
-            info.appId());
+            info.appId(),
+            info.kind() == SidecarKind.ATTACHED ? "" : " on " + info.backend());
   }
 }

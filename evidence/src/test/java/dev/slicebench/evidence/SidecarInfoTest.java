@@ -20,7 +20,8 @@ class SidecarInfoTest {
 
   @Test
   void storesOfAnAttachedSidecarAreNamedForTheirComponents() {
-    SidecarInfo attached = info(SidecarKind.ATTACHED, "state.postgresql v2 of the sidecar's");
+    SidecarInfo attached =
+        info(SidecarKind.ATTACHED, "state.postgresql v2, component 'statestore' of app 'es-test'");
     assertThat(attached.label()).isEqualTo("attached-postgresql-v2-mine");
     assertThat(attached.componentFile()).isEmpty();
   }

@@ -47,7 +47,9 @@ final class AttachedSidecar implements Sidecar {
             probe.version(),
             probe.appId(),
             component,
-            component.type() + " " + component.version() + " of the sidecar's",
+            // Two components of one type may be two servers.
+            "%s %s, component '%s' of app '%s'"
+                .formatted(component.type(), component.version(), component.name(), probe.appId()),
             "attached to " + endpoint.uri() + ", which says it is daprd " + probe.version());
     LinkProxies links = options.links(proxies::add);
     this.endpoint = endpoint.tls() ? endpoint : endpoint.through(links::toSidecar);

@@ -48,9 +48,13 @@ final class Estimator {
     return model.map(CostModel::relativeError);
   }
 
-  /** Returns whether there is a figure for {@code wanted}, or one near enough to be scaled. */
-  boolean reaches(BenchmarkCase wanted) {
-    return figures.containsKey(wanted)
+  /**
+   * Returns whether there is a figure for {@code wanted}, or one near enough to be scaled.
+   *
+   * @param contact of the operation: what was measured had seen the head
+   */
+  boolean reaches(BenchmarkCase wanted, Contact contact) {
+    return (contact == Contact.WARM && figures.containsKey(wanted))
         || (model.isPresent() && Coverage.reaches(anchors(wanted), wanted));
   }
 

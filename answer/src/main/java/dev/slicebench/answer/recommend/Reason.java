@@ -97,6 +97,12 @@ record Reason(Recommendation recommendation) {
     if (recommendation.missing().isEmpty()) {
       return Words.noAnswer(": no mode that may be used there has figures.");
     }
+    Optional<String> more = recommendation.commandForFit();
+    if (more.isPresent()) {
+      return Words.noAnswer(
+          ": too little was measured there to scale figures to this workload: '%s' measures more."
+              .formatted(more.get()));
+    }
     Optional<Profile> enough =
         Stream.of(Profile.values())
             .filter(

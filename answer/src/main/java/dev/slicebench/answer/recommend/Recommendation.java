@@ -4,6 +4,7 @@ import dev.slicebench.answer.Best;
 import dev.slicebench.answer.recommend.Turn.Line;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.store.SliceMode;
@@ -39,6 +40,15 @@ record Recommendation(
 
   private static final double LONGEST_ROUND_TRIP_MS = 1_000;
   private static final double MOST_LOADS_PER_APPEND = 1_000;
+
+  /** Returns what to type for the figures that a fit needs; empty where there is one. */
+  Optional<String> commandForFit() {
+    return error.isPresent()
+        ? Optional.empty()
+        : store
+            .commandForAllModes(Profile.QUICK)
+            .or(() -> Optional.of(store.command(Profile.FULL)));
+  }
 
   /** Returns what the network adds on this store. */
   Network network() {

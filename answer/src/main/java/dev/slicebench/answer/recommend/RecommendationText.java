@@ -13,6 +13,7 @@ import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
 import dev.slicebench.evidence.verification.Power;
+import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -237,6 +238,17 @@ final class RecommendationText {
     return out.toString();
   }
 
+  private String cure(BenchmarkCase cell, SliceMode mode) {
+    return recommendation
+        .commandForFit()
+        .map(command -> "'" + command + "' measures more")
+        .orElseGet(
+            () ->
+                Coverage.profileFor(cell, mode)
+                    .map(profile -> "'" + store.command(profile) + "' gets it")
+                    .orElse("no profile measures that"));
+  }
+
   private void missing() {
     Set<String> commands = new LinkedHashSet<>();
     recommendation
@@ -244,10 +256,7 @@ final class RecommendationText {
         .forEach(
             (mode, cells) -> {
               for (BenchmarkCase cell : cells) {
-                commands.add(
-                    Coverage.profileFor(cell, mode)
-                        .map(profile -> "'" + store.command(profile) + "' gets it")
-                        .orElse("no profile measures that"));
+                commands.add(cure(cell, mode));
               }
               wrap(
                   text,

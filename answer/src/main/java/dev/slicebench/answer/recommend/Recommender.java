@@ -170,8 +170,9 @@ final class Recommender {
   private boolean reachesAll(StoreTrips.Measured measured) {
     return usable().stream()
         .flatMap(one -> BENCHMARKS.stream().flatMap(benchmark -> cells(one.mode(), benchmark)))
-        .filter(cell -> workload.perAppend(cell.benchmark()) > 0 && times.reaches(cell))
-        .allMatch(measured::reaches);
+        .filter(cell -> workload.perAppend(cell.benchmark()) > 0)
+        .filter(cell -> times.reaches(cell, workload.contact(cell.benchmark())))
+        .allMatch(cell -> measured.reaches(cell, workload.contact(cell.benchmark())));
   }
 
   /** Returns the safe modes; where there is none, those that nothing speaks against. */
@@ -206,8 +207,9 @@ final class Recommender {
   }
 
   private List<BenchmarkCase> unreached(SliceMode mode, Benchmark benchmark) {
+    Contact contact = workload.contact(benchmark);
     return cells(mode, benchmark)
-        .filter(cell -> !times.reaches(cell) || !storeTrips.reaches(cell))
+        .filter(cell -> !times.reaches(cell, contact) || !storeTrips.reaches(cell, contact))
         .toList();
   }
 
@@ -230,7 +232,9 @@ final class Recommender {
           cost,
           time.score(),
           storeTrips.of(cell, contact, cost),
-          charges.filter(one -> one.reaches(cell)).map(one -> one.of(cell, contact, cost).score()));
+          charges
+              .filter(one -> one.reaches(cell, contact))
+              .map(one -> one.of(cell, contact, cost).score()));
     }
     return sum.part(benchmark, workload.perAppend(benchmark));
   }

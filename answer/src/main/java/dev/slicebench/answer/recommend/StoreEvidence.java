@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All that runs on one machine told of one store.
@@ -177,11 +178,28 @@ record StoreEvidence(
 
   /** Returns what to type to measure this store, and no other, with another profile. */
   String command(Profile profile) {
+    return command(profile, Set.of("--profile"));
+  }
+
+  /** Returns the same for all modes; empty where the newest run was of all. */
+  Optional<String> commandForAllModes(Profile profile) {
+    return typed().anyMatch("--mode"::equals)
+        ? Optional.of(command(profile, Set.of("--profile", "--mode")))
+        : Optional.empty();
+  }
+
+  /** Returns the words of the newest run's command, each option apart from its value. */
+  private Stream<String> typed() {
+    return newest().envelope().commandLine().stream()
+        .flatMap(word -> word.startsWith("--") ? Stream.of(word.split("=", 2)) : Stream.of(word));
+  }
+
+  private String command(Profile profile, Set<String> otherOptions) {
     StringBuilder command = new StringBuilder("./slicebench");
-    Iterator<String> words = newest().envelope().commandLine().iterator();
+    Iterator<String> words = typed().iterator();
     while (words.hasNext()) {
       String word = words.next();
-      if (word.equals("--profile") && words.hasNext()) {
+      if (otherOptions.contains(word) && words.hasNext()) {
         words.next();
       } else if (word.equals("--backend") && words.hasNext()) {
         String backend = words.next();

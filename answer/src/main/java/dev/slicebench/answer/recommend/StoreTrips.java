@@ -15,8 +15,8 @@ import java.util.Objects;
  */
 sealed interface StoreTrips {
 
-  /** Returns whether they can be told of the operation. */
-  boolean reaches(BenchmarkCase wanted);
+  /** Returns whether they can be told of the operation at this contact. */
+  boolean reaches(BenchmarkCase wanted, Contact contact);
 
   /**
    * Returns the trips of an operation that is reached.
@@ -30,7 +30,7 @@ sealed interface StoreTrips {
   record Assumed() implements StoreTrips {
 
     @Override
-    public boolean reaches(BenchmarkCase wanted) {
+    public boolean reaches(BenchmarkCase wanted, Contact contact) {
       return true;
     }
 
@@ -58,8 +58,8 @@ sealed interface StoreTrips {
     }
 
     @Override
-    public boolean reaches(BenchmarkCase wanted) {
-      return without.reaches(wanted) && with.reaches(wanted);
+    public boolean reaches(BenchmarkCase wanted, Contact contact) {
+      return without.reaches(wanted, contact) && with.reaches(wanted, contact);
     }
 
     @Override

@@ -297,6 +297,48 @@ class AdviceTest {
         .contains("'./slicebench run --backend postgresql --profile full' gets it");
   }
 
+  /** Eight figures at least are needed for a fit. */
+  @Test
+  void ofARunOfOneModeTheRunOfAllIsNamed() throws IOException {
+    new SampleRun()
+        .only("CREATE_ONLY")
+        .typed("run", "--backend=postgresql", "--mode", "CREATE_ONLY", "--profile=quick")
+        .writeTo(temp.resolve("run"));
+
+    assertThat(flat(advice(workload(300, 1, 0, null)).text(true)))
+        .contains(
+            "No answer: too little was measured there to scale figures to this workload:"
+                + " './slicebench run --backend postgresql --profile quick' measures more.");
+
+    new SampleRun().only("CREATE_ONLY").typed("run").writeTo(temp.resolve("run"));
+
+    assertThat(flat(advice(workload(300, 1, 0, null)).text(true)))
+        .contains("'./slicebench run --profile full' measures more.");
+  }
+
+  /** Their appends meet streams that they have not seen; what was measured had. */
+  @Test
+  void ofTooLittleToScaleSeveralWritersGetNoAnswer() throws IOException {
+    Workload one = workload(1_000, 0, 0, null);
+    Workload two =
+        new Workload(
+            "two",
+            one.appendsPerSecond(),
+            one.eventsPerAppend(),
+            one.payloadBytes(),
+            one.streamLengths(),
+            one.wholeLoadsPerAppend(),
+            one.tailLoadsPerAppend(),
+            2,
+            one.clientRoundTripMs(),
+            one.storeRoundTripMs(),
+            null);
+    new SampleRun().only("CREATE_ONLY").writeTo(temp.resolve("run"));
+
+    assertThat(advice(one).isAnswer()).isTrue();
+    assertThat(advice(two).isAnswer()).isFalse();
+  }
+
   /** Its append is broken in the sample. */
   @Test
   void aModeWithABrokenFigureIsNotRanked() throws IOException {

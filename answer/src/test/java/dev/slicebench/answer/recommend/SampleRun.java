@@ -98,6 +98,26 @@ final class SampleRun {
     return this;
   }
 
+  /** Takes away what was measured of other modes, the original's too. */
+  SampleRun only(String mode) {
+    for (Iterator<JsonNode> all = figures.iterator(); all.hasNext(); ) {
+      JsonNode parameters = all.next().path("params");
+      if (!parameters.path("mode").asText().equals(mode)
+          || !parameters.path("protocol").asText().equals("OURS")) {
+        all.remove();
+      }
+    }
+    return this;
+  }
+
+  SampleRun typed(String... words) {
+    ArrayNode commandLine = envelope.putArray("commandLine");
+    for (String word : words) {
+      commandLine.add(word);
+    }
+    return this;
+  }
+
   /** Takes away what was measured of a subject. */
   SampleRun without(String subject) {
     String benchmark = Benchmark.valueOf(subject).jmhName();

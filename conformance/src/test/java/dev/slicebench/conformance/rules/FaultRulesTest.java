@@ -177,6 +177,9 @@ class FaultRulesTest {
         assertThat(verdict.outcome())
             .as(NAMED, id, subject.label(), mode, SEED)
             .isEqualTo(Outcome.PASS);
+        assertThat(verdict.detail())
+            .as("those that were planted are those in the history")
+            .matches("(\\d+) faults; .* \\1 faults");
       }
     }
   }
