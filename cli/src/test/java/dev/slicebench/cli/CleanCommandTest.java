@@ -65,11 +65,16 @@ class CleanCommandTest {
       LeftoverFile.of(first.info(), left).write(file);
     }
 
-    assertThat(
-            Slicebench.commandLine(new Terminal(false, 80))
-                .setOut(new PrintWriter(new StringWriter()))
-                .execute("clean", "--component", component.toString(), file.toString()))
-        .isZero();
+    Path other = Files.copy(component, temp.resolve("staging.yaml"));
+    StringWriter errors = new StringWriter();
+    assertThat(clean(other, file, errors))
+        .as("where the same keys are other documents")
+        .isEqualTo(2);
+    assertThat(errors.toString().replaceAll("\\s+", " "))
+        .contains("v1 of mine.yaml, and this is", "v1 of staging.yaml: choose that one");
+    assertThat(file).exists();
+
+    assertThat(clean(component, file, new StringWriter())).isZero();
 
     assertThat(file).doesNotExist();
     try (Sidecar again =
@@ -78,5 +83,12 @@ class CleanCommandTest {
       StateStore state = new DaprStateStore(client.dapr(), "mine");
       assertThat(Objects.requireNonNull(state.get("left", METADATA).block()).exists()).isFalse();
     }
+  }
+
+  private static int clean(Path component, Path file, StringWriter errors) {
+    return Slicebench.commandLine(new Terminal(false, 80))
+        .setOut(new PrintWriter(new StringWriter()))
+        .setErr(new PrintWriter(errors))
+        .execute("clean", "--component", component.toString(), file.toString());
   }
 }

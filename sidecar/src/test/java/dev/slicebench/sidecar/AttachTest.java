@@ -177,6 +177,16 @@ final class AttachTest {
             "The sidecar has no state store 'c'; it has: a (state.sqlite), b (state.redis)");
   }
 
+  /** They may be two servers: a verdict on one says nothing of the other. */
+  @Test
+  void twoComponentsOfOneTypeAreTwoStores() throws IOException {
+    int port = serve("orders=state.redis", "cache=state.redis");
+
+    assertThat(Sidecars.attach(port(port), Optional.of("orders")).info().store())
+        .isNotEqualTo(Sidecars.attach(port(port), Optional.of("cache")).info().store())
+        .isEqualTo(Sidecars.attach(port(port), Optional.of("orders")).info().store());
+  }
+
   @Test
   void noStateStoreIsAnErrorThatSaysWhatToDo() throws IOException {
     int port = serve("events=pubsub.in-memory");

@@ -329,8 +329,11 @@ final class RecommendationText {
                   Numbers.of(measured.latency().measuredStoreMs())));
     } else {
       parts.add(
-          "a Dapr call is taken for one trip to the store, and some components make more: '%s --store-latency 5ms' would measure them"
-              .formatted(store.command(Profile.STANDARD)));
+          "a Dapr call is taken for one trip to the store, and some components make more"
+              + (store.canBeDelayed()
+                  ? ": '%s --store-latency 5ms' would measure them"
+                      .formatted(store.command(Profile.STANDARD))
+                  : ""));
     }
     store
         .chargesSource()

@@ -170,6 +170,11 @@ record StoreEvidence(
         .insideDaprd();
   }
 
+  /** Returns whether a run may put latency before the store: slicebench says where that is. */
+  boolean canBeDelayed() {
+    return sidecar().kind() != SidecarKind.ATTACHED && sidecar().componentFile().isEmpty();
+  }
+
   /** Returns what the workload's network adds here. */
   Network network(Workload workload) {
     return new Network(

@@ -56,7 +56,6 @@ record StoreReport(
           .values()
           .forEach(newestFirst -> stores.add(measured(newestFirst, one, verified, answers)));
     }
-    List<SidecarInfo> measured = stores.stream().map(StoreReport::sidecar).toList();
     stores.sort(
         Comparator.comparingInt(
             store -> store.answer().map(answers::indexOf).orElse(answers.size())));
@@ -64,9 +63,9 @@ record StoreReport(
       List<VerificationReport> unmeasured =
           one.verified().stream()
               .filter(report -> report.sidecar().kind() != SidecarKind.EMBEDDED)
-              .filter(report -> measured.stream().noneMatch(report::isOf))
+              .filter(report -> stores.stream().map(StoreReport::sidecar).noneMatch(report::isOf))
               .toList();
-      stores.addAll(verified(unmeasured, one.label()));
+      stores.addAll(verified(unmeasured, verified, one.label()));
     }
     return stores;
   }
@@ -91,19 +90,20 @@ record StoreReport(
         answers.stream().filter(answer -> newestFirst.contains(answer.newest())).findFirst());
   }
 
-  private static List<StoreReport> verified(List<VerificationReport> verified, String label) {
-    return SafetyEvidence.firstOfEachStore(verified).stream()
+  private static List<StoreReport> verified(
+      List<VerificationReport> some, List<VerificationReport> all, String label) {
+    return SafetyEvidence.firstOfEachStore(some).stream()
         .map(VerificationReport::sidecar)
         .map(
             store ->
                 new StoreReport(
-                    store, label, List.of(), SafetyEvidence.of(store, verified), Optional.empty()))
+                    store, label, List.of(), SafetyEvidence.of(store, all), Optional.empty()))
         .toList();
   }
 
   /** Returns the stores that {@code slicebench verify} looked at. */
   static List<StoreReport> of(List<VerificationReport> verified) {
-    return verified(verified, "");
+    return verified(verified, verified, "");
   }
 
   /** Returns the store and its component, and whose evidence it is. */

@@ -6,10 +6,14 @@ import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.figure.FigurePage;
 import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.Safety;
+import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.VerificationReport;
+import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
 import dev.slicebench.evidence.verification.Verifications;
+import dev.slicebench.store.SliceMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -76,6 +80,41 @@ class ReportTest {
             .toList();
 
     assertThat(rows).doesNotHaveDuplicates().anyMatch(row -> row.contains("(unsafe)"));
+  }
+
+  /** As a recommendation tells it, of your own verification and of one that came along. */
+  @Test
+  void aStoreThatWasVerifiedTwiceStandsThereOnceWithTheWorseVerdict() {
+    VerificationReport came = verified().get(0);
+    SliceMode mode = came.modes().get(0).mode();
+    VerificationReport own =
+        new VerificationReport(
+            came.schema(),
+            came.store(),
+            came.startedAt(),
+            came.finishedAt(),
+            came.profile(),
+            came.seed(),
+            came.sidecar(),
+            List.of(),
+            List.of(new ModeReport(mode, Verdict.UNSAFE, "rule 3.1", List.of(), null)),
+            List.of(),
+            List.of());
+    Results none = new Results(List.of());
+
+    List<StoreReport> stores =
+        StoreReport.of(
+            List.of(
+                new Evidence("", "", none, List.of(own)),
+                new Evidence("came along", "", none, List.of(came))),
+            List.of());
+
+    assertThat(stores).singleElement().extracting(StoreReport::label).isEqualTo("");
+    assertThat(stores.get(0).safety())
+        .hasSize(came.modes().size())
+        .filteredOn(one -> one.mode() == mode)
+        .extracting(Safety::verdict)
+        .containsExactly(Verdict.UNSAFE);
   }
 
   private static List<Figure> figures(Optional<Ledger> ledger) throws IOException {
