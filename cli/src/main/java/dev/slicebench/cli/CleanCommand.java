@@ -85,10 +85,7 @@ final class CleanCommand extends HelpfulCommand implements Callable<Integer> {
 
   /** Elsewhere the same keys are other documents. */
   private void requireSame(SidecarInfo wanted, SidecarInfo found) throws IOException {
-    // What stands behind an attached sidecar, it does not tell.
-    boolean isOtherBackend =
-        wanted.kind() != SidecarKind.ATTACHED && !wanted.backend().equals(found.backend());
-    if (isOtherBackend || !words(wanted).equals(words(found))) {
+    if (!words(wanted).equals(words(found))) {
       throw new IOException(
           "%s is about %s, and this is %s: choose that one, and nothing was deleted"
               .formatted(file, words(wanted), words(found)));
@@ -102,6 +99,7 @@ final class CleanCommand extends HelpfulCommand implements Callable<Integer> {
             info.component().type(),
             info.component().version(),
             info.appId(),
+            // What stands behind an attached sidecar, it does not tell.
             info.kind() == SidecarKind.ATTACHED ? "" : " on " + info.backend());
   }
 }

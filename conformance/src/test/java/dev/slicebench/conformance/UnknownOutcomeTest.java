@@ -39,7 +39,7 @@ class UnknownOutcomeTest {
   /** More than any mode makes in one append. */
   private static final int WRITES = 3;
 
-  private final CallFaults faults = new CallFaults();
+  private final CallFaults faults = new CallFaults(what -> {});
   private EmbeddedSidecar sidecar;
   private DaprClient client;
 

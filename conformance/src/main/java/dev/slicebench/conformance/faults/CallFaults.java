@@ -36,11 +36,6 @@ public final class CallFaults implements UnaryOperator<StateStore> {
   private final List<Mono<?>> late = new ArrayList<>();
   private FatePlan plan = ALL_WELL;
 
-  /** None yet. */
-  public CallFaults() {
-    this(what -> {});
-  }
-
   /**
    * None yet.
    *

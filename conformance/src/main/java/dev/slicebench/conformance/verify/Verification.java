@@ -221,7 +221,7 @@ public final class Verification implements AutoCloseable {
         finding = leftOut(question, SITTING_IS_OVER);
       } else {
         finding = ask(question, begun);
-        ended = isOpen(finding) ? whyItEnds(question, finding) : "";
+        ended = whyItEnds(question, finding);
         if (!ended.isEmpty() && finding.outcome() == Outcome.FAIL) {
           finding = leftOut(question, ended + "; seen was: " + finding.detail());
         }
@@ -445,7 +445,7 @@ public final class Verification implements AutoCloseable {
         if (finding.outcome() == Outcome.FAIL || isOpen(earlier)) {
           found.put(question, finding);
         }
-        String ended = isOpen(finding) ? whyItEnds(question, finding) : "";
+        String ended = whyItEnds(question, finding);
         if (!ended.isEmpty()) {
           return ended;
         }
@@ -456,6 +456,9 @@ public final class Verification implements AutoCloseable {
 
   /** A rule may be broken by itself; without a store that answers all that follow would. */
   private String whyItEnds(Question last, Finding finding) {
+    if (!isOpen(finding)) {
+      return "";
+    }
     Optional<String> failure = sidecar.failure();
     String what = "";
     if (failure.isPresent()) {
@@ -509,9 +512,11 @@ public final class Verification implements AutoCloseable {
       soak.add(round.verdict());
       sitting.ifPresent(one -> one.keep(soak.rounds()));
       cleanUp(round);
-      Finding finding = question.finding(info.label(), round.verdict());
-      String ended = isOpen(finding) ? whyItEnds(question, finding) : "";
-      if (!ended.isEmpty() && !soak.isOver()) {
+      if (soak.isOver()) {
+        return;
+      }
+      String ended = whyItEnds(question, question.finding(info.label(), round.verdict()));
+      if (!ended.isEmpty()) {
         soak.giveUp(ended);
       }
     }

@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A report's files: JSON, JUnit XML and Markdown, named for the store, and a folder of the same
@@ -119,7 +118,7 @@ public final class VerificationFiles implements AutoCloseable {
             report.sidecar().description(),
             report.seed(),
             finding.detail().replace("\n", "\n> "),
-            command(report, owner, rule, Soak.brokenSeed(finding.detail())),
+            command(report, owner, rule, Soak.brokenSeed(finding.detail()).orElse(report.seed())),
             calls.isEmpty() ? "" : "\n" + calls);
   }
 
@@ -218,8 +217,7 @@ public final class VerificationFiles implements AutoCloseable {
     return finding.group() == RuleGroup.STORE_PROBES ? STORE : subject;
   }
 
-  private String command(
-      VerificationReport report, String owner, Rule rule, OptionalLong seedOfRound) {
+  private String command(VerificationReport report, String owner, Rule rule, long seed) {
     String mode = owner.equals(STORE) ? "" : " --mode " + owner;
     String profile =
         switch (report.profile()) {
@@ -229,8 +227,7 @@ public final class VerificationFiles implements AutoCloseable {
               rule.id().equals(VerificationReport.SOAK_RULE) ? " --profile standard" : "";
           default -> " --profile " + report.profile();
         };
-    return "%s%s --rule %s%s --seed %d"
-        .formatted(again, mode, rule.id(), profile, seedOfRound.orElse(report.seed()));
+    return "%s%s --rule %s%s --seed %d".formatted(again, mode, rule.id(), profile, seed);
   }
 
   /** Takes the temporary folder away, unless it holds the only copy of results. */

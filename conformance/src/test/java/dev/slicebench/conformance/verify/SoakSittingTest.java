@@ -224,14 +224,7 @@ class SoakSittingTest {
   @Test
   void aSittingThatEndsAmidTheRoundsTellsOfThoseSoFarAndTheirPower() throws Exception {
     AtomicLong clock = new AtomicLong();
-    Heard ending =
-        new Heard() {
-          @Override
-          public void soaking(String subject, long acknowledged, long wanted) {
-            super.soaking(subject, acknowledged, wanted);
-            clock.set(LONG.toNanos() + 1);
-          }
-        };
+    Heard ending = endingAfterARound(clock);
 
     Sat first = sit(folder, LONG, clock::get, ending);
 
@@ -251,14 +244,7 @@ class SoakSittingTest {
   @Test
   void aSittingThatIsStoppedAtItsBeginningTellsWhatAnEarlierOneFound() throws Exception {
     AtomicLong clock = new AtomicLong();
-    Heard ending =
-        new Heard() {
-          @Override
-          public void soaking(String subject, long acknowledged, long wanted) {
-            clock.set(LONG.toNanos() + 1);
-          }
-        };
-    Sat first = sit(folder, LONG, clock::get, ending);
+    Sat first = sit(folder, LONG, clock::get, endingAfterARound(clock));
     assertThat(first.soak().outcome()).isEqualTo(Outcome.PASS);
     AtomicReference<VerificationReport> told = new AtomicReference<>();
     Heard stopping =
@@ -307,6 +293,17 @@ class SoakSittingTest {
         assertThat(next.found(question)).isPresent();
       }
     }
+  }
+
+  /** Has the time of a sitting be over when its first round is asked. */
+  private static Heard endingAfterARound(AtomicLong clock) {
+    return new Heard() {
+      @Override
+      public void soaking(String subject, long acknowledged, long wanted) {
+        super.soaking(subject, acknowledged, wanted);
+        clock.set(LONG.toNanos() + 1);
+      }
+    };
   }
 
   private static long power(Sat sat) {

@@ -3,6 +3,7 @@ package dev.slicebench.conformance.history.check;
 import dev.slicebench.conformance.history.EventId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ final class EventIndex {
     return batches;
   }
 
+  /** Returns the attempts of all batches, in the order in which they were asked for. */
+  List<Attempt> attempts() {
+    return batches.stream()
+        .flatMap(batch -> batch.attempts().stream())
+        .sorted(Comparator.comparingLong(attempt -> attempt.span().invokedNs()))
+        .toList();
+  }
+
   EventId event(int number) {
     return new EventId(high[number], low[number], marker[number]);
   }
@@ -58,7 +67,8 @@ final class EventIndex {
 
   /** Returns the event's number, or -1. */
   int find(EventId event) {
-    return slots[slot(event)];
+    int number = slots[slot(event)];
+    return number == NONE || marker[number] != event.marker() ? NONE : number;
   }
 
   /**
@@ -94,10 +104,10 @@ final class EventIndex {
   }
 
   private boolean add(EventId event) {
-    if (isIdKnown(event)) {
+    int slot = slot(event);
+    if (slots[slot] != NONE) {
       return false;
     }
-    int slot = slot(event);
     if (size == high.length) {
       grow();
     }
@@ -136,32 +146,15 @@ final class EventIndex {
     return slots;
   }
 
+  /** Returns where the event with this id is, whatever its payload, or else belongs. */
   private int slot(EventId event) {
-    int slot = firstSlot(event);
-    while (slots[slot] != NONE
-        && !(hasId(slots[slot], event) && marker[slots[slot]] == event.marker())) {
-      slot = next(slot);
-    }
-    return slot;
-  }
-
-  private boolean isIdKnown(EventId event) {
-    int slot = firstSlot(event);
-    while (slots[slot] != NONE && !hasId(slots[slot], event)) {
-      slot = next(slot);
-    }
-    return slots[slot] != NONE;
-  }
-
-  /** Returns where to look first for the events of an id, whatever their payloads. */
-  private int firstSlot(EventId event) {
     long hash = event.high() * 31 + event.low();
     // Fibonacci hashing: ids that count up would fill neighbouring slots.
-    return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 32) & (slots.length - 1);
-  }
-
-  private int next(int slot) {
-    return (slot + 1) & (slots.length - 1);
+    int slot = (int) ((hash * 0x9E3779B97F4A7C15L) >>> 32) & (slots.length - 1);
+    while (slots[slot] != NONE && !hasId(slots[slot], event)) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slot;
   }
 
   private boolean hasId(int number, EventId event) {

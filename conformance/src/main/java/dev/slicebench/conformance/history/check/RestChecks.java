@@ -6,7 +6,6 @@ import dev.slicebench.conformance.history.AppendOutcome.Unknown;
 import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.HistoryLine.Span;
 import dev.slicebench.conformance.history.ReadOutcome;
-import java.util.Comparator;
 import java.util.List;
 
 /** The stream's last state: whether it can still be appended to, and loaded. */
@@ -16,6 +15,7 @@ final class RestChecks {
   private static final int LOADS = 3;
 
   private final StreamFacts facts;
+  private final List<Attempt> attempts;
 
   /** The last fault has healed, and the last append was told ok. */
   private final long restNs;
@@ -31,16 +31,13 @@ final class RestChecks {
    */
   RestChecks(StreamFacts facts, long healedNs) {
     this.facts = facts;
+    this.attempts = facts.events.attempts();
     this.restNs =
-        attempts(facts).stream()
+        attempts.stream()
             .filter(Attempt::isAcknowledged)
             .mapToLong(attempt -> attempt.span().completedNs())
             .reduce(healedNs, Math::max);
     this.lastLoadEndNs = restNs;
-  }
-
-  private static List<Attempt> attempts(StreamFacts facts) {
-    return facts.events.batches().stream().flatMap(batch -> batch.attempts().stream()).toList();
   }
 
   void load(int line, Load load) {
@@ -71,16 +68,11 @@ final class RestChecks {
    * again expects the version that was told.
    */
   private void checkWedged() {
-    List<Attempt> tries =
-        attempts(facts).stream()
-            .filter(attempt -> attempt.span().invokedNs() > restNs)
-            .sorted(Comparator.comparingLong(attempt -> attempt.span().invokedNs()))
-            .toList();
     long lastEndNs = restNs;
     long conflicts = 0;
     long others = 0;
     Attempt last = null;
-    for (Attempt attempt : tries) {
+    for (Attempt attempt : attempts) {
       if (attempt.span().invokedNs() <= lastEndNs || !countsAtRest(attempt)) {
         continue;
       }
@@ -112,7 +104,7 @@ final class RestChecks {
   }
 
   private long unknownUntil(long timeNs) {
-    return attempts(facts).stream()
+    return attempts.stream()
         .filter(attempt -> attempt.outcome() instanceof Unknown)
         .filter(attempt -> attempt.span().invokedNs() <= timeNs)
         .count();

@@ -5,8 +5,6 @@ import dev.slicebench.conformance.history.HistoryLine.Append;
 import dev.slicebench.conformance.history.HistoryLine.Head;
 import dev.slicebench.conformance.history.HistoryLine.Load;
 import dev.slicebench.conformance.history.ReadOutcome;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -118,9 +116,7 @@ final class StreamChecker {
 
   /** Appends that were under way while another one was. */
   long overlapping() {
-    List<Attempt> attempts = new ArrayList<>();
-    events.batches().forEach(batch -> attempts.addAll(batch.attempts()));
-    attempts.sort(Comparator.comparingLong(attempt -> attempt.span().invokedNs()));
+    List<Attempt> attempts = events.attempts();
     long overlapping = 0;
     long latestEndNs = Long.MIN_VALUE;
     for (int i = 0; i < attempts.size(); i++) {
