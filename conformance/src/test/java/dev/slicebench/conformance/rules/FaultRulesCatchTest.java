@@ -34,10 +34,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,10 +68,9 @@ class FaultRulesCatchTest {
   }
 
   /** A stream that cannot be appended to is a nuisance; what it has lost is what matters. */
-  @Test
+  @RepeatedTest(3)
   void tellsALostAppendBeforeTheStreamThatIsWedgedByIt(@TempDir Path folder) throws Exception {
-    AtomicInteger appends = new AtomicInteger();
-    Set<String> wedged = ConcurrentHashMap.newKeySet();
+    Appends appends = new Appends();
 
     RuleVerdict verdict =
         asked(
@@ -79,8 +79,7 @@ class FaultRulesCatchTest {
             (state, profile) ->
                 new Losing(
                     DaprEventStore.builder(state, profile, SliceMode.CREATE_ONLY).build(),
-                    appends,
-                    wedged));
+                    appends));
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(verdict.detail()).startsWith("LOST_APPEND").contains("; at rest stream '", "wedged");
@@ -105,16 +104,14 @@ class FaultRulesCatchTest {
   /** Acknowledges an append that it does not store, and later takes none on its streams. */
   private static final class Losing extends ForwardingEventStore {
 
-    private static final int LOST = 20;
+    private static final int BEFORE_LOSS = 20;
     private static final int LAST = 100;
 
-    private final AtomicInteger appends;
-    private final Set<String> wedged;
+    private final Appends appends;
 
-    Losing(EventStore target, AtomicInteger appends, Set<String> wedged) {
+    Losing(EventStore target, Appends appends) {
       super(target);
       this.appends = appends;
-      this.wedged = wedged;
     }
 
     @Override
@@ -122,20 +119,28 @@ class FaultRulesCatchTest {
         String stream, ExpectedVersion expected, List<EventData> events) {
       return Mono.defer(
           () -> {
-            int number = appends.incrementAndGet();
-            if (number == LOST) {
+            int number = appends.number.incrementAndGet();
+            if (number > BEFORE_LOSS && appends.lost.compareAndSet(false, true)) {
               return target
                   .head(stream)
-                  .map(head -> new AppendResult(head + events.size(), head == 0, false));
+                  .map(head -> new AppendResult(head + events.size(), head == 0, false))
+                  .doOnError(failed -> appends.lost.set(false));
             }
             if (number <= LAST) {
-              wedged.add(stream);
-            } else if (wedged.contains(stream)) {
+              appends.wedged.add(stream);
+            } else if (appends.wedged.contains(stream)) {
               return Mono.error(new UnknownOutcomeException("no append any more", null));
             }
             return target.append(stream, expected, events);
           });
     }
+  }
+
+  /** What all stores of a test have been asked to append. */
+  private static final class Appends {
+    final AtomicInteger number = new AtomicInteger();
+    final AtomicBoolean lost = new AtomicBoolean();
+    final Set<String> wedged = ConcurrentHashMap.newKeySet();
   }
 
   private record Wrong(
