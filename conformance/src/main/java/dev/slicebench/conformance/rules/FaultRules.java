@@ -65,7 +65,7 @@ final class FaultRules {
   /** A long race is for what few writers and a few seconds do not show. */
   private static final int MANY_WRITERS = 12;
 
-  /** In the quick profile. A race of ten times the appends has three times as many, and as long. */
+  /** In the quick profile, as what follows. */
   private static final int MANY_STREAMS = 6;
 
   private static final int LONGEST_RUN = 8;
@@ -224,14 +224,31 @@ final class FaultRules {
             "One fault meets what another one left.",
             RuleKind.STOCHASTIC,
             Set.of(Capability.EVENT_STORE, Capability.SEAM),
-            context ->
-                longRace(
-                    context, manyWriters(context.scale()), LONG_RACE_APPENDS * context.scale())));
+            FaultRules::longRace));
   }
 
-  private static Crowd manyWriters(int scale) {
-    return new Crowd(MANY_WRITERS, (int) (MANY_STREAMS * Math.sqrt(scale)), LONGEST_RUN);
+  /**
+   * A race of ten times the appends has three times as many streams, each three times as long, and
+   * three times as many faults.
+   */
+  private static RuleVerdict longRace(RuleContext context) throws Exception {
+    double root = Math.sqrt(context.scale());
+    return longRace(
+        context,
+        new Crowd(MANY_WRITERS, (int) (MANY_STREAMS * root), (int) (LONGEST_RUN * root)),
+        LONG_RACE_APPENDS * context.scale(),
+        new Pace(
+            (int) Math.max(1, LONG_RACE_PER_THOUSAND / root),
+            (int) (LONG_RACE_MAX_PAUSE_MS * root)));
   }
+
+  /**
+   * How often faults come.
+   *
+   * @param perThousand how many of a thousand calls have one
+   * @param maxPauseMs how many milliseconds pass at most between two of links and processes
+   */
+  record Pace(int perThousand, int maxPauseMs) {}
 
   private static Rule rule(
       String id, String text, String intent, RuleKind kind, Set<Capability> needs, Check check) {
@@ -407,17 +424,18 @@ final class FaultRules {
    *
    * @param appends until so many were acknowledged
    */
-  static RuleVerdict longRace(RuleContext context, Crowd crowd, long appends) throws Exception {
+  static RuleVerdict longRace(RuleContext context, Crowd crowd, long appends, Pace pace)
+      throws Exception {
     Random random = context.random();
     Set<Capability> places = EnumSet.copyOf(PLACES);
     places.retainAll(context.subject().offers());
-    FaultPlan plan = new FaultPlan(random.nextLong(), places, LONG_RACE_MAX_PAUSE_MS);
+    FaultPlan plan = new FaultPlan(random.nextLong(), places, pace.maxPauseMs);
     List<String> planted = new ArrayList<>();
     try (HistoryRecorder history = context.history()) {
       history.demand(new Demand(1, 0, 0));
       FaultWorkload workload = new FaultWorkload(history, context.subject()::open);
       CallFaults calls = new CallFaults(history::fault);
-      calls.drawn(new Random(random.nextLong()), LONG_RACE_PER_THOUSAND);
+      calls.drawn(new Random(random.nextLong()), pace.perThousand);
       boolean enough;
       if (!places.isEmpty()) {
         context.subject().faults().plant(plan, () -> true, history::fault);

@@ -52,8 +52,8 @@ public final class FaultWorkload {
    *
    * @param writers who append
    * @param streams how many streams they append to, each writer now to one, now to another
-   * @param run how many appends a writer makes at a stream at most, each at the version that the
-   *     one before has left, until it goes to the next one or is told a conflict
+   * @param run how many appends a writer tries at a stream at most, each at the version that it was
+   *     told by the one before, until it goes to the next one
    */
   public record Crowd(int writers, int streams, int run) {}
 
@@ -164,16 +164,24 @@ public final class FaultWorkload {
       ExpectedVersion expected = expected(store, stream, random);
       for (int i = 0; i < appends; i++) {
         List<EventData> events = StreamScript.events(random, 1 + random.nextInt(MAX_BATCH));
-        AppendResult result = store.append(stream, expected, events);
-        lastAcknowledgedNanos = System.nanoTime();
-        acknowledged.increment();
-        expected = ExpectedVersion.exact(result.nextExpectedVersion());
+        expected = ExpectedVersion.exact(appendOrConflict(store, stream, expected, events));
       }
-      return true;
-    } catch (VersionConflictException e) {
       return true;
     } catch (EventStoreException | StateStoreException e) {
       return false;
+    }
+  }
+
+  /** Returns the version that was told, of one's own events or of the others'. */
+  private long appendOrConflict(
+      BlockingEventStore store, String stream, ExpectedVersion expected, List<EventData> events) {
+    try {
+      AppendResult result = store.append(stream, expected, events);
+      lastAcknowledgedNanos = System.nanoTime();
+      acknowledged.increment();
+      return result.nextExpectedVersion();
+    } catch (VersionConflictException e) {
+      return e.actual();
     }
   }
 
