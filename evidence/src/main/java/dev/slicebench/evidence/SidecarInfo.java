@@ -2,6 +2,7 @@ package dev.slicebench.evidence;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a sidecar is.
@@ -21,10 +22,17 @@ public record SidecarInfo(
     String backend,
     String description) {
 
+  /** How {@link #backend} begins for an Azure account; its host follows. */
+  public static final String AZURE = "Azure Cosmos DB at ";
+
+  /** How {@link #backend} begins for an emulator that its user runs; its host follows. */
+  public static final String EMULATOR = "a Cosmos DB emulator at ";
+
   /**
    * Returns a short name for files and tables: the component's type and version. An embedded
    * sidecar's has a prefix, an attached one's also the component's name, that of a component file
-   * the file's, so that none of them takes the place of the same component here.
+   * the file's, that of a Cosmos DB which its user named the host, so that none of them takes the
+   * place of the same component here.
    */
   public String label() {
     String type = component.type().replaceFirst("^state\\.", "");
@@ -33,7 +41,8 @@ public record SidecarInfo(
         switch (kind) {
           case EMBEDDED -> "embedded-" + store;
           case ATTACHED -> "attached-" + store + "-" + component.name();
-          case NATIVE, DOCKER -> componentFile().map(file -> store + "-" + file).orElse(store);
+          case NATIVE, DOCKER ->
+              componentFile().or(this::cosmosHost).map(users -> store + "-" + users).orElse(store);
         };
     return label.replaceAll("[^A-Za-z0-9.-]", "-");
   }
@@ -52,6 +61,17 @@ public record SidecarInfo(
     return kind != SidecarKind.ATTACHED && backend.startsWith(start)
         ? Optional.of(backend.substring(start.length()))
         : Optional.empty();
+  }
+
+  /**
+   * Returns the host of the Cosmos DB that its user named; empty where slicebench started it, or a
+   * component file names it.
+   */
+  public Optional<String> cosmosHost() {
+    return Stream.of(AZURE, EMULATOR)
+        .filter(backend::startsWith)
+        .map(start -> backend.substring(start.length()))
+        .findFirst();
   }
 
   /**

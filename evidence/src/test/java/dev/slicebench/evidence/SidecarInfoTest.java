@@ -19,6 +19,16 @@ class SidecarInfoTest {
   }
 
   @Test
+  void aCosmosDbThatItsUserNamedIsNotSlicebenchsOwn() {
+    assertThat(info("slicebench's own Cosmos DB emulator (not Azure)").cosmosHost()).isEmpty();
+    SidecarInfo account = info(SidecarInfo.AZURE + "mine.documents.azure.com");
+    assertThat(account.cosmosHost()).hasValue("mine.documents.azure.com");
+    assertThat(account.label()).isEqualTo("postgresql-v2-mine.documents.azure.com");
+    assertThat(info(SidecarInfo.EMULATOR + "127.0.0.1").label())
+        .isEqualTo("postgresql-v2-127.0.0.1");
+  }
+
+  @Test
   void storesOfAnAttachedSidecarAreNamedForTheirComponents() {
     SidecarInfo attached =
         info(SidecarKind.ATTACHED, "state.postgresql v2, component 'statestore' of app 'es-test'");

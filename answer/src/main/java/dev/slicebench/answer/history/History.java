@@ -58,6 +58,7 @@ public record History(List<Series> series) {
         String.valueOf(run.folder().getFileName()),
         Instant.parse(run.envelope().startedAt()),
         run.envelope().source().commit(),
-        Objects.requireNonNull(run.scores().get(cell)));
+        Objects.requireNonNull(run.scores().get(cell)),
+        run.envelope().disturbedCells().contains(cell));
   }
 }

@@ -85,8 +85,8 @@ public final class HistoryPage {
         id + "-" + subject.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         "Time of " + subject.label() + ": " + environment.backend(),
         "Run by run, oldest first, with the 95 % confidence interval of each: less is better. A dashed"
-            + " line is where the level changed, and names the commits. A hollow mark stands alone, and"
-            + " counts for no level.",
+            + " line is where the level changed, and names the commits. A hollow mark is left out: it was"
+            + " disturbed, or stands alone.",
         series.stream().map(one -> chart(environment, one)).toList(),
         table(series));
   }
@@ -96,12 +96,13 @@ public final class HistoryPage {
     List<Chart.Point> points = new ArrayList<>();
     List<Label> changes = new ArrayList<>();
     List<Change> found = series.changes();
-    List<Point> lone = series.lone();
+    List<Point> leftOut = series.leftOut();
     for (int i = 0; i < series.points().size(); i++) {
       Point point = series.points().get(i);
       points.add(
           new Chart.Point(
-              i + 1, Mark.of(point.score().perOp(), point.score().error(), lone.contains(point))));
+              i + 1,
+              Mark.of(point.score().perOp(), point.score().error(), leftOut.contains(point))));
       for (Change change : found) {
         if (change.first().equals(point)) {
           changes.add(new Label(i + 0.5, change.commits()));
@@ -121,7 +122,7 @@ public final class HistoryPage {
   private static Grid table(List<Series> series) {
     List<List<String>> rows = new ArrayList<>();
     for (Series one : series) {
-      List<Point> lone = one.lone();
+      List<Point> leftOut = one.leftOut();
       Map<Point, Change> changes = new LinkedHashMap<>();
       one.changes().forEach(change -> changes.put(change.first(), change));
       for (Point point : one.points()) {
@@ -134,9 +135,13 @@ public final class HistoryPage {
                 Numbers.of(point.score().perOp(), point.score().error()),
                 change != null
                     ? Numbers.of(change.ratio()) + "× from here"
-                    : lone.contains(point) ? "stands alone" : ""));
+                    : leftOut.contains(point) ? whyLeftOut(point) : ""));
       }
     }
     return new Grid(List.of("figure", "run", "commit", "ms", "change"), rows);
+  }
+
+  private static String whyLeftOut(Point point) {
+    return point.disturbed() ? "disturbed" : "stands alone";
   }
 }

@@ -70,12 +70,12 @@ public final class HistoryText {
       int sound = series.stream().mapToInt(Series::compared).max().orElse(0);
       text.append(
           sound < ChangePoints.LEAST
-              ? "* too few runs to tell: %d that do not stand alone, of the %d that it takes at least%n"
+              ? "* too few runs to tell: %d that are not left out, of the %d that it takes at least%n"
                   .formatted(sound, ChangePoints.LEAST)
               : "* no change in %d runs%n".formatted(runs(series)));
     }
     changes.forEach(line -> text.append("* ").append(line).append(System.lineSeparator()));
-    lone(series).forEach(line -> text.append("* ").append(line).append(System.lineSeparator()));
+    leftOut(series).forEach(line -> text.append("* ").append(line).append(System.lineSeparator()));
     return text.append(System.lineSeparator()).toString();
   }
 
@@ -91,18 +91,18 @@ public final class HistoryText {
         change.first().run());
   }
 
-  /** Run by run, since a disturbed run has many figures that stand alone. */
-  private static List<String> lone(List<Series> series) {
+  /** Run by run, since a disturbed run has many figures that are left out. */
+  private static List<String> leftOut(List<Series> series) {
     List<Series> longEnough = series.stream().filter(Series::isLongEnough).toList();
     Map<String, Integer> figures = new LinkedHashMap<>();
     longEnough.stream()
-        .flatMap(one -> one.lone().stream())
+        .flatMap(one -> one.leftOut().stream())
         .forEach(point -> figures.merge(point.run(), 1, Integer::sum));
     return figures.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(
             run ->
-                "run %s stands alone in %d of %d figures, which are left out: it was disturbed, or is the first of a new level, which takes %d runs"
+                "run %s is left out in %d of %d figures: it was disturbed, or stands alone there and may be the first of a new level, which takes %d runs"
                     .formatted(
                         run.getKey(), run.getValue(), longEnough.size(), ChangePoints.LEAST_SIDE))
         .toList();

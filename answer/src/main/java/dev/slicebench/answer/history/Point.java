@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A figure of one run.
  *
  * @param commit what was measured; null where that is not known
+ * @param disturbed whether the machine itself was slow beside it
  */
-record Point(String run, Instant startedAt, @Nullable String commit, Score score) {
+record Point(
+    String run, Instant startedAt, @Nullable String commit, Score score, boolean disturbed) {
 
   /** Returns the commit, short enough to read. */
   String shortCommit() {

@@ -21,11 +21,10 @@ record Series(Environment environment, BenchmarkCase cell, List<Point> points) {
     return points.size() >= ChangePoints.LEAST;
   }
 
-  /** Returns its changes, oldest first. Figures that stand alone count for none. */
+  /** Returns its changes, oldest first. Figures that are left out count for none. */
   List<Change> changes() {
-    double[] logs = logs();
-    int[] others = LoneNumbers.others(logs);
-    double[] kept = Arrays.stream(others).mapToDouble(i -> logs[i]).toArray();
+    int[] others = others();
+    double[] kept = logs(others);
     List<Integer> bounds = new ArrayList<>(ChangePoints.of(kept));
     bounds.add(0, 0);
     bounds.add(kept.length);
@@ -41,9 +40,12 @@ record Series(Environment environment, BenchmarkCase cell, List<Point> points) {
     return changes;
   }
 
-  /** Returns the points that stand alone: outliers, or a level too new to be told. Oldest first. */
-  List<Point> lone() {
-    int[] others = LoneNumbers.others(logs());
+  /**
+   * Returns the points that are left out, oldest first: the machine disturbed them, or they stand
+   * alone, as outliers or a level too new to be told.
+   */
+  List<Point> leftOut() {
+    int[] others = others();
     return IntStream.range(0, points.size())
         .filter(i -> Arrays.binarySearch(others, i) < 0)
         .mapToObj(points::get)
@@ -52,11 +54,20 @@ record Series(Environment environment, BenchmarkCase cell, List<Point> points) {
 
   /** Returns how many points changes are looked for in. */
   int compared() {
-    return LoneNumbers.others(logs()).length;
+    return others().length;
   }
 
-  private double[] logs() {
-    return points.stream().mapToDouble(point -> Math.log(point.score().perOp())).toArray();
+  /** Returns the indexes of the points that are not left out, ascending. */
+  private int[] others() {
+    int[] calm =
+        IntStream.range(0, points.size()).filter(i -> !points.get(i).disturbed()).toArray();
+    return Arrays.stream(LoneNumbers.others(logs(calm))).map(i -> calm[i]).toArray();
+  }
+
+  private double[] logs(int[] indexes) {
+    return Arrays.stream(indexes)
+        .mapToDouble(i -> Math.log(points.get(i).score().perOp()))
+        .toArray();
   }
 
   private static double mean(double[] values, int from, int to) {

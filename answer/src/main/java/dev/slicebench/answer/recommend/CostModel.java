@@ -33,7 +33,7 @@ final class CostModel {
   /** An operation that was counted, and measured or charged. */
   record Observation(Cost cost, Score score) {}
 
-  /** Returns the model of a store; empty where too little was observed. */
+  /** Returns the model of a store; empty where too little was observed, or nothing fits. */
   static Optional<CostModel> fit(List<Observation> observations) {
     if (observations.size() < FEWEST_OBSERVATIONS) {
       return Optional.empty();
@@ -45,8 +45,11 @@ final class CostModel {
       double predicted = predict(weights(others), one.cost());
       squares += Math.pow(Math.log(predicted / one.score().perOp()), 2);
     }
-    return Optional.of(
-        new CostModel(weights(observations), Math.sqrt(squares / observations.size())));
+    double relativeError = Math.sqrt(squares / observations.size());
+    // Infinite where some others would have one for nothing.
+    return Double.isFinite(relativeError)
+        ? Optional.of(new CostModel(weights(observations), relativeError))
+        : Optional.empty();
   }
 
   /** Returns what the operation takes, in the unit of the observations. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * How far figures reach: to half an order of magnitude beyond what was measured, in whatever an
  * operation's cost follows: the payload; the size of an append; the length of a stream that is
- * loaded whole.
+ * loaded whole. A payload may be as small as it likes: all but the bytes costs the same.
  */
 final class Coverage {
 
@@ -25,17 +25,27 @@ final class Coverage {
   /** Returns whether {@code cells} reach to {@code wanted}, a cell of ours. */
   static boolean reaches(Collection<BenchmarkCase> cells, BenchmarkCase wanted) {
     List<BenchmarkCase> alike = alike(cells, wanted).toList();
-    return within(alike, wanted, cell -> cell.shape().payloadBytes())
+    return isBelow(alike, wanted, cell -> cell.shape().payloadBytes())
         && (wanted.benchmark() != Benchmark.APPEND
             || within(alike, wanted, cell -> cell.shape().eventsPerAppend()))
         && (wanted.benchmark() != Benchmark.LOAD_WHOLE
             || within(alike, wanted, cell -> cell.shape().streamLength()));
   }
 
-  /** Returns the shortest profile whose cells reach there; empty where none does. */
-  static Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode) {
+  /**
+   * Returns the shortest profile whose cells reach there; empty where none does.
+   *
+   * @param payloadBytes of the cells that are scaled
+   */
+  static Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode, int payloadBytes) {
     return Stream.of(Profile.values())
-        .filter(profile -> reaches(profile.plan(List.of(mode)).cells(), wanted))
+        .filter(
+            profile ->
+                reaches(
+                    profile.plan(List.of(mode)).cells().stream()
+                        .filter(cell -> cell.shape().payloadBytes() == payloadBytes)
+                        .toList(),
+                    wanted))
         .findFirst();
   }
 
@@ -53,7 +63,13 @@ final class Coverage {
   private static boolean within(
       List<BenchmarkCase> cells, BenchmarkCase wanted, ToIntFunction<BenchmarkCase> size) {
     int value = size.applyAsInt(wanted);
-    return cells.stream().mapToInt(size).anyMatch(known -> value <= known * REACH)
+    return isBelow(cells, wanted, size)
         && cells.stream().mapToInt(size).anyMatch(known -> value >= known / REACH);
+  }
+
+  private static boolean isBelow(
+      List<BenchmarkCase> cells, BenchmarkCase wanted, ToIntFunction<BenchmarkCase> size) {
+    int value = size.applyAsInt(wanted);
+    return cells.stream().mapToInt(size).anyMatch(known -> value <= known * REACH);
   }
 }

@@ -2,12 +2,14 @@ package dev.slicebench.answer.recommend;
 
 import dev.slicebench.answer.recommend.CostModel.Observation;
 import dev.slicebench.evidence.BenchmarkCase;
+import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
+import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +58,11 @@ final class Estimator {
   boolean reaches(BenchmarkCase wanted, Contact contact) {
     return (contact == Contact.WARM && figures.containsKey(wanted))
         || (model.isPresent() && Coverage.reaches(anchors(wanted), wanted));
+  }
+
+  /** Returns the shortest profile that would give a figure near enough; empty where none does. */
+  Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode) {
+    return Coverage.profileFor(wanted, mode, ledger.payloadBytes());
   }
 
   /**

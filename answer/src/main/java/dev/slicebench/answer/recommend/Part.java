@@ -27,8 +27,10 @@ record Part(
 
   /** Returns a single operation, in milliseconds, with a network. */
   Score ms(Network network) {
+    // An error without end times no network is none.
+    double tripsError = network.storeMs() == 0 ? 0 : storeTrips.error() * network.storeMs();
     return new Score(
         ms.perOp() + calls * network.clientMs() + storeTrips.perOp() * network.storeMs(),
-        Math.hypot(ms.error(), storeTrips.error() * network.storeMs()));
+        Math.hypot(ms.error(), tripsError));
   }
 }

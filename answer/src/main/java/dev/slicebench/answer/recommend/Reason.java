@@ -4,7 +4,6 @@ import static dev.slicebench.answer.recommend.RecommendationText.figure;
 
 import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Best;
-import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarKind;
@@ -107,11 +106,8 @@ record Reason(Recommendation recommendation) {
         Stream.of(Profile.values())
             .filter(
                 profile ->
-                    recommendation.missing().entrySet().stream()
-                        .anyMatch(
-                            mode ->
-                                mode.getValue().stream()
-                                    .allMatch(cell -> reaches(profile, cell, mode.getKey()))))
+                    recommendation.missing().values().stream()
+                        .anyMatch(mode -> mode.stream().allMatch(one -> one.isIn(profile))))
             .findFirst();
     return Words.noAnswer(
         ": no mode that may be used there has all figures that this workload needs"
@@ -119,13 +115,7 @@ record Reason(Recommendation recommendation) {
                 .map(
                     profile ->
                         ": '%s' gets them.".formatted(recommendation.store().command(profile)))
-                .orElse(", and no profile measures them."));
-  }
-
-  private static boolean reaches(Profile profile, BenchmarkCase cell, SliceMode mode) {
-    return Coverage.profileFor(cell, mode)
-        .filter(least -> least.compareTo(profile) <= 0)
-        .isPresent();
+                .orElse(", and no profile gets them."));
   }
 
   private Words noisy() {

@@ -33,7 +33,7 @@ record Recommendation(
     boolean proven,
     List<Candidate> ranked,
     List<Safety> out,
-    Map<SliceMode, List<BenchmarkCase>> missing,
+    Map<SliceMode, List<Missing>> missing,
     Collection<BenchmarkCase> scaled,
     Optional<Double> error,
     StoreTrips storeTrips) {

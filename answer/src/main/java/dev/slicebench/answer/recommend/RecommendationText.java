@@ -1,7 +1,6 @@
 package dev.slicebench.answer.recommend;
 
 import dev.slicebench.answer.Answer;
-import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Charges;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Safety;
@@ -13,7 +12,6 @@ import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
 import dev.slicebench.evidence.text.TextTable.Column;
 import dev.slicebench.evidence.verification.Power;
-import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -238,15 +236,16 @@ final class RecommendationText {
     return out.toString();
   }
 
-  private String cure(BenchmarkCase cell, SliceMode mode) {
+  private String cure(Missing figure) {
     return recommendation
         .commandForFit()
         .map(command -> "'" + command + "' measures more")
         .orElseGet(
             () ->
-                Coverage.profileFor(cell, mode)
+                figure
+                    .profile()
                     .map(profile -> "'" + store.command(profile) + "' gets it")
-                    .orElse("no profile measures that"));
+                    .orElse("no profile gets it"));
   }
 
   private void missing() {
@@ -254,18 +253,16 @@ final class RecommendationText {
     recommendation
         .missing()
         .forEach(
-            (mode, cells) -> {
-              for (BenchmarkCase cell : cells) {
-                commands.add(cure(cell, mode));
-              }
+            (mode, figures) -> {
+              figures.forEach(one -> commands.add(cure(one)));
               wrap(
                   text,
                   "  ",
                   "No data: %s: %s"
                       .formatted(
                           mode,
-                          cells.stream()
-                              .map(BenchmarkCase::label)
+                          figures.stream()
+                              .map(one -> one.cell().label())
                               .collect(Collectors.joining("; "))));
             });
     commands.forEach(command -> wrap(text, "    ", command));

@@ -44,7 +44,7 @@ final class Recommender {
   private final StoreTrips storeTrips;
   private final Optional<Estimator> charges;
   private final Set<BenchmarkCase> scaled = new LinkedHashSet<>();
-  private final Map<SliceMode, List<BenchmarkCase>> missing = new EnumMap<>(SliceMode.class);
+  private final Map<SliceMode, List<Missing>> missing = new EnumMap<>(SliceMode.class);
 
   private Recommender(Workload workload, Costs costs, StoreEstimators store) {
     this.workload = workload;
@@ -190,13 +190,13 @@ final class Recommender {
 
   private Optional<Candidate> candidate(SliceMode mode) {
     List<Part> parts = new ArrayList<>();
-    List<BenchmarkCase> lacking = new ArrayList<>();
+    List<Missing> lacking = new ArrayList<>();
     for (Benchmark benchmark : BENCHMARKS) {
       List<BenchmarkCase> unreached = unreached(mode, benchmark);
       if (unreached.isEmpty()) {
         parts.add(part(mode, benchmark));
       } else if (workload.perAppend(benchmark) > 0) {
-        lacking.addAll(unreached);
+        unreached.forEach(cell -> lacking.add(new Missing(cell, times.profileFor(cell, mode))));
       }
     }
     if (lacking.isEmpty()) {

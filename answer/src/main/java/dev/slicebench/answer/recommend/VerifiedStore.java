@@ -128,9 +128,17 @@ record VerifiedStore(
           sidecar
               .componentFile()
               .map("--component "::concat)
+              .or(() -> sidecar.cosmosHost().map(this::cosmos))
               .or(() -> StoreEvidence.backend(sidecar.component()).map("--backend "::concat))
               .orElse("--component FILE");
     }
     return "./slicebench run " + store;
+  }
+
+  /** An emulator may be at another port today. */
+  private String cosmos(String host) {
+    return report.sidecar().backend().startsWith(SidecarInfo.AZURE)
+        ? "--cosmos-endpoint https://%s --cosmos-key-env NAME".formatted(host)
+        : "--cosmos-endpoint URL";
   }
 }

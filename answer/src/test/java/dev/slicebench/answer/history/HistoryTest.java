@@ -2,6 +2,9 @@ package dev.slicebench.answer.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slicebench.answer.figure.Chart.Lines;
 import dev.slicebench.answer.figure.Chart.Point;
 import dev.slicebench.answer.figure.Figure;
@@ -110,7 +113,8 @@ class HistoryTest {
         .containsPattern(
             "slower, 1\\.[23]\\d times as long, in c000000005\\.\\.c000000007 \\(between the runs"
                 + " run-05 and run-07\\)")
-        .contains("* run run-06 stands alone in 1 of 1 figures, which are left out");
+        .contains(
+            "* run run-06 is left out in 1 of 1 figures: it was disturbed, or stands alone there");
   }
 
   @Test
@@ -150,13 +154,36 @@ class HistoryTest {
     assertThat(figure.table().rows().get(6)).endsWith("stands alone");
   }
 
+  /** The machine was slow, not what ran on it; three such runs would be a level. */
+  @Test
+  void disturbedFiguresAreNoLevelOfTheirOwn() throws IOException {
+    runs(8, 2.0, "17.0.1");
+    runs(4, 3.0, "17.0.1");
+    assertThat(history().isSlower()).isTrue();
+
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode cell = mapper.valueToTree(history().series().get(0).cell());
+    for (int run = 8; run < 12; run++) {
+      Path file = results.resolve(String.format(Locale.ROOT, "run-%02d/envelope.json", run));
+      ObjectNode envelope = (ObjectNode) mapper.readTree(file.toFile());
+      envelope.putArray("disturbed").addObject().put("times", 3.0).set("cell", cell);
+      mapper.writeValue(file.toFile(), envelope);
+    }
+
+    assertThat(history().isSlower()).isFalse();
+    assertThat(HistoryText.of(history()))
+        .contains("* no change in 12 runs", "* run run-08 is left out in 1 of 1 figures");
+    Figure figure = HistoryPage.sections(history()).get(0).figures().get(0);
+    assertThat(figure.table().rows().get(8)).endsWith("disturbed");
+  }
+
   @Test
   void doesNotCallItNoChangeWhereOutliersLeaveTooFewRuns() throws IOException {
     runs(5, 2.0, "17.0.1");
     runs(1, 4.0, "17.0.1");
 
     assertThat(HistoryText.of(history()))
-        .contains("* too few runs to tell: 5 that do not stand alone, of the 6")
+        .contains("* too few runs to tell: 5 that are not left out, of the 6")
         .doesNotContain("no change");
   }
 

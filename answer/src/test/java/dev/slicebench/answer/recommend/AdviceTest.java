@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.recommend.Workload.StreamLength;
 import dev.slicebench.evidence.Machine;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.Ledgers;
@@ -205,6 +206,29 @@ class AdviceTest {
   }
 
   @Test
+  void aCosmosDbThatItsUserNamedIsMeasuredThere() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+
+    assertThat(
+            flat(
+                advice(
+                        workload(1_000, 1, 0, null),
+                        verified("CREATE_ONLY", "SAFE")
+                            .backend(SidecarInfo.AZURE + "mine.documents.azure.com"))
+                    .text(false)))
+        .contains(
+            "'./slicebench run --cosmos-endpoint https://mine.documents.azure.com --cosmos-key-env"
+                + " NAME' does it.");
+    assertThat(
+            flat(
+                advice(
+                        workload(1_000, 1, 0, null),
+                        verified("CREATE_ONLY", "SAFE").backend(SidecarInfo.EMULATOR + "127.0.0.1"))
+                    .text(false)))
+        .contains("'./slicebench run --cosmos-endpoint URL' does it.");
+  }
+
+  @Test
   void aStoreThatWasMeasuredIsNotToldAgain() throws IOException {
     new SampleRun().writeTo(temp.resolve("run"));
 
@@ -344,6 +368,30 @@ class AdviceTest {
   void aModeWithABrokenFigureIsNotRanked() throws IOException {
     assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun())))
         .contains("No data: TWO_PHASED: append TWO_PHASED, 1,000 events, 10 x 1,024 B");
+  }
+
+  /** All but the bytes costs the same; what is ten times as large may go by other paths. */
+  @Test
+  void smallPayloadsHaveAnAnswerAndLargeOnesAreToldThatNoProfileGetsThem() throws IOException {
+    assertThat(flat(advice(payloads(100), new SampleRun()))).contains("Use CREATE_ONLY");
+    assertThat(flat(advice(payloads(10_000), new SampleRun())))
+        .contains("has all figures that this workload needs, and no profile gets them.");
+  }
+
+  private static Workload payloads(int bytes) {
+    Workload one = workload(300, 1, 0, null);
+    return new Workload(
+        one.description(),
+        one.appendsPerSecond(),
+        one.eventsPerAppend(),
+        bytes,
+        one.streamLengths(),
+        one.wholeLoadsPerAppend(),
+        one.tailLoadsPerAppend(),
+        one.writersPerStream(),
+        one.clientRoundTripMs(),
+        one.storeRoundTripMs(),
+        null);
   }
 
   @Test

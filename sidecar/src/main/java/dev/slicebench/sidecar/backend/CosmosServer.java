@@ -7,6 +7,7 @@ import dev.slicebench.cosmos.wire.MasterKey;
 import dev.slicebench.cosmos.wire.RemoteTraffic;
 import dev.slicebench.cosmos.wire.Traffic;
 import dev.slicebench.evidence.Charges;
+import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.sidecar.backend.Backend.CosmosContainer;
 import dev.slicebench.sidecar.backend.Backend.CosmosEndpoint;
 import dev.slicebench.sidecar.process.Java;
@@ -97,8 +98,7 @@ public final class CosmosServer {
       boolean service = given.endpoint().getHost().matches(ACCOUNT_HOSTS);
       return new BackendServer(
           yaml(through(links, tap.endpoint()), given.key(), container),
-          (service ? "Azure Cosmos DB at " : "a Cosmos DB emulator at ")
-              + given.endpoint().getHost(),
+          (service ? SidecarInfo.AZURE : SidecarInfo.EMULATOR) + given.endpoint().getHost(),
           Optional.of(new Meter(tap::traffic, service ? Charges.MEASURED : Charges.MODELLED)),
           Optional.empty(),
           expiry(account, container));
