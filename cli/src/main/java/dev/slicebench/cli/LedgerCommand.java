@@ -98,10 +98,10 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
 
   private int renew(ResultFolders folders, Path snapshot) throws IOException {
     OutputFile.requirePlace(snapshot);
-    boolean first = Files.notExists(snapshot);
+    Optional<Ledgers> before = before(folders.committed(), spec.commandLine().getErr());
     Ledger counted = LedgerCount.count();
-    if (!first) {
-      Ledgers ledgers = Ledgers.read(folders.committed());
+    if (before.isPresent()) {
+      Ledgers ledgers = before.get();
       if (tell(ledgers.today().differences(counted)) && explainsRuns(folders, ledgers)) {
         OutputFile.write(
             folders.committed().resolve(Ledgers.fileUntil(Instant.now())), ledgers.today().json());
@@ -109,6 +109,27 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
     }
     OutputFile.write(snapshot, counted.json());
     return 0;
+  }
+
+  /**
+   * Returns what operations have cost so far; empty, and told, where today's ledger is damaged, as
+   * it is to be written anew.
+   *
+   * @throws IOException where an earlier one is damaged: that is not written anew
+   */
+  static Optional<Ledgers> before(Path results, PrintWriter err) throws IOException {
+    Path snapshot = results.resolve(Ledger.FILE);
+    if (Files.notExists(snapshot)) {
+      return Optional.empty();
+    }
+    try {
+      Ledger.read(snapshot);
+    } catch (IOException e) {
+      err.print(Paragraph.fit(String.valueOf(e.getMessage())));
+      err.flush();
+      return Optional.empty();
+    }
+    return Optional.of(Ledgers.read(results));
   }
 
   /** Returns whether a run was measured while operations cost what the snapshot says. */

@@ -43,7 +43,20 @@ public record Ledger(int schema, int payloadBytes, List<LedgerRow> rows) {
    * @throws IOException with what is wrong with the file, and what to do
    */
   public static Ledger read(Path file) throws IOException {
-    String remedy = ": './slicebench ledger --renew' writes it anew";
+    return read(file, ": './slicebench ledger --renew' writes it anew");
+  }
+
+  /**
+   * Reads one that is kept for what was measured while it held.
+   *
+   * @throws IOException with what is wrong with the file, and what to do
+   */
+  static Ledger readEarlier(Path file) throws IOException {
+    return read(
+        file, ": restore it, or remove it, and the next one explains what was measured then");
+  }
+
+  private static Ledger read(Path file, String remedy) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException("there is no ledger at " + file + remedy);
     }

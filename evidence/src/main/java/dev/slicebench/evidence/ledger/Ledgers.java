@@ -47,7 +47,7 @@ public record Ledgers(Ledger today, NavigableMap<Instant, Ledger> earlier) {
     Ledger today = Ledger.read(results.resolve(Ledger.FILE));
     NavigableMap<Instant, Ledger> earlier = new TreeMap<>();
     for (Path file : earlierFiles(results)) {
-      earlier.put(until(file), Ledger.read(file));
+      earlier.put(until(file), Ledger.readEarlier(file));
     }
     return new Ledgers(today, earlier);
   }
