@@ -245,6 +245,16 @@ final class Opportunities {
     appends.merge(mode, tally.acknowledged(), Long::sum);
   }
 
+  /** Counts what earlier sittings of a soak counted of the store, as {@link #ofStore} told it. */
+  synchronized void countedBefore(Map<FaultKind, Long> earlier) {
+    earlier.forEach(this::count);
+  }
+
+  /** Returns what is counted of the store so far, whatever the modes. */
+  synchronized Map<FaultKind, Long> ofStore() {
+    return Map.copyOf(counts);
+  }
+
   /** Returns the power of what was counted, over the appends of {@code modes} too. */
   synchronized List<Power> power(Collection<SliceMode> modes) {
     List<Power> power = new ArrayList<>();

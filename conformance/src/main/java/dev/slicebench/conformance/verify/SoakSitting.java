@@ -8,6 +8,7 @@ import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.file.DamagedFileException;
 import dev.slicebench.evidence.file.RecordFile;
 import dev.slicebench.evidence.file.ResultsException;
+import dev.slicebench.evidence.verification.FaultKind;
 import dev.slicebench.evidence.verification.Tally;
 import dev.slicebench.evidence.verification.VerificationReport.Finding;
 import dev.slicebench.evidence.verification.VerificationReport.Outcome;
@@ -25,8 +26,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the sittings that a mode's soak takes. What was found is kept in a file after every rule
@@ -80,6 +84,8 @@ public final class SoakSitting implements AutoCloseable {
    * @param seed the first round's
    * @param probes what was found of the store
    * @param findings what was found of the mode, its rounds aside
+   * @param opportunities how often a fault of each kind could have taken place in the store, and
+   *     would have been seen; null in files from before it was kept
    */
   private record State(
       int schema,
@@ -88,7 +94,8 @@ public final class SoakSitting implements AutoCloseable {
       long seed,
       List<Finding> probes,
       List<Finding> findings,
-      Soak.Rounds rounds) {}
+      Soak.Rounds rounds,
+      @Nullable Map<FaultKind, Long> opportunities) {}
 
   private SoakSitting(
       Path file,
@@ -133,7 +140,8 @@ public final class SoakSitting implements AutoCloseable {
                   seed,
                   List.of(),
                   List.of(),
-                  Soak.Rounds.NONE);
+                  Soak.Rounds.NONE,
+                  Map.of());
       return new SoakSitting(file, lock, resumed, state, time, nanoTime);
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -281,7 +289,7 @@ public final class SoakSitting implements AutoCloseable {
   }
 
   /** Keeps an answer; what was given none is asked again in the next sitting. */
-  void keep(Question question, Finding finding) {
+  void keep(Question question, Finding finding, Map<FaultKind, Long> opportunities) {
     if (!isAnswer(finding)) {
       return;
     }
@@ -290,14 +298,26 @@ public final class SoakSitting implements AutoCloseable {
     (question.mode().isEmpty() ? probes : findings).add(finding);
     keep(
         new State(
-            SCHEMA, state.origin, state.startedAt, state.seed, probes, findings, state.rounds));
+            SCHEMA,
+            state.origin,
+            state.startedAt,
+            state.seed,
+            probes,
+            findings,
+            state.rounds,
+            opportunities));
+  }
+
+  /** Returns what all sittings so far have counted of the store. */
+  Map<FaultKind, Long> opportunities() {
+    return Objects.requireNonNullElse(state.opportunities, Map.of());
   }
 
   Soak.Rounds rounds() {
     return state.rounds;
   }
 
-  void keep(Soak.Rounds rounds) {
+  void keep(Soak.Rounds rounds, Map<FaultKind, Long> opportunities) {
     keep(
         new State(
             SCHEMA,
@@ -306,7 +326,8 @@ public final class SoakSitting implements AutoCloseable {
             state.seed,
             state.probes,
             state.findings,
-            rounds));
+            rounds,
+            opportunities));
   }
 
   private void keep(State next) {

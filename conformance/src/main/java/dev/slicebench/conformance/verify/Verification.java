@@ -246,7 +246,7 @@ public final class Verification implements AutoCloseable {
   }
 
   private void keep(Question question, Finding finding) {
-    sitting.ifPresent(one -> one.keep(question, finding));
+    sitting.ifPresent(one -> one.keep(question, finding, opportunities.ofStore()));
   }
 
   /** Writes what is looked at when all else was asked, as far as the store takes it. */
@@ -284,6 +284,7 @@ public final class Verification implements AutoCloseable {
     List<SliceMode> supported =
         options.modes().stream().filter(mode -> !lacks.containsKey(mode)).toList();
     supported.forEach(mode -> opportunities.checkedBefore(mode, soakSoFar().rounds().tally()));
+    sitting.ifPresent(earlier -> opportunities.countedBefore(earlier.opportunities()));
     return new Course(
         started,
         capabilities,
@@ -510,7 +511,7 @@ public final class Verification implements AutoCloseable {
       progress.soaking(mode.name(), soak.acknowledged(), options.appendsAMode());
       RuleResult round = judge(subject, question, soak.seed(), 1, patience, options.roundScale());
       soak.add(round.verdict());
-      sitting.ifPresent(one -> one.keep(soak.rounds()));
+      sitting.ifPresent(one -> one.keep(soak.rounds(), opportunities.ofStore()));
       cleanUp(round);
       if (soak.isOver()) {
         return;

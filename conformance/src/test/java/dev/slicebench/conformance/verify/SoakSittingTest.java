@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -239,6 +240,9 @@ class SoakSittingTest {
 
     assertThat(second.soak().detail()).startsWith("2 rounds, seeds 1 to 2: none lost");
     assertThat(power(second)).as("of both rounds").isBetween(800L, 998L);
+    assertThat(times(second, FaultKind.LOST_WRITE))
+        .as("of both sittings")
+        .isGreaterThan(times(first, FaultKind.LOST_WRITE) * 7 / 5);
   }
 
   @Test
@@ -279,15 +283,15 @@ class SoakSittingTest {
               RuleVerdict.inconclusive("31 calls failed"), RuleVerdict.skip("--allow-harm asks"));
       for (RuleVerdict verdict : open) {
         try (SoakSitting first = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
-          first.keep(question, question.finding(STORE, verdict));
-          first.keep(Soak.Rounds.NONE);
+          first.keep(question, question.finding(STORE, verdict), Map.of());
+          first.keep(Soak.Rounds.NONE, Map.of());
         }
         try (SoakSitting next = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
           assertThat(next.found(question)).isEmpty();
         }
       }
       try (SoakSitting first = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
-        first.keep(question, question.finding(STORE, RuleVerdict.fail("lost")));
+        first.keep(question, question.finding(STORE, RuleVerdict.fail("lost")), Map.of());
       }
       try (SoakSitting next = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
         assertThat(next.found(question)).isPresent();
@@ -307,8 +311,13 @@ class SoakSittingTest {
   }
 
   private static long power(Sat sat) {
+    return times(sat, FaultKind.APPEND);
+  }
+
+  /** Returns how often a fault of a kind would have been seen. */
+  private static long times(Sat sat, FaultKind kind) {
     return sat.report.power().stream()
-        .filter(power -> power.kind() == FaultKind.APPEND)
+        .filter(power -> power.kind() == kind)
         .mapToLong(Power::opportunities)
         .sum();
   }
@@ -323,7 +332,7 @@ class SoakSittingTest {
   void aFileOfAnotherSoakIsRefused(String version, SliceMode mode, String why) throws Exception {
     try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
       try (SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.CREATE_ONLY, LONG)) {
-        sitting.keep(Soak.Rounds.NONE);
+        sitting.keep(Soak.Rounds.NONE, Map.of());
       }
 
       assertThatThrownBy(() -> begin(folder, sidecar, version, mode, LONG))
@@ -342,7 +351,7 @@ class SoakSittingTest {
             .hasMessageMatching(
                 "another sitting of the soak in .*strict-v1.soak goes on: wait .* --results");
 
-        first.keep(Soak.Rounds.NONE);
+        first.keep(Soak.Rounds.NONE, Map.of());
       }
       try (SoakSitting next = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
         assertThat(next.isResumed()).isTrue();
@@ -358,7 +367,7 @@ class SoakSittingTest {
     try (Sidecar sidecar = EmbeddedSidecar.start(BuiltIn.EMBEDDED_STRICT)) {
       Path file;
       try (SoakSitting sitting = begin(folder, sidecar, VERSION, SliceMode.OFF, LONG)) {
-        sitting.keep(Soak.Rounds.NONE);
+        sitting.keep(Soak.Rounds.NONE, Map.of());
         file = sitting.file();
       }
       String whole = Files.readString(file);
