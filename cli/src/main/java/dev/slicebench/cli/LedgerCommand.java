@@ -5,6 +5,7 @@ import dev.slicebench.answer.ledger.LedgerTable.Charged;
 import dev.slicebench.bench.ledger.LedgerCount;
 import dev.slicebench.cli.terminal.OutputFile;
 import dev.slicebench.evidence.RequestUnits;
+import dev.slicebench.evidence.file.DamagedFileException;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Run;
@@ -125,7 +126,15 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
     try {
       Ledger.read(snapshot);
     } catch (IOException e) {
-      err.print(Paragraph.fit(String.valueOf(e.getMessage())));
+      if (!(e.getCause() instanceof DamagedFileException)) {
+        throw e;
+      }
+      err.print(
+          Paragraph.fit(
+              snapshot
+                  + " is damaged ("
+                  + e.getCause().getMessage()
+                  + ") and is written anew: runs from before are explained by the new one"));
       err.flush();
       return Optional.empty();
     }

@@ -27,7 +27,16 @@ class LedgerCommandTest {
 
     assertThat(LedgerCommand.before(results, new PrintWriter(told))).isEmpty();
     assertThat(told.toString().replaceAll("\\s+", " "))
-        .contains("is not a whole ledger", "'./slicebench ledger --renew' writes it anew");
+        .contains("ledger.json is damaged (", ") and is written anew");
+  }
+
+  @Test
+  void oneOfALaterLayoutIsKept() throws IOException {
+    Files.writeString(results.resolve(Ledger.FILE), "{\"schema\":99,\"rows\":[]}");
+
+    assertThatThrownBy(() -> LedgerCommand.before(results, new PrintWriter(told)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("take the slicebench that wrote it");
   }
 
   @Test

@@ -72,7 +72,7 @@ public final class HistoryText {
           sound < ChangePoints.LEAST
               ? "* too few runs to tell: %d that are not left out, of the %d that it takes at least%n"
                   .formatted(sound, ChangePoints.LEAST)
-              : "* no change in %d runs%n".formatted(runs(series)));
+              : "* no change in %d runs%n".formatted(sound));
     }
     changes.forEach(line -> text.append("* ").append(line).append(System.lineSeparator()));
     leftOut(series).forEach(line -> text.append("* ").append(line).append(System.lineSeparator()));

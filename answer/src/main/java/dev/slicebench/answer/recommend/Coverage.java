@@ -2,12 +2,9 @@ package dev.slicebench.answer.recommend;
 
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
-import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Protocol;
-import dev.slicebench.store.SliceMode;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -30,23 +27,6 @@ final class Coverage {
             || within(alike, wanted, cell -> cell.shape().eventsPerAppend()))
         && (wanted.benchmark() != Benchmark.LOAD_WHOLE
             || within(alike, wanted, cell -> cell.shape().streamLength()));
-  }
-
-  /**
-   * Returns the shortest profile whose cells reach there; empty where none does.
-   *
-   * @param payloadBytes of the cells that are scaled
-   */
-  static Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode, int payloadBytes) {
-    return Stream.of(Profile.values())
-        .filter(
-            profile ->
-                reaches(
-                    profile.plan(List.of(mode)).cells().stream()
-                        .filter(cell -> cell.shape().payloadBytes() == payloadBytes)
-                        .toList(),
-                    wanted))
-        .findFirst();
   }
 
   /** Returns the cells of ours, with one caller, of the same mode and benchmark. */

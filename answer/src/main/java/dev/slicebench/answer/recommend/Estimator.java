@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Figures for operations that were not measured as such: the nearest figure of the same mode and
@@ -60,9 +61,23 @@ final class Estimator {
         || (model.isPresent() && Coverage.reaches(anchors(wanted), wanted));
   }
 
-  /** Returns the shortest profile that would give a figure near enough; empty where none does. */
-  Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode) {
-    return Coverage.profileFor(wanted, mode, ledger.payloadBytes());
+  /**
+   * Returns the shortest profile that would give a figure for {@code wanted}, or one near enough;
+   * empty where none does.
+   */
+  Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode, Contact contact) {
+    return Stream.of(Profile.values())
+        .filter(
+            profile -> {
+              List<BenchmarkCase> cells = profile.plan(List.of(mode)).cells();
+              return (contact == Contact.WARM && cells.contains(wanted))
+                  || Coverage.reaches(
+                      cells.stream()
+                          .filter(cell -> cell.shape().payloadBytes() == ledger.payloadBytes())
+                          .toList(),
+                      wanted);
+            })
+        .findFirst();
   }
 
   /**

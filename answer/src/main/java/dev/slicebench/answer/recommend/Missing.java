@@ -11,8 +11,8 @@ import java.util.Optional;
  */
 record Missing(BenchmarkCase cell, Optional<Profile> profile) {
 
-  /** Returns whether a run with that profile gets it. */
-  boolean isIn(Profile longer) {
-    return profile.isPresent() && profile.get().compareTo(longer) <= 0;
+  /** Returns whether a run with {@code given} gets it. */
+  boolean isGotBy(Profile given) {
+    return profile.isPresent() && profile.get().compareTo(given) <= 0;
   }
 }

@@ -107,7 +107,7 @@ record Reason(Recommendation recommendation) {
             .filter(
                 profile ->
                     recommendation.missing().values().stream()
-                        .anyMatch(mode -> mode.stream().allMatch(one -> one.isIn(profile))))
+                        .anyMatch(mode -> mode.stream().allMatch(one -> one.isGotBy(profile))))
             .findFirst();
     return Words.noAnswer(
         ": no mode that may be used there has all figures that this workload needs"

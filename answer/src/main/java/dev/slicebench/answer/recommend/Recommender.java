@@ -13,6 +13,7 @@ import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
+import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.time.Instant;
@@ -61,7 +62,10 @@ final class Recommender {
     this.charges = store.charges();
   }
 
-  /** What is told of a store's operations, whatever the workload. */
+  /**
+   * What is told of a store's operations, whatever the workload. A run with latency tells trips
+   * only where operations cost the same in it as in those without.
+   */
   private record StoreEstimators(
       StoreEvidence store,
       Estimator times,
@@ -69,13 +73,19 @@ final class Recommender {
       Optional<Estimator> charges) {
 
     static StoreEstimators of(StoreEvidence store, Ledgers ledgers) {
-      Ledger ledger = ledgers.at(Instant.parse(store.newest().envelope().startedAt()));
+      Ledger ledger = ledgers.at(startedAt(store.newest()));
       Estimator times = new Estimator(store.times(), ledger);
       return new StoreEstimators(
           store,
           times,
-          store.measuredTrips(times, ledger),
+          store
+              .measuredTrips(times, ledger)
+              .filter(trips -> ledgers.at(startedAt(trips.run())).equals(ledger)),
           store.chargesSource().map(source -> new Estimator(store.charges(), ledger)));
+    }
+
+    private static Instant startedAt(Run run) {
+      return Instant.parse(run.envelope().startedAt());
     }
   }
 
@@ -192,11 +202,13 @@ final class Recommender {
     List<Part> parts = new ArrayList<>();
     List<Missing> lacking = new ArrayList<>();
     for (Benchmark benchmark : BENCHMARKS) {
+      Contact contact = workload.contact(benchmark);
       List<BenchmarkCase> unreached = unreached(mode, benchmark);
       if (unreached.isEmpty()) {
         parts.add(part(mode, benchmark));
       } else if (workload.perAppend(benchmark) > 0) {
-        unreached.forEach(cell -> lacking.add(new Missing(cell, times.profileFor(cell, mode))));
+        unreached.forEach(
+            cell -> lacking.add(new Missing(cell, times.profileFor(cell, mode, contact))));
       }
     }
     if (lacking.isEmpty()) {
@@ -259,6 +271,9 @@ final class Recommender {
     private double keysRead;
 
     void add(double share, Cost cost, Score time, Score trips, Optional<Score> charge) {
+      if (share == 0) {
+        return; // No share of an error without end is none.
+      }
       ms = plus(ms, share, time);
       requestUnits = requestUnits.flatMap(sum -> charge.map(one -> plus(sum, share, one)));
       storeTrips = plus(storeTrips, share, trips);

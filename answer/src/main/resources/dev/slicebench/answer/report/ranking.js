@@ -18,7 +18,8 @@ function candidate(mode, operations, workload, network) {
   return {
     mode,
     ms: score(one => one.ms + one.calls * network.client + one.storeTrips * network.store,
-        one => Math.hypot(Number(one.msError), one.storeTripsError * network.store)),
+        // An error without end times no network is none.
+        one => Math.hypot(Number(one.msError), network.store === 0 ? 0 : one.storeTripsError * network.store)),
     requestUnits: parts.every(one => one.requestUnits !== null)
         ? score(one => one.requestUnits, one => Number(one.requestUnitsError)) : null,
     calls: total(one => one.calls),

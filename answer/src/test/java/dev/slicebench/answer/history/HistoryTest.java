@@ -172,7 +172,7 @@ class HistoryTest {
 
     assertThat(history().isSlower()).isFalse();
     assertThat(HistoryText.of(history()))
-        .contains("* no change in 12 runs", "* run run-08 is left out in 1 of 1 figures");
+        .contains("* no change in 8 runs", "* run run-08 is left out in 1 of 1 figures");
     Figure figure = HistoryPage.sections(history()).get(0).figures().get(0);
     assertThat(figure.table().rows().get(8)).endsWith("disturbed");
   }

@@ -14,7 +14,10 @@ import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Results;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -376,10 +379,20 @@ class AdviceTest {
     assertThat(flat(advice(payloads(100), new SampleRun()))).contains("Use CREATE_ONLY");
     assertThat(flat(advice(payloads(10_000), new SampleRun())))
         .contains("has all figures that this workload needs, and no profile gets them.");
+    assertThat(flat(advice(payloads(10_240), new SampleRun())))
+        .as("at 300 events, which no profile has")
+        .contains("and no profile gets them.");
+    assertThat(flat(advice(payloads(1_000, 10_240), new SampleRun())))
+        .as("which the longest profile measures as such")
+        .contains("'./slicebench run --backend postgresql --profile full' gets them.");
   }
 
   private static Workload payloads(int bytes) {
-    Workload one = workload(300, 1, 0, null);
+    return payloads(300, bytes);
+  }
+
+  private static Workload payloads(int length, int bytes) {
+    Workload one = workload(length, 1, 0, null);
     return new Workload(
         one.description(),
         one.appendsPerSecond(),
@@ -451,6 +464,29 @@ class AdviceTest {
     assertThat(flat(text))
         .contains("It waits for 2 round trips to the store one after another where TRANSACTIONAL")
         .contains("trips to the store are what with measured, with 5 ms added to each");
+  }
+
+  /**
+   * Else a call that the library no longer makes would count as a trip that latency did not add.
+   */
+  @Test
+  void aRunWithLatencyOfALibraryWithOtherCallsTellsNoTrips() throws IOException {
+    new SampleRun().writeTo(temp.resolve("without"));
+    new SampleRun()
+        .storeLatency(5)
+        .appends("CREATE_ONLY", 10.5, 10.5, 10.5)
+        .with("startedAt", "2099-01-01T00:00:00Z")
+        .writeTo(temp.resolve("with"));
+    Ledger then = KnownCosts.sample();
+    Ledgers changed =
+        new Ledgers(
+            Ledger.of(then.payloadBytes(), List.of()),
+            new TreeMap<>(Map.of(Instant.parse("2098-01-01T00:00:00Z"), then)));
+
+    assertThat(flat(advice(workload(1_000, 0, 10, null), changed).text(true)))
+        .contains("a Dapr call is taken for one trip to the store");
+    assertThat(flat(advice(workload(1_000, 0, 10, null)).text(true)))
+        .contains("trips to the store are what with measured");
   }
 
   /** An append that got faster with latency made no trip at all, and won by it. */
@@ -537,7 +573,11 @@ class AdviceTest {
   }
 
   private Advice advice(Workload workload, SampleVerification... verified) throws IOException {
-    Ledger ledger = KnownCosts.sample();
+    return advice(workload, Ledgers.of(KnownCosts.sample()), verified);
+  }
+
+  private Advice advice(Workload workload, Ledgers ledgers, SampleVerification... verified)
+      throws IOException {
     return Advice.of(
         workload,
         Results.read(List.of(temp)).byMachine(HERE).stream()
@@ -546,8 +586,8 @@ class AdviceTest {
                     new Evidence(
                         "", "", part, Stream.of(verified).map(SampleVerification::report).toList()))
             .toList(),
-        Ledgers.of(ledger),
-        KnownCosts.of(ledger));
+        ledgers,
+        KnownCosts.of(KnownCosts.sample()));
   }
 
   private static Workload workload(

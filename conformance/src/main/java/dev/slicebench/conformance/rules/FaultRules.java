@@ -65,7 +65,7 @@ final class FaultRules {
   /** A long race is for what few writers and a few seconds do not show. */
   private static final int MANY_WRITERS = 12;
 
-  /** In the quick profile, as what follows. */
+  /** In the quick profile, as are the next four. */
   private static final int MANY_STREAMS = 6;
 
   private static final int LONGEST_RUN = 8;
@@ -237,7 +237,7 @@ final class FaultRules {
         context,
         new Crowd(MANY_WRITERS, (int) (MANY_STREAMS * root), (int) (LONGEST_RUN * root)),
         LONG_RACE_APPENDS * context.scale(),
-        new Pace(
+        new FaultPace(
             (int) Math.max(1, LONG_RACE_PER_THOUSAND / root),
             (int) (LONG_RACE_MAX_PAUSE_MS * root)));
   }
@@ -248,7 +248,7 @@ final class FaultRules {
    * @param perThousand how many of a thousand calls have one
    * @param maxPauseMs how many milliseconds pass at most between two of links and processes
    */
-  record Pace(int perThousand, int maxPauseMs) {}
+  record FaultPace(int perThousand, int maxPauseMs) {}
 
   private static Rule rule(
       String id, String text, String intent, RuleKind kind, Set<Capability> needs, Check check) {
@@ -424,7 +424,7 @@ final class FaultRules {
    *
    * @param appends until so many were acknowledged
    */
-  static RuleVerdict longRace(RuleContext context, Crowd crowd, long appends, Pace pace)
+  static RuleVerdict longRace(RuleContext context, Crowd crowd, long appends, FaultPace pace)
       throws Exception {
     Random random = context.random();
     Set<Capability> places = EnumSet.copyOf(PLACES);

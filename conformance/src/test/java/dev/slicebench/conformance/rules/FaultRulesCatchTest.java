@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,19 +71,29 @@ class FaultRulesCatchTest {
   /** A stream that cannot be appended to is a nuisance; what it has lost is what matters. */
   @RepeatedTest(3)
   void tellsALostAppendBeforeTheStreamThatIsWedgedByIt(@TempDir Path folder) throws Exception {
-    Appends appends = new Appends();
-
-    RuleVerdict verdict =
-        asked(
-            "6.9",
-            folder,
-            (state, profile) ->
-                new Losing(
-                    DaprEventStore.builder(state, profile, SliceMode.CREATE_ONLY).build(),
-                    appends));
+    RuleVerdict verdict = losing(folder, new Appends(false));
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(verdict.detail()).startsWith("LOST_APPEND").contains("; at rest stream '", "wedged");
+  }
+
+  /** Which alone would leave the rule open: the store is at fault. */
+  @Test
+  void tellsALostAppendBeforeThatTheStoreTakesNothingAnyMore(@TempDir Path folder)
+      throws Exception {
+    RuleVerdict verdict = losing(folder, new Appends(true));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(verdict.detail()).startsWith("LOST_APPEND");
+  }
+
+  private static RuleVerdict losing(Path folder, Appends appends) throws Exception {
+    return asked(
+        "6.9",
+        folder,
+        (state, profile) ->
+            new Losing(
+                DaprEventStore.builder(state, profile, SliceMode.CREATE_ONLY).build(), appends));
   }
 
   @SuppressWarnings("try") // Closing a client can be interrupted; the test then is too.
@@ -101,11 +112,13 @@ class FaultRulesCatchTest {
     }
   }
 
-  /** Acknowledges an append that it does not store, and later takes none on its streams. */
+  /**
+   * Acknowledges an append that it does not store, and later takes none on its streams, or on any.
+   */
   private static final class Losing extends ForwardingEventStore {
 
     private static final int BEFORE_LOSS = 20;
-    private static final int LAST = 100;
+    private static final int LAST = 50;
 
     private final Appends appends;
 
@@ -128,7 +141,7 @@ class FaultRulesCatchTest {
             }
             if (number <= LAST) {
               appends.wedged.add(stream);
-            } else if (appends.wedged.contains(stream)) {
+            } else if (appends.everywhere || appends.wedged.contains(stream)) {
               return Mono.error(new UnknownOutcomeException("no append any more", null));
             }
             return target.append(stream, expected, events);
@@ -138,9 +151,19 @@ class FaultRulesCatchTest {
 
   /** What all stores of a test have been asked to append. */
   private static final class Appends {
+    final boolean everywhere;
     final AtomicInteger number = new AtomicInteger();
     final AtomicBoolean lost = new AtomicBoolean();
     final Set<String> wedged = ConcurrentHashMap.newKeySet();
+
+    /**
+     * For one test.
+     *
+     * @param everywhere whether in the end no stream takes an append, not even a new one
+     */
+    Appends(boolean everywhere) {
+      this.everywhere = everywhere;
+    }
   }
 
   private record Wrong(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slicebench.conformance.Capability;
 import dev.slicebench.conformance.SidecarUnderTest;
 import dev.slicebench.conformance.StoreUnderTest;
-import dev.slicebench.conformance.rules.FaultRules.Pace;
+import dev.slicebench.conformance.rules.FaultRules.FaultPace;
 import dev.slicebench.conformance.rules.check.FaultWorkload.Crowd;
 import dev.slicebench.conformance.rules.check.Rule;
 import dev.slicebench.conformance.verify.RuleResult;
@@ -40,7 +40,7 @@ class ManyWritersTest {
   private static final long APPENDS = Long.getLong("slicebench.appends", 300);
   private static final long SEED = Long.getLong("slicebench.seed", System.nanoTime());
   private static final Crowd CROWD = new Crowd(32, 2, 1);
-  private static final Pace PACE = new Pace(4, 600);
+  private static final FaultPace PACE = new FaultPace(4, 600);
 
   /** In one history. */
   private static final long MOST_A_ROUND = 4_000;

@@ -242,7 +242,7 @@ class SoakSittingTest {
     assertThat(power(second)).as("of both rounds").isBetween(800L, 998L);
     assertThat(times(second, FaultKind.LOST_WRITE))
         .as("of both sittings")
-        .isGreaterThan(times(first, FaultKind.LOST_WRITE) * 7 / 5);
+        .isGreaterThan(times(first, FaultKind.LOST_WRITE) * 5 / 4);
   }
 
   @Test

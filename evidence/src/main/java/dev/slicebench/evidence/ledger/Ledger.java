@@ -63,9 +63,13 @@ public record Ledger(int schema, int payloadBytes, List<LedgerRow> rows) {
     try {
       JsonNode json = RecordFile.tree(file);
       int schema = json.path("schema").asInt();
-      if (schema < OLDEST_SCHEMA || schema > SCHEMA) {
+      if (schema > SCHEMA) {
         throw new IOException(
-            file + " is a ledger of layout " + schema + " instead of " + SCHEMA + remedy);
+            "%s is a ledger of layout %d, and %d is the newest known here: take the slicebench that wrote it"
+                .formatted(file, schema, SCHEMA));
+      }
+      if (schema < OLDEST_SCHEMA) {
+        throw new DamagedFileException("its layout is " + schema + " instead of " + SCHEMA);
       }
       Ledger ledger = RecordFile.of(json, Ledger.class);
       requireCosts(ledger);

@@ -248,29 +248,43 @@ public final class FaultWorkload {
    * @param unused a stream that nobody has used: what it does not take either, no stream is wedged
    *     by
    * @return what shows that a stream is wedged; empty where none is
-   * @throws RefusedException if the store takes or shows nothing, on the unused stream neither
+   * @throws RefusedException if the store takes nothing, on the unused stream neither, or shows
+   *     nothing
    */
   public String atRest(Random random, String unused) throws InterruptedException {
-    String wedged = appendAtRest(random, unused);
+    String wedged = "";
+    Optional<RefusedException> refused = Optional.empty();
+    try {
+      wedged = appendAtRest(random, unused);
+    } catch (RefusedException e) {
+      refused = Optional.of(e);
+    }
     for (String stream : streams) {
       Optional<RuntimeException> failure = readAtRest(stream);
-      if (failure.isPresent() && wedged.isEmpty()) {
-        wedged = unreadable(stream, failure.get());
+      if (failure.isPresent() && wedged.isEmpty() && refused.isEmpty()) {
+        if (isOfTheStore(failure.get())) {
+          refused =
+              Optional.of(
+                  new RefusedException(
+                      "all faults have ended, and stream '%s' cannot be read: %s"
+                          .formatted(stream, failure.get().getMessage())));
+        } else {
+          wedged =
+              "stream '%s' is wedged: all faults have ended, and it cannot be read: %s"
+                  .formatted(stream, failure.get().getMessage());
+        }
       }
+    }
+    if (refused.isPresent()) {
+      throw refused.get();
     }
     return wedged;
   }
 
-  private static String unreadable(String stream, RuntimeException failure) {
-    String told = String.valueOf(failure.getMessage());
-    if (failure instanceof StoreUnavailableException
+  private static boolean isOfTheStore(RuntimeException failure) {
+    return failure instanceof StoreUnavailableException
         || failure instanceof ModeUnavailableException
-        || failure instanceof StateStoreException) {
-      throw new RefusedException(
-          "all faults have ended, and stream '%s' cannot be read: %s".formatted(stream, told));
-    }
-    return "stream '%s' is wedged: all faults have ended, and it cannot be read: %s"
-        .formatted(stream, told);
+        || failure instanceof StateStoreException;
   }
 
   private String appendAtRest(Random random, String unused) throws InterruptedException {
