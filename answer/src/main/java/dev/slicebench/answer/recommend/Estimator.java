@@ -2,21 +2,18 @@ package dev.slicebench.answer.recommend;
 
 import dev.slicebench.answer.recommend.CostModel.Observation;
 import dev.slicebench.evidence.BenchmarkCase;
-import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
-import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Figures for operations that were not measured as such: the nearest figure of the same mode and
@@ -61,23 +58,9 @@ final class Estimator {
         || (model.isPresent() && Coverage.reaches(anchors(wanted), wanted));
   }
 
-  /**
-   * Returns the shortest profile that would give a figure for {@code wanted}, or one near enough;
-   * empty where none does.
-   */
-  Optional<Profile> profileFor(BenchmarkCase wanted, SliceMode mode, Contact contact) {
-    return Stream.of(Profile.values())
-        .filter(
-            profile -> {
-              List<BenchmarkCase> cells = profile.plan(List.of(mode)).cells();
-              return (contact == Contact.WARM && cells.contains(wanted))
-                  || Coverage.reaches(
-                      cells.stream()
-                          .filter(cell -> cell.shape().payloadBytes() == ledger.payloadBytes())
-                          .toList(),
-                      wanted);
-            })
-        .findFirst();
+  /** Returns the size of the payloads whose figures are scaled. */
+  int payloadBytes() {
+    return ledger.payloadBytes();
   }
 
   /**

@@ -208,7 +208,7 @@ final class Recommender {
         parts.add(part(mode, benchmark));
       } else if (workload.perAppend(benchmark) > 0) {
         unreached.forEach(
-            cell -> lacking.add(new Missing(cell, times.profileFor(cell, mode, contact))));
+            cell -> lacking.add(new Missing(cell, mode, contact, times.payloadBytes())));
       }
     }
     if (lacking.isEmpty()) {

@@ -196,39 +196,27 @@ class AdviceTest {
 
   @Test
   void theStoreOfAComponentFileIsMeasuredByThatFile() throws IOException {
-    new SampleRun().writeTo(temp.resolve("run"));
-
-    assertThat(
-            flat(
-                advice(
-                        workload(1_000, 1, 0, null),
-                        verified("CREATE_ONLY", "SAFE").backend("state.postgresql v2 of prod.yaml"))
-                    .text(false)))
+    assertThat(whereVerified("state.postgresql v2 of prod.yaml"))
         .contains("Verified, not measured: state.postgresql v2 of prod.yaml: Safe there: ")
         .contains("'./slicebench run --component prod.yaml' does it.");
   }
 
   @Test
   void aCosmosDbThatItsUserNamedIsMeasuredThere() throws IOException {
-    new SampleRun().writeTo(temp.resolve("run"));
-
-    assertThat(
-            flat(
-                advice(
-                        workload(1_000, 1, 0, null),
-                        verified("CREATE_ONLY", "SAFE")
-                            .backend(SidecarInfo.AZURE + "mine.documents.azure.com"))
-                    .text(false)))
+    assertThat(whereVerified(SidecarInfo.AZURE + "mine.documents.azure.com"))
         .contains(
             "'./slicebench run --cosmos-endpoint https://mine.documents.azure.com --cosmos-key-env"
                 + " NAME' does it.");
-    assertThat(
-            flat(
-                advice(
-                        workload(1_000, 1, 0, null),
-                        verified("CREATE_ONLY", "SAFE").backend(SidecarInfo.EMULATOR + "127.0.0.1"))
-                    .text(false)))
+    assertThat(whereVerified(SidecarInfo.EMULATOR + "127.0.0.1"))
         .contains("'./slicebench run --cosmos-endpoint URL' does it.");
+  }
+
+  /** Returns the advice where another store was measured, and this backend was verified. */
+  private String whereVerified(String backend) throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+    return flat(
+        advice(workload(1_000, 1, 0, null), verified("CREATE_ONLY", "SAFE").backend(backend))
+            .text(false));
   }
 
   @Test
@@ -347,19 +335,7 @@ class AdviceTest {
   @Test
   void ofTooLittleToScaleSeveralWritersGetNoAnswer() throws IOException {
     Workload one = workload(1_000, 0, 0, null);
-    Workload two =
-        new Workload(
-            "two",
-            one.appendsPerSecond(),
-            one.eventsPerAppend(),
-            one.payloadBytes(),
-            one.streamLengths(),
-            one.wholeLoadsPerAppend(),
-            one.tailLoadsPerAppend(),
-            2,
-            one.clientRoundTripMs(),
-            one.storeRoundTripMs(),
-            null);
+    Workload two = with(one, one.payloadBytes(), 2);
     new SampleRun().only("CREATE_ONLY").writeTo(temp.resolve("run"));
 
     assertThat(advice(one).isAnswer()).isTrue();
@@ -376,10 +352,10 @@ class AdviceTest {
   /** All but the bytes costs the same; what is ten times as large may go by other paths. */
   @Test
   void smallPayloadsHaveAnAnswerAndLargeOnesAreToldThatNoProfileGetsThem() throws IOException {
-    assertThat(flat(advice(payloads(100), new SampleRun()))).contains("Use CREATE_ONLY");
-    assertThat(flat(advice(payloads(10_000), new SampleRun())))
+    assertThat(flat(advice(payloads(300, 100), new SampleRun()))).contains("Use CREATE_ONLY");
+    assertThat(flat(advice(payloads(300, 10_000), new SampleRun())))
         .contains("has all figures that this workload needs, and no profile gets them.");
-    assertThat(flat(advice(payloads(10_240), new SampleRun())))
+    assertThat(flat(advice(payloads(300, 10_240), new SampleRun())))
         .as("at 300 events, which no profile has")
         .contains("and no profile gets them.");
     assertThat(flat(advice(payloads(1_000, 10_240), new SampleRun())))
@@ -387,21 +363,20 @@ class AdviceTest {
         .contains("'./slicebench run --backend postgresql --profile full' gets them.");
   }
 
-  private static Workload payloads(int bytes) {
-    return payloads(300, bytes);
+  private static Workload payloads(int length, int bytes) {
+    return with(workload(length, 1, 0, null), bytes, 1);
   }
 
-  private static Workload payloads(int length, int bytes) {
-    Workload one = workload(length, 1, 0, null);
+  private static Workload with(Workload one, int payloadBytes, int writersPerStream) {
     return new Workload(
         one.description(),
         one.appendsPerSecond(),
         one.eventsPerAppend(),
-        bytes,
+        payloadBytes,
         one.streamLengths(),
         one.wholeLoadsPerAppend(),
         one.tailLoadsPerAppend(),
-        one.writersPerStream(),
+        writersPerStream,
         one.clientRoundTripMs(),
         one.storeRoundTripMs(),
         null);

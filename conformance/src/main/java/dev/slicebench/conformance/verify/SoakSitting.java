@@ -296,16 +296,7 @@ public final class SoakSitting implements AutoCloseable {
     List<Finding> probes = new ArrayList<>(state.probes);
     List<Finding> findings = new ArrayList<>(state.findings);
     (question.mode().isEmpty() ? probes : findings).add(finding);
-    keep(
-        new State(
-            SCHEMA,
-            state.origin,
-            state.startedAt,
-            state.seed,
-            probes,
-            findings,
-            state.rounds,
-            opportunities));
+    keep(probes, findings, state.rounds, opportunities);
   }
 
   /** Returns what all sittings so far have counted of the store. */
@@ -318,19 +309,24 @@ public final class SoakSitting implements AutoCloseable {
   }
 
   void keep(Soak.Rounds rounds, Map<FaultKind, Long> opportunities) {
-    keep(
+    keep(state.probes, state.findings, rounds, opportunities);
+  }
+
+  private void keep(
+      List<Finding> probes,
+      List<Finding> findings,
+      Soak.Rounds rounds,
+      Map<FaultKind, Long> opportunities) {
+    State next =
         new State(
             SCHEMA,
             state.origin,
             state.startedAt,
             state.seed,
-            state.probes,
-            state.findings,
+            probes,
+            findings,
             rounds,
-            opportunities));
-  }
-
-  private void keep(State next) {
+            opportunities);
     try {
       Path part = file.resolveSibling(file.getFileName() + ".part");
       MAPPER.writeValue(part.toFile(), next);
