@@ -21,12 +21,12 @@ import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.backend.CosmosMeter;
+import dev.slicebench.sidecar.process.ShutdownTask;
 import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStoreException;
 import io.dapr.client.DaprClient;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,21 +37,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 
 /** One run on one sidecar: probes the modes, measures cell by cell, deletes what was written. */
 public final class BenchmarkRun {
 
+  private static final String STOPPED = "stopped";
   private static final String LOG_FILE = "jmh.log";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -63,6 +61,9 @@ public final class BenchmarkRun {
   private final Instant started = Instant.now();
   private final String runId;
   private final long seed;
+
+  /** What is kept where the JVM is asked to end now. */
+  private volatile Runnable whenStopped = () -> {};
 
   /**
    * What is wanted.
@@ -105,9 +106,11 @@ public final class BenchmarkRun {
 
   /**
    * Carries out a run and writes its results. A cell that breaks is told in the envelope, and
-   * results that cannot be written any more are told in the outcome.
+   * results that cannot be written any more are told in the outcome. Where the run does not come to
+   * its end, what it measured is put into {@value #STOPPED} in the results, apart from whole runs:
+   * where the sidecar is lost, and where the JVM is asked to end.
    *
-   * @throws SidecarException if the sidecar is lost; no results are left then
+   * @throws SidecarException if the sidecar is lost
    * @throws IOException if no results could be written there; nothing was measured
    */
   public static Outcome run(Sidecar sidecar, RunOptions options, Progress progress)
@@ -115,12 +118,15 @@ public final class BenchmarkRun {
     return new BenchmarkRun(sidecar, options, progress).run();
   }
 
+  @SuppressWarnings("try") // What is kept at the end is kept by a task that nobody calls by name.
   private Outcome run() throws IOException {
     Source source = Git.source(options.home());
     String name = STAMP.format(started) + "-" + sidecar.info().label();
     try (ResultFolder folder = ResultFolder.create(options.results(), name);
         SidecarClient connection = new SidecarClient(sidecar.grpcEndpoint());
         MachineWatch watch = MachineWatch.begin();
+        // Once the forks are stopped, and before the folder goes.
+        ShutdownTask keeping = ShutdownTask.register(() -> whenStopped.run());
         PrintStream log =
             new PrintStream(folder.path().resolve(LOG_FILE).toFile(), StandardCharsets.UTF_8);
         ForkWrites written =
@@ -137,39 +143,67 @@ public final class BenchmarkRun {
       Target target =
           new Target(sidecar.grpcEndpoint(), sidecar.info().component(), prefix(), written.logs());
       RequestUnits requestUnits = requestUnits(plan, target, written);
-      List<RunResult> results = new ArrayList<>();
-      List<Broken> broken = new ArrayList<>();
-      measure(
-          plan,
-          new CellRunner(target, plan.pace(), log, folder.path().resolve(LOG_FILE)),
-          client,
-          written,
-          watch,
-          results,
-          broken);
-      Envelope envelope =
-          envelope(
-              plan,
-              source,
-              standings,
-              broken,
-              requestUnits,
-              latency,
-              written.cleanUp().keys(),
-              watch.disturbed());
-      String jmh = json(results);
-      return new Outcome(folder.path(), envelope, jmh, write(folder, log, jmh, envelope));
+      FiguresSoFar figures = new FiguresSoFar();
+      Supplier<Envelope> envelope =
+          () ->
+              envelope(
+                  plan,
+                  source,
+                  standings,
+                  figures.broken(plan),
+                  requestUnits,
+                  latency,
+                  written.cleanUp().keys(),
+                  watch.disturbed());
+      Supplier<Optional<String>> keeper =
+          () -> keepApart(folder.path(), figures, plan.cells().size(), envelope);
+      whenStopped = () -> keeper.get().ifPresent(System.err::println);
+      try {
+        measure(
+            plan,
+            new CellRunner(target, plan.pace(), log, folder.path().resolve(LOG_FILE)),
+            client,
+            written,
+            watch,
+            figures);
+      } catch (SidecarException e) {
+        throw new SidecarException(e.getMessage() + keeper.get().map("; "::concat).orElse(""), e);
+      } finally {
+        whenStopped = () -> {};
+      }
+      Envelope whole = envelope.get();
+      String jmh = figures.json();
+      return new Outcome(folder.path(), whole, jmh, write(folder, log, jmh, whole));
     } finally {
       progress.done();
     }
   }
 
-  private static String json(Collection<RunResult> results) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ResultFormatFactory.getInstance(
-            ResultFormatType.JSON, new PrintStream(bytes, true, StandardCharsets.UTF_8))
-        .writeOut(results);
-    return bytes.toString(StandardCharsets.UTF_8);
+  /**
+   * Writes what was measured where nothing reads it by itself.
+   *
+   * @return in words where it is, or why it is not; empty where nothing was measured
+   */
+  private Optional<String> keepApart(
+      Path folder, FiguresSoFar figures, int wanted, Supplier<Envelope> envelope) {
+    if (figures.count() == 0) {
+      return Optional.empty();
+    }
+    String soFar = "%d of %d figures were measured".formatted(figures.count(), wanted);
+    try {
+      Path apart =
+          ResultFolder.make(
+              options.results().resolve(STOPPED), String.valueOf(folder.getFileName()));
+      Files.copy(folder.resolve(LOG_FILE), apart.resolve(LOG_FILE));
+      Files.writeString(apart.resolve(Run.JMH_FILE), figures.json());
+      envelope.get().write(apart);
+      return Optional.of(
+          soFar
+              + ", and kept apart from whole runs: './slicebench report %s' shows them"
+                  .formatted(apart));
+    } catch (IOException e) {
+      return Optional.of(soFar + ", and could not be kept: " + e.getMessage());
+    }
   }
 
   /** What was measured must not be lost with the disk that it does not fit on. */
@@ -233,8 +267,7 @@ public final class BenchmarkRun {
       DaprClient client,
       ForkWrites written,
       MachineWatch watch,
-      List<RunResult> results,
-      List<Broken> broken)
+      FiguresSoFar figures)
       throws IOException {
     TimeLeft left = new TimeLeft(plan, System::nanoTime);
     int number = 0;
@@ -242,11 +275,11 @@ public final class BenchmarkRun {
       progress.measuring(++number, plan.cells().size(), cell, left.before(cell));
       watch.lookBeside(cell);
       try {
-        results.add(runner.measure(cell));
+        figures.add(cell, runner.measure(cell));
         watch.lookBeside(cell);
       } catch (BrokenCellException e) {
         written.requireTime();
-        broken.add(new Broken(cell, String.valueOf(e.getMessage())));
+        figures.add(new Broken(cell, String.valueOf(e.getMessage())));
         requireLife(client, cell, written);
       }
       written.erase();
@@ -300,7 +333,7 @@ public final class BenchmarkRun {
         source,
         seed,
         standings,
-        List.copyOf(broken),
+        broken,
         requestUnits,
         latency,
         notDeleted,

@@ -90,6 +90,11 @@ public final class ForkWrites implements AutoCloseable {
     return left;
   }
 
+  /** There is no time, and no need, to delete anything. */
+  private synchronized void leaveAll() {
+    left = Leftovers.NONE;
+  }
+
   @Override
   public void close() {
     interruption.close();
@@ -101,7 +106,9 @@ public final class ForkWrites implements AutoCloseable {
     interrupted = true;
     WriteLogFile.list(logs).forEach(ForkWrites::stopFork);
     String end = "stopped";
-    if (!storeIsTemporary && !keep) {
+    if (storeIsTemporary || keep) {
+      leaveAll();
+    } else {
       Leftovers rest = cleanUp();
       notice.print(rest);
       end += rest.size() == 0 ? "; all that was written is deleted" : "; not all is deleted";

@@ -4,6 +4,7 @@ import dev.slicebench.sidecar.process.ShutdownTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -29,9 +30,19 @@ final class ResultFolder implements AutoCloseable {
     this.removal = ShutdownTask.register(this::remove);
   }
 
-  /** Returns a folder that did not exist before: named {@code name}, or that with a number. */
+  /** Returns what {@link #make} makes. */
   static ResultFolder create(Path results, String name) throws IOException {
     boolean parentIsNew = Files.notExists(results);
+    return new ResultFolder(make(results, name), parentIsNew);
+  }
+
+  /**
+   * Makes a folder that stays.
+   *
+   * @return one that did not exist before: named {@code name}, or that with a number
+   * @throws IOException with what to do
+   */
+  static Path make(Path results, String name) throws IOException {
     try {
       Files.createDirectories(results);
       long free = Files.getFileStore(results).getUsableSpace();
@@ -41,7 +52,7 @@ final class ResultFolder implements AutoCloseable {
       for (int number = 1; ; number++) {
         Path path = results.resolve(number == 1 ? name : name + "-" + number);
         try {
-          return new ResultFolder(Files.createDirectory(path), parentIsNew);
+          return Files.createDirectory(path);
         } catch (FileAlreadyExistsException e) {
           // The next number.
         }
@@ -94,7 +105,11 @@ final class ResultFolder implements AutoCloseable {
       }
       Path parent = path.getParent();
       if (parentIsNew && parent != null) {
-        Files.deleteIfExists(parent);
+        try {
+          Files.deleteIfExists(parent);
+        } catch (DirectoryNotEmptyException e) {
+          // What others put there stays.
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

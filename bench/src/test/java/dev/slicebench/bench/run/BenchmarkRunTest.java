@@ -20,6 +20,7 @@ import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
 import dev.slicebench.evidence.StreamShape;
 import dev.slicebench.evidence.run.Envelope;
+import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.RunScores;
 import dev.slicebench.evidence.run.Scores;
 import dev.slicebench.sidecar.EmbeddedSidecar;
@@ -27,6 +28,7 @@ import dev.slicebench.sidecar.Sidecar;
 import dev.slicebench.sidecar.SidecarOptions;
 import dev.slicebench.sidecar.Sidecars;
 import dev.slicebench.sidecar.backend.Backend;
+import dev.slicebench.sidecar.process.Java;
 import dev.slicebench.sidecar.process.SidecarException;
 import dev.slicebench.sidecar.proxy.Latency;
 import dev.slicebench.store.SliceMode;
@@ -39,8 +41,12 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +57,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +88,14 @@ class BenchmarkRunTest {
           Protocol.ORIGINAL,
           SliceMode.CREATE_ONLY,
           new StreamShape(1, 1, 100),
+          1);
+
+  private static final BenchmarkCase LAST =
+      BenchmarkCase.of(
+          Benchmark.LOAD_TAIL,
+          Protocol.ORIGINAL,
+          SliceMode.TRANSACTIONAL,
+          new StreamShape(12, 5, 100),
           1);
 
   private static final AtomicBoolean LOSING = new AtomicBoolean();
@@ -113,15 +130,7 @@ class BenchmarkRunTest {
 
   @Test
   void measuresProvesAndDeletes() throws IOException {
-    BenchmarkCase load =
-        BenchmarkCase.of(
-            Benchmark.LOAD_TAIL,
-            Protocol.ORIGINAL,
-            SliceMode.TRANSACTIONAL,
-            new StreamShape(12, 5, 100),
-            1);
-
-    Outcome outcome = run(sidecar, options(false, APPEND, load));
+    Outcome outcome = run(sidecar, options(false, APPEND, LAST));
 
     assertThat(outcome.envelope().status()).isEqualTo(Envelope.Status.OK);
     assertThat(outcome.envelope().notDeleted()).isEmpty();
@@ -391,6 +400,96 @@ class BenchmarkRunTest {
         .hasMessageStartingWith("the sidecar stopped answering while 'append CREATE_ONLY")
         .hasMessageNotContaining("\n");
     assertThat(temp).isEmptyDirectory();
+  }
+
+  @Test
+  void aSidecarThatIsLostLaterLeavesTheFiguresApart() throws IOException {
+    Sidecar mortal = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT);
+    Progress killer = told(line -> line.startsWith("[2/3]"), mortal::close);
+    RunOptions options = options(false, APPEND, BREAKING, LAST);
+
+    assertThatThrownBy(() -> BenchmarkRun.run(mortal, options, killer))
+        .isInstanceOf(SidecarException.class)
+        .hasMessageContaining("repeat the run; 1 of 3 figures were measured, and kept apart from")
+        .hasMessageNotContaining("\n");
+    assertThat(options.results()).isDirectoryNotContaining("glob:**/20*");
+    assertKept(options.results());
+  }
+
+  /** Runs in {@code folder}, and says so on standard output when its second cell begins. */
+  static final class Program {
+
+    private Program() {}
+
+    public static void main(String[] folder) throws IOException {
+      System.setProperty("jmh.ignoreLock", "true");
+      try (Sidecar own = Sidecars.start(SidecarKind.EMBEDDED, Backend.BuiltIn.EMBEDDED_STRICT)) {
+        BenchmarkRun.run(
+            own,
+            new BenchmarkRunTest(Path.of(folder[0])).options(false, APPEND, BREAKING, LAST),
+            told(line -> line.startsWith("[2/3]"), () -> System.out.println("[2/3]")));
+      }
+    }
+  }
+
+  /** As the terminal's Ctrl-C does it: the processes of the foreground, forks and all. */
+  @Test
+  void aRunThatIsStoppedLeavesTheFiguresApart() throws Exception {
+    Process run =
+        Java.command(
+                List.of(),
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                List.of(temp.toString()))
+            .redirectError(temp.resolve("said").toFile())
+            .start();
+    try (BufferedReader out = run.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("[2/3]");
+      Stream.concat(run.descendants(), Stream.of(run.toHandle())).forEach(ProcessHandle::destroy);
+      run.waitFor();
+    }
+
+    assertThat(temp.resolve("said"))
+        .content()
+        .contains("1 of 3 figures were measured, and kept apart from whole runs: './slicebench");
+    assertThat(temp.resolve("results")).isDirectoryNotContaining("glob:**/20*");
+    assertKept(temp.resolve("results"));
+  }
+
+  private static void assertKept(Path results) throws IOException {
+    assertThat(Results.read(List.of(results.resolve("stopped"))).runs())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.scores().cells()).containsExactly(APPEND);
+              assertThat(run.envelope().status()).isEqualTo(Envelope.Status.FAIL);
+              assertThat(run.envelope().broken())
+                  .hasSize(2)
+                  .contains(new Envelope.Broken(LAST, "the run ended before it"));
+              assertThat(run.folder()).isDirectoryContaining("glob:**/jmh.log");
+            });
+  }
+
+  /** Does something once a line is told. */
+  private static Progress told(Predicate<String> line, Runnable task) {
+    AtomicLong now = new AtomicLong();
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] text, int from, int length) {
+            if (line.test(new String(text, from, length, StandardCharsets.UTF_8))) {
+              task.run();
+            }
+          }
+        };
+    return Progress.plain(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        () -> now.addAndGet(TimeUnit.HOURS.toNanos(1)));
   }
 
   @Test
