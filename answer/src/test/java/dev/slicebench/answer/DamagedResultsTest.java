@@ -145,7 +145,9 @@ class DamagedResultsTest {
                 all.append(
                     Table.of(run.envelope(), run.scores(), advice.answers(), "order", true)));
     all.append(HistoryText.of(History.of(results)));
-    all.append(MarkdownReport.of(Report.of(evidence, Optional.of(ledger), Optional.of(advice))));
+    all.append(
+        MarkdownReport.of(
+            Report.of(evidence, Optional.of(Ledgers.of(ledger)), Optional.of(advice))));
     try {
       all.append(advice.requireStore().text(true));
     } catch (ResultsException e) {

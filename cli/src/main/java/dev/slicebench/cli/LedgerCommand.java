@@ -144,7 +144,7 @@ final class LedgerCommand extends HelpfulCommand implements Callable<Integer> {
   /** Returns whether a run was measured while operations cost what the snapshot says. */
   private static boolean explainsRuns(ResultFolders folders, Ledgers ledgers) throws IOException {
     return folders.runs(List.of()).runs().stream()
-        .anyMatch(run -> ledgers.isOfToday(Instant.parse(run.envelope().startedAt())));
+        .anyMatch(run -> ledgers.isOfToday(run.startedAt()));
   }
 
   private boolean tell(List<String> differences) {

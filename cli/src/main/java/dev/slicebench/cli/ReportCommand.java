@@ -69,8 +69,7 @@ final class ReportCommand extends HelpfulCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println("counting what other workloads cost: up to half a minute");
     err.flush();
-    Report report =
-        Report.of(evidence, ledgers.map(Ledgers::today), ResultFolders.advice(evidence, ledgers));
+    Report report = Report.of(evidence, ledgers, ResultFolders.advice(evidence, ledgers));
     write(output, HtmlReport.of(report));
     if (markdown != null) {
       write(markdown, MarkdownReport.of(report));

@@ -146,8 +146,7 @@ class OneAnswerTest {
     assertThat(flat(recommend(results))).contains(words);
     List<Evidence> evidence = folders.evidence(List.of(results));
     Optional<Ledgers> ledgers = folders.ledgers();
-    Report report =
-        Report.of(evidence, ledgers.map(Ledgers::today), ResultFolders.advice(evidence, ledgers));
+    Report report = Report.of(evidence, ledgers, ResultFolders.advice(evidence, ledgers));
     assertThat(flat(MarkdownReport.of(report)).replace("**", "")).contains(flat(answer.sentence()));
     return words;
   }

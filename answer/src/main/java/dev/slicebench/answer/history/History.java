@@ -4,7 +4,6 @@ import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ public record History(List<Series> series) {
   private static Point point(Run run, BenchmarkCase cell) {
     return new Point(
         String.valueOf(run.folder().getFileName()),
-        Instant.parse(run.envelope().startedAt()),
+        run.startedAt(),
         run.envelope().source().commit(),
         Objects.requireNonNull(run.scores().get(cell)),
         run.envelope().disturbedCells().contains(cell));

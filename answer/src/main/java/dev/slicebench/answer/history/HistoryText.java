@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Renders a history in words, which are Markdown too. */
 public final class HistoryText {
@@ -94,17 +96,33 @@ public final class HistoryText {
   /** Run by run, since a disturbed run has many figures that are left out. */
   private static List<String> leftOut(List<Series> series) {
     List<Series> longEnough = series.stream().filter(Series::isLongEnough).toList();
-    Map<String, Integer> figures = new LinkedHashMap<>();
-    longEnough.stream()
-        .flatMap(one -> one.leftOut().stream())
-        .forEach(point -> figures.merge(point.run(), 1, Integer::sum));
-    return figures.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+    Map<String, List<Point>> byRun =
+        longEnough.stream()
+            .flatMap(one -> one.leftOut().stream())
+            .collect(Collectors.groupingBy(Point::run, TreeMap::new, Collectors.toList()));
+    return byRun.entrySet().stream()
         .map(
             run ->
-                "run %s is left out in %d of %d figures: it was disturbed, or stands alone there and may be the first of a new level, which takes %d runs"
+                "run %s is left out in %d of %d figures: %s"
                     .formatted(
-                        run.getKey(), run.getValue(), longEnough.size(), ChangePoints.LEAST_SIDE))
+                        run.getKey(),
+                        run.getValue().size(),
+                        longEnough.size(),
+                        why(run.getValue())))
         .toList();
+  }
+
+  private static String why(List<Point> leftOut) {
+    long disturbed = leftOut.stream().filter(Point::disturbed).count();
+    String wasDisturbed = "the machine was busy with something else";
+    String standsAlone =
+        "it stands alone, and may be the first of a new level, which takes %d runs"
+            .formatted(ChangePoints.LEAST_SIDE);
+    if (disturbed == leftOut.size()) {
+      return wasDisturbed;
+    }
+    return disturbed == 0
+        ? standsAlone
+        : "in %d %s, in the others %s".formatted(disturbed, wasDisturbed, standsAlone);
   }
 }

@@ -132,7 +132,6 @@ public final class Advice {
                 Recommender.coefficients(
                     workload,
                     one.store(),
-                    ledgers,
                     events ->
                         costs.computeIfAbsent(
                             events,

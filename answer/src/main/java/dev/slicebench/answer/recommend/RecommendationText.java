@@ -156,7 +156,7 @@ final class RecommendationText {
                 store.title(),
                 sidecar.component().type(),
                 sidecar.component().version(),
-                store.names()));
+                StoreEvidence.names(store.runs())));
     wrap(text, "  ", new Reason(recommendation).answer("").sentence());
     if (!recommendation.ranked().isEmpty()) {
       table();
@@ -308,6 +308,11 @@ final class RecommendationText {
   private String certainty() {
     List<String> parts = new ArrayList<>();
     parts.add("± is the 95 % interval of what was measured");
+    if (!store.leftOut().isEmpty()) {
+      parts.add(
+          "figures of another daprd, or of a library that made other calls, are left out: those of %s"
+              .formatted(StoreEvidence.names(store.leftOut())));
+    }
     if (!recommendation.scaled().isEmpty()) {
       parts.add(
           "figures behind it that were scaled from the nearest measured ones, by what the ledger counts: %s (the fit is off by %s %% where it can be checked; '%s' would measure more)"

@@ -13,10 +13,8 @@ import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
-import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,30 +60,21 @@ final class Recommender {
     this.charges = store.charges();
   }
 
-  /**
-   * What is told of a store's operations, whatever the workload. A run with latency tells trips
-   * only where operations cost the same in it as in those without.
-   */
+  /** What is told of a store's operations, whatever the workload. */
   private record StoreEstimators(
       StoreEvidence store,
       Estimator times,
       Optional<StoreTrips.Measured> measuredTrips,
       Optional<Estimator> charges) {
 
-    static StoreEstimators of(StoreEvidence store, Ledgers ledgers) {
-      Ledger ledger = ledgers.at(startedAt(store.newest()));
+    static StoreEstimators of(StoreEvidence store) {
+      Ledger ledger = store.software().ledger();
       Estimator times = new Estimator(store.times(), ledger);
       return new StoreEstimators(
           store,
           times,
-          store
-              .measuredTrips(times, ledger)
-              .filter(trips -> ledgers.at(startedAt(trips.run())).equals(ledger)),
+          store.measuredTrips(times),
           store.chargesSource().map(source -> new Estimator(store.charges(), ledger)));
-    }
-
-    private static Instant startedAt(Run run) {
-      return Instant.parse(run.envelope().startedAt());
     }
   }
 
@@ -102,8 +91,8 @@ final class Recommender {
       Collection<VerificationReport> verified,
       Ledgers ledgers,
       Costs costs) {
-    return StoreEvidence.of(results, verified).stream()
-        .map(store -> new Recommender(workload, costs, StoreEstimators.of(store, ledgers)))
+    return StoreEvidence.of(results, verified, ledgers).stream()
+        .map(store -> new Recommender(workload, costs, StoreEstimators.of(store)))
         .map(Recommender::recommend)
         .toList();
   }
@@ -113,9 +102,8 @@ final class Recommender {
    *
    * @param costs for each size of append
    */
-  static Coefficients coefficients(
-      Workload like, StoreEvidence store, Ledgers ledgers, IntFunction<Costs> costs) {
-    StoreEstimators estimators = StoreEstimators.of(store, ledgers);
+  static Coefficients coefficients(Workload like, StoreEvidence store, IntFunction<Costs> costs) {
+    StoreEstimators estimators = StoreEstimators.of(store);
     return new Coefficients(
         store.isInsideSidecar(),
         estimators.charges().isPresent(),

@@ -1,5 +1,6 @@
 package dev.slicebench.answer.recommend;
 
+import dev.slicebench.answer.Software;
 import dev.slicebench.evidence.AddedLatency;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Charges;
@@ -9,7 +10,7 @@ import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
@@ -18,7 +19,6 @@ import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import dev.slicebench.store.StoreProfile;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,17 +29,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that runs on one machine told of one store.
+ * All that runs on one machine told of one store. Its figures are of one software: that of the
+ * newest run without added latency.
  *
  * @param runs those without added latency: at least one, oldest first
  * @param delayed the newest with latency added before the store; empty where there is none
+ * @param leftOut runs without added latency of other software, oldest first: of these, what they
+ *     saw of a mode's safety counts, and no figure
+ * @param software of {@code runs} and of {@code delayed}
  * @param verified of this store and of others
  */
 record StoreEvidence(
-    List<Run> runs, Optional<Run> delayed, Collection<VerificationReport> verified) {
+    List<Run> runs,
+    Optional<Run> delayed,
+    List<Run> leftOut,
+    Software software,
+    Collection<VerificationReport> verified) {
 
   /** What slicebench can start behind a daprd. */
   private static final Set<String> BACKENDS =
@@ -52,7 +61,8 @@ record StoreEvidence(
    * @param results of one machine
    * @param verified of any stores
    */
-  static List<StoreEvidence> of(Results results, Collection<VerificationReport> verified) {
+  static List<StoreEvidence> of(
+      Results results, Collection<VerificationReport> verified, Ledgers ledgers) {
     Map<SidecarInfo.Store, List<Run>> byStore = new LinkedHashMap<>();
     for (Run run : results.runs()) {
       byStore
@@ -60,23 +70,35 @@ record StoreEvidence(
           .add(run);
     }
     List<StoreEvidence> stores = new ArrayList<>();
-    for (List<Run> all : byStore.values()) {
-      List<Run> runs = all.stream().filter(run -> run.envelope().latency() == null).toList();
-      if (!runs.isEmpty()) {
-        stores.add(
-            new StoreEvidence(
-                runs,
-                all.stream().filter(run -> storeLatencyMs(run) > 0).reduce((older, newer) -> newer),
-                verified));
-      }
-    }
+    byStore.values().forEach(all -> of(all, verified, ledgers).ifPresent(stores::add));
     stores.sort(
         Comparator.comparing(
                 (StoreEvidence store) -> store.sidecar().kind() == SidecarKind.EMBEDDED)
-            .thenComparing(
-                store -> Instant.parse(store.newest().envelope().startedAt()),
-                Comparator.reverseOrder()));
+            .thenComparing(store -> store.newest().startedAt(), Comparator.reverseOrder()));
     return stores;
+  }
+
+  /** Empty where latency was added to all. */
+  private static Optional<StoreEvidence> of(
+      List<Run> all, Collection<VerificationReport> verified, Ledgers ledgers) {
+    List<Run> undelayed = all.stream().filter(run -> run.envelope().latency() == null).toList();
+    if (undelayed.isEmpty()) {
+      return Optional.empty();
+    }
+    Software software = Software.of(undelayed.get(undelayed.size() - 1), ledgers);
+    Map<Boolean, List<Run>> bySame =
+        undelayed.stream()
+            .collect(Collectors.partitioningBy(run -> Software.of(run, ledgers).equals(software)));
+    return Optional.of(
+        new StoreEvidence(
+            Objects.requireNonNull(bySame.get(true)),
+            all.stream()
+                .filter(run -> storeLatencyMs(run) > 0)
+                .filter(run -> Software.of(run, ledgers).equals(software))
+                .reduce((older, newer) -> newer),
+            Objects.requireNonNull(bySame.get(false)),
+            software,
+            verified));
   }
 
   private static double storeLatencyMs(Run run) {
@@ -96,8 +118,11 @@ record StoreEvidence(
 
   /** Returns the safety of each mode that a run tried, from all that is known of this store. */
   List<Safety> safety() {
-    List<Safety> newestFirst = new ArrayList<>();
-    runs.forEach(run -> newestFirst.addAll(0, run.envelope().standings()));
+    List<Safety> newestFirst =
+        Stream.concat(runs.stream(), leftOut.stream())
+            .sorted(Comparator.comparing(Run::startedAt).reversed())
+            .flatMap(run -> run.envelope().standings().stream())
+            .toList();
     return SafetyEvidence.of(sidecar(), newestFirst, verified);
   }
 
@@ -116,9 +141,11 @@ record StoreEvidence(
    *
    * @param times those of {@link #times()}
    */
-  Optional<StoreTrips.Measured> measuredTrips(Estimator times, Ledger ledger) {
+  Optional<StoreTrips.Measured> measuredTrips(Estimator times) {
     return delayed.map(
-        run -> new StoreTrips.Measured(times, new Estimator(times(List.of(run)), ledger), run));
+        run ->
+            new StoreTrips.Measured(
+                times, new Estimator(times(List.of(run)), software.ledger()), run));
   }
 
   /** A figure from a busy machine counts only where there is no other, and then decides nothing. */
@@ -181,9 +208,20 @@ record StoreEvidence(
         workload.clientRoundTripMs(), isInsideSidecar() ? 0 : workload.storeRoundTripMs());
   }
 
-  /** Returns what to type to measure this store, and no other, with another profile. */
+  /**
+   * Returns what to type to measure this store, and no other, with another profile: the modes of
+   * the newest run where no other was tried, else all.
+   */
   String command(Profile profile) {
-    return command(profile, Set.of("--profile"));
+    return command(
+        profile,
+        isOfAllThatWereTried(newest()) ? Set.of("--profile") : Set.of("--profile", "--mode"));
+  }
+
+  private boolean isOfAllThatWereTried(Run run) {
+    Set<SliceMode> tried =
+        run.envelope().standings().stream().map(Safety::mode).collect(Collectors.toSet());
+    return safety().stream().map(Safety::mode).allMatch(tried::contains);
   }
 
   /** Returns the same for all modes; empty where the newest run was of all. */
@@ -228,8 +266,8 @@ record StoreEvidence(
         .filter(BACKENDS::contains);
   }
 
-  /** Returns the runs' folders, by their names. */
-  String names() {
+  /** Returns the folders of runs, by their names. */
+  static String names(List<Run> runs) {
     return String.join(
         ", ", runs.stream().map(run -> String.valueOf(run.folder().getFileName())).toList());
   }

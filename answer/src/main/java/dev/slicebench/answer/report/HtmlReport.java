@@ -8,6 +8,7 @@ import dev.slicebench.answer.recommend.Advice;
 import dev.slicebench.answer.recommend.Coefficients;
 import dev.slicebench.answer.recommend.Workload;
 import dev.slicebench.evidence.Source;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Envelope;
 import dev.slicebench.evidence.run.Run;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class HtmlReport {
     report.stores().forEach(store -> stores.add(store(store, "store-" + (stores.size() + 1))));
     return new Page(
         stores,
-        report.ledger().stream().map(CostFigures::section).toList(),
+        report.ledgers().stream().map(Ledgers::today).map(CostFigures::section).toList(),
         coefficients.isEmpty() ? null : report.advice().map(Advice::workload).orElse(null),
         report.machines(),
         report.omitted() == 0 ? "" : String.valueOf(report.omitted()),
@@ -99,7 +100,7 @@ public final class HtmlReport {
   }
 
   private Store store(StoreReport store, String id) {
-    List<ModeRow> modes = ModeRow.of(store, report.ledger());
+    List<ModeRow> modes = ModeRow.of(store, report.ledgers());
     return new Store(
         id,
         store.title(),
@@ -121,7 +122,7 @@ public final class HtmlReport {
             .map(FigurePage::json)
             .orElse(""),
         store.glance(id).stream().toList(),
-        store.sections(id, report.ledger()),
+        store.sections(id, report.ledgers()),
         store.runs().stream().map(run -> run(run, store)).toList());
   }
 

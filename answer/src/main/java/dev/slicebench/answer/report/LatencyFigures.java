@@ -1,5 +1,6 @@
 package dev.slicebench.answer.report;
 
+import dev.slicebench.answer.Software;
 import dev.slicebench.answer.figure.Chart;
 import dev.slicebench.answer.figure.Chart.Axis;
 import dev.slicebench.answer.figure.Chart.Label;
@@ -24,6 +25,7 @@ import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Block;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
@@ -56,22 +58,28 @@ final class LatencyFigures {
   }
 
   /**
-   * Returns the figure of a store.
+   * Returns the figure of a store, by its newest run without latency, and by those with latency
+   * that measured the same software.
    *
-   * @param runs of one store on one machine, those without added latency first
+   * @param runs of one store on one machine, the newest first
    * @return empty where no run is without latency, or has an operation in common with the ledger
    */
-  static Optional<Figure> of(List<Run> runs, Ledger ledger, String id) {
+  static Optional<Figure> of(List<Run> runs, Ledgers ledgers, String id) {
     return runs.stream()
         .filter(run -> run.envelope().latency() == null)
         .findFirst()
-        .flatMap(
-            base ->
-                new LatencyFigures(
-                        base,
-                        runs.stream().filter(run -> run.envelope().latency() != null).toList(),
-                        ledger)
-                    .figure(id));
+        .flatMap(base -> of(base, runs, ledgers).figure(id));
+  }
+
+  private static LatencyFigures of(Run base, List<Run> runs, Ledgers ledgers) {
+    Software software = Software.of(base, ledgers);
+    return new LatencyFigures(
+        base,
+        runs.stream()
+            .filter(run -> run.envelope().latency() != null)
+            .filter(run -> Software.of(run, ledgers).equals(software))
+            .toList(),
+        software.ledger());
   }
 
   private Optional<Figure> figure(String id) {

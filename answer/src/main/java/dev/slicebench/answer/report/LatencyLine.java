@@ -11,19 +11,19 @@ import java.util.Optional;
  *
  * @param score without latency
  * @param counted the round trips that the ledger counts
- * @param delayed what runs with latency measured, oldest first
+ * @param delayed what runs with latency measured, the newest first
  */
 record LatencyLine(SliceMode mode, Score score, double counted, List<Delayed> delayed) {
 
   /** By how many times the latency it took longer with than without, by the newest run. */
   Optional<Score> seen() {
     return delayed.stream()
+        .findFirst()
         .map(
             one ->
                 new Score(
                     (one.score.perOp() - score.perOp()) / one.latencyMs,
-                    Math.hypot(one.score.error(), score.error()) / one.latencyMs))
-        .reduce((older, newer) -> newer);
+                    Math.hypot(one.score.error(), score.error()) / one.latencyMs));
   }
 
   /** Returns whether what was seen tells no slope: as far as one trip off, or less than can be. */

@@ -12,6 +12,7 @@ import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Ledger;
 import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Block;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.run.RunScores;
@@ -47,7 +48,7 @@ record ModeRow(
   record Cell(String operation, String time, String cost) {}
 
   /** Returns a row for each mode, the best first where there is an answer. */
-  static List<ModeRow> of(StoreReport store, Optional<Ledger> ledger) {
+  static List<ModeRow> of(StoreReport store, Optional<Ledgers> ledgers) {
     List<SliceMode> ranked =
         store.answer().stream()
             .flatMap(answer -> answer.safety().stream())
@@ -55,11 +56,11 @@ record ModeRow(
             .toList();
     return Stream.concat(ranked.stream(), Stream.of(SliceMode.values()))
         .distinct()
-        .map(mode -> row(mode, store, ledger))
+        .map(mode -> row(mode, store, ledgers))
         .toList();
   }
 
-  private static ModeRow row(SliceMode mode, StoreReport store, Optional<Ledger> ledger) {
+  private static ModeRow row(SliceMode mode, StoreReport store, Optional<Ledgers> ledgers) {
     Optional<Safety> safety = store.safety(mode);
     String kind =
         safety
@@ -82,7 +83,10 @@ record ModeRow(
         },
         safety.map(Safety::reason).orElse(""),
         safety.map(Safety::evidence).orElse(""),
-        store.runs().stream().limit(1).flatMap(run -> cells(mode, run, ledger)).toList());
+        store.runs().stream()
+            .limit(1)
+            .flatMap(run -> cells(mode, run, ledgers.map(all -> all.at(run.startedAt()))))
+            .toList());
   }
 
   /** On the longest streams of the first case that was measured. */

@@ -3,7 +3,7 @@ package dev.slicebench.answer.report;
 import dev.slicebench.answer.Answer;
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.recommend.Advice;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Run;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
  * @param stores each with all that is known of it
  * @param machines which runs are of which machine, in words
  * @param omitted how many older runs it leaves out
- * @param ledger what operations cost; without it, the report says nothing of cost and latency
+ * @param ledgers what operations cost; without them, the report says nothing of cost and latency
  * @param advice which mode to use
  */
 public record Report(
     List<StoreReport> stores,
     String machines,
     int omitted,
-    Optional<Ledger> ledger,
+    Optional<Ledgers> ledgers,
     Optional<Advice> advice) {
 
   /**
@@ -32,12 +32,12 @@ public record Report(
    * @param advice from the same evidence
    */
   public static Report of(
-      List<Evidence> evidence, Optional<Ledger> ledger, Optional<Advice> advice) {
+      List<Evidence> evidence, Optional<Ledgers> ledgers, Optional<Advice> advice) {
     List<StoreReport> stores =
         StoreReport.of(evidence, advice.map(Advice::answers).orElse(List.of()));
     int all = evidence.stream().mapToInt(one -> one.results().runs().size()).sum();
     int shown = stores.stream().mapToInt(store -> store.runs().size()).sum();
-    return new Report(stores, machines(evidence), all - shown, ledger, advice);
+    return new Report(stores, machines(evidence), all - shown, ledgers, advice);
   }
 
   private static String machines(List<Evidence> evidence) {

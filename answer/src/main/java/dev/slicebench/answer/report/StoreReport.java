@@ -8,7 +8,7 @@ import dev.slicebench.answer.figure.Section;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.SidecarInfo;
 import dev.slicebench.evidence.SidecarKind;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.verification.SafetyEvidence;
 import dev.slicebench.evidence.verification.VerificationReport;
@@ -162,7 +162,7 @@ record StoreReport(
    *
    * @param id of the store in the page
    */
-  List<Section> sections(String id, Optional<Ledger> ledger) {
+  List<Section> sections(String id, Optional<Ledgers> ledgers) {
     List<Section> sections = new ArrayList<>();
     for (Run run : runs) {
       String own = sections.isEmpty() ? id : id + "-older-" + sections.size();
@@ -180,8 +180,8 @@ record StoreReport(
               false,
               StoreFigures.of(run, own)));
     }
-    ledger
-        .flatMap(counted -> LatencyFigures.of(runs, counted, id + "-latency"))
+    ledgers
+        .flatMap(all -> LatencyFigures.of(runs, all, id + "-latency"))
         .ifPresent(
             figure ->
                 sections.add(

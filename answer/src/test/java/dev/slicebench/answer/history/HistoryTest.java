@@ -114,7 +114,7 @@ class HistoryTest {
             "slower, 1\\.[23]\\d times as long, in c000000005\\.\\.c000000007 \\(between the runs"
                 + " run-05 and run-07\\)")
         .contains(
-            "* run run-06 is left out in 1 of 1 figures: it was disturbed, or stands alone there");
+            "* run run-06 is left out in 1 of 1 figures: it stands alone, and may be the first");
   }
 
   @Test
@@ -172,7 +172,9 @@ class HistoryTest {
 
     assertThat(history().isSlower()).isFalse();
     assertThat(HistoryText.of(history()))
-        .contains("* no change in 8 runs", "* run run-08 is left out in 1 of 1 figures");
+        .contains(
+            "* no change in 8 runs",
+            "* run run-08 is left out in 1 of 1 figures: the machine was busy with something else");
     Figure figure = HistoryPage.sections(history()).get(0).figures().get(0);
     assertThat(figure.table().rows().get(8)).endsWith("disturbed");
   }

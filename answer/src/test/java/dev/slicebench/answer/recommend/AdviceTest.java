@@ -445,23 +445,63 @@ class AdviceTest {
    * Else a call that the library no longer makes would count as a trip that latency did not add.
    */
   @Test
-  void aRunWithLatencyOfALibraryWithOtherCallsTellsNoTrips() throws IOException {
+  void aRunWithLatencyOfOtherSoftwareTellsNoTrips() throws IOException {
     new SampleRun().writeTo(temp.resolve("without"));
-    new SampleRun()
-        .storeLatency(5)
-        .appends("CREATE_ONLY", 10.5, 10.5, 10.5)
-        .with("startedAt", "2099-01-01T00:00:00Z")
-        .writeTo(temp.resolve("with"));
-    Ledger then = KnownCosts.sample();
-    Ledgers changed =
-        new Ledgers(
-            Ledger.of(then.payloadBytes(), List.of()),
-            new TreeMap<>(Map.of(Instant.parse("2098-01-01T00:00:00Z"), then)));
+    SampleRun with = new SampleRun().storeLatency(5).appends("CREATE_ONLY", 10.5, 10.5, 10.5);
+    with.with("startedAt", "2098-01-01T00:00:00Z").writeTo(temp.resolve("with"));
+    with.daprd("1.99.0").with("startedAt", "2099-01-01T00:00:00Z").writeTo(temp.resolve("other"));
 
-    assertThat(flat(advice(workload(1_000, 0, 10, null), changed).text(true)))
-        .contains("a Dapr call is taken for one trip to the store");
     assertThat(flat(advice(workload(1_000, 0, 10, null)).text(true)))
+        .as("of two, the newest of the same daprd")
         .contains("trips to the store are what with measured");
+    assertThat(
+            flat(advice(workload(1_000, 0, 10, null), changed("2097-01-01T00:00:00Z")).text(true)))
+        .contains("a Dapr call is taken for one trip to the store");
+  }
+
+  /** Modes are not compared across versions of daprd, or of the library. */
+  @Test
+  void figuresOfOtherSoftwareAreLeftOutAndTheCommandMeasuresAllModesThatWereTried()
+      throws IOException {
+    new SampleRun()
+        .with("startedAt", "2020-01-01T00:00:00Z")
+        .daprd("1.17.0")
+        .writeTo(temp.resolve("older"));
+    SampleRun newer =
+        new SampleRun()
+            .only("TRANSACTIONAL")
+            .typed("run", "--backend", "postgresql", "--mode", "TRANSACTIONAL");
+    newer.writeTo(temp.resolve("newer"));
+
+    assertLeavesOutWhatIsOlder(advice(workload(1_000, 1, 0, null)));
+
+    newer.daprd("1.17.0").writeTo(temp.resolve("newer"));
+    assertLeavesOutWhatIsOlder(
+        advice(workload(1_000, 1, 0, null), changed("2021-01-01T00:00:00Z")));
+
+    assertThat(flat(advice(workload(1_000, 1, 0, null)).text(true)))
+        .as("of the same daprd and library")
+        .contains("Use CREATE_ONLY")
+        .contains("from older, newer")
+        .doesNotContain("are left out");
+  }
+
+  private static void assertLeavesOutWhatIsOlder(Advice advice) {
+    assertThat(flat(advice.text(true)))
+        .contains("from newer Use TRANSACTIONAL. It is the only mode with all figures")
+        .contains("No data: CREATE_ONLY: append CREATE_ONLY")
+        .contains("'./slicebench run --backend postgresql --profile quick' measures more")
+        .contains(
+            "figures of another daprd, or of a library that made other calls, are left out: those of"
+                + " older");
+  }
+
+  /** Returns ledgers of which the one that runs are explained by ended then. */
+  private static Ledgers changed(String then) throws IOException {
+    Ledger sample = KnownCosts.sample();
+    return new Ledgers(
+        sample,
+        new TreeMap<>(Map.of(Instant.parse(then), Ledger.of(sample.payloadBytes(), List.of()))));
   }
 
   /** An append that got faster with latency made no trip at all, and won by it. */

@@ -64,7 +64,7 @@ class PageRankingTest {
     Report report =
         Report.of(
             evidence,
-            Optional.of(ledger),
+            Optional.of(Ledgers.of(ledger)),
             Optional.of(Advice.of(like, evidence, Ledgers.of(ledger), counter)));
     Path page = Files.writeString(temp.resolve("report.html"), HtmlReport.of(report));
     chromium = Chromium.start(browser, Files.createDirectory(temp.resolve("profile")));

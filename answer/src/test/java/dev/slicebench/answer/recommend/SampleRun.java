@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.Objects;
 
 /** The results of a made-up run on PostgreSQL, to be changed and written to a folder. */
-final class SampleRun {
+public final class SampleRun {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -30,8 +30,13 @@ final class SampleRun {
     }
   }
 
-  SampleRun with(String field, String value) {
+  public SampleRun with(String field, String value) {
     envelope.put(field, value);
+    return this;
+  }
+
+  public SampleRun daprd(String version) {
+    ((ObjectNode) envelope.path("sidecar")).put("daprVersion", version);
     return this;
   }
 
@@ -47,7 +52,7 @@ final class SampleRun {
     return this;
   }
 
-  SampleRun storeLatency(double ms) {
+  public SampleRun storeLatency(double ms) {
     envelope
         .putObject("latency")
         .put("storeMs", ms)
@@ -68,7 +73,7 @@ final class SampleRun {
   }
 
   /** Gives our appends in {@code mode} other times, in milliseconds. */
-  SampleRun appends(String mode, double... ms) {
+  public SampleRun appends(String mode, double... ms) {
     for (JsonNode figure : figures) {
       if (figure.path("benchmark").asText().endsWith(".append")
           && figure.path("params").path("mode").asText().equals(mode)
@@ -98,8 +103,13 @@ final class SampleRun {
     return this;
   }
 
-  /** Takes away what was measured of other modes, the original's too. */
+  /** Takes away what was seen of other modes, and measured of them or of the original. */
   SampleRun only(String mode) {
+    for (Iterator<JsonNode> all = envelope.path("standings").iterator(); all.hasNext(); ) {
+      if (!all.next().path("mode").asText().equals(mode)) {
+        all.remove();
+      }
+    }
     for (Iterator<JsonNode> all = figures.iterator(); all.hasNext(); ) {
       JsonNode parameters = all.next().path("params");
       if (!parameters.path("mode").asText().equals(mode)
@@ -146,7 +156,7 @@ final class SampleRun {
     return this;
   }
 
-  Path writeTo(Path folder) throws IOException {
+  public Path writeTo(Path folder) throws IOException {
     Files.createDirectories(folder);
     MAPPER.writeValue(folder.resolve("envelope.json").toFile(), envelope);
     MAPPER.writeValue(folder.resolve("jmh.json").toFile(), figures);

@@ -398,7 +398,7 @@ class ReportInBrowserTest {
       Ledger ledger = ledgers.today();
       return Report.of(
           evidence,
-          Optional.of(ledger),
+          Optional.of(ledgers),
           Optional.of(
               Advice.of(
                   Workloads.read(Workloads.DEFAULT), evidence, ledgers, KnownCosts.of(ledger))));

@@ -8,7 +8,7 @@ import dev.slicebench.answer.figure.FigurePage;
 import dev.slicebench.evidence.Machine;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Safety.Verdict;
-import dev.slicebench.evidence.ledger.Ledger;
+import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
 import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.evidence.verification.VerificationReport.ModeReport;
@@ -28,7 +28,7 @@ class ReportTest {
 
   @Test
   void namesNoFigureTwice() throws IOException {
-    assertThat(figures(Optional.of(Ledger.read(RESULTS.resolve(Ledger.FILE)))))
+    assertThat(figures(Optional.of(Ledgers.read(RESULTS))))
         .extracting(Figure::id)
         .isNotEmpty()
         .doesNotHaveDuplicates();
@@ -36,7 +36,7 @@ class ReportTest {
 
   @Test
   void everyTableIsRectangular() throws IOException {
-    assertThat(figures(Optional.of(Ledger.read(RESULTS.resolve(Ledger.FILE)))))
+    assertThat(figures(Optional.of(Ledgers.read(RESULTS))))
         .extracting(Figure::table)
         .allSatisfy(
             table ->
@@ -117,16 +117,16 @@ class ReportTest {
         .containsExactly(Verdict.UNSAFE);
   }
 
-  private static List<Figure> figures(Optional<Ledger> ledger) throws IOException {
-    return HtmlReport.figures(report(ledger));
+  private static List<Figure> figures(Optional<Ledgers> ledgers) throws IOException {
+    return HtmlReport.figures(report(ledgers));
   }
 
-  private static Report report(Optional<Ledger> ledger) throws IOException {
+  private static Report report(Optional<Ledgers> ledgers) throws IOException {
     return Report.of(
         Results.read(List.of(RESULTS)).byMachine(Machine.here()).stream()
             .map(part -> new Evidence("", "", part, verified()))
             .toList(),
-        ledger,
+        ledgers,
         Optional.empty());
   }
 

@@ -8,7 +8,6 @@ import dev.slicebench.evidence.file.ResultsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,7 +38,7 @@ public record Results(List<Run> runs) {
         runs.add(run(folder));
       }
     }
-    runs.sort(Comparator.comparing(run -> Instant.parse(run.envelope().startedAt())));
+    runs.sort(Comparator.comparing(Run::startedAt));
     return new Results(List.copyOf(runs));
   }
 

@@ -1,6 +1,7 @@
 package dev.slicebench.evidence.run;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A run that was written to a folder.
@@ -15,4 +16,9 @@ public record Run(Path folder, Envelope envelope, Scores scores) {
    * JMH's own JSON in the folder of a run; with {@code .gz} behind its name where it is compressed.
    */
   public static final String JMH_FILE = "jmh.json";
+
+  /** Returns when it began. */
+  public Instant startedAt() {
+    return Instant.parse(envelope.startedAt());
+  }
 }
