@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class Json {
   public static final int MAX_NESTING = 998;
 
   private static final int MAX_NUMBER_LENGTH = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
+
+  private static final Pattern SOURCE =
+      Pattern.compile("\\[Source: .*?; (line: \\d+, column: \\d+)]");
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -245,10 +249,15 @@ public final class Json {
     } catch (StreamConstraintsException e) {
       throw unreadable(e.getOriginalMessage());
     } catch (JsonProcessingException e) {
-      throw new InvalidRequestException("the data is not JSON: " + e.getOriginalMessage());
+      throw new InvalidRequestException("the data is not JSON: " + reason(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns why text is not JSON, without where the parser had the text from. */
+  static String reason(JsonProcessingException failure) {
+    return SOURCE.matcher(failure.getOriginalMessage()).replaceAll("$1");
   }
 
   private static InvalidRequestException unreadable(String reason) {

@@ -118,7 +118,7 @@ public record StoreVerdicts(
     try {
       file = MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw notOne(e.getOriginalMessage());
+      throw notOne(Json.reason(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,6 +43,15 @@ class JsonTest {
     }
   }
 
+  @Test
+  void whatIsCutShortIsRefusedWithItsPlaceAndNothingOfTheParser() {
+    assertThatThrownBy(() -> Json.parse("[{}"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith("the data is not JSON: ")
+        .hasMessageContaining("line: 1, column: ")
+        .hasMessageNotContaining("Source");
+  }
+
   static Stream<byte[]> whatIsNotUtf8() {
     return Stream.of(
         quoted(0x80), // no first byte

@@ -20,8 +20,11 @@ import dev.slicebench.store.state.DaprStateStore;
 import dev.slicebench.store.state.StateStore;
 import io.dapr.client.DaprClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -120,7 +123,11 @@ public final class StreamMigration {
    * @throws InvalidRequestException with what to do instead
    */
   public static void requireWay(SliceMode from, SliceMode to) {
-    if ((from == SliceMode.CREATE_ONLY) == (to == SliceMode.CREATE_ONLY)) {
+    if (from == to) {
+      throw new InvalidRequestException(
+          "streams in " + from + " are there already: name another mode to move them to");
+    }
+    if (!isWay(from, to)) {
       throw new InvalidRequestException(
           "streams are not moved from "
               + from
@@ -131,6 +138,10 @@ public final class StreamMigration {
                   : ": these modes take the same keys, so that a late writer of the one would write"
                       + " into the other; move them to CREATE_ONLY"));
     }
+  }
+
+  private static boolean isWay(SliceMode from, SliceMode to) {
+    return (from == SliceMode.CREATE_ONLY) != (to == SliceMode.CREATE_ONLY);
   }
 
   private static <T> Mono<T> run(Callable<T> steps) {
@@ -145,12 +156,29 @@ public final class StreamMigration {
     if (standing instanceof ModeStanding.Unsupported
         || (standing instanceof ModeStanding.Unsafe && !allowsUnsafe)) {
       throw new ModeUnavailableException(
-          "no stream is moved to " + to + " here: " + standing.reason(), null);
+          "no stream is moved to %s here: %s%s%s"
+              .formatted(
+                  to,
+                  standing.reason(),
+                  safeTargets(known),
+                  standing instanceof ModeStanding.Unsafe ? "; allowUnsafe() moves it" : ""),
+          null);
     }
     return from == SliceMode.CREATE_ONLY
         ? new MoveFromCreateOnly(documents(known, stream, from), documents(known, stream, to), to)
         : new MoveToCreateOnly(
             documents(known, stream, from), documents(known, stream, to), from, deletesOld);
+  }
+
+  private String safeTargets(StoreProfile known) {
+    List<SliceMode> safe =
+        Stream.of(SliceMode.values())
+            .filter(mode -> isWay(from, mode))
+            .filter(mode -> known.standing(mode) instanceof ModeStanding.Safe)
+            .toList();
+    return safe.isEmpty()
+        ? ""
+        : "; safe here: " + safe.stream().map(SliceMode::name).collect(Collectors.joining(", "));
   }
 
   private StreamDocuments documents(StoreProfile known, String stream, SliceMode mode) {

@@ -253,6 +253,9 @@ class MigrationTest {
     assertThatThrownBy(() -> move(SliceMode.TRANSACTIONAL, SliceMode.TWO_PHASED))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("as they are");
+    assertThatThrownBy(() -> move(SliceMode.CREATE_ONLY, SliceMode.CREATE_ONLY))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("streams in CREATE_ONLY are there already: name another mode to move them to");
     write(SliceMode.OFF, 3);
     move(SliceMode.OFF, SliceMode.CREATE_ONLY);
     assertThatThrownBy(() -> move(SliceMode.CREATE_ONLY, SliceMode.TRANSACTIONAL))
@@ -300,6 +303,22 @@ class MigrationTest {
         .move("s")
         .block();
     assertThat(open(SliceMode.CREATE_ONLY).load("s")).hasSize(3);
+  }
+
+  @Test
+  void whereAModeIsUnsafeTheSafeOnesAreNamed() {
+    StoreProfile redis = StoreProfile.of("state.redis", "v1", Set.of("ETAG", "TRANSACTIONAL"));
+    write(SliceMode.OFF, 3);
+    move(SliceMode.OFF, SliceMode.CREATE_ONLY);
+
+    assertThatThrownBy(
+            () ->
+                StreamMigration.builder(state, redis, SliceMode.CREATE_ONLY, SliceMode.OFF)
+                    .build()
+                    .move("s")
+                    .block())
+        .isInstanceOf(ModeUnavailableException.class)
+        .hasMessageEndingWith("; safe here: TWO_PHASED; allowUnsafe() moves it");
   }
 
   @Test
