@@ -212,7 +212,7 @@ class DamagedResultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{}", "null", "[{}]", "[[]]", "7"})
+  @ValueSource(strings = {"", "[]", "{}", "null", "[{}]", "[[]]", "7", "[{\"benchmark\": "})
   void figuresThatAreNoneAreNamedAsDamaged(String file) throws IOException {
     Files.writeString(temp.resolve("envelope.json"), read("envelope.json").toString());
     Files.writeString(temp.resolve("jmh.json"), file);
@@ -222,7 +222,8 @@ class DamagedResultsTest {
 
     assertThatThrownBy(() -> Results.read(List.of(temp)))
         .isInstanceOf(ResultsException.class)
-        .hasMessageStartingWith(temp.resolve("jmh.json") + " is cut short or damaged:");
+        .hasMessageStartingWith(temp.resolve("jmh.json") + " is cut short or damaged:")
+        .hasMessageNotContaining("Source");
   }
 
   @ParameterizedTest

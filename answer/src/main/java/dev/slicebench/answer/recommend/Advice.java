@@ -56,18 +56,17 @@ public final class Advice {
     for (Evidence one : evidence) {
       recommendations.put(one, Recommender.of(workload, one.results(), verified, ledgers, costs));
     }
-    List<StoreEvidence> measured =
-        recommendations.values().stream().flatMap(List::stream).map(Recommendation::store).toList();
+    List<SidecarInfo> measured =
+        recommendations.values().stream()
+            .flatMap(List::stream)
+            .map(one -> one.store().sidecar())
+            .toList();
     return new Advice(
         workload,
         recommendations,
         ledgers,
         counter,
-        VerifiedStore.of(
-            workload,
-            verified,
-            report -> measured.stream().anyMatch(store -> report.isOf(store.sidecar())),
-            costs));
+        VerifiedStore.of(workload, verified, measured, costs));
   }
 
   /**

@@ -11,6 +11,11 @@ import java.util.function.ToDoubleFunction;
 /** A mode that may be used, and what an append with the loads that belong to it takes there. */
 record Candidate(SliceMode mode, List<Part> parts) {
 
+  /** Returns the same for other numbers of the same operations. */
+  Candidate in(Workload workload) {
+    return new Candidate(mode, parts.stream().map(part -> part.in(workload)).toList());
+  }
+
   /** In milliseconds, with a network. */
   Score ms(Network network) {
     return sum(part -> part.ms(network));

@@ -2,6 +2,8 @@ package dev.slicebench.answer.recommend;
 
 import dev.slicebench.answer.Best;
 import dev.slicebench.evidence.Score;
+import java.util.Comparator;
+import java.util.List;
 
 /** What modes are ranked by. */
 enum Measure {
@@ -39,4 +41,11 @@ enum Measure {
   }
 
   abstract Score of(Candidate candidate, Network network);
+
+  /** Returns the candidates, those with the least first. */
+  List<Candidate> sorted(List<Candidate> candidates, Network network) {
+    return candidates.stream()
+        .sorted(Comparator.comparingDouble(one -> of(one, network).perOp()))
+        .toList();
+  }
 }

@@ -10,12 +10,4 @@ record Network(double clientMs, double storeMs) {
 
   /** Adds nothing. */
   static final Network NONE = new Network(0, 0);
-
-  Network withClientMs(double ms) {
-    return new Network(ms, storeMs);
-  }
-
-  Network withStoreMs(double ms) {
-    return new Network(clientMs, ms);
-  }
 }

@@ -25,6 +25,19 @@ record Part(
     double documentsWritten,
     double keysRead) {
 
+  /** Returns the same operation, as often as a workload has it. */
+  Part in(Workload workload) {
+    return new Part(
+        benchmark,
+        workload.perAppend(benchmark),
+        ms,
+        requestUnits,
+        calls,
+        storeTrips,
+        documentsWritten,
+        keysRead);
+  }
+
   /** Returns a single operation, in milliseconds, with a network. */
   Score ms(Network network) {
     // An error without end times no network is none.

@@ -18,48 +18,41 @@ import java.util.stream.Stream;
 /** Says the answer and its reason, in a sentence or two. */
 record Reason(Recommendation recommendation) {
 
+  /** The advice where noise hides the answer. */
+  static final String TOO_NOISY = "Too noisy to tell";
+
   private static final double NOTEWORTHY = 0.05;
 
   /** Returns the answer for a store whose evidence has {@code label}. */
   Answer answer(String label) {
-    Words words = words();
     StoreEvidence store = recommendation.store();
     return new Answer(
         store.title(),
         label,
-        words.advice(),
-        words.reason() + caveats(),
+        advice(),
+        reason() + caveats(),
         store.safety().stream().sorted(Comparator.comparing(one -> rank(one.mode()))).toList(),
         store.newest());
   }
 
-  /** Returns the place of a mode, those that are recommended before the others. */
-  private int rank(SliceMode mode) {
-    List<SliceMode> ranked =
-        Stream.concat(recommendation.recommended().stream(), recommendation.ranked().stream())
-            .map(Candidate::mode)
-            .distinct()
-            .toList();
-    return ranked.contains(mode) ? ranked.indexOf(mode) : ranked.size();
+  /** Returns what to do, in a word or two. */
+  String advice() {
+    if (recommendation.ranked().isEmpty()) {
+      return "No answer";
+    }
+    List<Candidate> recommended = recommendation.recommended();
+    return recommended.isEmpty()
+        ? TOO_NOISY
+        : "Use "
+            + recommended.stream()
+                .map(one -> one.mode().name())
+                .collect(Collectors.joining(" or "));
   }
 
-  /**
-   * Says what to do, and why.
-   *
-   * @param advice the first words
-   * @param reason the rest of their sentence, and more
-   */
-  private record Words(String advice, String reason) {
-
-    static Words noAnswer(String reason) {
-      return new Words("No answer", reason);
-    }
-
-    static Words use(List<Candidate> modes, String reason) {
-      return new Words(
-          "Use " + modes.stream().map(one -> one.mode().name()).collect(Collectors.joining(" or ")),
-          reason);
-    }
+  /** Returns the place of a mode, those that are recommended before the others. */
+  private int rank(SliceMode mode) {
+    List<SliceMode> ranked = recommendation.bestFirst().stream().map(Candidate::mode).toList();
+    return ranked.contains(mode) ? ranked.indexOf(mode) : ranked.size();
   }
 
   private String caveats() {
@@ -73,17 +66,16 @@ record Reason(Recommendation recommendation) {
             : "");
   }
 
-  private Words words() {
+  /** Returns the rest of the sentence that the advice begins, and more. */
+  private String reason() {
     if (recommendation.ranked().isEmpty()) {
       return missing();
     }
     List<Candidate> ranked = recommendation.ranked();
     List<Candidate> best = recommendation.best();
     if (ranked.size() == 1) {
-      return Words.use(
-          ranked,
-          ". It is the only mode with all figures that may be used there: %s for an append with its loads."
-              .formatted(figures(ranked.get(0))));
+      return ". It is the only mode with all figures that may be used there: %s for an append with its loads."
+          .formatted(figures(ranked.get(0)));
     }
     if (best.isEmpty()) {
       return noisy();
@@ -92,15 +84,14 @@ record Reason(Recommendation recommendation) {
   }
 
   /** Returns what would give the workload its figures; nothing where no mode may be used. */
-  private Words missing() {
+  private String missing() {
     if (recommendation.missing().isEmpty()) {
-      return Words.noAnswer(": no mode that may be used there has figures.");
+      return ": no mode that may be used there has figures.";
     }
-    Optional<String> more = recommendation.commandForFit();
+    Optional<String> more = recommendation.cureForFit();
     if (more.isPresent()) {
-      return Words.noAnswer(
-          ": too little was measured there to scale figures to this workload: '%s' measures more."
-              .formatted(more.get()));
+      return ": too little was measured there to scale figures to this workload: %s."
+          .formatted(more.get());
     }
     Optional<Profile> enough =
         Stream.of(Profile.values())
@@ -109,37 +100,28 @@ record Reason(Recommendation recommendation) {
                     recommendation.missing().values().stream()
                         .anyMatch(mode -> mode.stream().allMatch(one -> one.isGotBy(profile))))
             .findFirst();
-    return Words.noAnswer(
-        ": no mode that may be used there has all figures that this workload needs"
-            + enough
-                .map(
-                    profile ->
-                        ": '%s' gets them.".formatted(recommendation.store().command(profile)))
-                .orElse(", and no profile gets them."));
+    return ": no mode that may be used there has all figures that this workload needs"
+        + enough
+            .map(profile -> ": '%s' gets them.".formatted(recommendation.store().command(profile)))
+            .orElse(", and no profile gets them.");
   }
 
-  private Words noisy() {
+  private String noisy() {
     String counted = Tie.of(recommendation.ranked()).because();
-    return new Words(
-        "Too noisy to tell",
-        " (%s for an append with its loads). Run again on a quiet machine: '%s'.%s"
-            .formatted(
-                all(recommendation.ranked()),
-                recommendation.store().command(Profile.STANDARD),
-                counted.isEmpty()
-                    ? ""
-                    : " By what is counted, which no noise touches, " + counted));
+    return " (%s for an append with its loads). Run again on a quiet machine: '%s'.%s"
+        .formatted(
+            all(recommendation.ranked()),
+            recommendation.store().command(Profile.STANDARD),
+            counted.isEmpty() ? "" : " By what is counted, which no noise touches, " + counted);
   }
 
-  private Words tie(List<Candidate> best) {
-    Tie tie = Tie.of(best);
-    return Words.use(
-        tie.left(),
-        ": about the same, within %.0f %% (%s for an append with its loads).%s"
-            .formatted(
-                100 * (recommendation.measure().margin() - 1),
-                all(best),
-                tie.because().isEmpty() ? "" : " What is counted decides: " + tie.because()));
+  private String tie(List<Candidate> best) {
+    String because = Tie.of(best).because();
+    return ": about the same, within %.0f %% (%s for an append with its loads).%s"
+        .formatted(
+            100 * (recommendation.measure().margin() - 1),
+            all(best),
+            because.isEmpty() ? "" : " What is counted decides: " + because);
   }
 
   private String all(List<Candidate> candidates) {
@@ -148,7 +130,7 @@ record Reason(Recommendation recommendation) {
         .collect(Collectors.joining(", "));
   }
 
-  private Words lead(Candidate first) {
+  private String lead(Candidate first) {
     Candidate next =
         recommendation.ranked().stream()
             .filter(one -> !one.equals(first))
@@ -157,13 +139,11 @@ record Reason(Recommendation recommendation) {
     Score one = recommendation.score(first);
     Score other = recommendation.score(next);
     double less = 1 - one.perOp() / other.perOp();
-    return Words.use(
-        List.of(first),
-        less > 0 && Best.isTold(one, other)
-            ? ": an append with its loads takes %s there, %.0f %% less than in %s, the next. %s"
-                .formatted(figures(first), 100 * less, next.mode(), cause(first, next))
-            : ": an append with its loads takes %s there, and no other mode is certain to take less (%s %s)."
-                .formatted(figures(first), next.mode(), figures(next)));
+    return less > 0 && Best.isTold(one, other)
+        ? ": an append with its loads takes %s there, %.0f %% less than in %s, the next. %s"
+            .formatted(figures(first), 100 * less, next.mode(), cause(first, next))
+        : ": an append with its loads takes %s there, and no other mode is certain to take less (%s %s)."
+            .formatted(figures(first), next.mode(), figures(next));
   }
 
   /** Returns what the ledger has less of in the first; the network multiplies round trips only. */

@@ -1,18 +1,21 @@
 package dev.slicebench.answer.recommend;
 
 import dev.slicebench.answer.Best;
-import dev.slicebench.answer.recommend.Turn.Line;
 import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Profile;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.store.SliceMode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which mode to use for a workload on one store.
@@ -25,6 +28,7 @@ import java.util.function.Function;
  * @param scaled figures that were scaled from others
  * @param error by which share the fit behind the scaling is off; empty where there is none
  * @param storeTrips where the round trips between sidecar and store come from
+ * @param forOthers recommends for another workload on the same store, with as many events an append
  */
 record Recommendation(
     Workload workload,
@@ -36,18 +40,20 @@ record Recommendation(
     Map<SliceMode, List<Missing>> missing,
     Collection<BenchmarkCase> scaled,
     Optional<Double> error,
-    StoreTrips storeTrips) {
+    StoreTrips storeTrips,
+    Function<Workload, Recommendation> forOthers) {
 
   private static final double LONGEST_ROUND_TRIP_MS = 1_000;
   private static final double MOST_LOADS_PER_APPEND = 1_000;
 
-  /** Returns what to type for the figures that a fit needs; empty where there is one. */
-  Optional<String> commandForFit() {
+  /** Says what to type for the figures that a fit needs; empty where there is one. */
+  Optional<String> cureForFit() {
     return error.isPresent()
         ? Optional.empty()
         : store
             .commandForAllModes(Profile.QUICK)
-            .or(() -> Optional.of(store.command(Profile.FULL)));
+            .map("'%s' measures all modes, which is enough"::formatted)
+            .or(() -> Optional.of("'%s' measures more".formatted(store.command(Profile.FULL))));
   }
 
   /** Returns what the network adds on this store. */
@@ -73,71 +79,82 @@ record Recommendation(
     return best.isEmpty() ? best : Tie.of(best).left();
   }
 
+  /** Returns the ranked modes, those that are recommended before the others. */
+  List<Candidate> bestFirst() {
+    return Stream.concat(recommended().stream(), ranked.stream()).distinct().toList();
+  }
+
   /** Returns whether it names a mode. */
   boolean isAnswer() {
     return !ranked.isEmpty() && !recommended().isEmpty();
   }
 
+  private String advice() {
+    return new Reason(this).advice();
+  }
+
   /**
-   * Of what is recommended: where another round trip would put another mode ahead: between sidecar
-   * and store, or between client and sidecar where the store is inside the sidecar. Request units
-   * know no network.
+   * Returns where another round trip between sidecar and store would make another answer, as far as
+   * there is a network between them.
    */
-  List<Turn> turnsByRoundTripMs() {
-    if (measure == Measure.REQUEST_UNITS) {
-      return List.of();
-    }
+  List<Turn> turnsByStoreRoundTripMs() {
     return store.isInsideSidecar()
-        ? turns(
-            network().clientMs(),
-            one -> new Line(one.mode(), ms(one, network().withClientMs(0)), one.calls()),
-            LONGEST_ROUND_TRIP_MS)
+        ? List.of()
         : turns(
-            network().storeMs(),
-            one -> new Line(one.mode(), ms(one, network().withStoreMs(0)), one.storeTrips()),
-            LONGEST_ROUND_TRIP_MS);
+            workload.storeRoundTripMs(),
+            LONGEST_ROUND_TRIP_MS,
+            ms -> at(workload.withRoundTripsMs(workload.clientRoundTripMs(), ms)));
   }
 
-  private static double ms(Candidate candidate, Network network) {
-    return candidate.ms(network).perOp();
+  /** Returns where another round trip between client and sidecar would. */
+  List<Turn> turnsByClientRoundTripMs() {
+    return turns(
+        workload.clientRoundTripMs(),
+        LONGEST_ROUND_TRIP_MS,
+        ms -> at(workload.withRoundTripsMs(ms, workload.storeRoundTripMs())));
   }
 
-  /**
-   * Returns where another number of loads of whole streams for each append would.
-   *
-   * @return empty where a mode has no figure for such a load
-   */
-  Optional<List<Turn>> turnsByWholeLoads() {
-    if (!ranked.stream().allMatch(one -> wholeLoad(one).isPresent())) {
-      return Optional.empty();
+  /** Returns where another number of loads of whole streams for each append would. */
+  List<Turn> turnsByWholeLoads() {
+    Map<Operations, Recommendation> others = new HashMap<>();
+    return turns(
+        workload.wholeLoadsPerAppend(),
+        MOST_LOADS_PER_APPEND,
+        loads -> {
+          Workload other =
+              workload.with(workload.eventsPerAppend(), loads, workload.tailLoadsPerAppend());
+          return others
+              .computeIfAbsent(Operations.of(other), operations -> forOthers.apply(other))
+              .at(other);
+        });
+  }
+
+  /** Workloads with the same operations need the same figures, whatever their numbers. */
+  private record Operations(boolean wholeLoads, Contact append) {
+
+    static Operations of(Workload workload) {
+      return new Operations(workload.wholeLoadsPerAppend() > 0, workload.contact(Benchmark.APPEND));
     }
-    return Optional.of(
-        turns(
-            workload.wholeLoadsPerAppend(),
-            one -> {
-              double load = wholeLoad(one).orElseThrow();
-              double rest = score(one).perOp() - workload.wholeLoadsPerAppend() * load;
-              return new Line(one.mode(), rest, load);
-            },
-            MOST_LOADS_PER_APPEND));
   }
 
-  private Optional<Double> wholeLoad(Candidate candidate) {
-    return candidate
-        .part(Benchmark.LOAD_WHOLE)
-        .flatMap(
-            load ->
-                measure == Measure.TIME
-                    ? Optional.of(load.ms(network()).perOp())
-                    : load.requestUnits().map(Score::perOp));
+  private static List<Turn> turns(
+      double value, double highest, DoubleFunction<Recommendation> recommendation) {
+    return Turn.around(value, highest, at -> recommendation.apply(at).advice(), Reason.TOO_NOISY);
   }
 
-  private List<Turn> turns(double value, Function<Candidate, Line> line, double highest) {
-    Candidate first = recommended().get(0);
-    return Turn.around(
-        value,
-        line.apply(first),
-        ranked.stream().filter(one -> !one.equals(first)).map(line).toList(),
-        highest);
+  /** Returns the same for other numbers of the same operations, and for another network. */
+  private Recommendation at(Workload other) {
+    return new Recommendation(
+        other,
+        store,
+        measure,
+        proven,
+        measure.sorted(ranked.stream().map(one -> one.in(other)).toList(), store.network(other)),
+        out,
+        missing,
+        scaled,
+        error,
+        storeTrips,
+        forOthers);
   }
 }

@@ -15,6 +15,7 @@ import dev.slicebench.evidence.verification.Power;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,10 +84,14 @@ final class RecommendationText {
         notes,
         "",
         "That is for: "
-            + workload.description()
+            + sentence(workload.description())
             + " ± is the 95 % interval. --detail says why a mode is out, what would change the answer,"
             + " and how sure it is; --workload answers for yours (docs/choose-a-mode.md).");
     return notes.toString();
+  }
+
+  private static String sentence(String words) {
+    return words.matches("(?s).*[.!?]\\s*") ? words : words + ".";
   }
 
   /**
@@ -164,7 +169,7 @@ final class RecommendationText {
     outs();
     missing();
     if (recommendation.isAnswer()) {
-      wrap(text, "  ", "What would change it: " + String.join(" ", changes()));
+      wrap(text, "  ", "What would change it: " + String.join("; ", changes()) + ".");
     }
     wrap(text, "  ", "How sure: " + certainty());
     return text.toString();
@@ -189,7 +194,7 @@ final class RecommendationText {
       columns.add(Column.right("price\na month"));
     }
     TextTable table = new TextTable(1, columns);
-    for (Candidate one : recommendation.ranked()) {
+    for (Candidate one : recommendation.bestFirst()) {
       Score ms = one.ms(recommendation.network());
       String units = one.requestUnits().map(RecommendationText::figure).orElse("-");
       String price =
@@ -238,8 +243,7 @@ final class RecommendationText {
 
   private String cure(Missing figure) {
     return recommendation
-        .commandForFit()
-        .map(command -> "'" + command + "' measures more")
+        .cureForFit()
         .orElseGet(
             () ->
                 figure
@@ -270,39 +274,40 @@ final class RecommendationText {
 
   private List<String> changes() {
     List<String> changes = new ArrayList<>();
+    // Request units know no network.
     if (recommendation.measure() == Measure.TIME) {
-      String trip = store.isInsideSidecar() ? "to the sidecar" : "from sidecar to store";
-      changes.add(
+      List<String> latencies = new ArrayList<>();
+      latencies.addAll(
           changes(
-              recommendation.turnsByRoundTripMs(),
-              "A round trip " + trip + " of more than about %s ms",
-              "A round trip " + trip + " of less than about %s ms",
-              "No latency."));
+              recommendation.turnsByStoreRoundTripMs(),
+              "a round trip from sidecar to store of %s than about %s ms",
+              List.of("more", "less")));
+      latencies.addAll(
+          changes(
+              recommendation.turnsByClientRoundTripMs(),
+              "a round trip to the sidecar of %s than about %s ms",
+              List.of("more", "less")));
+      changes.addAll(latencies.isEmpty() ? List.of("no latency up to a second") : latencies);
     }
-    recommendation
-        .turnsByWholeLoads()
-        .ifPresent(
-            turns ->
-                changes.add(
-                    changes(
-                        turns,
-                        "More than about %s loads of whole streams for an append",
-                        "Fewer than about %s loads of whole streams for an append",
-                        "No number of loads of whole streams.")));
+    List<String> loads =
+        changes(
+            recommendation.turnsByWholeLoads(),
+            "%s than about %s loads of whole streams for an append",
+            List.of("more", "fewer"));
+    changes.addAll(loads.isEmpty() ? List.of("no number of loads of whole streams") : loads);
     return changes;
   }
 
-  private static String changes(List<Turn> turns, String above, String below, String none) {
-    return turns.isEmpty()
-        ? none
-        : turns.stream()
-            .map(
-                turn ->
-                    "%s would put %s ahead."
-                        .formatted(
-                            (turn.above() ? above : below).formatted(Numbers.of(turn.at())),
-                            turn.ahead()))
-            .collect(Collectors.joining(" "));
+  private static List<String> changes(List<Turn> turns, String what, List<String> moreOrLess) {
+    return turns.stream()
+        .map(
+            turn ->
+                what.formatted(moreOrLess.get(turn.above() ? 0 : 1), Numbers.of(turn.at()))
+                    + " ("
+                    + turn.then().substring(0, 1).toLowerCase(Locale.ROOT)
+                    + turn.then().substring(1)
+                    + ")")
+        .toList();
   }
 
   private String certainty() {

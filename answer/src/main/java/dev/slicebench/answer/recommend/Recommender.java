@@ -17,7 +17,6 @@ import dev.slicebench.evidence.verification.VerificationReport;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +36,7 @@ final class Recommender {
 
   private final Workload workload;
   private final Costs costs;
+  private final StoreEstimators estimators;
   private final StoreEvidence store;
   private final List<Safety> safety;
   private final Estimator times;
@@ -45,19 +45,20 @@ final class Recommender {
   private final Set<BenchmarkCase> scaled = new LinkedHashSet<>();
   private final Map<SliceMode, List<Missing>> missing = new EnumMap<>(SliceMode.class);
 
-  private Recommender(Workload workload, Costs costs, StoreEstimators store) {
+  private Recommender(Workload workload, Costs costs, StoreEstimators estimators) {
     this.workload = workload;
     this.costs = costs;
-    this.store = store.store();
-    this.safety = this.store.safety();
-    this.times = store.times();
+    this.estimators = estimators;
+    this.store = estimators.store();
+    this.safety = store.safety();
+    this.times = estimators.times();
     this.storeTrips =
-        store
+        estimators
             .measuredTrips()
             .filter(this::reachesAll)
             .<StoreTrips>map(measured -> measured)
             .orElse(new StoreTrips.Assumed());
-    this.charges = store.charges();
+    this.charges = estimators.charges();
   }
 
   /** What is told of a store's operations, whatever the workload. */
@@ -148,20 +149,18 @@ final class Recommender {
     List<Candidate> candidates = new ArrayList<>();
     usable.forEach(one -> candidate(one.mode()).ifPresent(candidates::add));
     Measure measure = measure(candidates);
-    Network network = store.network(workload);
-    candidates.sort(
-        Comparator.comparingDouble(candidate -> measure.of(candidate, network).perOp()));
     return new Recommendation(
         workload,
         store,
         measure,
         usable.stream().allMatch(one -> one.verdict() == Verdict.SAFE),
-        candidates,
+        measure.sorted(candidates, store.network(workload)),
         safety.stream().filter(one -> !usable.contains(one)).toList(),
         missing,
         scaled,
         times.relativeError(),
-        storeTrips);
+        storeTrips,
+        other -> new Recommender(other, costs, estimators).recommend());
   }
 
   /** Modes are compared by measured trips, or by assumed ones: not some by these, some by those. */

@@ -50,6 +50,9 @@ record StoreEvidence(
     Software software,
     Collection<VerificationReport> verified) {
 
+  /** The command where the sidecar is the user's. */
+  static final String ATTACHED_SLICEBENCH = "DAPR_GRPC_PORT=PORT ./slicebench";
+
   /** What slicebench can start behind a daprd. */
   private static final Set<String> BACKENDS =
       Set.of("strict", "in-memory", "sqlite", "redis", "postgresql", "postgresql-v1", "cosmosdb");
@@ -238,7 +241,9 @@ record StoreEvidence(
   }
 
   private String command(Profile profile, Set<String> otherOptions) {
-    StringBuilder command = new StringBuilder("./slicebench");
+    StringBuilder command =
+        new StringBuilder(
+            sidecar().kind() == SidecarKind.ATTACHED ? ATTACHED_SLICEBENCH : "./slicebench");
     Iterator<String> words = typed().iterator();
     while (words.hasNext()) {
       String word = words.next();

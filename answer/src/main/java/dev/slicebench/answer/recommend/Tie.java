@@ -6,6 +6,7 @@ import dev.slicebench.evidence.text.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -14,11 +15,26 @@ import java.util.function.ToDoubleFunction;
  * a trip, then keys read.
  *
  * @param left at least one
- * @param because what decided, as a sentence; empty where nothing did
+ * @param decision what decided; empty where nothing did
  */
-record Tie(List<Candidate> left, String because) {
+record Tie(List<Candidate> left, Optional<Decision> decision) {
 
-  private record Count(String verb, String what, ToDoubleFunction<Candidate> of) {}
+  record Count(String verb, String what, ToDoubleFunction<Candidate> of) {}
+
+  /** By {@code count}, {@code first} has less than {@code next}. */
+  record Decision(Count count, Candidate first, Candidate next) {
+
+    String sentence() {
+      return "%s %s the fewest %s, %s against %s in %s, the next."
+          .formatted(
+              first.mode(),
+              count.verb(),
+              count.what(),
+              Numbers.of(count.of().applyAsDouble(first)),
+              Numbers.of(count.of().applyAsDouble(next)),
+              next.mode());
+    }
+  }
 
   static Tie of(List<Candidate> tied) {
     List<Candidate> left = tied;
@@ -31,20 +47,16 @@ record Tie(List<Candidate> left, String because) {
                 .filter(one -> !one.equals(first))
                 .min(Comparator.comparingDouble(count.of()))
                 .orElseThrow();
-        return new Tie(
-            fewest,
-            "%s %s the fewest %s, %s against %s in %s, the next."
-                .formatted(
-                    first.mode(),
-                    count.verb(),
-                    count.what(),
-                    Numbers.of(count.of().applyAsDouble(first)),
-                    Numbers.of(count.of().applyAsDouble(next)),
-                    next.mode()));
+        return new Tie(fewest, Optional.of(new Decision(count, first, next)));
       }
       left = fewest;
     }
-    return new Tie(left, "");
+    return new Tie(left, Optional.empty());
+  }
+
+  /** Returns what decided, as a sentence; empty where nothing did. */
+  String because() {
+    return decision.map(Decision::sentence).orElse("");
   }
 
   private static List<Count> counts(List<Candidate> tied) {

@@ -1,56 +1,88 @@
 package dev.slicebench.answer.recommend;
 
-import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * Where another mode would come out ahead.
+ * Where the answer becomes another as one number of the workload varies.
  *
- * @param at the value of what varies
- * @param above whether it is ahead beyond that value, else below
- * @param ahead the mode
+ * @param at the value of that number
+ * @param above whether it is another beyond that value, else below
+ * @param then the advice there
  */
-record Turn(double at, boolean above, SliceMode ahead) {
+record Turn(double at, boolean above, String then) {
+
+  /** Nobody looks closer than that, nor nearer to zero. */
+  private static final double STEP = 1.02;
+
+  private static final double LEAST = 0.001;
+
+  /** Halves a step until nobody sees the rest. */
+  private static final int HALVINGS = 30;
 
   /**
-   * What a mode takes, as a straight line over what varies.
+   * Returns the nearest turn below {@code value} and the nearest above, each with the one behind it
+   * where it only makes the answer too noisy to tell.
    *
-   * @param atZero what it takes at zero
-   * @param slope what each unit adds
+   * @param highest beyond which nobody looks
+   * @param advice for each value
+   * @param noise what the advice is where it is too noisy to tell
    */
-  record Line(SliceMode mode, double atZero, double slope) {
-
-    double at(double value) {
-      return atZero + slope * value;
-    }
+  static List<Turn> around(
+      double value, double highest, DoubleFunction<String> advice, String noise) {
+    List<Turn> turns = new ArrayList<>();
+    turns.addAll(search(value, false, one -> one <= LEAST ? 0 : one / STEP, 0, advice, noise));
+    turns.addAll(
+        search(
+            value,
+            true,
+            one -> Math.min(highest, Math.max(LEAST, one * STEP)),
+            highest,
+            advice,
+            noise));
+    return turns;
   }
 
-  /**
-   * Returns the nearest turns below and above {@code value}, by means.
-   *
-   * @param lines of the other modes; one that is ahead of {@code best} at {@code value} turns
-   *     nothing
-   * @param highest beyond which nobody looks
-   */
-  static List<Turn> around(double value, Line best, Collection<Line> lines, double highest) {
-    List<Turn> below = new ArrayList<>();
-    List<Turn> above = new ArrayList<>();
-    for (Line other : lines) {
-      double slope = best.slope() - other.slope();
-      double at = (other.atZero() - best.atZero()) / slope;
-      if (slope > 0 && at >= value && at <= highest) {
-        above.add(new Turn(at, true, other.mode()));
-      } else if (slope < 0 && at <= value && at > 0) {
-        below.add(new Turn(at, false, other.mode()));
+  private static List<Turn> search(
+      double from,
+      boolean above,
+      DoubleUnaryOperator next,
+      double end,
+      DoubleFunction<String> advice,
+      String noise) {
+    List<Turn> turns = new ArrayList<>();
+    String now = advice.apply(from);
+    for (double at = from; at != end && (above ? at < end : at > end); ) {
+      double beyond = next.applyAsDouble(at);
+      if (!advice.apply(beyond).equals(now)) {
+        double border = border(at, beyond, now, advice);
+        now = advice.apply(border);
+        turns.add(new Turn(border, above, now));
+        if (!now.equals(noise) || turns.size() == 2) {
+          return turns;
+        }
+        beyond = border;
+      }
+      at = beyond;
+    }
+    return turns;
+  }
+
+  /** Returns the value next to {@code from} with another advice than there. */
+  private static double border(
+      double from, double beyond, String now, DoubleFunction<String> advice) {
+    double same = from;
+    double other = beyond;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (same + other) / 2;
+      if (advice.apply(middle).equals(now)) {
+        same = middle;
+      } else {
+        other = middle;
       }
     }
-    Optional<Turn> nearestBelow = below.stream().max(Comparator.comparingDouble(Turn::at));
-    Optional<Turn> nearestAbove = above.stream().min(Comparator.comparingDouble(Turn::at));
-    return Stream.of(nearestBelow, nearestAbove).flatMap(Optional::stream).toList();
+    return other;
   }
 }

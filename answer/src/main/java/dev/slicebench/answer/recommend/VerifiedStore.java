@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,27 +25,34 @@ import java.util.stream.Collectors;
  * @param safety of each mode, from all that is known of the store
  * @param safe the safe modes, by what is counted
  * @param power that of the safe mode with the least of it; empty where none is known
+ * @param kin what slicebench starts otherwise when it measures that component, and has measured;
+ *     empty where it has not
  */
 record VerifiedStore(
-    VerificationReport report, List<Safety> safety, List<Candidate> safe, Optional<Power> power) {
+    VerificationReport report,
+    List<Safety> safety,
+    List<Candidate> safe,
+    Optional<Power> power,
+    Optional<String> kin) {
 
   /**
    * Returns the stores that a real daprd was verified on, the newest verification first.
    *
-   * @param isMeasured whether a store has an answer from runs
+   * @param measured the stores that have an answer from runs
    */
   static List<VerifiedStore> of(
       Workload workload,
       Collection<VerificationReport> verified,
-      Predicate<VerificationReport> isMeasured,
+      List<SidecarInfo> measured,
       Costs costs) {
     List<VerificationReport> unmeasured =
         verified.stream()
-            .filter(one -> one.sidecar().kind() != SidecarKind.EMBEDDED && !isMeasured.test(one))
+            .filter(one -> one.sidecar().kind() != SidecarKind.EMBEDDED)
+            .filter(one -> measured.stream().noneMatch(one::isOf))
             .sorted(Comparator.comparing(VerificationReport::startedAt).reversed())
             .toList();
     return SafetyEvidence.firstOfEachStore(unmeasured).stream()
-        .map(newest -> of(newest, workload, verified, costs))
+        .map(newest -> of(newest, workload, verified, measured, costs))
         .toList();
   }
 
@@ -54,6 +60,7 @@ record VerifiedStore(
       VerificationReport newest,
       Workload workload,
       Collection<VerificationReport> verified,
+      List<SidecarInfo> measured,
       Costs costs) {
     SidecarInfo store = newest.sidecar();
     List<Safety> safety = SafetyEvidence.of(store, verified);
@@ -65,7 +72,14 @@ record VerifiedStore(
         Recommender.counted(workload, costs, safe),
         safe.stream()
             .flatMap(mode -> SafetyEvidence.power(store, mode, verified).stream())
-            .min(Comparator.comparingLong(Power::oneIn)));
+            .min(Comparator.comparingLong(Power::oneIn)),
+        backend(store)
+            .flatMap(
+                name ->
+                    measured.stream()
+                        .filter(one -> backend(one).filter(name::equals).isPresent())
+                        .map(SidecarInfo::backend)
+                        .findFirst()));
   }
 
   /** Returns the same for a terminal, and what speaks against the other modes. */
@@ -86,13 +100,14 @@ record VerifiedStore(
       return "No answer: no mode is safe there (verified %s).".formatted(report.day());
     }
     Tie tie = Tie.of(safe);
-    return "Safe there: %s%s. What they take was not measured: '%s' does it.%s"
+    return "Safe there: %s%s. What they take was not measured: %s.%s"
         .formatted(
             safeByEvidence(),
             power
                 .map("; a fault in one of %s appends would have been seen with 90 %%"::formatted)
                 .orElse(""),
-            command(),
+            kin.map("only %s was, by the same component"::formatted)
+                .orElseGet(() -> "'%s' does it".formatted(command())),
             tie.because().isEmpty() ? "" : " By what is counted, " + tie.because());
   }
 
@@ -120,19 +135,27 @@ record VerifiedStore(
 
   private String command() {
     SidecarInfo sidecar = report.sidecar();
-    String store;
     if (sidecar.kind() == SidecarKind.ATTACHED) {
-      store = "--component-name " + sidecar.component().name();
-    } else {
-      store =
-          sidecar
-              .componentFile()
-              .map("--component "::concat)
-              .or(() -> sidecar.cosmosHost().map(this::cosmos))
-              .or(() -> StoreEvidence.backend(sidecar.component()).map("--backend "::concat))
-              .orElse("--component FILE");
+      return StoreEvidence.ATTACHED_SLICEBENCH
+          + " run --component-name "
+          + sidecar.component().name();
     }
-    return "./slicebench run " + store;
+    return "./slicebench run "
+        + sidecar
+            .componentFile()
+            .map("--component "::concat)
+            .or(() -> sidecar.cosmosHost().map(this::cosmos))
+            .or(() -> backend(sidecar).map("--backend "::concat))
+            .orElse("--component FILE");
+  }
+
+  /** Returns the name on the command line of what slicebench itself starts. */
+  private static Optional<String> backend(SidecarInfo sidecar) {
+    return sidecar.kind() == SidecarKind.ATTACHED
+            || sidecar.componentFile().isPresent()
+            || sidecar.cosmosHost().isPresent()
+        ? Optional.empty()
+        : StoreEvidence.backend(sidecar.component());
   }
 
   /** An emulator may be at another port today. */

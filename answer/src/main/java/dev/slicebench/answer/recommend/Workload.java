@@ -73,7 +73,11 @@ public record Workload(
     requireWithin("clientRoundTripMs", clientRoundTripMs, 0, 1e6);
     requireWithin("storeRoundTripMs", storeRoundTripMs, 0, 1e6);
     if (pricePerMillionRequestUnits != null) {
-      requireWithin("pricePerMillionRequestUnits", pricePerMillionRequestUnits, 0, 1e9);
+      requirePrice(pricePerMillionRequestUnits);
+    }
+    if (streamLengths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "streamLengths is empty: give the streams' length, with a share of 1");
     }
     double shares = streamLengths.stream().mapToDouble(StreamLength::share).sum();
     if (Math.abs(shares - 1) > SHARE_TOLERANCE) {
@@ -81,6 +85,22 @@ public record Workload(
           "the shares in streamLengths come to " + shares + ": make them 1");
     }
     streamLengths = List.copyOf(streamLengths);
+  }
+
+  /** Returns the same in another network. */
+  Workload withRoundTripsMs(double clientMs, double storeMs) {
+    return new Workload(
+        description,
+        appendsPerSecond,
+        eventsPerAppend,
+        payloadBytes,
+        streamLengths,
+        wholeLoadsPerAppend,
+        tailLoadsPerAppend,
+        writersPerStream,
+        clientMs,
+        storeMs,
+        pricePerMillionRequestUnits);
   }
 
   /** Returns the same with other operations, of which loads are 0 or more for each append. */
@@ -116,6 +136,15 @@ public record Workload(
     boolean loadsFirst = wholeLoadsPerAppend + tailLoadsPerAppend >= 1;
     boolean seen = writersPerStream == 1 || (benchmark == Benchmark.APPEND && loadsFirst);
     return seen ? Contact.WARM : Contact.COLD;
+  }
+
+  private static void requirePrice(double price) {
+    if (price == 0) {
+      throw new IllegalArgumentException(
+          "pricePerMillionRequestUnits is 0, so that nothing would be told by it: leave it out where"
+              + " request units do not matter");
+    }
+    requireWithin("pricePerMillionRequestUnits", price, Double.MIN_VALUE, 1e9);
   }
 
   private static void requireWithin(String name, double value, double least, double most) {

@@ -117,7 +117,7 @@ if (form) {
     tail: form.elements.tail.valueAsNumber,
     client: form.elements.client.valueAsNumber,
     store: form.elements.store.valueAsNumber,
-    price: coefficients.charged && form.elements.price.value !== '' ? form.elements.price.valueAsNumber : null
+    price: coefficients.charged && form.elements.price.valueAsNumber > 0 ? form.elements.price.valueAsNumber : null
   });
 
   function cell(content, className = '') {

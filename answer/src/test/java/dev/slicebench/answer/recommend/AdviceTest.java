@@ -2,6 +2,7 @@ package dev.slicebench.answer.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.slicebench.answer.Evidence;
 import dev.slicebench.answer.recommend.Workload.StreamLength;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -149,7 +152,7 @@ class AdviceTest {
     assertThat(text)
         .contains(
             "Verified, not measured: PostgreSQL 9.6 (state.postgresql v2): Safe there: CREATE_ONLY (verified 2026-11-24)."
-                + " What they take was not measured: './slicebench run --backend postgresql' does it.")
+                + " What they take was not measured: only PostgreSQL 18.6 was, by the same component.")
         .contains(
             "PostgreSQL 18.6 (state.mysql v1): No answer: no mode is safe there (verified 2026-11-24).");
   }
@@ -275,26 +278,46 @@ class AdviceTest {
                 + " against 5 in TRANSACTIONAL, the next.");
   }
 
+  /** What is told to be an answer elsewhere is the answer there. */
   @Test
   void theLatencyThatTurnsTheAnswerIsComputed() throws IOException {
-    SampleRun run = new SampleRun().appends("CREATE_ONLY", 4.0, 4.0, 4.0); // 2.8 ms behind
+    new SampleRun().appends("CREATE_ONLY", 4.0, 4.0, 4.0).writeTo(temp.resolve("run"));
 
-    assertThat(flat(advice(workload(1_000, 1, 0, null), run)))
-        .contains("Use TRANSACTIONAL")
-        .contains(
-            "A round trip from sidecar to store of more than about 2.80 ms would put CREATE_ONLY ahead");
-    assertThat(flat(advice(workload(1_000, 1, 6, null), run)))
-        .contains("Use CREATE_ONLY")
-        .contains(
-            "A round trip from sidecar to store of less than about 2.80 ms would put TRANSACTIONAL ahead");
+    String near = flat(advice(workload(1_000, 1, 0, null)).text(true));
+    assertThat(near).contains("Use TRANSACTIONAL: an append with its loads takes");
+    double turn =
+        number(
+            near, "a round trip from sidecar to store of more than about (\\S+) ms \\(use CREATE");
+
+    assertThat(flat(advice(workload(1_000, 1, turn * 0.98, null)).text(true)))
+        .doesNotContain("Use CREATE_ONLY");
+    String far = flat(advice(workload(1_000, 1, turn * 1.02, null)).text(true));
+    assertThat(far).contains("Use CREATE_ONLY");
+    assertThat(number(far, "a round trip from sidecar to store of less than about (\\S+) ms"))
+        .isCloseTo(turn, withinPercentage(1));
   }
 
   @Test
   void theNumberOfLoadsThatTurnsTheAnswerIsComputed() throws IOException {
-    assertThat(flat(advice(workload(1_000, 1, 0, null), new SampleRun())))
-        .contains("More than about 8 loads of whole streams for an append would put TRANS");
-    assertThat(flat(advice(workload(1_000, 20, 0, null), new SampleRun())))
-        .contains("Use CREATE_ONLY: about the same", "No number of loads of whole streams.");
+    new SampleRun().appends("CREATE_ONLY", 4.0, 4.0, 4.0).writeTo(temp.resolve("run"));
+
+    String none = flat(advice(workload(1_000, 0, 0, null)).text(true));
+    assertThat(none).contains("Use TRANSACTIONAL: an append with its loads takes");
+    double turn =
+        number(none, "more than about (\\S+) loads of whole streams for an append \\(use CREATE");
+
+    assertThat(flat(advice(workload(1_000, turn * 0.98, 0, null)).text(true)))
+        .doesNotContain("Use CREATE_ONLY");
+    String more = flat(advice(workload(1_000, turn * 1.02, 0, null)).text(true));
+    assertThat(more).contains("Use CREATE_ONLY");
+    assertThat(number(more, "fewer than about (\\S+) loads of whole streams for an append"))
+        .isCloseTo(turn, withinPercentage(1));
+  }
+
+  private static double number(String text, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return Double.parseDouble(found.group(1));
   }
 
   @Test
@@ -323,7 +346,7 @@ class AdviceTest {
     assertThat(flat(advice(workload(300, 1, 0, null)).text(true)))
         .contains(
             "No answer: too little was measured there to scale figures to this workload:"
-                + " './slicebench run --backend postgresql --profile quick' measures more.");
+                + " './slicebench run --backend postgresql --profile quick' measures all modes, which is enough.");
 
     new SampleRun().only("CREATE_ONLY").typed("run").writeTo(temp.resolve("run"));
 
@@ -490,7 +513,8 @@ class AdviceTest {
     assertThat(flat(advice.text(true)))
         .contains("from newer Use TRANSACTIONAL. It is the only mode with all figures")
         .contains("No data: CREATE_ONLY: append CREATE_ONLY")
-        .contains("'./slicebench run --backend postgresql --profile quick' measures more")
+        .contains(
+            "'./slicebench run --backend postgresql --profile quick' measures all modes, which is")
         .contains(
             "figures of another daprd, or of a library that made other calls, are left out: those of"
                 + " older");

@@ -106,7 +106,8 @@ class WorkloadsTest {
         "share: 0.25 | share: 0.5 | come to 1.25: make them 1 (line 5; ",
         "tailLoadsPerAppend: 0.5 | tailLoadsPerAppend: -0.5 | tailLoadsPerAppend is -0.5: it must be from 0 to 1000000 (line 9; ",
         "storeRoundTripMs: 5 | storeRoundTripMs: 1e7 | storeRoundTripMs is 10000000: it must be from 0 to 1000000 (line 12; ",
-        "storeRoundTripMs: 5 | 'storeRoundTripMs: 5\npricePerMillionRequestUnits: -1' | pricePerMillionRequestUnits is -1: it must be from 0 to 1000000000 (line 13; ",
+        "storeRoundTripMs: 5 | 'storeRoundTripMs: 5\npricePerMillionRequestUnits: -1' | pricePerMillionRequestUnits is -1: it must be more than 0, and at most 1000000000 (line 13; ",
+        "storeRoundTripMs: 5 | 'storeRoundTripMs: 5\npricePerMillionRequestUnits: 0' | pricePerMillionRequestUnits is 0, so that nothing would be told by it: leave it out where request units do not matter (line 13; ",
       })
   void whatIsWrongWithAFileIsOneLineThatNamesIt(String good, String bad, String expected)
       throws IOException {

@@ -139,7 +139,7 @@ public final class RecordFile {
   }
 
   /** Returns where it is and what is wrong, without the names of classes. */
-  private static String reason(JsonProcessingException failure) {
+  public static String reason(JsonProcessingException failure) {
     if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return place(mapping) + " is missing or of another kind than it was written";
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.Score;
+import dev.slicebench.evidence.file.RecordFile;
 import dev.slicebench.evidence.file.ResultsException;
 import dev.slicebench.evidence.file.TextFile;
 import java.io.EOFException;
@@ -38,7 +39,7 @@ public final class Scores {
     try {
       return parse(text(jmhJson));
     } catch (JsonProcessingException e) {
-      throw ResultsException.damaged(jmhJson, e.getOriginalMessage());
+      throw ResultsException.damaged(jmhJson, RecordFile.reason(e));
     } catch (CharacterCodingException e) {
       throw ResultsException.damaged(jmhJson, "it is no text");
     } catch (ZipException | EOFException e) {
