@@ -71,7 +71,8 @@ class CleanCommandTest {
         .as("where the same keys are other documents")
         .isEqualTo(2);
     assertThat(errors.toString().replaceAll("\\s+", " "))
-        .contains("v1 of mine.yaml, and this is", "v1 of staging.yaml: choose that one");
+        .containsPattern("v1 of mine.yaml \\(\\w+\\), and this is")
+        .containsPattern("v1 of staging.yaml \\(\\w+\\): choose that one");
     assertThat(file).exists();
 
     assertThat(clean(component, file, new StringWriter())).isZero();

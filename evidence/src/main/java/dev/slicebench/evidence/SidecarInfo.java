@@ -2,6 +2,7 @@ package dev.slicebench.evidence;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ public record SidecarInfo(
     String backend,
     String description) {
 
+  private static final Pattern FINGERPRINT = Pattern.compile(" \\([0-9a-f]{6}\\)$");
+
   /** How {@link #backend} begins for an Azure account; its host follows. */
   public static final String AZURE = "Azure Cosmos DB at ";
 
@@ -31,8 +34,8 @@ public record SidecarInfo(
   /**
    * Returns a short name for files and tables: the component's type and version. An embedded
    * sidecar's has a prefix, an attached one's also the component's name, that of a component file
-   * the file's, that of a Cosmos DB which its user named the host, so that none of them takes the
-   * place of the same component here.
+   * the file's and its fingerprint, that of a Cosmos DB which its user named the host, so that none
+   * of them takes the place of the same component here.
    */
   public String label() {
     String type = component.type().replaceFirst("^state\\.", "");
@@ -42,9 +45,12 @@ public record SidecarInfo(
           case EMBEDDED -> "embedded-" + store;
           case ATTACHED -> "attached-" + store + "-" + component.name();
           case NATIVE, DOCKER ->
-              componentFile().or(this::cosmosHost).map(users -> store + "-" + users).orElse(store);
+              ofComponentFile()
+                  .or(this::cosmosHost)
+                  .map(users -> store + "-" + users)
+                  .orElse(store);
         };
-    return label.replaceAll("[^A-Za-z0-9.-]", "-");
+    return label.replaceAll("[^A-Za-z0-9.-]+", "-").replaceFirst("-$", "");
   }
 
   /** What tells stores apart: runs by sidecars of the same store may be set side by side. */
@@ -57,6 +63,11 @@ public record SidecarInfo(
 
   /** Returns the name of the component file whose store it is; empty where there is none. */
   public Optional<String> componentFile() {
+    return ofComponentFile().map(named -> FINGERPRINT.matcher(named).replaceFirst(""));
+  }
+
+  /** With the fingerprint of what the file says behind its name; older results have none. */
+  private Optional<String> ofComponentFile() {
     String start = component.type() + " " + component.version() + " of ";
     return kind != SidecarKind.ATTACHED && backend.startsWith(start)
         ? Optional.of(backend.substring(start.length()))

@@ -16,6 +16,10 @@ class SidecarInfoTest {
         .isEqualTo("postgresql-v2-prod.yaml");
     assertThat(info("state.postgresql v2 of my test.yaml").label())
         .isEqualTo("postgresql-v2-my-test.yaml");
+    SidecarInfo one = info("state.postgresql v2 of prod.yaml (0a1b2c)");
+    assertThat(one.label()).isEqualTo("postgresql-v2-prod.yaml-0a1b2c");
+    assertThat(one.componentFile()).hasValue("prod.yaml");
+    assertThat(one.store()).isNotEqualTo(info("state.postgresql v2 of prod.yaml (0a1b2d)").store());
   }
 
   @Test

@@ -97,7 +97,9 @@ final class NativeSidecar implements Sidecar {
       server =
           new BackendServer(
               resource.yaml(),
-              resource.type() + " " + resource.version() + " of " + backend.label(),
+              "%s %s of %s (%s)"
+                  .formatted(
+                      resource.type(), resource.version(), backend.label(), resource.fingerprint()),
               Optional.empty(),
               Optional.empty(),
               resource.expiry());

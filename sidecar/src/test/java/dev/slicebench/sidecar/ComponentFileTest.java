@@ -57,6 +57,60 @@ final class ComponentFileTest {
     assertThat(ComponentResource.read(file).version()).isEqualTo("v1");
   }
 
+  /** Two projects have a {@code statestore.yaml} each. */
+  @Test
+  void twoStoresOfFilesOfOneNameAreToldApartWithoutSecretsAndPorts() {
+    String one =
+        fingerprint("- {name: redisHost, value: 'a:6379'}", "- {name: redisPassword, value: x}");
+
+    assertThat(one).matches("[0-9a-f]{6}");
+    assertThat(
+            fingerprint(
+                "- {name: redisPassword, value: y}",
+                "# another port, password and order",
+                "- {name: redisHost, value: 'a:6380'}"))
+        .isEqualTo(one);
+    assertThat(
+            fingerprint(
+                "- {name: redisHost, value: 'b:6379'}", "- {name: redisPassword, value: x}"))
+        .isNotEqualTo(one);
+    assertThat(fingerprint("- {name: redisHost, value: 'a:6379'}")).isNotEqualTo(one);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "host=a user=u password=%s port=5432 database=d",
+        "host=a password='%s and more' database=d",
+        "postgresql://u:%s@a:5432/d",
+        "AccountEndpoint=https://a;AccountKey=%s;Database=d",
+      })
+  void aSecretInAConnectionStringIsNoPartOfIt(String connection) {
+    assertThat(connectionString(connection.formatted("secret")))
+        .isEqualTo(connectionString(connection.formatted("other")))
+        .isNotEqualTo(
+            connectionString(connection.formatted("secret").replaceFirst("d(=d)?$", "e")));
+  }
+
+  private static String connectionString(String value) {
+    return fingerprint("- {name: connectionString, value: \"" + value + "\"}");
+  }
+
+  private static String fingerprint(String... metadata) {
+    return ComponentResource.parse(
+            Path.of("statestore.yaml"),
+            """
+            kind: Component
+            metadata: {name: a}
+            spec:
+              type: state.redis
+              metadata:
+            """
+                + String.join("\n", metadata).indent(2))
+        .fingerprint();
+  }
+
   /** Redis' component alone has one for all documents, under a name in any case. */
   @ParameterizedTest
   @CsvSource({

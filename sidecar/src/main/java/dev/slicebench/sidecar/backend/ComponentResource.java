@@ -6,11 +6,17 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.slicebench.sidecar.process.SidecarException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +25,9 @@ import java.util.regex.Pattern;
  * @param name the component's own name
  * @param expiry why documents written through it expire, in words; empty where it lets none
  * @param isInMemory whether it keeps what is written in the memory of daprd alone
+ * @param fingerprint six hexadecimal digits that tell apart what files of one name describe: of the
+ *     metadata, whatever their order, without secrets, and without ports, which others may choose
+ *     anew each time
  */
 public record ComponentResource(
     String name,
@@ -26,7 +35,19 @@ public record ComponentResource(
     String version,
     String yaml,
     Optional<String> expiry,
-    boolean isInMemory) {
+    boolean isInMemory,
+    String fingerprint) {
+
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("password|secret|token|credential|key$", Pattern.CASE_INSENSITIVE);
+
+  /** In a connection string or a URL. */
+  private static final Pattern SECRET_OR_PORT =
+      Pattern.compile(
+          "(password|pwd|key)\\s*=\\s*('[^']*'|[^\\s;&]*)|(?<=://)[^/@]*@|port\\s*=\\s*\\d+|:\\d{2,5}\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int FINGERPRINT_DIGITS = 6;
 
   private static final Pattern SQLITE_IN_MEMORY =
       Pattern.compile(":memory:|mode=memory|vfs=memdb", Pattern.CASE_INSENSITIVE);
@@ -76,13 +97,35 @@ public record ComponentResource(
       throw new SidecarException(
           "Component file " + file + " names no component: add 'metadata.name'", null);
     }
+    JsonNode metadata = component.path("spec").path("metadata");
     return new ComponentResource(
         name,
         type,
         component.path("spec").path("version").asText("v1"),
         yaml,
-        expiry(type, component.path("spec").path("metadata")),
-        isInMemory(type, component.path("spec").path("metadata")));
+        expiry(type, metadata),
+        isInMemory(type, metadata),
+        fingerprint(metadata));
+  }
+
+  private static String fingerprint(JsonNode metadata) {
+    SortedSet<String> lines = new TreeSet<>();
+    for (JsonNode entry : metadata) {
+      String name = entry.path("name").asText();
+      String value =
+          SECRET_NAME.matcher(name).find()
+              ? ""
+              : SECRET_OR_PORT.matcher(entry.path("value").asText()).replaceAll("");
+      lines.add(name + "=" + value);
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JVM has it.
+    }
   }
 
   private static boolean isInMemory(String type, JsonNode metadata) {
