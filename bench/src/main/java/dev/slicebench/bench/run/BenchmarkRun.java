@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,8 @@ public final class BenchmarkRun {
 
   /** What is kept where the JVM is asked to end now. */
   private volatile Runnable whenStopped = () -> {};
+
+  private final AtomicBoolean keptApart = new AtomicBoolean();
 
   /**
    * What is wanted.
@@ -144,19 +147,19 @@ public final class BenchmarkRun {
           new Target(sidecar.grpcEndpoint(), sidecar.info().component(), prefix(), written.logs());
       RequestUnits requestUnits = requestUnits(plan, target, written);
       FiguresSoFar figures = new FiguresSoFar();
-      Supplier<Envelope> envelope =
-          () ->
+      Function<FiguresSoFar.Snapshot, Envelope> envelope =
+          measured ->
               envelope(
                   plan,
                   source,
                   standings,
-                  figures.broken(plan),
+                  measured.broken(),
                   requestUnits,
                   latency,
                   written.cleanUp().keys(),
                   watch.disturbed());
       Supplier<Optional<String>> keeper =
-          () -> keepApart(folder.path(), figures, plan.cells().size(), envelope);
+          () -> keepApart(folder, figures.of(plan), plan.cells().size(), envelope);
       whenStopped = () -> keeper.get().ifPresent(System.err::println);
       try {
         measure(
@@ -166,37 +169,42 @@ public final class BenchmarkRun {
             written,
             watch,
             figures);
+        FiguresSoFar.Snapshot all = figures.of(plan);
+        Envelope whole = envelope.apply(all);
+        return new Outcome(folder.path(), whole, all.json(), write(folder, log, all.json(), whole));
       } catch (SidecarException e) {
         throw new SidecarException(e.getMessage() + keeper.get().map("; "::concat).orElse(""), e);
       } finally {
         whenStopped = () -> {};
       }
-      Envelope whole = envelope.get();
-      String jmh = figures.json();
-      return new Outcome(folder.path(), whole, jmh, write(folder, log, jmh, whole));
     } finally {
       progress.done();
     }
   }
 
   /**
-   * Writes what was measured where nothing reads it by itself.
+   * Writes what was measured where nothing reads it by itself. At most once: a sidecar may be lost
+   * by the very signal that asks the JVM to end.
    *
-   * @return in words where it is, or why it is not; empty where nothing was measured
+   * @return in words where it is, or why it is not; empty where nothing was measured, or it is kept
    */
   private Optional<String> keepApart(
-      Path folder, FiguresSoFar figures, int wanted, Supplier<Envelope> envelope) {
-    if (figures.count() == 0) {
+      ResultFolder folder,
+      FiguresSoFar.Snapshot measured,
+      int wanted,
+      Function<FiguresSoFar.Snapshot, Envelope> envelope) {
+    if (measured.count() == 0 || folder.isKept() || keptApart.getAndSet(true)) {
       return Optional.empty();
     }
-    String soFar = "%d of %d figures were measured".formatted(figures.count(), wanted);
+    String soFar = "%d of %d figures were measured".formatted(measured.count(), wanted);
+    Envelope part = envelope.apply(measured);
     try {
       Path apart =
           ResultFolder.make(
-              options.results().resolve(STOPPED), String.valueOf(folder.getFileName()));
-      Files.copy(folder.resolve(LOG_FILE), apart.resolve(LOG_FILE));
-      Files.writeString(apart.resolve(Run.JMH_FILE), figures.json());
-      envelope.get().write(apart);
+              options.results().resolve(STOPPED), String.valueOf(folder.path().getFileName()));
+      Files.copy(folder.path().resolve(LOG_FILE), apart.resolve(LOG_FILE));
+      Files.writeString(apart.resolve(Run.JMH_FILE), measured.json());
+      part.write(apart);
       return Optional.of(
           soFar
               + ", and kept apart from whole runs: './slicebench report %s' shows them"

@@ -33,23 +33,25 @@ final class FiguresSoFar {
     broken.add(cell);
   }
 
-  /** Returns how many cells have a figure. */
-  synchronized int count() {
-    return measured.size();
-  }
+  /**
+   * What there was at one moment.
+   *
+   * @param count how many cells have a figure
+   * @param json the figures as JMH writes them
+   * @param broken the cells without a figure, and why: of the whole plan, so also those not reached
+   */
+  record Snapshot(int count, String json, List<Broken> broken) {}
 
-  /** Returns the cells without a figure, and why: of the whole plan, so also those not reached. */
-  synchronized List<Broken> broken(Plan plan) {
+  synchronized Snapshot of(Plan plan) {
     List<Broken> all = new ArrayList<>(broken);
     plan.cells().stream()
         .filter(cell -> !measured.containsKey(cell))
         .filter(cell -> broken.stream().noneMatch(one -> one.cell().equals(cell)))
         .forEach(cell -> all.add(new Broken(cell, NOT_REACHED)));
-    return List.copyOf(all);
+    return new Snapshot(measured.size(), json(), List.copyOf(all));
   }
 
-  /** Returns the figures as JMH writes them. */
-  synchronized String json() {
+  private String json() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ResultFormatFactory.getInstance(
             ResultFormatType.JSON, new PrintStream(bytes, true, StandardCharsets.UTF_8))

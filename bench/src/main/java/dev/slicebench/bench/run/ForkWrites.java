@@ -35,7 +35,7 @@ public final class ForkWrites implements AutoCloseable {
   private final LeftoverNotice notice;
   private final Path logs;
   private final ShutdownTask interruption;
-  private @Nullable Leftovers left;
+  private volatile @Nullable Leftovers left;
   private volatile boolean interrupted;
 
   /**
@@ -83,16 +83,18 @@ public final class ForkWrites implements AutoCloseable {
   }
 
   /** Deletes all that was written, the first time; returns what is left. */
-  public synchronized Leftovers cleanUp() {
-    if (left == null) {
-      left = eraser.cleanUp(logged());
-    }
-    return left;
+  public Leftovers cleanUp() {
+    Leftovers known = left;
+    return known == null ? cleanUpOnce() : known;
   }
 
-  /** There is no time, and no need, to delete anything. */
-  private synchronized void leaveAll() {
-    left = Leftovers.NONE;
+  private synchronized Leftovers cleanUpOnce() {
+    Leftovers known = left;
+    if (known == null) {
+      known = eraser.cleanUp(logged());
+      left = known;
+    }
+    return known;
   }
 
   @Override
@@ -107,7 +109,7 @@ public final class ForkWrites implements AutoCloseable {
     WriteLogFile.list(logs).forEach(ForkWrites::stopFork);
     String end = "stopped";
     if (storeIsTemporary || keep) {
-      leaveAll();
+      left = Leftovers.NONE;
     } else {
       Leftovers rest = cleanUp();
       notice.print(rest);

@@ -15,7 +15,7 @@ import java.util.Objects;
 /**
  * Reads the ruler right before and after each cell, when nothing of the run works: what it loses
  * then, something else took, and took from the cell's figures too. Arithmetic alone is judged; the
- * loopback's time scatters on a machine at rest.
+ * loopback's time scatters on a machine at rest. One thread looks; any may ask what was disturbed.
  */
 final class MachineWatch implements Closeable {
 
@@ -44,7 +44,7 @@ final class MachineWatch implements Closeable {
     }
   }
 
-  private void add(BenchmarkCase cell, double ms) {
+  private synchronized void add(BenchmarkCase cell, double ms) {
     all.add(ms);
     byCell.computeIfAbsent(cell, key -> new Times()).add(ms);
   }
@@ -53,7 +53,7 @@ final class MachineWatch implements Closeable {
    * Returns the cells beside which the ruler took {@value #DISTURBED} times as long on average as
    * it takes undisturbed.
    */
-  List<Disturbed> disturbed() {
+  synchronized List<Disturbed> disturbed() {
     return disturbed(all, byCell);
   }
 

@@ -22,7 +22,7 @@ final class ResultFolder implements AutoCloseable {
   private final Path path;
   private final boolean parentIsNew;
   private final ShutdownTask removal;
-  private boolean kept;
+  private volatile boolean kept;
 
   private ResultFolder(Path path, boolean parentIsNew) {
     this.path = path;
@@ -86,16 +86,18 @@ final class ResultFolder implements AutoCloseable {
     kept = true;
   }
 
+  boolean isKept() {
+    return kept;
+  }
+
   @Override
   public void close() {
     removal.close();
-    if (!kept) {
-      remove();
-    }
+    remove();
   }
 
   private void remove() {
-    if (Files.notExists(path)) {
+    if (kept || Files.notExists(path)) {
       return;
     }
     try (Stream<Path> files = Files.walk(path)) {
