@@ -1,6 +1,5 @@
 package dev.slicebench.answer.recommend;
 
-import dev.slicebench.evidence.Benchmark;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.store.SliceMode;
 import java.util.List;
@@ -44,11 +43,6 @@ record Candidate(SliceMode mode, List<Part> parts) {
 
   double keysRead() {
     return total(Part::keysRead);
-  }
-
-  /** Returns a single operation of a sort; empty where there is no figure, and none is needed. */
-  Optional<Part> part(Benchmark benchmark) {
-    return parts.stream().filter(part -> part.benchmark() == benchmark).findFirst();
   }
 
   private double total(ToDoubleFunction<Part> figure) {

@@ -37,10 +37,21 @@ record Reason(Recommendation recommendation) {
 
   /** Returns what to do, in a word or two. */
   String advice() {
+    return advice(recommendation.recommended());
+  }
+
+  /** Returns the same, whatever the order of modes that are about the same. */
+  String adviceInAnyOrder() {
+    return advice(
+        recommendation.recommended().stream()
+            .sorted(Comparator.comparing(Candidate::mode))
+            .toList());
+  }
+
+  private String advice(List<Candidate> recommended) {
     if (recommendation.ranked().isEmpty()) {
       return "No answer";
     }
-    List<Candidate> recommended = recommendation.recommended();
     return recommended.isEmpty()
         ? TOO_NOISY
         : "Use "

@@ -52,7 +52,7 @@ record Recommendation(
         ? Optional.empty()
         : store
             .commandForAllModes(Profile.QUICK)
-            .map("'%s' measures all modes, which is enough"::formatted)
+            .map("'%s' measures all modes"::formatted)
             .or(() -> Optional.of("'%s' measures more".formatted(store.command(Profile.FULL))));
   }
 
@@ -87,10 +87,6 @@ record Recommendation(
   /** Returns whether it names a mode. */
   boolean isAnswer() {
     return !ranked.isEmpty() && !recommended().isEmpty();
-  }
-
-  private String advice() {
-    return new Reason(this).advice();
   }
 
   /**
@@ -139,7 +135,11 @@ record Recommendation(
 
   private static List<Turn> turns(
       double value, double highest, DoubleFunction<Recommendation> recommendation) {
-    return Turn.around(value, highest, at -> recommendation.apply(at).advice(), Reason.TOO_NOISY);
+    return Turn.around(
+        value,
+        highest,
+        at -> new Reason(recommendation.apply(at)).adviceInAnyOrder(),
+        Reason.TOO_NOISY);
   }
 
   /** Returns the same for other numbers of the same operations, and for another network. */

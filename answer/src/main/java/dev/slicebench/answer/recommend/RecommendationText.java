@@ -7,6 +7,7 @@ import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.SidecarInfo;
+import dev.slicebench.evidence.run.Run;
 import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.evidence.text.Paragraph;
 import dev.slicebench.evidence.text.TextTable;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 
 /** A recommendation in words, for a terminal of 80 columns. */
 final class RecommendationText {
+
+  /** Below it, a number reads as 0. */
+  private static final double NEARLY_NONE = 0.0005;
 
   private static final double SECONDS_PER_MONTH = 30 * 24 * 3600.0;
 
@@ -281,42 +285,57 @@ final class RecommendationText {
           changes(
               recommendation.turnsByStoreRoundTripMs(),
               "a round trip from sidecar to store of %s than about %s ms",
-              List.of("more", "less")));
+              "less",
+              "added to a round trip from sidecar to store"));
       latencies.addAll(
           changes(
               recommendation.turnsByClientRoundTripMs(),
               "a round trip to the sidecar of %s than about %s ms",
-              List.of("more", "less")));
+              "less",
+              "added to a round trip to the sidecar"));
       changes.addAll(latencies.isEmpty() ? List.of("no latency up to a second") : latencies);
     }
     List<String> loads =
         changes(
             recommendation.turnsByWholeLoads(),
             "%s than about %s loads of whole streams for an append",
-            List.of("more", "fewer"));
+            "fewer",
+            "loaded as a whole stream");
     changes.addAll(loads.isEmpty() ? List.of("no number of loads of whole streams") : loads);
     return changes;
   }
 
-  private static List<String> changes(List<Turn> turns, String what, List<String> moreOrLess) {
+  /**
+   * Returns turns in words.
+   *
+   * @param what with a place for more or less, and one for the number
+   * @param ofNone what follows on "anything" or "nothing" where the number is nearly 0
+   */
+  private static List<String> changes(List<Turn> turns, String what, String less, String ofNone) {
     return turns.stream()
         .map(
-            turn ->
-                what.formatted(moreOrLess.get(turn.above() ? 0 : 1), Numbers.of(turn.at()))
-                    + " ("
-                    + turn.then().substring(0, 1).toLowerCase(Locale.ROOT)
-                    + turn.then().substring(1)
-                    + ")")
+            turn -> {
+              String where =
+                  turn.at() < NEARLY_NONE
+                      ? (turn.above() ? "anything " : "nothing ") + ofNone
+                      : what.formatted(turn.above() ? "more" : less, Numbers.of(turn.at()));
+              return "%s (%s%s)"
+                  .formatted(
+                      where,
+                      turn.then().substring(0, 1).toLowerCase(Locale.ROOT),
+                      turn.then().substring(1));
+            })
         .toList();
   }
 
   private String certainty() {
     List<String> parts = new ArrayList<>();
     parts.add("± is the 95 % interval of what was measured");
-    if (!store.leftOut().isEmpty()) {
+    List<Run> leftOut = store.leftOut();
+    if (!leftOut.isEmpty()) {
       parts.add(
-          "figures of another daprd, or of a library that made other calls, are left out: those of %s"
-              .formatted(StoreEvidence.names(store.leftOut())));
+          "left out are figures of another daprd, and of operations for which the library made other calls, in %s"
+              .formatted(StoreEvidence.names(leftOut)));
     }
     if (!recommendation.scaled().isEmpty()) {
       parts.add(

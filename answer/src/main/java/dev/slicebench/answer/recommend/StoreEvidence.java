@@ -33,22 +33,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that runs on one machine told of one store. Its figures are of one software: that of the
- * newest run without added latency.
+ * All that runs on one machine told of one store. A figure counts where the newest run without
+ * added latency measured the same software, as far as that operation tells.
  *
  * @param runs those without added latency: at least one, oldest first
- * @param delayed the newest with latency added before the store; empty where there is none
- * @param leftOut runs without added latency of other software, oldest first: of these, what they
- *     saw of a mode's safety counts, and no figure
- * @param software of {@code runs} and of {@code delayed}
+ * @param delayed those with latency added before the store, oldest first
+ * @param ledgers which library each of them measured
  * @param verified of this store and of others
  */
 record StoreEvidence(
-    List<Run> runs,
-    Optional<Run> delayed,
-    List<Run> leftOut,
-    Software software,
-    Collection<VerificationReport> verified) {
+    List<Run> runs, List<Run> delayed, Ledgers ledgers, Collection<VerificationReport> verified) {
 
   /** The command where the sidecar is the user's. */
   static final String ATTACHED_SLICEBENCH = "DAPR_GRPC_PORT=PORT ./slicebench";
@@ -88,19 +82,11 @@ record StoreEvidence(
     if (undelayed.isEmpty()) {
       return Optional.empty();
     }
-    Software software = Software.of(undelayed.get(undelayed.size() - 1), ledgers);
-    Map<Boolean, List<Run>> bySame =
-        undelayed.stream()
-            .collect(Collectors.partitioningBy(run -> Software.of(run, ledgers).equals(software)));
     return Optional.of(
         new StoreEvidence(
-            Objects.requireNonNull(bySame.get(true)),
-            all.stream()
-                .filter(run -> storeLatencyMs(run) > 0)
-                .filter(run -> Software.of(run, ledgers).equals(software))
-                .reduce((older, newer) -> newer),
-            Objects.requireNonNull(bySame.get(false)),
-            software,
+            undelayed,
+            all.stream().filter(run -> storeLatencyMs(run) > 0).toList(),
+            ledgers,
             verified));
   }
 
@@ -119,13 +105,27 @@ record StoreEvidence(
     return sidecar().store().equals(store.store());
   }
 
+  /** Returns the software of the newest run. */
+  Software software() {
+    return Software.of(newest(), ledgers);
+  }
+
+  private boolean counts(Run run, BenchmarkCase cell) {
+    return Software.of(run, ledgers).isSame(software(), cell);
+  }
+
+  /** Returns the runs with figures that do not count, oldest first. */
+  List<Run> leftOut() {
+    return Stream.concat(runs.stream(), delayed.stream())
+        .filter(run -> run.scores().cells().stream().anyMatch(cell -> !counts(run, cell)))
+        .sorted(Comparator.comparing(Run::startedAt))
+        .toList();
+  }
+
   /** Returns the safety of each mode that a run tried, from all that is known of this store. */
   List<Safety> safety() {
-    List<Safety> newestFirst =
-        Stream.concat(runs.stream(), leftOut.stream())
-            .sorted(Comparator.comparing(Run::startedAt).reversed())
-            .flatMap(run -> run.envelope().standings().stream())
-            .toList();
+    List<Safety> newestFirst = new ArrayList<>();
+    runs.forEach(run -> newestFirst.addAll(0, run.envelope().standings()));
     return SafetyEvidence.of(sidecar(), newestFirst, verified);
   }
 
@@ -134,31 +134,41 @@ record StoreEvidence(
     return SafetyEvidence.power(sidecar(), mode, verified);
   }
 
-  /** Returns what was timed, in milliseconds; of several figures for a cell, the newest. */
+  /** Returns what was timed and counts, in milliseconds; of several figures, the newest. */
   Map<BenchmarkCase, Score> times() {
     return times(runs);
   }
 
   /**
-   * Returns how many trips to the store an operation makes, by the run with latency.
+   * Returns how many trips to the store an operation makes, by the newest run with latency of the
+   * same software; where there is none, by the newest with any figure that counts.
    *
    * @param times those of {@link #times()}
    */
   Optional<StoreTrips.Measured> measuredTrips(Estimator times) {
-    return delayed.map(
-        run ->
-            new StoreTrips.Measured(
-                times, new Estimator(times(List.of(run)), software.ledger()), run));
+    List<Run> counting =
+        delayed.stream()
+            .filter(run -> run.scores().cells().stream().anyMatch(cell -> counts(run, cell)))
+            .toList();
+    return counting.stream()
+        .filter(run -> Software.of(run, ledgers).equals(software()))
+        .reduce((older, newer) -> newer)
+        .or(() -> counting.stream().reduce((older, newer) -> newer))
+        .map(
+            run ->
+                new StoreTrips.Measured(
+                    times, new Estimator(times(List.of(run)), software().ledger()), run));
   }
 
   /** A figure from a busy machine counts only where there is no other, and then decides nothing. */
-  private static Map<BenchmarkCase, Score> times(List<Run> runs) {
+  private Map<BenchmarkCase, Score> times(List<Run> runs) {
     Map<BenchmarkCase, Score> times = new LinkedHashMap<>();
     for (Run run : runs) {
       RunScores figures = new RunScores(run.envelope(), run.scores());
       Set<BenchmarkCase> disturbed = run.envelope().disturbedCells();
       figures
           .cells()
+          .filter(cell -> counts(run, cell))
           .forEach(
               cell -> {
                 Score score = figures.score(cell);
@@ -172,13 +182,15 @@ record StoreEvidence(
     return times;
   }
 
-  /** Returns what was charged, in request units; of several figures for a cell, the newest. */
+  /** Returns what was charged and counts, in request units; of several figures, the newest. */
   Map<BenchmarkCase, Score> charges() {
     Map<BenchmarkCase, Score> charges = new LinkedHashMap<>();
     for (Run run : runs) {
       RequestUnits units = run.envelope().requestUnits();
       if (units != null) {
-        units.charges().forEach(one -> charges.put(one.cell(), new Score(one.requestUnits(), 0)));
+        units.charges().stream()
+            .filter(one -> counts(run, one.cell()))
+            .forEach(one -> charges.put(one.cell(), new Score(one.requestUnits(), 0)));
       }
     }
     return charges;

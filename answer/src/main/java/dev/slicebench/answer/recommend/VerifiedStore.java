@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * @param safety of each mode, from all that is known of the store
  * @param safe the safe modes, by what is counted
  * @param power that of the safe mode with the least of it; empty where none is known
- * @param kin what slicebench starts otherwise when it measures that component, and has measured;
- *     empty where it has not
+ * @param kin the same server as slicebench starts it to measure, which was measured; empty where it
+ *     was not
  */
 record VerifiedStore(
     VerificationReport report,
@@ -38,7 +38,7 @@ record VerifiedStore(
   /**
    * Returns the stores that a real daprd was verified on, the newest verification first.
    *
-   * @param measured the stores that have an answer from runs
+   * @param measured the stores of runs
    */
   static List<VerifiedStore> of(
       Workload workload,
@@ -73,13 +73,19 @@ record VerifiedStore(
         safe.stream()
             .flatMap(mode -> SafetyEvidence.power(store, mode, verified).stream())
             .min(Comparator.comparingLong(Power::oneIn)),
-        backend(store)
-            .flatMap(
-                name ->
-                    measured.stream()
-                        .filter(one -> backend(one).filter(name::equals).isPresent())
-                        .map(SidecarInfo::backend)
-                        .findFirst()));
+        measured.stream().filter(one -> isKin(store, one)).map(SidecarInfo::backend).findFirst());
+  }
+
+  /** Returns whether slicebench starts the same server for both, in another way. */
+  private static boolean isKin(SidecarInfo store, SidecarInfo other) {
+    return backend(store).isPresent()
+        && backend(store).equals(backend(other))
+        && server(store).equals(server(other));
+  }
+
+  /** Without how it was started. */
+  private static String server(SidecarInfo store) {
+    return store.backend().replaceFirst(", .*", "");
   }
 
   /** Returns the same for a terminal, and what speaks against the other modes. */
@@ -106,8 +112,8 @@ record VerifiedStore(
             power
                 .map("; a fault in one of %s appends would have been seen with 90 %%"::formatted)
                 .orElse(""),
-            kin.map("only %s was, by the same component"::formatted)
-                .orElseGet(() -> "'%s' does it".formatted(command())),
+            kin.map("only %s was, which is how 'run' starts it"::formatted)
+                .orElseGet(() -> "'%s' does it%s".formatted(command(), asRunStartsIt())),
             tie.because().isEmpty() ? "" : " By what is counted, " + tie.because());
   }
 
@@ -133,6 +139,14 @@ record VerifiedStore(
         .collect(Collectors.joining("; "));
   }
 
+  private String asRunStartsIt() {
+    SidecarInfo sidecar = report.sidecar();
+    String server = server(sidecar);
+    return backend(sidecar).isPresent() && !server.equals(sidecar.backend())
+        ? ", of " + server + " as 'run' starts it"
+        : "";
+  }
+
   private String command() {
     SidecarInfo sidecar = report.sidecar();
     if (sidecar.kind() == SidecarKind.ATTACHED) {
@@ -152,6 +166,7 @@ record VerifiedStore(
   /** Returns the name on the command line of what slicebench itself starts. */
   private static Optional<String> backend(SidecarInfo sidecar) {
     return sidecar.kind() == SidecarKind.ATTACHED
+            || sidecar.kind() == SidecarKind.EMBEDDED
             || sidecar.componentFile().isPresent()
             || sidecar.cosmosHost().isPresent()
         ? Optional.empty()

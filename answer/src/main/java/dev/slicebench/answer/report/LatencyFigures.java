@@ -33,8 +33,10 @@ import dev.slicebench.evidence.text.Numbers;
 import dev.slicebench.store.SliceMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
@@ -49,37 +51,29 @@ final class LatencyFigures {
 
   private final Run base;
   private final List<Run> delayed;
+  private final Ledgers ledgers;
   private final Ledger ledger;
 
-  private LatencyFigures(Run base, List<Run> delayed, Ledger ledger) {
+  private LatencyFigures(Run base, List<Run> delayed, Ledgers ledgers) {
     this.base = base;
     this.delayed = delayed;
-    this.ledger = ledger;
+    this.ledgers = ledgers;
+    this.ledger = ledgers.at(base.startedAt());
   }
 
   /**
-   * Returns the figure of a store, by its newest run without latency, and by those with latency
-   * that measured the same software.
+   * Returns the figure of a store, by its newest run without latency, and by those with latency, as
+   * far as they measured the same software.
    *
-   * @param runs of one store on one machine, the newest first
+   * @param runs of one store on one machine, those without latency by age, the newest first
+   * @param delayed those with latency, the newest first
    * @return empty where no run is without latency, or has an operation in common with the ledger
    */
-  static Optional<Figure> of(List<Run> runs, Ledgers ledgers, String id) {
+  static Optional<Figure> of(List<Run> runs, List<Run> delayed, Ledgers ledgers, String id) {
     return runs.stream()
         .filter(run -> run.envelope().latency() == null)
         .findFirst()
-        .flatMap(base -> of(base, runs, ledgers).figure(id));
-  }
-
-  private static LatencyFigures of(Run base, List<Run> runs, Ledgers ledgers) {
-    Software software = Software.of(base, ledgers);
-    return new LatencyFigures(
-        base,
-        runs.stream()
-            .filter(run -> run.envelope().latency() != null)
-            .filter(run -> Software.of(run, ledgers).equals(software))
-            .toList(),
-        software.ledger());
+        .flatMap(base -> new LatencyFigures(base, delayed, ledgers).figure(id));
   }
 
   private Optional<Figure> figure(String id) {
@@ -150,16 +144,22 @@ final class LatencyFigures {
     return lines;
   }
 
+  /** The newest of each configuration. */
   private List<LatencyLine.Delayed> delayed(BenchmarkCase cell) {
-    List<LatencyLine.Delayed> measured = new ArrayList<>();
+    Software software = Software.of(base, ledgers);
+    Map<String, LatencyLine.Delayed> measured = new LinkedHashMap<>();
     for (Run run : delayed) {
       Score score = new RunScores(run.envelope(), run.scores()).score(cell);
       // Noise can hide what was added.
-      if (score != null && Provenance.latencyMs(run.envelope()) > 0) {
-        measured.add(new LatencyLine.Delayed(Provenance.latencyMs(run.envelope()), score));
+      if (score != null
+          && Provenance.latencyMs(run.envelope()) > 0
+          && Software.of(run, ledgers).isSame(software, cell)) {
+        measured.putIfAbsent(
+            run.envelope().configuration(),
+            new LatencyLine.Delayed(Provenance.latencyMs(run.envelope()), score));
       }
     }
-    return measured;
+    return List.copyOf(measured.values());
   }
 
   private Chart chart(Benchmark subject, Block block, int length, List<LatencyLine> lines) {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param label whose evidence it is, in a word or two; empty where that goes without saying
  * @param runs the latest of each configuration, the newest without added latency first; none where
  *     the store was verified only
+ * @param delayed all runs with added latency, the newest first
  * @param safety a mode that is missing was not looked at
  * @param answer empty where there is none
  */
@@ -33,6 +34,7 @@ record StoreReport(
     SidecarInfo sidecar,
     String label,
     List<Run> runs,
+    List<Run> delayed,
     List<Safety> safety,
     Optional<Answer> answer) {
 
@@ -86,6 +88,7 @@ record StoreReport(
             .filter(latest::contains)
             .sorted(Comparator.comparing(run -> run.envelope().latency() != null))
             .toList(),
+        newestFirst.stream().filter(run -> run.envelope().latency() != null).toList(),
         SafetyEvidence.of(sidecar, probed, verified),
         answers.stream().filter(answer -> newestFirst.contains(answer.newest())).findFirst());
   }
@@ -97,7 +100,12 @@ record StoreReport(
         .map(
             store ->
                 new StoreReport(
-                    store, label, List.of(), SafetyEvidence.of(store, all), Optional.empty()))
+                    store,
+                    label,
+                    List.of(),
+                    List.of(),
+                    SafetyEvidence.of(store, all),
+                    Optional.empty()))
         .toList();
   }
 
@@ -181,7 +189,7 @@ record StoreReport(
               StoreFigures.of(run, own)));
     }
     ledgers
-        .flatMap(all -> LatencyFigures.of(runs, all, id + "-latency"))
+        .flatMap(all -> LatencyFigures.of(runs, delayed, all, id + "-latency"))
         .ifPresent(
             figure ->
                 sections.add(

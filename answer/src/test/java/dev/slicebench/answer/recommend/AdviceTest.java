@@ -152,7 +152,7 @@ class AdviceTest {
     assertThat(text)
         .contains(
             "Verified, not measured: PostgreSQL 9.6 (state.postgresql v2): Safe there: CREATE_ONLY (verified 2026-11-24)."
-                + " What they take was not measured: only PostgreSQL 18.6 was, by the same component.")
+                + " What they take was not measured: './slicebench run --backend postgresql' does it.")
         .contains(
             "PostgreSQL 18.6 (state.mysql v1): No answer: no mode is safe there (verified 2026-11-24).");
   }
@@ -202,6 +202,24 @@ class AdviceTest {
     assertThat(whereVerified("state.postgresql v2 of prod.yaml"))
         .contains("Verified, not measured: state.postgresql v2 of prod.yaml: Safe there: ")
         .contains("'./slicebench run --component prod.yaml' does it.");
+  }
+
+  /** 'run' starts a server for speed, 'verify' for faults. */
+  @Test
+  void ofAServerThatRunStartsOtherwiseThatIsTold() throws IOException {
+    String verified = "PostgreSQL 18.6, every command on disk";
+    assertThat(whereVerified(verified))
+        .contains("What they take was not measured: only PostgreSQL 18.6 was, which is how 'run'");
+
+    new SampleRun().component("state.redis", "v1").writeTo(temp.resolve("run"));
+    assertThat(
+            flat(
+                advice(
+                        workload(1_000, 1, 0, null),
+                        verified("CREATE_ONLY", "SAFE").backend(verified))
+                    .text(false)))
+        .contains(
+            "'./slicebench run --backend postgresql' does it, of PostgreSQL 18.6 as 'run' starts it.");
   }
 
   @Test
@@ -335,6 +353,14 @@ class AdviceTest {
         .contains("'./slicebench run --backend postgresql --profile full' gets it");
   }
 
+  @Test
+  void aNumberThatIsNearlyNoneIsToldInWords() throws IOException {
+    new SampleRun().writeTo(temp.resolve("run"));
+
+    assertThat(flat(advice(workload(10_000, 0, 0, null)).text(true)))
+        .contains("anything loaded as a whole stream (no answer)");
+  }
+
   /** Eight figures at least are needed for a fit. */
   @Test
   void ofARunOfOneModeTheRunOfAllIsNamed() throws IOException {
@@ -346,7 +372,7 @@ class AdviceTest {
     assertThat(flat(advice(workload(300, 1, 0, null)).text(true)))
         .contains(
             "No answer: too little was measured there to scale figures to this workload:"
-                + " './slicebench run --backend postgresql --profile quick' measures all modes, which is enough.");
+                + " './slicebench run --backend postgresql --profile quick' measures all modes.");
 
     new SampleRun().only("CREATE_ONLY").typed("run").writeTo(temp.resolve("run"));
 
@@ -506,18 +532,17 @@ class AdviceTest {
         .as("of the same daprd and library")
         .contains("Use CREATE_ONLY")
         .contains("from older, newer")
-        .doesNotContain("are left out");
+        .doesNotContain("left out");
   }
 
   private static void assertLeavesOutWhatIsOlder(Advice advice) {
     assertThat(flat(advice.text(true)))
-        .contains("from newer Use TRANSACTIONAL. It is the only mode with all figures")
+        .contains("Use TRANSACTIONAL. It is the only mode with all figures")
         .contains("No data: CREATE_ONLY: append CREATE_ONLY")
+        .contains("'./slicebench run --backend postgresql --profile quick' measures all modes")
         .contains(
-            "'./slicebench run --backend postgresql --profile quick' measures all modes, which is")
-        .contains(
-            "figures of another daprd, or of a library that made other calls, are left out: those of"
-                + " older");
+            "left out are figures of another daprd, and of operations for which the library made other"
+                + " calls, in older");
   }
 
   /** Returns ledgers of which the one that runs are explained by ended then. */

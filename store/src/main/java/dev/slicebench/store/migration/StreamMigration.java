@@ -161,7 +161,9 @@ public final class StreamMigration {
                   to,
                   standing.reason(),
                   safeTargets(known),
-                  standing instanceof ModeStanding.Unsafe ? "; allowUnsafe() moves it" : ""),
+                  standing instanceof ModeStanding.Unsafe
+                      ? "; where unsafe modes are allowed, it is moved all the same"
+                      : ""),
           null);
     }
     return from == SliceMode.CREATE_ONLY

@@ -318,7 +318,8 @@ class MigrationTest {
                     .move("s")
                     .block())
         .isInstanceOf(ModeUnavailableException.class)
-        .hasMessageEndingWith("; safe here: TWO_PHASED; allowUnsafe() moves it");
+        .hasMessageEndingWith(
+            "; safe here: TWO_PHASED; where unsafe modes are allowed, it is moved all the same");
   }
 
   @Test
