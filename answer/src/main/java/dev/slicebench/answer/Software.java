@@ -1,13 +1,9 @@
 package dev.slicebench.answer;
 
 import dev.slicebench.evidence.BenchmarkCase;
-import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Ledger;
-import dev.slicebench.evidence.ledger.LedgerOperation;
-import dev.slicebench.evidence.ledger.LedgerRow;
 import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Run;
-import java.util.Optional;
 
 /**
  * The software that a run measured: only figures of the same may be set side by side, or taken from
@@ -31,19 +27,6 @@ public record Software(String daprVersion, Ledger ledger) {
     return daprVersion.equals(other.daprVersion)
         && (cell.protocol() == null
             || ledger.equals(other.ledger)
-            || row(cell).filter(row -> other.row(cell).equals(Optional.of(row))).isPresent());
-  }
-
-  private Optional<LedgerRow> row(BenchmarkCase cell) {
-    return cell.protocol() == null || cell.mode() == null
-        ? Optional.empty()
-        : ledger.row(
-            new LedgerOperation(
-                cell.protocol(),
-                cell.mode(),
-                cell.benchmark(),
-                Contact.WARM,
-                cell.shape().streamLength(),
-                cell.shape().eventsPerAppend()));
+            || (ledger.row(cell).isPresent() && ledger.row(cell).equals(other.ledger.row(cell))));
   }
 }

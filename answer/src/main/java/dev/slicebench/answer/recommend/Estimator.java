@@ -6,7 +6,6 @@ import dev.slicebench.evidence.Score;
 import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
 import dev.slicebench.evidence.ledger.Ledger;
-import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -98,21 +97,8 @@ final class Estimator {
   }
 
   private Optional<Cost> cost(BenchmarkCase cell) {
-    if (cell.protocol() == null
-        || cell.mode() == null
-        || cell.callers() != 1
-        || cell.shape().payloadBytes() != ledger.payloadBytes()) {
-      return Optional.empty();
-    }
-    return ledger
-        .row(
-            new LedgerOperation(
-                cell.protocol(),
-                cell.mode(),
-                cell.benchmark(),
-                Contact.WARM,
-                cell.shape().streamLength(),
-                cell.shape().eventsPerAppend()))
-        .map(LedgerRow::cost);
+    return cell.callers() != 1 || cell.shape().payloadBytes() != ledger.payloadBytes()
+        ? Optional.empty()
+        : ledger.row(cell).map(LedgerRow::cost);
   }
 }

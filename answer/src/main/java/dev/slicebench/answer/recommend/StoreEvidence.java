@@ -146,14 +146,11 @@ record StoreEvidence(
    * @param times those of {@link #times()}
    */
   Optional<StoreTrips.Measured> measuredTrips(Estimator times) {
-    List<Run> counting =
-        delayed.stream()
-            .filter(run -> run.scores().cells().stream().anyMatch(cell -> counts(run, cell)))
-            .toList();
-    return counting.stream()
-        .filter(run -> Software.of(run, ledgers).equals(software()))
-        .reduce((older, newer) -> newer)
-        .or(() -> counting.stream().reduce((older, newer) -> newer))
+    return delayed.stream()
+        .filter(run -> run.scores().cells().stream().anyMatch(cell -> counts(run, cell)))
+        .max(
+            Comparator.comparing((Run run) -> Software.of(run, ledgers).equals(software()))
+                .thenComparing(Run::startedAt))
         .map(
             run ->
                 new StoreTrips.Measured(

@@ -54,7 +54,7 @@ record Turn(double at, boolean above, String then) {
       String noise) {
     List<Turn> turns = new ArrayList<>();
     String now = advice.apply(from);
-    for (double at = from; at != end && (above ? at < end : at > end); ) {
+    for (double at = from; above ? at < end : at > end; ) {
       double beyond = next.applyAsDouble(at);
       if (!advice.apply(beyond).equals(now)) {
         double border = border(at, beyond, now, advice);

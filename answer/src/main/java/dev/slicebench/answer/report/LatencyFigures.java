@@ -20,10 +20,7 @@ import dev.slicebench.evidence.Protocol;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
-import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Cost;
-import dev.slicebench.evidence.ledger.Ledger;
-import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
 import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Block;
@@ -52,13 +49,13 @@ final class LatencyFigures {
   private final Run base;
   private final List<Run> delayed;
   private final Ledgers ledgers;
-  private final Ledger ledger;
+  private final Software software;
 
   private LatencyFigures(Run base, List<Run> delayed, Ledgers ledgers) {
     this.base = base;
     this.delayed = delayed;
     this.ledgers = ledgers;
-    this.ledger = ledgers.at(base.startedAt());
+    this.software = Software.of(base, ledgers);
   }
 
   /**
@@ -79,14 +76,16 @@ final class LatencyFigures {
   private Optional<Figure> figure(String id) {
     List<Chart> charts = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
+    boolean measured = false;
     for (Benchmark subject : List.of(Benchmark.APPEND, Benchmark.LOAD_WHOLE)) {
       RunScores figures = new RunScores(base.envelope(), base.scores());
       for (Block block : figures.blocks()) {
-        if (block.callers() == 1 && block.payloadBytes() == ledger.payloadBytes()) {
+        if (block.callers() == 1 && block.payloadBytes() == software.ledger().payloadBytes()) {
           for (int length : figures.lengths(block, subject)) {
             List<LatencyLine> lines = lines(figures, subject, block, length);
             if (lines.size() > 1) {
               charts.add(chart(subject, block, length, lines));
+              measured |= lines.stream().anyMatch(line -> !line.delayed().isEmpty());
               lines.forEach(line -> rows.add(row(subject, block, length, line)));
             }
           }
@@ -100,19 +99,19 @@ final class LatencyFigures {
             new Figure(
                 id,
                 "Over latency: " + store,
-                delayed.isEmpty()
-                    ? "Lines are predicted, and no run with added latency has checked them: the time"
-                        + " that was measured without, and for each round trip that the ledger counts"
-                        + " the latency once more. A store that answers one Dapr call by several"
-                        + " exchanges pays more. Where a dashed upright is named, that mode becomes"
-                        + " the fastest."
-                    : "Marks are measured, with their 95 % confidence intervals, and the solid lines"
+                measured
+                    ? "Marks are measured, with their 95 % confidence intervals, and the solid lines"
                         + " are drawn by them. Dashed lines are the least that is possible: for each"
                         + " round trip that the ledger counts the latency once more. Where they part,"
                         + " the store answers one Dapr call by several exchanges. A mode without a"
                         + " solid line was measured too noisily to tell, and its chart names no"
                         + " winner. Where a dashed upright is named, that mode becomes the fastest by"
-                        + " more than the noise.",
+                        + " more than the noise."
+                    : "Lines are predicted, and no run with added latency has checked them: the time"
+                        + " that was measured without, and for each round trip that the ledger counts"
+                        + " the latency once more. A store that answers one Dapr call by several"
+                        + " exchanges pays more. Where a dashed upright is named, that mode becomes"
+                        + " the fastest.",
                 charts,
                 table(rows)));
   }
@@ -120,25 +119,11 @@ final class LatencyFigures {
   private List<LatencyLine> lines(RunScores figures, Benchmark subject, Block block, int length) {
     List<LatencyLine> lines = new ArrayList<>();
     for (Safety standing : base.envelope().standings()) {
-      Score score = figures.score(cell(subject, standing.mode(), block, length));
-      Optional<Cost> cost =
-          ledger
-              .row(
-                  new LedgerOperation(
-                      Protocol.SLICEBENCH,
-                      standing.mode(),
-                      subject,
-                      Contact.WARM,
-                      length,
-                      block.eventsPerAppend()))
-              .map(LedgerRow::cost);
+      BenchmarkCase cell = cell(subject, standing.mode(), block, length);
+      Score score = figures.score(cell);
+      Optional<Cost> cost = software.ledger().row(cell).map(LedgerRow::cost);
       if (standing.verdict() != Verdict.UNSAFE && score != null && cost.isPresent()) {
-        lines.add(
-            new LatencyLine(
-                standing.mode(),
-                score,
-                cost.get().roundTrips(),
-                delayed(cell(subject, standing.mode(), block, length))));
+        lines.add(new LatencyLine(standing.mode(), score, cost.get().roundTrips(), delayed(cell)));
       }
     }
     return lines;
@@ -146,7 +131,6 @@ final class LatencyFigures {
 
   /** The newest of each configuration. */
   private List<LatencyLine.Delayed> delayed(BenchmarkCase cell) {
-    Software software = Software.of(base, ledgers);
     Map<String, LatencyLine.Delayed> measured = new LinkedHashMap<>();
     for (Run run : delayed) {
       Score score = new RunScores(run.envelope(), run.scores()).score(cell);

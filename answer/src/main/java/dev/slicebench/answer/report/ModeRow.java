@@ -8,9 +8,7 @@ import dev.slicebench.evidence.RequestUnits;
 import dev.slicebench.evidence.Safety;
 import dev.slicebench.evidence.Safety.Verdict;
 import dev.slicebench.evidence.Score;
-import dev.slicebench.evidence.ledger.Contact;
 import dev.slicebench.evidence.ledger.Ledger;
-import dev.slicebench.evidence.ledger.LedgerOperation;
 import dev.slicebench.evidence.ledger.LedgerRow;
 import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Block;
@@ -112,11 +110,8 @@ record ModeRow(
     BenchmarkCase wanted =
         BenchmarkCase.of(subject, Protocol.SLICEBENCH, mode, block.shape(length), block.callers());
     Score score = scores.score(wanted);
-    LedgerOperation operation =
-        new LedgerOperation(
-            Protocol.SLICEBENCH, mode, subject, Contact.WARM, length, block.eventsPerAppend());
     Stream<String> calls =
-        ledger.flatMap(counted -> counted.row(operation)).map(LedgerRow::cost).stream()
+        ledger.flatMap(counted -> counted.row(wanted)).map(LedgerRow::cost).stream()
             .map(cost -> Numbers.of(cost.calls()) + (cost.calls() == 1 ? " call" : " calls"));
     return new Cell(
         switch (subject) {

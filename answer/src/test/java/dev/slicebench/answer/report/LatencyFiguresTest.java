@@ -2,6 +2,7 @@ package dev.slicebench.answer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slicebench.answer.figure.Figure;
 import dev.slicebench.answer.recommend.SampleRun;
 import dev.slicebench.evidence.ledger.Ledgers;
 import dev.slicebench.evidence.run.Results;
@@ -27,13 +28,8 @@ class LatencyFiguresTest {
         .with("startedAt", "2099-01-01T00:00:00Z")
         .daprd("1.99.0")
         .writeTo(temp.resolve("other"));
-    List<Run> newestFirst = new ArrayList<>(Results.read(List.of(temp)).runs());
-    Collections.reverse(newestFirst);
-    List<Run> delayed =
-        newestFirst.stream().filter(run -> run.envelope().latency() != null).toList();
-    Ledgers ledgers = Ledgers.of(Ledgers.read(Path.of("..", "results")).today());
 
-    assertThat(LatencyFigures.of(newestFirst, delayed, ledgers, "id").orElseThrow().table().rows())
+    assertThat(figure(temp).table().rows())
         .filteredOn(
             row ->
                 row.get(0).equals("append")
@@ -42,6 +38,26 @@ class LatencyFiguresTest {
                     && row.get(3).equals("CREATE_ONLY"))
         .singleElement()
         .satisfies(row -> assertThat(row.get(5)).startsWith("3"));
+  }
+
+  @Test
+  void whereLatencyWasMeasuredOfOtherSoftwareAloneLinesArePredicted(@TempDir Path temp)
+      throws IOException {
+    new SampleRun().writeTo(temp.resolve("base"));
+    Path with = delayed(10.5).daprd("1.99.0").writeTo(temp.resolve("with"));
+    assertThat(figure(temp).note()).startsWith("Lines are predicted");
+
+    delayed(10.5).writeTo(with);
+    assertThat(figure(temp).note()).startsWith("Marks are measured");
+  }
+
+  private static Figure figure(Path results) throws IOException {
+    List<Run> newestFirst = new ArrayList<>(Results.read(List.of(results)).runs());
+    Collections.reverse(newestFirst);
+    List<Run> delayed =
+        newestFirst.stream().filter(run -> run.envelope().latency() != null).toList();
+    Ledgers ledgers = Ledgers.of(Ledgers.read(Path.of("..", "results")).today());
+    return LatencyFigures.of(newestFirst, delayed, ledgers, "id").orElseThrow();
   }
 
   private static SampleRun delayed(double ms) {

@@ -3,6 +3,7 @@ package dev.slicebench.evidence.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slicebench.evidence.BenchmarkCase;
 import dev.slicebench.evidence.file.DamagedFileException;
 import dev.slicebench.evidence.file.RecordFile;
 import java.io.IOException;
@@ -120,6 +121,23 @@ public record Ledger(int schema, int payloadBytes, List<LedgerRow> rows) {
   /** Returns the row of an operation; empty where the ledger has none. */
   public Optional<LedgerRow> row(LedgerOperation operation) {
     return rows.stream().filter(row -> row.operation().equals(operation)).findFirst();
+  }
+
+  /**
+   * Returns the row of what is measured in a cell, which has seen the head, whatever the size of
+   * its payloads and the number of its callers; empty for raw calls.
+   */
+  public Optional<LedgerRow> row(BenchmarkCase cell) {
+    return cell.protocol() == null || cell.mode() == null
+        ? Optional.empty()
+        : row(
+            new LedgerOperation(
+                cell.protocol(),
+                cell.mode(),
+                cell.benchmark(),
+                Contact.WARM,
+                cell.shape().streamLength(),
+                cell.shape().eventsPerAppend()));
   }
 
   /** Returns what {@code newer} has otherwise, a line for each row that changed, came or went. */
